@@ -1,0 +1,122 @@
+# Finds the tools that judge, and holds every flag a judged program is built with. What is missing is
+# named together with the package that brings it.
+#
+# Sets RACELINGS_CLANG, RACELINGS_SYMBOLIZER, RACELINGS_VALGRIND, RACELINGS_DETECTORS and, for each
+# detector D, RACELINGS_FLAGS_D (compiling and linking are one command). harness/CMakeLists.txt hands
+# them to the harness through a generated header.
+
+set(RACELINGS_DETECTORS tsan helgrind native)
+
+# ---- What is needed, and where it comes from ----
+
+set(_missing "")
+
+# Notes that WHAT is missing and that the Debian or Ubuntu package PACKAGE brings it.
+macro(_racelings_missing what package)
+  list(APPEND _missing "  ${what}: package ${package}")
+endmacro()
+
+set(_versions 19 18 17 16 15 14)
+list(TRANSFORM _versions PREPEND "clang-" OUTPUT_VARIABLE _clangs)
+list(TRANSFORM _versions PREPEND "llvm-symbolizer-" OUTPUT_VARIABLE _symbolizers)
+find_program(RACELINGS_CLANG NAMES clang ${_clangs} DOC "The compiler of all judged programs")
+find_program(RACELINGS_SYMBOLIZER NAMES llvm-symbolizer ${_symbolizers}
+             DOC "Turns addresses into lines")
+find_program(RACELINGS_VALGRIND NAMES valgrind DOC "Runs Helgrind")
+find_path(RACELINGS_HELGRIND_INCLUDE valgrind/helgrind.h DOC "Helgrind's client requests")
+
+if(NOT RACELINGS_CLANG)
+  _racelings_missing("clang 14 or newer" "clang")
+else()
+  # Whether clang can link a ThreadSanitizer program: its runtime is a package of its own.
+  file(WRITE "${CMAKE_BINARY_DIR}/probe/tsan.c" "int main(void) { return 0; }\n")
+  execute_process(
+    COMMAND "${RACELINGS_CLANG}" -fsanitize=thread tsan.c -o tsan
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/probe" RESULT_VARIABLE _failed OUTPUT_QUIET
+    ERROR_VARIABLE _why)
+  if(_failed)
+    execute_process(COMMAND "${RACELINGS_CLANG}" -dumpversion OUTPUT_VARIABLE _version
+                    OUTPUT_STRIP_TRAILING_WHITESPACE)
+    string(REGEX REPLACE "\\..*" "" _version "${_version}")
+    _racelings_missing("clang's ThreadSanitizer runtime" "libclang-rt-${_version}-dev")
+  endif()
+endif()
+if(NOT RACELINGS_SYMBOLIZER)
+  _racelings_missing("llvm-symbolizer" "llvm")
+endif()
+if(NOT RACELINGS_VALGRIND OR NOT RACELINGS_HELGRIND_INCLUDE)
+  _racelings_missing("valgrind with Helgrind and its headers" "valgrind")
+else()
+  execute_process(COMMAND "${RACELINGS_VALGRIND}" --tool=helgrind --version RESULT_VARIABLE _failed
+                  OUTPUT_QUIET ERROR_QUIET)
+  if(_failed)
+    _racelings_missing("a valgrind that has Helgrind" "valgrind")
+  endif()
+endif()
+
+find_package(PkgConfig QUIET)
+if(NOT PkgConfig_FOUND)
+  _racelings_missing("pkg-config" "pkg-config")
+else()
+  foreach(_library jansson:libjansson-dev talloc:libtalloc-dev expat:libexpat1-dev libmd:libmd-dev)
+    string(REPLACE ":" ";" _library "${_library}")
+    list(GET _library 0 _name)
+    list(GET _library 1 _package)
+    pkg_check_modules(${_name} QUIET IMPORTED_TARGET ${_name})
+    if(NOT ${_name}_FOUND)
+      _racelings_missing("the library ${_name}" "${_package}")
+    endif()
+  endforeach()
+  pkg_check_modules(cmocka QUIET IMPORTED_TARGET cmocka)
+endif()
+
+if(_missing)
+  list(JOIN _missing "\n" _missing)
+  message(FATAL_ERROR "Missing on this machine:\n${_missing}\n"
+                      "\"sh cmake/bootstrap.sh install\" installs all of it.")
+endif()
+
+# ---- How programs are built ----
+
+# Common to all. DWARF 4 because valgrind before 3.20 cannot read the DWARF 5 that clang writes.
+# The include folder holds what drivers may use.
+set(RACELINGS_DRIVER_INCLUDE "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/include")
+set(_common -std=gnu11 -g -gdwarf-4 -Wall -Wextra -pthread -Wno-unused-command-line-argument
+    "-I${RACELINGS_DRIVER_INCLUDE}")
+
+# Frames as they stand in the source: nothing inlined, no tail calls, so that a report names the
+# function that raced.
+set(_frames -fno-omit-frame-pointer -fno-optimize-sibling-calls -fno-inline)
+
+# Turns C11 atomics, and only them, into calls of __tsan_atomic*, which harness/runtime/ defines where
+# ThreadSanitizer's own runtime is left out.
+set(_atomics_as_calls
+    -fsanitize=thread -fno-sanitize-link-runtime
+    "SHELL:-mllvm -tsan-instrument-memory-accesses=0"
+    "SHELL:-mllvm -tsan-instrument-func-entry-exit=0"
+    "SHELL:-mllvm -tsan-instrument-memintrinsics=0")
+list(TRANSFORM _atomics_as_calls REPLACE "^SHELL:-mllvm (.*)" "-mllvm;\\1")
+
+# The linker flags that put the harness's wrappers in front of the calls listed in runtime/NAME.wrap.
+function(_racelings_wraps name result)
+  set(list "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/${name}.wrap")
+  file(STRINGS "${list}" symbols)
+  list(TRANSFORM symbols PREPEND "-Wl,--wrap=")
+  set(${result} ${symbols} PARENT_SCOPE)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${list}")
+endfunction()
+
+foreach(_detector IN LISTS RACELINGS_DETECTORS)
+  _racelings_wraps(${_detector} _wraps_${_detector})
+endforeach()
+
+# __tsan_on_finalize is looked up by name when the runtime starts, so the program must export it.
+set(RACELINGS_FLAGS_tsan
+    ${_common} -O1 ${_frames} -fsanitize=thread ${_wraps_tsan}
+    -Wl,--export-dynamic-symbol=__tsan_on_finalize)
+
+# Not position-independent: the addresses in a report are those of the file.
+set(RACELINGS_FLAGS_helgrind
+    ${_common} -O1 ${_frames} ${_atomics_as_calls} -fno-pie -no-pie ${_wraps_helgrind})
+
+set(RACELINGS_FLAGS_native ${_common} -O2 ${_atomics_as_calls} ${_wraps_native})

@@ -1,0 +1,14 @@
+// A counter that any number of threads may increment.
+#pragma once
+
+struct counter;
+
+// A counter at zero, or NULL without memory. The caller frees it.
+struct counter *counter_new(void);
+void counter_free(struct counter *counter);
+
+// Adds one.
+void counter_increment(struct counter *counter);
+
+// How often counter_increment was called.
+long counter_value(struct counter *counter);

@@ -1,0 +1,135 @@
+#include "build.h"
+
+#include "text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+// A compiler that is still busy after this long is not going to finish (a bounded `#include` loop, a
+// template-like macro bomb): the program is at fault.
+enum { COMPILE_SECONDS = 60, MESSAGE_LIMIT = 1 << 20 };
+
+const char *const *build_command(const void *context, const struct recipe *recipe,
+                                 const struct sources *sources, const char *output)
+{
+    const char **argv = list_new(context);
+    list_add(&argv, recipe->compiler);
+    list_add_all(&argv, recipe->flags);
+    list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s=.", sources->root));
+    if (sources->include)
+        list_add(&argv, talloc_asprintf(argv, "-I%s", sources->include));
+    list_add_all(&argv, sources->files);
+    list_add_all(&argv, recipe->objects);
+    list_add(&argv, "-lm");
+    list_add(&argv, "-o");
+    list_add(&argv, output);
+    return argv;
+}
+
+// What a linker says of a program that is at fault. Everything else it says (a runtime library not
+// found, an output it cannot write) is the toolchain's.
+static const char *const linker_faults[] = {
+    "undefined reference to", "multiple definition of", "undefined symbol:", "duplicate symbol:",
+};
+
+// Whether a line of the compiler's output is about the program: "FILE:LINE:COLUMN: error: ...", as
+// opposed to "clang: error: ...".
+static bool is_fault(const char *line)
+{
+    if (strncmp(line, "/racelings/runtime/", 19) == 0)
+        return false; // what the harness links in lacks something: our fault
+    for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
+        if (strstr(line, linker_faults[i]))
+            return true;
+    const char *error = strstr(line, ": error: ");
+    if (!error)
+        error = strstr(line, ": fatal error: ");
+    return error && error > line && isdigit((unsigned char)error[-1]);
+}
+
+// The first line of `messages` that is about the program, or NULL.
+static const char *first_fault(const void *context, const char *messages)
+{
+    for (const char *line = messages; *line; line += strspn(line, "\n")) {
+        size_t length = strcspn(line, "\n");
+        char *copy = talloc_strndup(context, line, length);
+        if (is_fault(copy))
+            return copy;
+        talloc_free(copy);
+        line += length;
+    }
+    return NULL;
+}
+
+// Whether something can still be written below `folder`: a full disk makes compilers say all sorts.
+static bool can_write(const char *folder, const char **why)
+{
+    char path[4096];
+    static const char block[1 << 16];
+    if (!text_format(path, sizeof path, "%s/space-left", folder))
+        return true;
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ssize_t written = file < 0 ? -1 : write(file, block, sizeof block);
+    *why = strerror(written < 0 ? errno : ENOSPC);
+    if (file >= 0)
+        close(file);
+    unlink(path);
+    return written == (ssize_t)sizeof block;
+}
+
+// Tells a compiler's complaint about the program from a failure of the compiler.
+static void classify_failure(const void *context, const char *folder, const struct outcome *outcome,
+                             struct build *build)
+{
+    const char *why = NULL;
+    build->ending = BUILD_FAILED;
+    if (!can_write(folder, &why)) {
+        build->first = talloc_asprintf(context, "cannot write to %s: %s", folder, why);
+        return;
+    }
+    if (outcome->ending == ENDED_TIMEOUT) {
+        build->ending = BUILD_REJECTED;
+        build->first = talloc_asprintf(context, "the compiler was still busy after %d seconds",
+                                       COMPILE_SECONDS);
+        return;
+    }
+    if (outcome->ending == ENDED_NOT_STARTED) {
+        build->first = talloc_asprintf(context, "the compiler cannot be started: %s",
+                                       strerror(outcome->number));
+        return;
+    }
+    build->first = first_fault(context, build->messages);
+    if (build->first)
+        build->ending = BUILD_REJECTED;
+    else if (build->messages[0])
+        build->first = talloc_asprintf(context, "the compiler failed: %.*s",
+                                       (int)strcspn(build->messages, "\n"), build->messages);
+    else
+        build->first = talloc_asprintf(context, "the compiler failed (%s %d) without a message",
+                                       outcome->ending == ENDED_EXITED ? "exit status" : "signal",
+                                       outcome->number);
+}
+
+bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
+                   const char *folder, struct build *build, struct problem *problem)
+{
+    *build = (struct build){.ending = BUILD_DONE};
+    build->program = talloc_asprintf(context, "%s/program", folder);
+    struct command command = {
+        .argv = build_command(context, recipe, sources, build->program),
+        .directory = sources->root,
+        .seconds = COMPILE_SECONDS,
+        .output_limit = MESSAGE_LIMIT,
+    };
+    struct outcome outcome;
+    if (!process_run(context, &command, &outcome, problem))
+        return false;
+    build->messages = outcome.output;
+    if (outcome.ending != ENDED_EXITED || outcome.number != 0)
+        classify_failure(context, folder, &outcome, build);
+    return true;
+}

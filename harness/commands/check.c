@@ -1,0 +1,150 @@
+// racelings check [NAME...]: judges exercises in one variant under one or all detectors.
+
+#include "commands.h"
+#include "common.h"
+
+#include "../explain.h"
+#include "../record.h"
+#include "../subjects.h"
+#include "../terminal.h"
+#include "../text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+struct check {
+    const struct options *options;
+    const struct course *course;
+    struct job *jobs;
+    size_t count;
+    size_t skipped, failed, ungradable;
+};
+
+// Why there is nothing to judge, said and counted.
+static void skip(struct check *check, const struct exercise *exercise, const char *why)
+{
+    check->skipped++;
+    if (!check->options->quiet)
+        fprintf(stderr, "%-16s skipped: %s\n", exercise->name, why);
+}
+
+// Whether the exercise has anything to judge in the variant asked for.
+static bool is_ready(struct check *check, const struct exercise *exercise, bool *ready,
+                     struct problem *problem)
+{
+    enum progress progress;
+    const char *variant = check->options->variant;
+    *ready = true;
+    if (check->options->answer)
+        return true;
+    if (!exercise_progress(check->course, exercise, &progress, problem))
+        return false;
+    const char *why = NULL;
+    if (strcmp(variant, "yours") == 0 && progress == PROGRESS_UNTOUCHED)
+        why = talloc_asprintf(check->jobs, "not started (%s/%s is as it was handed out)",
+                              exercise->folder, exercise->edit[0]);
+    else if (strcmp(variant, "broken") == 0 && progress == PROGRESS_EDITED)
+        why = talloc_asprintf(check->jobs, "%s/%s was edited, so the starting program is gone",
+                              exercise->folder, exercise->edit[0]);
+    else if (strcmp(variant, "fixed") == 0 && !exercise->solution)
+        why = "there are no solutions here";
+    if (why)
+        skip(check, exercise, why);
+    *ready = !why;
+    return true;
+}
+
+static bool add_exercise(struct check *check, const struct exercise *exercise,
+                         struct problem *problem)
+{
+    const struct options *options = check->options;
+    bool ready = false;
+    if (!is_ready(check, exercise, &ready, problem) || !ready)
+        return !ready && !problem->text[0];
+    struct subject *subject = options->answer
+        ? subject_answer(check->course, check->course, exercise, options->answer, problem)
+        : subject_variant(check->course, check->course, exercise, options->variant, problem);
+    if (!subject)
+        return false;
+    subject->seconds = options->seconds;
+    for (size_t i = 0; options->detectors[i]; i++) {
+        check->jobs = array_grow(NULL, check->jobs, sizeof *check->jobs, check->count);
+        check->jobs[check->count++] = (struct job){
+            .subject = subject, .detector = options->detectors[i], .context = talloc_new(NULL)};
+    }
+    return true;
+}
+
+// A starting program is as hoped when it shows what the exercise promises; all else when it is clean.
+static const char *what_is_wrong(const struct check *check, const struct job *job)
+{
+    const struct judgement *judgement = &job->judgement;
+    if (strcmp(check->options->variant, "broken") == 0 && !check->options->answer)
+        return promise_broken(job->context, exercise_promise(job->subject->exercise,
+                                                             job->detector->name), judgement);
+    return judgement->verdict == VERDICT_CLEAN ? NULL : judgement->reason;
+}
+
+static void tell(struct job *job, void *data)
+{
+    struct check *check = data;
+    const struct options *options = check->options;
+    const char *wrong = what_is_wrong(check, job);
+    bool told = !(options->json && strcmp(options->json, "-") == 0);
+    if (wrong && job->judgement.verdict == VERDICT_UNGRADABLE)
+        check->ungradable++;
+    else if (wrong)
+        check->failed++;
+    if (told && !wrong && !options->quiet)
+        explain_line(stdout, &job->judgement);
+    if (told && wrong) {
+        explain_story(stdout, &job->judgement);
+        if (strcmp(wrong, job->judgement.reason) != 0)
+            printf("  %s\n\n", text_wrap(job->context, wrong, 80, 2));
+    }
+    if (!options->answer && strcmp(options->variant, "yours") == 0)
+        record_verdict(check->course, &job->judgement);
+    fflush(stdout);
+}
+
+static int run(struct check *check, struct problem *problem)
+{
+    const struct options *options = check->options;
+    if (options->commands) {
+        print_commands(check->jobs, check->count);
+        return EXIT_AS_HOPED;
+    }
+    batch_run(check->jobs, check->count, options->workers, tell, check);
+    bool written = write_json(options, check->jobs, check->count, problem);
+    jobs_free(check->jobs, check->count);
+    if (!written)
+        return usage_failure(problem);
+    if (check->count == 0 && check->skipped > 0)
+        return EXIT_SKIPPED;
+    return exit_status(check->failed, check->ungradable);
+}
+
+int command_check(int argc, char **argv)
+{
+    void *context = talloc_new(NULL);
+    struct problem problem = {""};
+    struct check check = {.jobs = talloc_array(NULL, struct job, 0)};
+    int status = EXIT_USAGE;
+    bool ready = false;
+    check.options = options_read(context, "check", "dvaojqtcr", argc, argv, &problem);
+    check.course = check.options ? course_load(context, check.options->root, detector_names, &problem)
+                                 : NULL;
+    const struct exercise **exercises = check.course
+        ? exercises_named(context, check.course, check.options->names, &problem) : NULL;
+    if (exercises && check.options->answer && list_count(check.options->names) != 1)
+        problem_set(&problem, "--answer is for exactly one exercise: name it");
+    else
+        ready = exercises != NULL;
+    for (size_t i = 0; ready && exercises[i]; i++)
+        ready = add_exercise(&check, exercises[i], &problem);
+    status = ready ? run(&check, &problem) : usage_failure(&problem);
+    talloc_free(check.jobs);
+    talloc_free(context);
+    return status;
+}

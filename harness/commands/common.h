@@ -1,0 +1,27 @@
+// What the sub-commands share: saying what is wrong, opening the course, writing down results.
+#pragma once
+
+#include "../batch.h"
+#include "../options.h"
+
+// Says "racelings: <problem>" on standard error and gives the exit status for wrong usage.
+int usage_failure(const struct problem *problem);
+
+// The exercises that `names` (NULL-terminated) stand for, all of the course if there are none; a
+// NULL-terminated talloc child of `context`, or NULL with `problem` filled.
+const struct exercise **exercises_named(const void *context, const struct course *course,
+                                        const char *const *names, struct problem *problem);
+
+// Writes all judgements as --json asks for, if it does. Returns false with `problem` filled if the file
+// cannot be written.
+bool write_json(const struct options *options, const struct job *jobs, size_t count,
+                struct problem *problem);
+
+// Prints the shell commands of every job, for --commands.
+void print_commands(const struct job *jobs, size_t count);
+
+// The exit status for judgements of which `failed` are not as hoped and `ungradable` say nothing.
+int exit_status(size_t failed, size_t ungradable);
+
+// Frees the jobs' judgements.
+void jobs_free(struct job *jobs, size_t count);

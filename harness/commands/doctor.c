@@ -1,0 +1,217 @@
+// racelings doctor: are the tools on this machine sound? Names them, judges programs whose verdict is
+// known, and says what on this host weakens the judges.
+
+#define _GNU_SOURCE
+#include "commands.h"
+#include "common.h"
+
+#include "../explain.h"
+#include "../subjects.h"
+#include "../terminal.h"
+#include "../text.h"
+#include "../workspace.h"
+#include "toolchain.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/statvfs.h>
+#include <sys/wait.h>
+#include <talloc.h>
+#include <unistd.h>
+
+struct examination {
+    size_t failed; // what makes verdicts impossible or wrong
+    size_t weak;   // what only makes something weaker
+};
+
+static void good(const char *what, const char *detail)
+{
+    printf("%sok%s    %-14s %s\n", paint(PAINT_GOOD), paint(PAINT_OFF), what, detail);
+}
+
+static void say(const char *mark, enum paint colour, const char *what, const char *detail)
+{
+    char *wrapped = text_wrap(NULL, detail, 80, 21);
+    printf("%s%s%s%*s%-14s %s\n", paint(colour), mark, paint(PAINT_OFF), (int)(6 - strlen(mark)), "",
+           what, wrapped);
+    talloc_free(wrapped);
+}
+
+static void bad(struct examination *examination, const char *what, const char *detail)
+{
+    examination->failed++;
+    say("FAIL", PAINT_BAD, what, detail);
+}
+
+static void weak(struct examination *examination, const char *what, const char *detail)
+{
+    examination->weak++;
+    say("weak", PAINT_ODD, what, detail);
+}
+
+static void examine_tools(struct examination *examination)
+{
+    for (const struct detector *const *detector = detectors; *detector; detector++) {
+        struct problem problem = {""};
+        const char *version = (*detector)->version(NULL, &problem);
+        if (version)
+            good((*detector)->name, version);
+        else
+            bad(examination, (*detector)->name, problem.text);
+        talloc_free((void *)version);
+    }
+    if (access(TOOLCHAIN_SYMBOLIZER, X_OK) == 0)
+        good("symbolizer", TOOLCHAIN_SYMBOLIZER);
+    else
+        bad(examination, "symbolizer", TOOLCHAIN_SYMBOLIZER " is gone: without it reports name no "
+            "line. Install it again (package llvm), then \"cmake -B build\".");
+}
+
+// A program with a known verdict.
+static const struct canary {
+    const char *file, *detector;
+    enum verdict verdict;
+    const char *what;
+} canaries[] = {
+    {"racy.c", "tsan", VERDICT_REPORTED, "a known race is reported"},
+    {"clean.c", "tsan", VERDICT_CLEAN, "a known clean program is clean"},
+    {"racy.c", "helgrind", VERDICT_REPORTED, "a known race is reported"},
+    {"clean.c", "helgrind", VERDICT_CLEAN, "a known clean program is clean"},
+    {"lost_update.c", "native", VERDICT_WRONG_RESULT, "a known lost update is seen"},
+    {"clean.c", "native", VERDICT_CLEAN, "a known right result is right"},
+};
+
+static void examine_canary(struct examination *examination, const struct canary *canary)
+{
+    void *context = talloc_new(NULL);
+    const char *none[] = {NULL};
+    const char *files[] = {canary->file, NULL};
+    struct subject subject = {.name = canary->file, .variant = "canary", .arguments = none,
+                              .sources = {RACELINGS_CANARIES, NULL, files}};
+    struct judgement judgement;
+    progress_show(0, 1, canary->what);
+    judge(context, &subject, detector_find(canary->detector), &judgement);
+    progress_clear();
+    if (judgement.verdict == canary->verdict)
+        good(canary->detector, canary->what);
+    else
+        bad(examination, canary->detector,
+            talloc_asprintf(context, "%s is expected to be \"%s\", but the verdict is \"%s\": %s",
+                            canary->file, verdict_name(canary->verdict),
+                            verdict_name(judgement.verdict), judgement.reason));
+    talloc_free(context);
+}
+
+// Runs `test` in a child and gives its exit status; -1 if that could not be had.
+static int in_child(int (*test)(void))
+{
+    pid_t child = fork();
+    int status = 0;
+    if (child == 0)
+        _exit(test());
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        return -1;
+    return WEXITSTATUS(status);
+}
+
+static int try_fixed_addresses(void)
+{
+    return personality(ADDR_NO_RANDOMIZE) == -1;
+}
+
+static int try_user_namespace(void)
+{
+    return unshare(CLONE_NEWUSER) == 0 ? 0 : errno;
+}
+
+static void examine_addresses(struct examination *examination)
+{
+    if (in_child(try_fixed_addresses) == 0)
+        good("addresses", "randomisation can be switched off for the programs judged");
+    else
+        weak(examination, "addresses", "address space randomisation cannot be switched off here (a "
+             "container's seccomp profile?): ThreadSanitizer may fail now and then, which is told as "
+             "\"ungradable\". Allow personality(2), or \"sysctl vm.mmap_rnd_bits=28\" on the host.");
+}
+
+static void examine_namespaces(struct examination *examination)
+{
+    int error = in_child(try_user_namespace);
+    if (error == 0)
+        good("namespaces", "user namespaces can be made");
+    else
+        weak(examination, "namespaces", "user namespaces cannot be made here, which judging does not "
+             "need but a sandbox would. On Ubuntu 23.10 and later AppArmor forbids them unless "
+             "\"sysctl kernel.apparmor_restrict_unprivileged_userns=0\"; in a container its seccomp "
+             "profile may.");
+}
+
+static void examine_cores(struct examination *examination)
+{
+    cpu_set_t set;
+    char detail[64];
+    int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    text_format(detail, sizeof detail, "%d to run on", cores);
+    if (cores > 1)
+        good("cores", detail);
+    else
+        weak(examination, "cores", "only one to run on: threads never run side by side, so a plain run "
+             "of a racy program nearly always gets the right result. The detectors do not mind.");
+}
+
+static void examine_space(struct examination *examination)
+{
+    struct problem problem = {""};
+    struct statvfs space;
+    char detail[128];
+    const char *folder = workspace_new(NULL, &problem);
+    if (!folder)
+        bad(examination, "space", problem.text);
+    else if (statvfs(folder, &space) == 0 && space.f_bavail * space.f_frsize < (64UL << 20))
+        bad(examination, "space", "less than 64 MiB left for temporary files; make room or point TMPDIR "
+            "elsewhere");
+    else
+        good("space", text_format(detail, sizeof detail, "temporary files go below %s",
+                                  getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp") ? detail : "");
+    talloc_free((void *)folder);
+}
+
+static void examine_proc(struct examination *examination)
+{
+    if (access("/proc/self/maps", R_OK) == 0)
+        good("/proc", "is mounted");
+    else
+        bad(examination, "/proc", "is not mounted: valgrind cannot start without it, and "
+            "ThreadSanitizer cannot name functions");
+}
+
+int command_doctor(int argc, char **argv)
+{
+    void *context = talloc_new(NULL);
+    struct problem problem = {""};
+    struct examination examination = {0};
+    if (!options_read(context, "doctor", "", argc, argv, &problem)) {
+        talloc_free(context);
+        return usage_failure(&problem);
+    }
+    talloc_free(context);
+    examine_tools(&examination);
+    examine_proc(&examination);
+    examine_space(&examination);
+    examine_addresses(&examination);
+    examine_cores(&examination);
+    examine_namespaces(&examination);
+    for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++)
+        examine_canary(&examination, &canaries[i]);
+    if (examination.failed)
+        printf("\n%zu thing%s must be mended before verdicts from this machine can be trusted.\n",
+               examination.failed, examination.failed > 1 ? "s" : "");
+    else
+        printf("\nThe judges are sound%s.\n",
+               examination.weak ? "; what is marked \"weak\" costs comfort, not truth" : "");
+    return examination.failed ? EXIT_TOOL : EXIT_AS_HOPED;
+}

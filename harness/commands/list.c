@@ -1,0 +1,78 @@
+// racelings list: every exercise with its state.
+
+#include "commands.h"
+#include "common.h"
+
+#include "../record.h"
+#include "../terminal.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+static enum paint state_paint(enum state state)
+{
+    static const enum paint paints[] = {PAINT_FAINT, PAINT_ODD, PAINT_BAD, PAINT_GOOD};
+    return paints[state];
+}
+
+static void print_list(const struct course *course)
+{
+    const char *chapter = "";
+    for (size_t i = 0; i < course->count; i++) {
+        const struct exercise *exercise = course->exercises[i];
+        enum state state = record_state(course, exercise);
+        if (strcmp(chapter, exercise->chapter) != 0)
+            printf("%s%s%s%s\n", i > 0 ? "\n" : "", paint(PAINT_STRONG), exercise->chapter,
+                   paint(PAINT_OFF));
+        chapter = exercise->chapter;
+        printf("  %s %-16s %s%-12s%s %s\n", exercise->number, exercise->name,
+               paint(state_paint(state)), state_name(state), paint(PAINT_OFF), exercise->title);
+    }
+}
+
+// {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points": ...,
+// "state": ...}]}
+static void print_json(const struct course *course)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < course->count; i++) {
+        const struct exercise *exercise = course->exercises[i];
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s}",
+            "name", exercise->name, "chapter", exercise->chapter, "title", exercise->title,
+            "folder", exercise->folder, "bug", exercise->bug, "points", exercise->points,
+            "state", state_name(record_state(course, exercise))));
+    }
+    json_t *object = json_pack("{s:o}", "exercises", list);
+    char *text = json_dumps(object, JSON_INDENT(2));
+    printf("%s\n", text);
+    free(text);
+    json_decref(object);
+}
+
+int command_list(int argc, char **argv)
+{
+    void *context = talloc_new(NULL);
+    struct problem problem = {""};
+    bool json = false;
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--json") == 0) { // takes no file here: a list has nothing to judge
+            json = true;
+            memmove(&argv[i], &argv[i + 1], sizeof *argv * (size_t)(argc-- - i));
+            i--;
+        }
+    const struct options *options = options_read(context, "list", "r", argc, argv, &problem);
+    const struct course *course = options
+        ? course_load(context, options->root, detector_names, &problem) : NULL;
+    int status = EXIT_AS_HOPED;
+    if (!course)
+        status = usage_failure(&problem);
+    else if (json)
+        print_json(course);
+    else
+        print_list(course);
+    talloc_free(context);
+    return status;
+}

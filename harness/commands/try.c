@@ -1,0 +1,70 @@
+// racelings try FILE... [-- ARGS]: judges any C program.
+
+#include "commands.h"
+#include "common.h"
+
+#include "../explain.h"
+#include "../subjects.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+struct attempt {
+    const struct options *options;
+    size_t failed, ungradable;
+};
+
+static void tell(struct job *job, void *data)
+{
+    struct attempt *attempt = data;
+    enum verdict verdict = job->judgement.verdict;
+    const char *json = attempt->options->json;
+    if (verdict == VERDICT_UNGRADABLE)
+        attempt->ungradable++;
+    else if (verdict != VERDICT_CLEAN)
+        attempt->failed++;
+    if (json && strcmp(json, "-") == 0)
+        return;
+    if (verdict != VERDICT_CLEAN)
+        explain_story(stdout, &job->judgement);
+    else if (!attempt->options->quiet)
+        explain_line(stdout, &job->judgement);
+    fflush(stdout);
+}
+
+static int run(const struct options *options, const struct subject *subject, struct problem *problem)
+{
+    struct attempt attempt = {.options = options};
+    struct job jobs[8];
+    size_t count = 0;
+    for (; options->detectors[count]; count++)
+        jobs[count] = (struct job){.subject = subject, .detector = options->detectors[count],
+                                   .context = talloc_new(NULL)};
+    bool written = true;
+    if (options->commands)
+        print_commands(jobs, count);
+    else {
+        batch_run(jobs, count, options->workers, tell, &attempt);
+        written = write_json(options, jobs, count, problem);
+    }
+    jobs_free(jobs, count);
+    return written ? exit_status(attempt.failed, attempt.ungradable) : usage_failure(problem);
+}
+
+int command_try(int argc, char **argv)
+{
+    void *context = talloc_new(NULL);
+    struct problem problem = {""};
+    struct subject *subject = NULL;
+    struct options *options = options_read(context, "try", "dojqtc", argc, argv, &problem);
+    if (options && !options->names[0])
+        problem_set(&problem, "try: which program? Usage: racelings try FILE.c... [-- ARGUMENTS]");
+    else if (options)
+        subject = subject_program(context, options->names, options->arguments, &problem);
+    if (subject)
+        subject->seconds = options->seconds;
+    int status = subject ? run(options, subject, &problem) : usage_failure(&problem);
+    talloc_free(context);
+    return status;
+}

@@ -1,0 +1,286 @@
+// racelings verify [NAME...]: proves the whole claim. Every starting program is reported as promised,
+// every reference solution is clean, every other right answer is accepted, every tempting wrong one is
+// rejected, and nothing is missing.
+
+#include "commands.h"
+#include "common.h"
+
+#include "../explain.h"
+#include "../inventory.h"
+#include "../subjects.h"
+#include "../terminal.h"
+#include "../text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+enum claim { CLAIM_BROKEN, CLAIM_FIXED, CLAIM_ALSO_RIGHT, CLAIM_STILL_WRONG, CLAIM_COUNT };
+
+// What is claimed of one judgement; parallel to the jobs.
+struct aim {
+    enum claim claim;
+    size_t exercise;             // index into verification.exercises
+    const struct answer *answer; // for the last two claims
+};
+
+// How many claims about one exercise hold, of how many.
+struct tally {
+    size_t held[CLAIM_COUNT], made[CLAIM_COUNT];
+    const char **said;           // by detector: what it said of the starting program
+};
+
+struct verification {
+    void *context;
+    const struct options *options;
+    const struct course *course;
+    const struct exercise **exercises;
+    struct tally *tallies;       // an exercise each
+    struct job *jobs;
+    struct aim *aims;            // a job each
+    size_t count;
+    const char **faults;         // what does not hold, a sentence each
+    size_t ungradable;
+};
+
+static void add_fault(struct verification *all, const char *where, const char *what)
+{
+    list_add(&all->faults, talloc_asprintf(all->context, "%s: %s", where, what));
+}
+
+static void add_job(struct verification *all, const struct subject *subject,
+                    const struct detector *detector, struct aim aim)
+{
+    all->jobs = array_grow(NULL, all->jobs, sizeof *all->jobs, all->count);
+    all->aims = array_grow(NULL, all->aims, sizeof *all->aims, all->count);
+    all->jobs[all->count] = (struct job){.subject = subject, .detector = detector,
+                                         .context = talloc_new(NULL)};
+    all->aims[all->count++] = aim;
+}
+
+// One job for every detector asked for; a wrong answer is shown only to those that must reject it.
+static bool add_subject(struct verification *all, struct subject *subject, struct aim aim)
+{
+    if (!subject)
+        return false;
+    subject->seconds = all->options->seconds;
+    for (size_t i = 0; all->options->detectors[i]; i++)
+        if (aim.claim != CLAIM_STILL_WRONG ||
+            list_has(aim.answer->caught_by, all->options->detectors[i]->name))
+            add_job(all, subject, all->options->detectors[i], aim);
+    return true;
+}
+
+static bool add_answers(struct verification *all, size_t index, const struct answer *answers,
+                        size_t count, enum claim claim, struct problem *problem)
+{
+    const struct exercise *exercise = all->exercises[index];
+    for (size_t i = 0; i < count; i++) {
+        char *file = talloc_asprintf(all->context, "%s/%s", all->course->root, answers[i].path);
+        struct aim aim = {claim, index, &answers[i]};
+        if (!add_subject(all, subject_answer(all->context, all->course, exercise, file, problem), aim))
+            return false;
+    }
+    return true;
+}
+
+static bool add_variant(struct verification *all, size_t index, const char *variant, enum claim claim,
+                        struct problem *problem)
+{
+    struct aim aim = {claim, index, NULL};
+    return add_subject(all, subject_variant(all->context, all->course, all->exercises[index], variant,
+                                            problem), aim);
+}
+
+static bool add_exercise(struct verification *all, size_t index, struct problem *problem)
+{
+    const struct exercise *exercise = all->exercises[index];
+    enum progress progress;
+    if (!exercise_progress(all->course, exercise, &progress, problem))
+        return false;
+    inventory(all->course, exercise, &all->faults);
+    if (progress == PROGRESS_EDITED)
+        add_fault(all, exercise->folder, "its files are not those of \"start\" in exercise.json: the "
+                  "starting program was edited (or \"start\" was not renewed), so it is not judged");
+    else if (!add_variant(all, index, "broken", CLAIM_BROKEN, problem))
+        return false;
+    if (!exercise->solution)
+        return true; // the inventory says so
+    return add_variant(all, index, "fixed", CLAIM_FIXED, problem) &&
+           add_answers(all, index, exercise->also_right, exercise->also_right_count, CLAIM_ALSO_RIGHT,
+                       problem) &&
+           add_answers(all, index, exercise->still_wrong, exercise->still_wrong_count,
+                       CLAIM_STILL_WRONG, problem);
+}
+
+// Why the claim does not hold, or NULL.
+static const char *broken_claim(const struct job *job, const struct aim *aim)
+{
+    const struct judgement *judgement = &job->judgement;
+    const char *verdict = verdict_name(judgement->verdict);
+    if (judgement->verdict == VERDICT_UNGRADABLE)
+        return talloc_asprintf(job->context, "ungradable: %s", judgement->reason);
+    if (aim->claim == CLAIM_BROKEN)
+        return promise_broken(job->context, exercise_promise(job->subject->exercise,
+                                                             job->detector->name), judgement);
+    if (aim->claim == CLAIM_STILL_WRONG && judgement->verdict == VERDICT_DOES_NOT_BUILD)
+        return talloc_asprintf(job->context, "a wrong answer must build to be tempting: %s",
+                               judgement->reason);
+    if (aim->claim == CLAIM_STILL_WRONG)
+        return judgement->verdict != VERDICT_CLEAN ? NULL
+            : "a wrong answer is accepted: its verdict is \"clean\"";
+    if (judgement->verdict == VERDICT_CLEAN)
+        return NULL;
+    return talloc_asprintf(job->context, "a right answer is rejected: its verdict is \"%s\": %s",
+                           verdict, judgement->reason);
+}
+
+// What the summary's table says of a starting program under one detector.
+static const char *said(const struct verification *all, const struct job *job)
+{
+    const struct judgement *judgement = &job->judgement;
+    if (judgement->verdict != VERDICT_REPORTED)
+        return verdict_name(judgement->verdict);
+    for (size_t i = 0; i < judgement->reading.count; i++)
+        if (judgement->reading.findings[i].kind != KIND_ADVICE)
+            return talloc_strdup(all->context, kind_name(judgement->reading.findings[i].kind));
+    return verdict_name(judgement->verdict);
+}
+
+static void tell(struct job *job, void *data)
+{
+    struct verification *all = data;
+    const struct aim *aim = &all->aims[job - all->jobs];
+    struct tally *tally = &all->tallies[aim->exercise];
+    const char *broken = broken_claim(job, aim);
+    tally->made[aim->claim]++;
+    if (aim->claim == CLAIM_BROKEN)
+        for (size_t i = 0; all->options->detectors[i]; i++)
+            if (all->options->detectors[i] == job->detector)
+                tally->said[i] = said(all, job);
+    if (!broken) {
+        tally->held[aim->claim]++;
+        if (!all->options->json) { // a course has hundreds of these
+            talloc_free(job->context);
+            job->context = NULL;
+        }
+        return;
+    }
+    all->ungradable += job->judgement.verdict == VERDICT_UNGRADABLE;
+    const char *place = aim->answer ? aim->answer->path : job->subject->exercise->folder;
+    add_fault(all, talloc_asprintf(all->context, "%s, %s, %s", place,
+                                   aim->answer ? "answer" : job->subject->variant,
+                                   job->detector->name), broken);
+    if (!all->options->quiet && job->judgement.verdict != VERDICT_CLEAN)
+        explain_story(stdout, &job->judgement);
+    fflush(stdout);
+}
+
+// exercise by detector: what was said of the starting program; then how many answers held.
+static void print_table(const struct verification *all)
+{
+    printf("%s%-16s", paint(PAINT_STRONG), "exercise");
+    for (size_t i = 0; all->options->detectors[i]; i++)
+        printf(" %-14.14s", all->options->detectors[i]->name);
+    printf(" %-6s %-6s %s%s\n", "fixed", "right", "wrong", paint(PAINT_OFF));
+    for (size_t e = 0; all->exercises[e]; e++) {
+        const struct tally *tally = &all->tallies[e];
+        printf("%-16s", all->exercises[e]->name);
+        for (size_t i = 0; all->options->detectors[i]; i++)
+            printf(" %-14.14s", tally->said[i] ? tally->said[i] : "-");
+        for (enum claim claim = CLAIM_FIXED; claim < CLAIM_COUNT; claim++) {
+            char share[32];
+            bool whole = tally->held[claim] == tally->made[claim];
+            text_format(share, sizeof share, "%zu/%zu", tally->held[claim], tally->made[claim]);
+            printf(" %s%-*s%s", whole ? "" : paint(PAINT_BAD), claim == CLAIM_STILL_WRONG ? 0 : 6, share,
+                   paint(PAINT_OFF));
+        }
+        putchar('\n');
+    }
+}
+
+static void print_faults(const struct verification *all)
+{
+    printf("\n%sDoes not hold:%s\n", paint(PAINT_BAD), paint(PAINT_OFF));
+    for (size_t i = 0; all->faults[i]; i++)
+        printf("- %s\n", text_wrap(all->context, all->faults[i], 80, 2));
+}
+
+static void print_all_holds(const struct verification *all)
+{
+    size_t made[CLAIM_COUNT] = {0};
+    for (size_t e = 0; all->exercises[e]; e++) {
+        made[CLAIM_BROKEN] += all->tallies[e].made[CLAIM_BROKEN] > 0;
+        made[CLAIM_FIXED] += all->tallies[e].made[CLAIM_FIXED] > 0;
+        made[CLAIM_ALSO_RIGHT] += all->exercises[e]->also_right_count;
+        made[CLAIM_STILL_WRONG] += all->exercises[e]->still_wrong_count;
+    }
+    printf("\nAll holds. Starting programs reported as promised: %zu; solutions clean: %zu;\n"
+           "other right answers accepted: %zu; tempting wrong ones rejected: %zu.\n",
+           made[CLAIM_BROKEN], made[CLAIM_FIXED], made[CLAIM_ALSO_RIGHT], made[CLAIM_STILL_WRONG]);
+}
+
+// The claim about one answer alone, for --answer.
+static bool add_one_answer(struct verification *all, struct problem *problem)
+{
+    const struct exercise *exercise = all->exercises[0];
+    const char *file = all->options->answer;
+    for (size_t i = 0; exercise && i < exercise->also_right_count; i++)
+        if (strcmp(exercise->also_right[i].path, file) == 0)
+            return add_answers(all, 0, &exercise->also_right[i], 1, CLAIM_ALSO_RIGHT, problem);
+    for (size_t i = 0; exercise && i < exercise->still_wrong_count; i++)
+        if (strcmp(exercise->still_wrong[i].path, file) == 0)
+            return add_answers(all, 0, &exercise->still_wrong[i], 1, CLAIM_STILL_WRONG, problem);
+    return problem_set(problem, "--answer: %s has no answer %s; give the path below the course's folder",
+                       exercise ? exercise->name : "the course", file);
+}
+
+static bool add_all(struct verification *all, struct problem *problem)
+{
+    size_t count = list_count((const char *const *)all->exercises);
+    all->tallies = talloc_zero_array(all->context, struct tally, (unsigned)count);
+    for (size_t i = 0; i < count; i++)
+        all->tallies[i].said = talloc_zero_array(all->context, const char *, 16);
+    if (all->options->answer)
+        return add_one_answer(all, problem);
+    for (size_t i = 0; i < count; i++)
+        if (!add_exercise(all, i, problem))
+            return false;
+    return true;
+}
+
+static int run(struct verification *all, struct problem *problem)
+{
+    bool to_person = !all->options->json || strcmp(all->options->json, "-") != 0;
+    batch_run(all->jobs, all->count, all->options->workers, tell, all);
+    size_t faults = list_count(all->faults);
+    if (to_person && !all->options->quiet && !all->options->answer)
+        print_table(all);
+    if (to_person && faults > 0)
+        print_faults(all);
+    else if (to_person && !all->options->quiet)
+        print_all_holds(all);
+    if (!write_json(all->options, all->jobs, all->count, problem))
+        return usage_failure(problem);
+    return exit_status(faults - all->ungradable, all->ungradable);
+}
+
+int command_verify(int argc, char **argv)
+{
+    struct problem problem = {""};
+    struct verification all = {.context = talloc_new(NULL), .jobs = talloc_array(NULL, struct job, 0),
+                               .aims = talloc_array(NULL, struct aim, 0)};
+    all.faults = list_new(all.context);
+    all.options = options_read(all.context, "verify", "dojqtra", argc, argv, &problem);
+    all.course = all.options ? course_load(all.context, all.options->root, detector_names, &problem)
+                             : NULL;
+    all.exercises = all.course ? exercises_named(all.context, all.course, all.options->names, &problem)
+                               : NULL;
+    int status = all.exercises && add_all(&all, &problem) ? run(&all, &problem)
+                                                          : usage_failure(&problem);
+    jobs_free(all.jobs, all.count);
+    talloc_free(all.jobs);
+    talloc_free(all.aims);
+    talloc_free(all.context);
+    return status;
+}

@@ -1,0 +1,242 @@
+// Small helpers for files and folders; everything that reads or writes one whole file calls these.
+#include "files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+char *path_join(const void *context, const char *folder, const char *name)
+{
+    return folder ? talloc_asprintf(context, "%s/%s", folder, name) : talloc_strdup(context, name);
+}
+
+bool entry_look(const char *folder, const char *name, enum entry *entry, struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    if (!path)
+        return problem_set(problem, "%s: out of memory", name);
+    struct stat status;
+    int failed = stat(path, &status) ? errno : 0;
+    talloc_free(path);
+    if (failed == ENOENT)
+        *entry = ENTRY_MISSING;
+    else if (failed)
+        return problem_set(problem, "%s: cannot be looked at: %s", name, strerror(failed));
+    else if (S_ISREG(status.st_mode))
+        *entry = ENTRY_FILE;
+    else
+        *entry = S_ISDIR(status.st_mode) ? ENTRY_FOLDER : ENTRY_OTHER;
+    return true;
+}
+
+// A descriptor for reading, or -1 with `problem` filled. Does not wait for a pipe's other end.
+static int open_regular(const char *path, const char *name, struct problem *problem)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat status;
+    if (file < 0 || fstat(file, &status)) {
+        problem_set(problem, "%s: cannot be read: %s", name, strerror(errno));
+    } else if (!S_ISREG(status.st_mode)) {
+        problem_set(problem, "%s: is %s where a file is expected", name,
+                    S_ISDIR(status.st_mode) ? "a folder" : "a device or a pipe");
+    } else {
+        return file;
+    }
+    if (file >= 0)
+        close(file);
+    return -1;
+}
+
+static ssize_t read_some(int file, char *bytes, size_t room)
+{
+    ssize_t count;
+    do
+        count = read(file, bytes, room);
+    while (count < 0 && errno == EINTR);
+    return count;
+}
+
+// Reads to the end of `file`, or until there is more than `limit`, into a talloc'd buffer, and puts
+// a NUL behind it. NULL with errno set.
+static char *read_all(const void *context, int file, size_t limit, size_t *size)
+{
+    size_t capacity = 16384;
+    char *bytes = talloc_size(context, capacity + 1);
+    ssize_t count = 1;
+    for (*size = 0; bytes && count && *size <= limit; *size += (size_t)count) {
+        char *larger = bytes;
+        if (*size == capacity)
+            larger = talloc_realloc_size(context, bytes, (capacity *= 2) + 1);
+        count = larger ? read_some(file, larger + *size, capacity - *size) : -1;
+        if (count < 0) {
+            int failed = larger ? errno : ENOMEM;
+            talloc_free(larger ? larger : bytes);
+            errno = failed;
+            return NULL;
+        }
+        bytes = larger;
+    }
+    if (bytes)
+        bytes[*size] = '\0';
+    else
+        errno = ENOMEM;
+    return bytes;
+}
+
+static size_t line_of(const char *text, size_t offset)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < offset; i++)
+        line += text[i] == '\n';
+    return line;
+}
+
+char *file_read(const void *context, const char *folder, const char *name, size_t limit,
+                size_t *size, struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    int file = path ? open_regular(path, name, problem) : -1;
+    if (!path)
+        problem_set(problem, "%s: out of memory", name);
+    talloc_free(path);
+    if (file < 0)
+        return NULL;
+
+    size_t length = 0;
+    char *bytes = read_all(context, file, limit, &length);
+    if (!bytes)
+        problem_set(problem, "%s: cannot be read: %s", name, strerror(errno));
+    close(file);
+    if (!bytes)
+        return NULL;
+
+    size_t text_length = strlen(bytes);
+    if (length > limit)
+        problem_set(problem, "%s: is larger than the %zu bytes allowed", name, limit);
+    else if (!size && text_length < length)
+        problem_set(problem, "%s:%zu: holds a NUL byte; only plain text belongs here", name,
+                    line_of(bytes, text_length));
+    else {
+        if (size)
+            *size = length;
+        return bytes;
+    }
+    talloc_free(bytes);
+    return NULL;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+// The names in `stream`, sorted. NULL with errno set.
+static char **read_names(const void *context, DIR *stream)
+{
+    size_t count = 0;
+    char **names = talloc_zero_array(context, char *, 1);
+    int failed = names ? 0 : ENOMEM;
+    while (!failed) {
+        errno = 0;
+        struct dirent *entry = readdir(stream);
+        failed = errno;
+        if (!entry)
+            break;
+        if (entry->d_name[0] == '.')
+            continue;
+        char **larger = talloc_realloc_size(context, names, (count + 2) * sizeof *names);
+        names = larger ? larger : names;
+        if (larger && (names[count] = talloc_strdup(names, entry->d_name)))
+            names[++count] = NULL;
+        else
+            failed = ENOMEM;
+    }
+    if (failed) {
+        talloc_free(names);
+        errno = failed;
+        return NULL;
+    }
+    qsort(names, count, sizeof *names, compare_names);
+    return names;
+}
+
+char **folder_list(const void *context, const char *folder, const char *name,
+                   struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    DIR *stream = path ? opendir(path) : NULL;
+    char **names = stream ? read_names(context, stream) : NULL;
+    if (!names)
+        problem_set(problem, "%s: cannot be listed: %s", name, strerror(errno));
+    if (stream)
+        closedir(stream);
+    talloc_free(path);
+    return names;
+}
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t count = write(file, bytes, size);
+        if (count < 0 && errno != EINTR)
+            return false;
+        if (count > 0) {
+            bytes += count;
+            size -= (size_t)count;
+        }
+    }
+    return true;
+}
+
+// Creates a new file beside `path`, hidden, with the permissions the umask asks for (which mkstemp
+// would not give). The number sets threads apart, the process id processes. Its path becomes a
+// child of `path`; -1 with errno set.
+static int open_beside(char *path, char **temporary)
+{
+    static atomic_uint number;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    for (;;) {
+        *temporary = talloc_asprintf(path, "%.*s.%s.%ld-%u.tmp", (int)(name - path), path, name,
+                                     (long)getpid(), atomic_fetch_add(&number, 1));
+        if (!*temporary) {
+            errno = ENOMEM;
+            return -1;
+        }
+        int file = open(*temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file >= 0 || errno != EEXIST)
+            return file;
+    }
+}
+
+bool file_write(const char *folder, const char *name, const void *bytes, size_t size,
+                struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    if (!path)
+        return problem_set(problem, "%s: out of memory", name);
+    char *temporary;
+    int failed = 0;
+    int file = open_beside(path, &temporary);
+    if (file < 0) {
+        failed = errno;
+    } else {
+        if (!write_all(file, bytes, size) || fsync(file))
+            failed = errno;
+        if (close(file) && !failed)
+            failed = errno;
+        if (!failed && rename(temporary, path))
+            failed = errno;
+        if (failed)
+            unlink(temporary);
+    }
+    talloc_free(path);
+    return !failed || problem_set(problem, "%s: cannot be written: %s", name, strerror(failed));
+}

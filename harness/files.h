@@ -1,0 +1,38 @@
+// Small helpers for files and folders. Know the file system's calls and how to say what failed;
+// nothing of courses or programs.
+//
+// Each takes a folder and a name below it (which may hold slashes) and speaks only of the name, so
+// that messages stay relative to a course's root. With folder NULL the name is the whole path.
+#pragma once
+
+#include "problem.h"
+
+#include <stddef.h>
+
+enum entry { ENTRY_MISSING, ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
+
+// "folder/name", or `name` alone if `folder` is NULL; a talloc child of `context`, NULL without
+// memory.
+char *path_join(const void *context, const char *folder, const char *name);
+
+// Finds out what is there; symbolic links are followed, and one that leads nowhere is
+// ENTRY_MISSING. Returns false, with `problem` filled, if it cannot be told (no permission, a loop
+// of links).
+bool entry_look(const char *folder, const char *name, enum entry *entry, struct problem *problem);
+
+// Reads a whole regular file of at most `limit` bytes. Returns a talloc child of `context`, always
+// followed by a NUL, and its length in `size`. With `size` NULL the file must be text: a NUL byte
+// within it is a problem. NULL, with `problem` filled, if that cannot be had.
+char *file_read(const void *context, const char *folder, const char *name, size_t limit,
+                size_t *size, struct problem *problem);
+
+// The names in a folder in the order of strcmp, NULL-terminated, without those that start with a
+// dot (editors leave such behind). A talloc child of `context`; NULL with `problem` filled.
+char **folder_list(const void *context, const char *folder, const char *name,
+                   struct problem *problem);
+
+// Writes a file whole or not at all: whoever reads it meanwhile sees the old one or the new one,
+// and so does whoever comes after a crash. Returns false, with `problem` filled, if it failed; the
+// old file is then as it was.
+bool file_write(const char *folder, const char *name, const void *bytes, size_t size,
+                struct problem *problem);

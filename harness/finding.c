@@ -1,0 +1,46 @@
+#include "finding.h"
+
+#include <string.h>
+#include <talloc.h>
+
+static const char *const names[KIND_COUNT] = {
+    [KIND_DATA_RACE] = "data race",
+    [KIND_LOCK_ORDER] = "lock-order inversion",
+    [KIND_LOCK_MISUSE] = "lock misuse",
+    [KIND_LOCK_HELD] = "lock held at thread exit",
+    [KIND_USE_AFTER_FREE] = "use after free",
+    [KIND_THREAD_LEAK] = "thread leak",
+    [KIND_SIGNAL] = "signal-unsafe call",
+    [KIND_ADVICE] = "advice",
+};
+
+const char *kind_name(enum kind kind)
+{
+    return names[kind];
+}
+
+enum kind kind_find(const char *name)
+{
+    enum kind kind = 0;
+    while (kind < KIND_COUNT && strcmp(names[kind], name) != 0)
+        kind++;
+    return kind;
+}
+
+const char *place_file(const void *context, const char *root, const char *file)
+{
+    size_t length = strlen(root);
+    if (strncmp(file, root, length) == 0 && file[length] == '/')
+        file += length + 1;
+    while (strncmp(file, "./", 2) == 0)
+        file += 2;
+    return talloc_strdup(context, file);
+}
+
+const struct place *trace_own(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->places[i].file && trace->places[i].line > 0)
+            return &trace->places[i];
+    return NULL;
+}

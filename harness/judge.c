@@ -1,0 +1,199 @@
+#include "judge.h"
+
+#include "source.h"
+#include "text.h"
+#include "workspace.h"
+
+#include <string.h>
+#include <talloc.h>
+#include <time.h>
+
+// What a program may print before it is ended.
+enum { OUTPUT_LIMIT = 4 << 20 };
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void set_verdict(struct judgement *judgement, enum verdict verdict, const char *reason)
+{
+    judgement->verdict = verdict;
+    judgement->reason = reason;
+}
+
+static const char *const *arguments_for(void *context, const struct subject *subject,
+                                        const struct detector *detector)
+{
+    if (subject->arguments)
+        return subject->arguments;
+    const char **arguments = list_new(context);
+    if (subject->exercise)
+        list_add(&arguments, talloc_asprintf(arguments, "%ld",
+                                             exercise_rounds(subject->exercise, detector->name)));
+    return arguments;
+}
+
+// Builds into `folder`. Returns false, with the verdict set, if there is nothing to run.
+static bool build_step(void *context, struct judgement *judgement, const char *folder,
+                       struct program *program)
+{
+    struct problem problem;
+    struct build build;
+    if (!build_program(context, judgement->detector->recipe, &judgement->subject->sources, folder,
+                       &build, &problem)) {
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+        return false;
+    }
+    judgement->messages = build.messages;
+    program->path = build.program;
+    if (build.ending == BUILD_REJECTED)
+        set_verdict(judgement, VERDICT_DOES_NOT_BUILD, build.first);
+    else if (build.ending == BUILD_FAILED)
+        set_verdict(judgement, VERDICT_UNGRADABLE, build.first);
+    return build.ending == BUILD_DONE;
+}
+
+// Runs the program once and decides on that run.
+static void run_step(void *context, struct judgement *judgement, const struct program *program)
+{
+    const struct detector *detector = judgement->detector;
+    struct command command = {
+        .directory = program->folder,
+        .seconds = judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
+        .output_limit = OUTPUT_LIMIT,
+    };
+    struct outcome outcome;
+    struct problem problem;
+    detector->prepare(context, program, judgement->runs, &command);
+    if (!process_run(context, &command, &outcome, &problem)) {
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+        return;
+    }
+    judgement->output = outcome.output;
+    detector->read(context, program, &outcome, &judgement->reading);
+    for (size_t i = 0; i < judgement->reading.count; i++)
+        source_name(context, program->root, &judgement->reading.findings[i]);
+    judgement->verdict = verdict_decide(context, detector, &outcome, &judgement->reading,
+                                        &judgement->reason);
+}
+
+void judge(void *context, const struct subject *subject, const struct detector *detector,
+           struct judgement *judgement)
+{
+    double start = now();
+    *judgement = (struct judgement){.subject = subject, .detector = detector, .output = "",
+                                    .messages = ""};
+    struct problem problem;
+    const char *folder = workspace_new(context, &problem);
+    struct program program = {
+        .folder = folder,
+        .root = subject->sources.root,
+        .arguments = arguments_for(context, subject, detector),
+    };
+    if (!folder)
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+    else if (build_step(context, judgement, folder, &program))
+        do {
+            judgement->runs++;
+            run_step(context, judgement, &program);
+        } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
+    if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE)
+        judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
+                                            judgement->runs, detector->runs);
+    talloc_free((void *)folder);
+    judgement->seconds = now() - start;
+}
+
+// The settings of the environment that differ from an empty one, as the shell writes them.
+static char *shell_run(void *context, const struct command *command)
+{
+    const char **words = list_new(context);
+    list_add(&words, "env");
+    list_add(&words, "-i");
+    list_add_all(&words, command->env);
+    if (command->fixed_addresses) {
+        list_add(&words, "setarch");
+        list_add(&words, "-R");
+    }
+    list_add_all(&words, command->argv);
+    return shell_quote(context, words);
+}
+
+char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,
+                     const char *folder)
+{
+    struct program program = {
+        .path = talloc_asprintf(context, "%s/program", folder),
+        .folder = folder,
+        .root = subject->sources.root,
+        .arguments = arguments_for(context, subject, detector),
+    };
+    const char *const go_there[] = {"cd", subject->sources.root, NULL};
+    const char *const make_folder[] = {"mkdir", "-p", folder, NULL};
+    const char *const *build = build_command(context, detector->recipe, &subject->sources,
+                                             program.path);
+    const char **lines = list_new(context);
+    list_add(&lines, shell_quote(context, make_folder));
+    list_add(&lines, shell_quote(context, go_there));
+    list_add(&lines, shell_quote(context, build));
+    for (int run = 1; run <= detector->runs; run++) {
+        struct command command = {0};
+        detector->prepare(context, &program, run, &command);
+        list_add(&lines, shell_run(context, &command));
+    }
+    return list_join(context, lines, "\n");
+}
+
+static bool names_function(const struct trace *trace, const char *function)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->places[i].file && strcmp(trace->places[i].function, function) == 0)
+            return true;
+    return false;
+}
+
+// Whether a finding is of the promised kind, in the promised function, about the promised variable.
+static bool fits(const struct promise *promise, const struct finding *finding)
+{
+    if (strcmp(kind_name(finding->kind), promise->report) != 0)
+        return false;
+    bool place = !promise->function || names_function(&finding->where, promise->function);
+    for (size_t i = 0; !place && i < finding->access_count; i++)
+        place = names_function(&finding->accesses[i].trace, promise->function);
+    for (size_t i = 0; !place && i < finding->lock_count; i++)
+        place = names_function(&finding->locks[i].taken, promise->function);
+    bool name = !promise->variable ||
+                (finding->variable && strcmp(finding->variable, promise->variable) == 0);
+    return place && name;
+}
+
+static const char *broken_report(void *context, const struct promise *promise,
+                                 const struct judgement *judgement)
+{
+    if (strcmp(promise->report, verdict_name(judgement->verdict)) == 0)
+        return NULL; // "wrong result", "hung", ...: the verdict is the promise
+    if (judgement->verdict == VERDICT_REPORTED)
+        for (size_t i = 0; i < judgement->reading.count; i++)
+            if (fits(promise, &judgement->reading.findings[i]))
+                return NULL;
+    return talloc_asprintf(context, "promised is a %s%s%s%s%s, but the verdict is \"%s\": %s",
+                           promise->report, promise->function ? " in " : "",
+                           promise->function ? promise->function : "",
+                           promise->variable ? " on " : "",
+                           promise->variable ? promise->variable : "",
+                           verdict_name(judgement->verdict), judgement->reason);
+}
+
+const char *promise_broken(void *context, const struct promise *promise,
+                           const struct judgement *judgement)
+{
+    if (promise->report)
+        return broken_report(context, promise, judgement);
+    if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_WRONG_RESULT)
+        return NULL; // nothing reported, as promised; the result is a matter of luck
+    return talloc_asprintf(context, "promised is that %s says nothing, but the verdict is \"%s\": %s",
+                           promise->detector, verdict_name(judgement->verdict), judgement->reason);
+}

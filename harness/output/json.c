@@ -1,0 +1,131 @@
+// Judgements as JSON. One of them:
+//
+//   { "schema": "racelings/judgement/v1",
+//     "exercise": "counter",            the file's name for `try`
+//     "variant": "yours",               yours, broken, fixed, try, or the answer's file
+//     "detector": "tsan",
+//     "verdict": "reported",            clean, reported, wrong result, crashed, hung, does not build,
+//                                       refused, ungradable
+//     "reason": "...",                  one sentence
+//     "seconds": 0.61,                  wall clock: building, running, reading
+//     "findings": [
+//       { "kind": "data race",          see finding.c for all kinds
+//         "what": "...",                the tool's sentence
+//         "variable": "counter->value", null: unknown
+//         "accesses": [
+//           { "thread": 2,              0 is the main thread
+//             "access": "write",        or "read"
+//             "atomic": false, "size": 8,
+//             "function": "counter_increment", "file": "exercises/...", "line": 14, "column": 20,
+//             "locks": ["lock"] } ],    null: the tool does not tell
+//         "cycle": [                    for a lock-order inversion: each lock and where it is taken
+//           { "lock": "a", "function": "...", "file": "...", "line": 10, "column": 5 } ],
+//         "place": {...} } ] }          for findings without an access: function, file, line, column
+
+#include "output.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <talloc.h>
+
+// Text that a program had a hand in may not be UTF-8; jansson refuses it, and so bytes that are not ASCII
+// are replaced where the whole is not valid.
+static json_t *string_or_null(const char *text)
+{
+    if (!text)
+        return json_null();
+    json_t *value = json_string(text);
+    if (value)
+        return value;
+    char *ascii = talloc_strdup(NULL, text);
+    for (char *at = ascii; *at; at++)
+        if ((unsigned char)*at >= 128)
+            *at = '?';
+    value = json_string(ascii);
+    talloc_free(ascii);
+    return value;
+}
+
+static void set_place(json_t *object, const struct place *place)
+{
+    json_object_set_new(object, "function", string_or_null(place ? place->function : NULL));
+    json_object_set_new(object, "file", string_or_null(place ? place->file : NULL));
+    json_object_set_new(object, "line", place ? json_integer(place->line) : json_null());
+    json_object_set_new(object, "column",
+                        place && place->column ? json_integer(place->column) : json_null());
+}
+
+static json_t *access_json(const struct access *access)
+{
+    json_t *object = json_object(), *locks = access->locks ? json_array() : json_null();
+    for (const char **lock = access->locks; lock && *lock; lock++)
+        json_array_append_new(locks, string_or_null(*lock));
+    json_object_set_new(object, "thread", json_integer(access->thread));
+    json_object_set_new(object, "access", json_string(access->write ? "write" : "read"));
+    json_object_set_new(object, "atomic", json_boolean(access->atomic));
+    json_object_set_new(object, "size", json_integer(access->size));
+    set_place(object, trace_own(&access->trace));
+    json_object_set_new(object, "locks", locks);
+    return object;
+}
+
+static json_t *cycle_json(const struct finding *finding)
+{
+    json_t *cycle = json_array();
+    for (size_t i = 0; i < finding->lock_count; i++) {
+        json_t *lock = json_object();
+        json_object_set_new(lock, "lock", string_or_null(finding->locks[i].name));
+        set_place(lock, trace_own(&finding->locks[i].taken));
+        json_array_append_new(cycle, lock);
+    }
+    return cycle;
+}
+
+static json_t *finding_json(const struct finding *finding)
+{
+    json_t *object = json_object(), *accesses = json_array();
+    for (size_t i = 0; i < finding->access_count; i++)
+        json_array_append_new(accesses, access_json(&finding->accesses[i]));
+    json_object_set_new(object, "kind", json_string(kind_name(finding->kind)));
+    json_object_set_new(object, "what", string_or_null(finding->what));
+    json_object_set_new(object, "variable", string_or_null(finding->variable));
+    json_object_set_new(object, "accesses", accesses);
+    if (finding->kind == KIND_LOCK_ORDER)
+        json_object_set_new(object, "cycle", cycle_json(finding));
+    if (finding->where.count) {
+        json_t *place = json_object();
+        set_place(place, trace_own(&finding->where));
+        json_object_set_new(object, "place", place);
+    }
+    return object;
+}
+
+static json_t *judgement_json(const struct judgement *judgement)
+{
+    json_t *object = json_object(), *findings = json_array();
+    for (size_t i = 0; i < judgement->reading.count; i++)
+        json_array_append_new(findings, finding_json(&judgement->reading.findings[i]));
+    json_object_set_new(object, "schema", json_string("racelings/judgement/v1"));
+    json_object_set_new(object, "exercise", string_or_null(judgement->subject->name));
+    json_object_set_new(object, "variant", string_or_null(judgement->subject->variant));
+    json_object_set_new(object, "detector", json_string(judgement->detector->name));
+    json_object_set_new(object, "verdict", json_string(verdict_name(judgement->verdict)));
+    json_object_set_new(object, "reason", string_or_null(judgement->reason));
+    json_object_set_new(object, "seconds", json_real(round(judgement->seconds * 1000) / 1000));
+    json_object_set_new(object, "findings", findings);
+    return object;
+}
+
+char *json_judgements(const void *context, const struct job *jobs, size_t count)
+{
+    json_t *all = json_array(), *object = json_object();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(all, judgement_json(&jobs[i].judgement));
+    json_object_set_new(object, "judgements", all);
+    char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    char *copy = talloc_asprintf(context, "%s\n", text);
+    free(text);
+    json_decref(object);
+    return copy;
+}

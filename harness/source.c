@@ -1,0 +1,201 @@
+#include "source.h"
+
+#include "files.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <talloc.h>
+
+enum { SOURCE_LIMIT = 4 << 20, NAME_LONGEST = 40 };
+
+char *source_line(const void *context, const char *root, const char *file, int line)
+{
+    char *all = file_read(context, file[0] == '/' ? NULL : root, file, SOURCE_LIMIT, NULL, NULL);
+    const char *at = all;
+    for (int i = 1; at && i < line; i++) {
+        at = strchr(at, '\n');
+        at = at ? at + 1 : NULL;
+    }
+    char *found = at && line > 0 ? talloc_strndup(context, at, strcspn(at, "\r\n")) : NULL;
+    for (char *tab = found; tab && (tab = strchr(tab, '\t')) != NULL;)
+        *tab = ' '; // one column to the compiler too
+    talloc_free(all);
+    return found;
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+// The start of the bracketed group that ends at `end` (its closing bracket), or -1.
+static int group_start(const char *line, int end)
+{
+    char close = line[end], open = close == ')' ? '(' : '[';
+    int depth = 0;
+    for (int i = end; i >= 0; i--) {
+        depth += line[i] == close;
+        depth -= line[i] == open;
+        if (depth == 0)
+            return i;
+    }
+    return -1;
+}
+
+// The start of the postfix expression that ends at `end`: names, members, indices, calls.
+static int operand_start(const char *line, int end)
+{
+    int start = end + 1;
+    while (start > 0) {
+        char c = line[start - 1];
+        if (is_word(c))
+            while (start > 0 && is_word(line[start - 1]))
+                start--;
+        else if (c == ']' || c == ')') {
+            start = group_start(line, start - 1);
+            if (start < 0)
+                return -1;
+            if (start > 0 && (is_word(line[start - 1]) || line[start - 1] == ']'))
+                continue;
+        } else
+            return start;
+        if (start >= 2 && strncmp(line + start - 2, "->", 2) == 0)
+            start -= 2;
+        else if (start >= 1 && line[start - 1] == '.')
+            start -= 1;
+        else
+            break;
+    }
+    return start;
+}
+
+// Takes a dereference along: the `*` of `*p = 1`, but not that of `a * b`.
+static int with_stars(const char *line, int start)
+{
+    int star = start;
+    while (star > 0 && line[star - 1] == '*')
+        star--;
+    int before = star;
+    while (before > 0 && line[before - 1] == ' ')
+        before--;
+    bool operand_before = before > 0 && (is_word(line[before - 1]) || line[before - 1] == ')' ||
+                                         line[before - 1] == ']');
+    return operand_before ? start : star;
+}
+
+static char *cut(const void *context, const char *line, int start, int end)
+{
+    if (start >= 0 && line[start] == '(' && line[end] == ')' && group_start(line, end) == start) {
+        start++; // `(*p)` is `*p` to a person
+        end--;
+    }
+    if (start < 0 || end < start || end - start >= NAME_LONGEST || isdigit((unsigned char)line[start]))
+        return NULL;
+    return talloc_strndup(context, line + start, (size_t)(end - start + 1));
+}
+
+// The end of the operand that starts behind a prefix operator at `from`, for `++c->value`.
+static int prefix_operand_end(const char *line, int from)
+{
+    while (line[from] && !is_word(line[from]) && line[from] != ';')
+        from++;
+    int end = from;
+    while (is_word(line[end]) || line[end] == '.' || line[end] == '[' || line[end] == ']' ||
+           (line[end] == '-' && line[end + 1] == '>') || (end > 0 && line[end] == '>' &&
+                                                          line[end - 1] == '-'))
+        end++;
+    return end - 1;
+}
+
+char *source_operand(const void *context, const char *line, int column)
+{
+    int at = column - 1;
+    if (at < 0 || (size_t)at >= strlen(line))
+        return NULL;
+    int end = at;
+    if (is_word(line[at])) {
+        while (is_word(line[end + 1]))
+            end++;
+        if (line[end + 1] == '(')
+            return NULL; // a call: the access is inside it
+    } else if (line[at] == '[') {
+        const char *close = strchr(line + at, ']');
+        end = close ? (int)(close - line) : -1;
+    } else {
+        end = at - 1;
+        while (end >= 0 && line[end] == ' ')
+            end--;
+        bool postfix = end >= 0 && (is_word(line[end]) || line[end] == ')' || line[end] == ']');
+        if (!postfix || (line[at] == '*' && line[at + 1] != '='))
+            end = prefix_operand_end(line, at);
+    }
+    if (end < 0)
+        return NULL;
+    int start = operand_start(line, end);
+    return start < 0 ? NULL : cut(context, line, with_stars(line, start), end);
+}
+
+char *source_argument(const void *context, const char *line, int column)
+{
+    int at = column - 1;
+    if (at < 0 || (size_t)at >= strlen(line))
+        return NULL;
+    while (is_word(line[at]))
+        at++;
+    if (line[at] != '(')
+        return NULL;
+    int start = at + 1;
+    while (line[start] == ' ' || line[start] == '&')
+        start++;
+    int end = start, depth = 0;
+    for (; line[end] && (depth > 0 || (line[end] != ',' && line[end] != ')')); end++)
+        depth += (line[end] == '(' || line[end] == '[') - (line[end] == ')' || line[end] == ']');
+    return cut(context, line, start, end - 1);
+}
+
+// What `read` (one of the two above) sees at the innermost place of the program in `trace`.
+static char *name_at(const void *context, const char *root, const struct trace *trace,
+                     char *(*read)(const void *, const char *, int))
+{
+    const struct place *place = trace_own(trace);
+    char *line = place && place->column > 0
+        ? source_line(context, root, place->file, place->line) : NULL;
+    char *name = line ? read(context, line, place->column) : NULL;
+    talloc_free(line);
+    return name;
+}
+
+// A lock is nameless when its name is the tool's own: "M12", "the lock at 0x...".
+static bool is_nameless(const char *name)
+{
+    return strncmp(name, "the lock at ", 12) == 0 ||
+           (name[0] == 'M' && name[1] && name[1 + strspn(name + 1, "0123456789")] == '\0');
+}
+
+// Gives a lock the name that the source has for it, also where accesses list it as held; the tool's
+// own name goes along where two locks would otherwise be called the same.
+static void name_lock(const void *context, const char *root, struct finding *finding, size_t index)
+{
+    struct lock *lock = &finding->locks[index];
+    const char *old = lock->name;
+    char *name = name_at(context, root, &lock->taken, source_argument);
+    if (!name)
+        return;
+    for (size_t i = 0; i < finding->lock_count; i++)
+        if (i != index && strcmp(finding->locks[i].name, name) == 0)
+            name = talloc_asprintf(context, "%s (%s)", name, old);
+    lock->name = name;
+    for (size_t i = 0; i < finding->access_count; i++)
+        for (const char **held = finding->accesses[i].locks; held && *held; held++)
+            if (strcmp(*held, old) == 0)
+                *held = lock->name;
+}
+
+void source_name(const void *context, const char *root, struct finding *finding)
+{
+    for (size_t i = 0; i < finding->lock_count; i++)
+        if (is_nameless(finding->locks[i].name))
+            name_lock(context, root, finding, i);
+    for (size_t i = 0; i < finding->access_count && !finding->variable; i++)
+        finding->variable = name_at(context, root, &finding->accesses[i].trace, source_operand);
+}

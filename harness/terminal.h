@@ -1,0 +1,16 @@
+// What goes to a person's terminal: colour where it is wanted, and progress for long work.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum paint { PAINT_GOOD, PAINT_BAD, PAINT_ODD, PAINT_FAINT, PAINT_STRONG, PAINT_OFF };
+
+// The escape sequence for `paint`; "" when standard output is not a terminal or NO_COLOR is set
+// (https://no-color.org).
+const char *paint(enum paint paint);
+
+// Shows "[done/total] what" on standard error, over the line shown before; nothing unless that is a
+// terminal. Ended by progress_clear.
+void progress_show(size_t done, size_t total, const char *what);
+void progress_clear(void);

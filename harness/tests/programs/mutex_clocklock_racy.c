@@ -1,0 +1,46 @@
+// The same, but that a thread has finished is counted after the last unlock.
+// tsan: reported, data race
+// helgrind: reported, data race
+#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { ROUNDS = 50 };
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static int count, finished;
+
+static struct timespec in_a_minute(void)
+{
+    struct timespec deadline;
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += 60;
+    return deadline;
+}
+
+static void *work(void *unused)
+{
+    struct timespec past = {0, 0};
+    for (int i = 0; i < ROUNDS; i++) {
+        struct timespec deadline = in_a_minute();
+        if (pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &deadline) != 0 ||
+            pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &past) != ETIMEDOUT)
+            exit(2);
+        count++;
+        pthread_mutex_unlock(&mutex);
+    }
+    finished++;
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, work, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    return count != 2 * ROUNDS || finished == 0;
+}

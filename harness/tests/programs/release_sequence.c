@@ -1,0 +1,47 @@
+// A second thread's relaxed read-modify-write continues the release sequence that the first began:
+// who reads its value is still ordered after the first thread's writes.
+// tsan: clean
+// helgrind: clean
+// native: clean
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static int value;
+static atomic_int stage;
+
+static void *writer(void *unused)
+{
+    value = 42;
+    atomic_store_explicit(&stage, 1, memory_order_release);
+    return unused;
+}
+
+static void *relay(void *unused)
+{
+    while (atomic_load_explicit(&stage, memory_order_relaxed) != 1)
+        sched_yield();
+    atomic_fetch_add_explicit(&stage, 1, memory_order_relaxed);
+    return unused;
+}
+
+static void *reader(void *unused)
+{
+    while (atomic_load_explicit(&stage, memory_order_acquire) != 2)
+        sched_yield();
+    if (value != 42)
+        exit(1);
+    return unused;
+}
+
+int main(void)
+{
+    void *(*const bodies[3])(void *) = {reader, relay, writer};
+    pthread_t threads[3];
+    for (int i = 0; i < 3; i++)
+        pthread_create(&threads[i], NULL, bodies[i], NULL);
+    for (int i = 0; i < 3; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}

@@ -1,0 +1,33 @@
+// Each of two threads releases with its read-modify-write: who reads the last value is ordered
+// after both.
+// tsan: clean
+// helgrind: clean
+// native: clean
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stddef.h>
+
+static int values[2];
+static atomic_int finished;
+
+static void *work(void *data)
+{
+    int *value = data;
+    *value = 21;
+    atomic_fetch_add_explicit(&finished, 1, memory_order_release);
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, work, &values[i]);
+    while (atomic_load_explicit(&finished, memory_order_acquire) != 2)
+        sched_yield();
+    int sum = values[0] + values[1];
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    return sum != 42;
+}

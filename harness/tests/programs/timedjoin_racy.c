@@ -1,0 +1,29 @@
+// The same, but the result is read before.
+// tsan: reported, data race
+// helgrind: reported, data race
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stdio.h>
+#include <time.h>
+
+static int result;
+
+static void *work(void *unused)
+{
+    result = 42;
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, work, NULL);
+    int seen = result;
+    struct timespec deadline;
+    clock_gettime(CLOCK_REALTIME, &deadline);
+    deadline.tv_sec += 60;
+    if (pthread_timedjoin_np(thread, NULL, &deadline) != 0)
+        return 2;
+    printf("%d\n", seen);
+    return 0;
+}

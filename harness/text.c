@@ -1,0 +1,110 @@
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+const char **list_new(const void *context)
+{
+    return talloc_zero_array(context, const char *, 1);
+}
+
+size_t list_count(const char *const *list)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    return count;
+}
+
+void *array_grow(const void *context, void *array, size_t size, size_t count)
+{
+    void *grown = talloc_realloc_size(context, array, size * (count + 1));
+    if (!grown)
+        abort();
+    return grown;
+}
+
+void list_add(const char ***list, const char *text)
+{
+    size_t count = talloc_array_length(*list) - 1;
+    *list = array_grow(NULL, *list, sizeof **list, count + 1);
+    (*list)[count] = text;
+    (*list)[count + 1] = NULL;
+}
+
+void list_add_all(const char ***list, const char *const *more)
+{
+    for (size_t i = 0; more && more[i]; i++)
+        list_add(list, more[i]);
+}
+
+bool list_has(const char *const *list, const char *text)
+{
+    for (size_t i = 0; list && list[i]; i++)
+        if (strcmp(list[i], text) == 0)
+            return true;
+    return false;
+}
+
+char *list_join(const void *context, const char *const *list, const char *between)
+{
+    char *text = talloc_strdup(context, "");
+    for (size_t i = 0; list && list[i]; i++)
+        text = talloc_asprintf_append(text, "%s%s", i > 0 ? between : "", list[i]);
+    return text;
+}
+
+static bool needs_quotes(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_=./,:+@%";
+    return word[0] == '\0' || word[strspn(word, plain)] != '\0';
+}
+
+char *shell_quote(const void *context, const char *const *argv)
+{
+    char *text = talloc_strdup(context, "");
+    for (size_t i = 0; argv[i]; i++) {
+        text = talloc_strdup_append(text, i > 0 ? " " : "");
+        if (!needs_quotes(argv[i])) {
+            text = talloc_strdup_append(text, argv[i]);
+            continue;
+        }
+        text = talloc_strdup_append(text, "'");
+        for (const char *at = argv[i]; *at; at++)
+            text = talloc_asprintf_append(text, *at == '\'' ? "'\\''" : "%c", *at);
+        text = talloc_strdup_append(text, "'");
+    }
+    return text;
+}
+
+bool text_format(char *text, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, size, format, arguments);
+    va_end(arguments);
+    return length >= 0 && (size_t)length < size;
+}
+
+char *text_wrap(const void *context, const char *text, size_t width, size_t indent)
+{
+    char *wrapped = talloc_strdup(context, "");
+    size_t column = indent;
+    while (*(text += strspn(text, " \n")) != '\0') {
+        size_t word = strcspn(text, " \n");
+        bool first = column == indent;
+        if (!first && column + 1 + word > width) {
+            wrapped = talloc_asprintf_append(wrapped, "\n%*s", (int)indent, "");
+            column = indent;
+            first = true;
+        }
+        wrapped = talloc_asprintf_append(wrapped, "%s%.*s", first ? "" : " ", (int)word, text);
+        column += word + (first ? 0 : 1);
+        text += word;
+    }
+    return wrapped;
+}

@@ -1,0 +1,31 @@
+// Lists of strings, and strings for a person: what the standard library leaves out.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// A list of strings grows by list_add and is always NULL-terminated: it can be handed to exec at any
+// time. It is a talloc child of the context it was made with; the strings in it are borrowed.
+const char **list_new(const void *context);
+void list_add(const char ***list, const char *text);
+void list_add_all(const char ***list, const char *const *more);
+size_t list_count(const char *const *list);
+bool list_has(const char *const *list, const char *text);
+
+// Makes room for one more element in a talloc array of `count` elements of `size` bytes (NULL: none
+// yet), and gives the array, which may have moved. Ends the program when memory runs out.
+void *array_grow(const void *context, void *array, size_t size, size_t count);
+
+// The words of a list with `between` between them, a talloc child of `context`.
+char *list_join(const void *context, const char *const *list, const char *between);
+
+// A command as a shell would take it, quoted where it must be.
+char *shell_quote(const void *context, const char *const *argv);
+
+// snprintf that says whether all of it fitted.
+bool text_format(char *text, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// Breaks `text` into lines of at most `width` columns, each after the first begun with `indent`
+// spaces; a word that is longer stands alone. A talloc child of `context`, without a final newline.
+char *text_wrap(const void *context, const char *text, size_t width, size_t indent);

@@ -1,0 +1,85 @@
+#define _GNU_SOURCE
+#include "workspace.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+// The folders that exist, for workspace_remove_all; guarded by `live_lock`.
+enum { LIVE_MOST = 256 };
+static const char *live[LIVE_MOST];
+static pthread_mutex_t live_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status, (void)type, (void)walk;
+    remove(path);
+    return 0; // go on: what cannot be removed is left
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+}
+
+// Puts `path` in the place of `old` in the table of live folders.
+static void replace_live(const char *old, const char *path)
+{
+    pthread_mutex_lock(&live_lock);
+    for (int i = 0; i < LIVE_MOST; i++)
+        if (live[i] == old) {
+            live[i] = path;
+            break;
+        }
+    pthread_mutex_unlock(&live_lock);
+}
+
+static int remove_with_string(char *path)
+{
+    replace_live(path, NULL);
+    remove_tree(path);
+    return 0;
+}
+
+const char *workspace_new(const void *context, struct problem *problem)
+{
+    const char *parent = getenv("TMPDIR");
+    if (!parent || !parent[0])
+        parent = "/tmp";
+    char *path = talloc_asprintf(context, "%s/racelings-XXXXXX", parent);
+    if (!mkdtemp(path)) {
+        problem_set(problem, "cannot make a temporary folder in %s: %s; point TMPDIR to a folder "
+                    "that can be written to", parent, strerror(errno));
+        talloc_free(path);
+        return NULL;
+    }
+    talloc_set_destructor(path, remove_with_string);
+    replace_live(NULL, path);
+    return path;
+}
+
+const char **workspace_environment(const void *context, const char *folder)
+{
+    const char *path = getenv("PATH");
+    const char **list = list_new(context);
+    list_add(&list, talloc_asprintf(list, "PATH=%s", path ? path : "/usr/bin:/bin"));
+    list_add(&list, talloc_asprintf(list, "HOME=%s", folder));
+    list_add(&list, talloc_asprintf(list, "TMPDIR=%s", folder));
+    list_add(&list, "LC_ALL=C.UTF-8");
+    return list;
+}
+
+void workspace_remove_all(void)
+{
+    pthread_mutex_lock(&live_lock); // and keep it: no folder is made any more
+    for (int i = 0; i < LIVE_MOST; i++)
+        if (live[i])
+            remove_tree(live[i]);
+}

@@ -1,0 +1,48 @@
+// Still wrong: the lock is let go between reading and writing, and the value read is stale.
+// Caught by: native
+
+#include "counter.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct counter {
+    pthread_mutex_t lock; // guards value
+    long value;
+};
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter) {
+        pthread_mutex_init(&counter->lock, NULL);
+        counter->value = 0;
+    }
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    if (counter)
+        pthread_mutex_destroy(&counter->lock);
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    pthread_mutex_lock(&counter->lock);
+    long seen = counter->value;
+    pthread_mutex_unlock(&counter->lock);
+
+    pthread_mutex_lock(&counter->lock);
+    counter->value = seen + 1;
+    pthread_mutex_unlock(&counter->lock);
+}
+
+long counter_value(struct counter *counter)
+{
+    pthread_mutex_lock(&counter->lock);
+    long value = counter->value;
+    pthread_mutex_unlock(&counter->lock);
+    return value;
+}
