@@ -83,6 +83,9 @@ endif()
 set(RACELINGS_DRIVER_INCLUDE "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/include")
 set(_common -std=gnu11 -g -gdwarf-4 -Wall -Wextra -pthread -Wno-unused-command-line-argument
     "-I${RACELINGS_DRIVER_INCLUDE}")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  list(APPEND _common -mcx16) # 16-byte atomics are instructions, not calls of a library with locks
+endif()
 
 # Frames as they stand in the source: nothing inlined, no tail calls, so that a report names the
 # function that raced.

@@ -55,10 +55,13 @@ static void *work(void *argument)
     return NULL;
 }
 
-void batch_run(struct job *jobs, size_t count, int workers, void (*tell)(struct job *job, void *data),
-               void *data)
+void batch_run(struct job *jobs, size_t count, int workers,
+               void (*tell)(struct job *job, void *data), void *data)
 {
-    struct batch batch = {.jobs = jobs, .count = count, .tell = tell, .data = data,
+    struct batch batch = {.jobs = jobs,
+                          .count = count,
+                          .tell = tell,
+                          .data = data,
                           .done = calloc(count + 1, sizeof(bool))};
     pthread_mutex_init(&batch.lock, NULL);
     pthread_t threads[64];

@@ -1,6 +1,8 @@
 #include "build.h"
 
+#include "files.h"
 #include "text.h"
+#include "workspace.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -33,15 +35,19 @@ const char *const *build_command(const void *context, const struct recipe *recip
 // What a linker says of a program that is at fault. Everything else it says (a runtime library not
 // found, an output it cannot write) is the toolchain's.
 static const char *const linker_faults[] = {
-    "undefined reference to", "multiple definition of", "undefined symbol:", "duplicate symbol:",
+    "undefined reference to",
+    "multiple definition of",
+    "undefined symbol:",
+    "duplicate symbol:",
 };
 
 // Whether a line of the compiler's output is about the program: "FILE:LINE:COLUMN: error: ...", as
 // opposed to "clang: error: ...".
 static bool is_fault(const char *line)
 {
-    if (strncmp(line, "/racelings/runtime/", 19) == 0)
-        return false; // what the harness links in lacks something: our fault
+    static const char ours[] = "/racelings/runtime/"; // what the harness links in
+    if (strncmp(line, ours, strlen(ours)) == 0 && strstr(line, "undefined reference to"))
+        return false;
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
         if (strstr(line, linker_faults[i]))
             return true;
@@ -65,30 +71,27 @@ static const char *first_fault(const void *context, const char *messages)
     return NULL;
 }
 
-// Whether something can still be written below `folder`: a full disk makes compilers say all sorts.
-static bool can_write(const char *folder, const char **why)
+// Whether there is no room left below `folder`: a full disk makes compilers say all sorts. `why` is then
+// filled.
+static bool is_full(const void *context, const char *folder, const char *messages,
+                    struct problem *why)
 {
-    char path[4096];
     static const char block[1 << 16];
-    if (!text_format(path, sizeof path, "%s/space-left", folder))
-        return true;
-    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    ssize_t written = file < 0 ? -1 : write(file, block, sizeof block);
-    *why = strerror(written < 0 ? errno : ENOSPC);
-    if (file >= 0)
-        close(file);
-    unlink(path);
-    return written == (ssize_t)sizeof block;
+    if (strstr(messages, strerror(ENOSPC)))
+        return !problem_set(why, "no space left in %s", folder);
+    bool written = file_write(folder, "space-left", block, sizeof block, why);
+    unlink(path_join(context, folder, "space-left"));
+    return !written;
 }
 
 // Tells a compiler's complaint about the program from a failure of the compiler.
-static void classify_failure(const void *context, const char *folder, const struct outcome *outcome,
-                             struct build *build)
+static void classify_failure(const void *context, const char *compiler, const char *folder,
+                             const struct outcome *outcome, struct build *build)
 {
-    const char *why = NULL;
+    struct problem why;
     build->ending = BUILD_FAILED;
-    if (!can_write(folder, &why)) {
-        build->first = talloc_asprintf(context, "cannot write to %s: %s", folder, why);
+    if (is_full(context, folder, build->messages, &why)) {
+        build->first = talloc_strdup(context, why.text);
         return;
     }
     if (outcome->ending == ENDED_TIMEOUT) {
@@ -98,7 +101,7 @@ static void classify_failure(const void *context, const char *folder, const stru
         return;
     }
     if (outcome->ending == ENDED_NOT_STARTED) {
-        build->first = talloc_asprintf(context, "the compiler cannot be started: %s",
+        build->first = talloc_asprintf(context, "the compiler %s cannot be started: %s", compiler,
                                        strerror(outcome->number));
         return;
     }
@@ -121,6 +124,7 @@ bool build_program(const void *context, const struct recipe *recipe, const struc
     build->program = talloc_asprintf(context, "%s/program", folder);
     struct command command = {
         .argv = build_command(context, recipe, sources, build->program),
+        .env = workspace_environment(context, folder),
         .directory = sources->root,
         .seconds = COMPILE_SECONDS,
         .output_limit = MESSAGE_LIMIT,
@@ -130,6 +134,6 @@ bool build_program(const void *context, const struct recipe *recipe, const struc
         return false;
     build->messages = outcome.output;
     if (outcome.ending != ENDED_EXITED || outcome.number != 0)
-        classify_failure(context, folder, &outcome, build);
+        classify_failure(context, recipe->compiler, folder, &outcome, build);
     return true;
 }

@@ -64,7 +64,8 @@ static bool check_keys(const struct object *object, const char *const *keys, boo
     struct problem *problem = object->loader->problem;
     const char *key;
     json_t *value;
-    json_object_foreach (object->json, key, value) {
+    json_object_foreach(object->json, key, value)
+    {
         if (!list_has(keys, key))
             return problem_set(problem, "%s: unknown key \"%s%s\"; the keys are %s", object->file,
                                object->place, key, list_join(object->loader->scratch, keys, ", "));
@@ -80,8 +81,8 @@ static bool check_keys(const struct object *object, const char *const *keys, boo
 
 static bool must(const struct object *object, const char *key, const char *what)
 {
-    return problem_set(object->loader->problem, "%s: \"%s%s\" must %s", object->file,
-                       object->place, key, what);
+    return problem_set(object->loader->problem, "%s: \"%s%s\" must %s", object->file, object->place,
+                       key, what);
 }
 
 static bool get_object(const struct object *object, const char *key, struct object *inner)
@@ -163,13 +164,13 @@ static bool get_start(const struct object *object, struct exercise *exercise)
     if (!get_text(object, "start", &exercise->start))
         return false;
     if (strlen(exercise->start) != 64 || strspn(exercise->start, "0123456789abcdef") != 64)
-        return must(object, "start", "be the 64 hexadecimal digits (0-9, a-f) that sha256sum "
-                                        "prints for the edit files one after another");
+        return must(object, "start",
+                    "be the 64 hexadecimal digits (0-9, a-f) that sha256sum "
+                    "prints for the edit files one after another");
     return true;
 }
 
-static bool read_promise(const struct object *expect, const char *detector,
-                         struct promise *promise)
+static bool read_promise(const struct object *expect, const char *detector, struct promise *promise)
 {
     static const char *const keys[] = {"report", "function", "variable", "silent", "luck", NULL};
     struct object object;
@@ -231,8 +232,8 @@ static bool read_fields(const struct object *object, struct exercise *exercise)
 // The file's JSON object, to be given back with json_decref; NULL with `problem` filled.
 static json_t *parse_file(const struct loader *loader, const char *file)
 {
-    char *text = file_read(loader->scratch, loader->course->root, file, FILE_LIMIT, NULL,
-                           loader->problem);
+    char *text =
+        file_read(loader->scratch, loader->course->root, file, FILE_LIMIT, NULL, loader->problem);
     if (!text)
         return NULL;
     if (text[strspn(text, " \t\r\n")] == '\0') {
@@ -408,9 +409,8 @@ static bool read_head(const struct loader *loader, char *text, bool wrong, struc
     if (!answer->reason)
         return out_of_memory(loader->problem);
     if (!*answer->reason)
-        return problem_set(loader->problem,
-                           "%s:1: must start with a comment \"%s \" that says why", answer->path,
-                           opening);
+        return problem_set(loader->problem, "%s:1: must start with a comment \"%s \" that says why",
+                           answer->path, opening);
     const char *place = talloc_asprintf(loader->scratch, "%s:%zu", answer->path, number);
     return place ? read_second_line(loader, place, line, wrong, answer)
                  : out_of_memory(loader->problem);
@@ -424,8 +424,8 @@ static bool load_answer(const struct loader *loader, const char *folder, const c
     answer->path = path_join(course, folder, name);
     if (!answer->name || !answer->path)
         return out_of_memory(loader->problem);
-    char *text = file_read(loader->scratch, course->root, answer->path, FILE_LIMIT, NULL,
-                           loader->problem);
+    char *text =
+        file_read(loader->scratch, course->root, answer->path, FILE_LIMIT, NULL, loader->problem);
     return text && read_head(loader, text, wrong, answer);
 }
 
@@ -438,8 +438,7 @@ static int compare_answers(const void *a, const void *b)
 static bool load_answers(const struct loader *loader, const char *solution, bool wrong,
                          struct answer **answers, size_t *count)
 {
-    const char *folder =
-        path_join(loader->scratch, solution, wrong ? "still-wrong" : "also-right");
+    const char *folder = path_join(loader->scratch, solution, wrong ? "still-wrong" : "also-right");
     enum entry entry;
     if (!folder)
         return out_of_memory(loader->problem);
@@ -494,8 +493,8 @@ static bool is_chapter_name(const char *name)
 // [0-9][0-9]-[a-z][a-z0-9-]*
 static bool is_exercise_name(const char *name)
 {
-    return strspn(name, "0123456789") == 2 && name[2] == '-' && name[3] >= 'a' &&
-           name[3] <= 'z' && !name[3 + strspn(name + 3, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+    return strspn(name, "0123456789") == 2 && name[2] == '-' && name[3] >= 'a' && name[3] <= 'z' &&
+           !name[3 + strspn(name + 3, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
 static bool add_exercise(const struct loader *loader, struct exercise *exercise)
@@ -507,8 +506,8 @@ static bool add_exercise(const struct loader *loader, struct exercise *exercise)
                                "two exercises are called \"%s\": %s and %s; rename one of them",
                                exercise->name, course->exercises[i]->folder, exercise->folder);
     }
-    struct exercise **longer = talloc_realloc(course, course->exercises, struct exercise *,
-                                              (unsigned)course->count + 1);
+    struct exercise **longer =
+        talloc_realloc(course, course->exercises, struct exercise *, (unsigned)course->count + 1);
     if (!longer)
         return out_of_memory(loader->problem);
     course->exercises = longer;

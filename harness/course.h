@@ -42,15 +42,15 @@ struct exercise {
     const char *folder;   // relative to the root: "exercises/1-lost-updates/01-counter"
     const char *solution; // "solutions/1-lost-updates/01-counter"; NULL in a handout
     const char *title;
-    const char *bug;      // "data race", ...
+    const char *bug; // "data race", ...
     int points;
     const char **edit;    // the files the student changes, names within `folder`; NULL-terminated
     const char **sources; // every .c file of `folder`, sorted, `edit` included; NULL-terminated
     struct promise *promises; // one for each known detector, in the order of `detectors`
     struct rounds *rounds;    // likewise
     size_t detector_count;
-    const char *start;    // SHA-256, 64 hexadecimal digits, of the edit files one after another as
-                          // handed out (for a single file what `sha256sum` prints)
+    const char *start; // SHA-256, 64 hexadecimal digits, of the edit files one after another as
+                       // handed out (for a single file what `sha256sum` prints)
     struct answer *also_right; // sorted by name; from the solution's folder
     size_t also_right_count;
     struct answer *still_wrong;
@@ -58,7 +58,7 @@ struct exercise {
 };
 
 struct course {
-    const char *root;     // absolute path of the folder that holds exercises/
+    const char *root;            // absolute path of the folder that holds exercises/
     struct exercise **exercises; // in the order of the course: chapter, then number
     size_t count;
 };

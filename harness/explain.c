@@ -9,8 +9,8 @@
 
 enum {
     WIDTH = 80,
-    FINDINGS_SHOWN = 2,   // the first ones; the rest is usually the same story again
-    OUTPUT_SHOWN = 800,   // bytes of what the program or the compiler printed
+    FINDINGS_SHOWN = 2, // the first ones; the rest is usually the same story again
+    OUTPUT_SHOWN = 800, // bytes of what the program or the compiler printed
 };
 
 static enum paint verdict_paint(enum verdict verdict)
@@ -86,10 +86,10 @@ static char *locks_held(const void *context, const struct access *access)
 static void show_access(FILE *out, const char *root, const struct access *access, bool earlier)
 {
     void *scratch = talloc_new(NULL);
-    const char *verb = access->write ? (earlier ? "had written" : "writes")
-                                     : (earlier ? "had read" : "reads");
-    fprintf(out, "  %s %s %d byte%s%s%s\n", thread_name(scratch, access->thread), verb, access->size,
-            access->size == 1 ? "" : "s", access->atomic ? ", atomically" : "",
+    const char *verb =
+        access->write ? (earlier ? "had written" : "writes") : (earlier ? "had read" : "reads");
+    fprintf(out, "  %s %s %d byte%s%s%s\n", thread_name(scratch, access->thread), verb,
+            access->size, access->size == 1 ? "" : "s", access->atomic ? ", atomically" : "",
             locks_held(scratch, access));
     show_trace(out, root, &access->trace);
     talloc_free(scratch);
@@ -152,7 +152,8 @@ static void show_lock_order(FILE *out, const char *root, const struct finding *f
         show_trace(out, root, &finding->where);
     }
     fputc('\n', out);
-    paragraph(out, 2, "Two threads that come here at the same time, each with one of the locks, wait "
+    paragraph(out, 2,
+              "Two threads that come here at the same time, each with one of the locks, wait "
               "for each other for ever: a deadlock. Take the locks in one order everywhere.");
 }
 
@@ -255,7 +256,8 @@ void explain_story(FILE *out, const struct judgement *judgement)
     else if (judgement->runs > 0)
         show_output(out, "The program printed:", judgement->output);
     if (judgement->verdict == VERDICT_UNGRADABLE)
-        paragraph(out, 2, "That is a failure of the tool, not of the program: \"racelings doctor\" "
+        paragraph(out, 2,
+                  "That is a failure of the tool, not of the program: \"racelings doctor\" "
                   "looks for the cause.");
     else
         show_reading_on(out, subject->exercise);

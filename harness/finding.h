@@ -7,13 +7,13 @@
 
 enum kind {
     KIND_DATA_RACE,
-    KIND_LOCK_ORDER,     // two locks taken in opposite orders
-    KIND_LOCK_MISUSE,    // unlocked by another thread, destroyed while locked, taken twice, ...
-    KIND_LOCK_HELD,      // a thread ended with a lock held
+    KIND_LOCK_ORDER,  // two locks taken in opposite orders
+    KIND_LOCK_MISUSE, // unlocked by another thread, destroyed while locked, taken twice, ...
+    KIND_LOCK_HELD,   // a thread ended with a lock held
     KIND_USE_AFTER_FREE,
-    KIND_THREAD_LEAK,    // a thread neither joined nor detached
-    KIND_SIGNAL,         // a call that is not safe in a signal handler
-    KIND_ADVICE,         // said by the tool, shown to people, never counted against a program
+    KIND_THREAD_LEAK, // a thread neither joined nor detached
+    KIND_SIGNAL,      // a call that is not safe in a signal handler
+    KIND_ADVICE,      // said by the tool, shown to people, never counted against a program
     KIND_COUNT
 };
 
@@ -24,11 +24,11 @@ const char *kind_name(enum kind kind);
 enum kind kind_find(const char *name);
 
 struct place {
-    const char *function; // "?" where unknown
-    const char *file;     // relative to the course's root where it lies below it; NULL: unknown,
-                          // or not in the program itself but in a library
-    int line;             // 0: unknown
-    int column;           // 1-based; 0: unknown
+    const char *function;  // "?" where unknown
+    const char *file;      // relative to the course's root where it lies below it; NULL: unknown,
+                           // or not in the program itself but in a library
+    int line;              // 0: unknown
+    int column;            // 1-based; 0: unknown
     unsigned long address; // of the instruction, where `column` is still to be looked up; else 0
 };
 
@@ -45,45 +45,45 @@ const char *place_file(const void *context, const char *root, const char *file);
 const struct place *trace_own(const struct trace *trace);
 
 struct access {
-    int thread;           // 0 is the main thread, the others in order of creation
+    int thread; // 0 is the main thread, the others in order of creation
     bool write;
     bool atomic;
-    int size;             // bytes
+    int size; // bytes
     struct trace trace;
-    const char **locks;   // names of the locks held, NULL-terminated; NULL: the tool does not tell
+    const char **locks; // names of the locks held, NULL-terminated; NULL: the tool does not tell
 };
 
 // A lock that a finding speaks of.
 struct lock {
-    const char *name;     // the variable's name or "M1"; unique within the finding
+    const char *name;      // the variable's name or "M1"; unique within the finding
     unsigned long address; // of the lock, where `name` is still to be looked up; else 0
-    struct trace taken;   // where it was taken (lock-order inversion) or first seen
+    struct trace taken;    // where it was taken (lock-order inversion) or first seen
 };
 
 struct finding {
     enum kind kind;
-    const char *what;     // the tool's own sentence
-    const char *variable; // what is raced on, or the lock: a global's name; NULL: unknown
+    const char *what;        // the tool's own sentence
+    const char *variable;    // what is raced on, or the lock: a global's name; NULL: unknown
     struct access *accesses; // a data race has two, a use after free the access and the release
     size_t access_count;
-    struct lock *locks;   // the cycle of a lock-order inversion; for misuse the lock
+    struct lock *locks; // the cycle of a lock-order inversion; for misuse the lock
     size_t lock_count;
-    struct trace where;   // for findings that are not about an access: the offending call
+    struct trace where;     // for findings that are not about an access: the offending call
     struct trace allocated; // where the memory raced on came from; empty: unknown
 };
 
 enum reading_state {
-    READING_COMPLETE,  // the tool finished its work and said all it had to say
-    READING_CUT,       // it was working, but the run ended before it could finish
-    READING_CRASHED,   // complete up to a crash of the program that the tool itself describes
-    READING_UNUSABLE,  // the tool failed, or its report cannot be read
+    READING_COMPLETE, // the tool finished its work and said all it had to say
+    READING_CUT,      // it was working, but the run ended before it could finish
+    READING_CRASHED,  // complete up to a crash of the program that the tool itself describes
+    READING_UNUSABLE, // the tool failed, or its report cannot be read
 };
 
 // All that a detector wrote about one run.
 struct reading {
     enum reading_state state;
-    const char *note;     // UNUSABLE: why; CRASHED: the crash in one sentence; otherwise NULL
-    struct trace crash;   // CRASHED: where
+    const char *note;   // UNUSABLE: why; CRASHED: the crash in one sentence; otherwise NULL
+    struct trace crash; // CRASHED: where
     struct finding *findings;
     size_t count;
 };

@@ -74,7 +74,8 @@ static void check_folder(struct stock *stock, const char *folder, const char *co
         const char *end = strrchr(names[i], '.');
         bool header = headers && end && strcmp(end, ".h") == 0;
         if (!header && !belongs(names[i], files, more))
-            fault(stock, path_join(*stock->faults, folder, names[i]), "is a stray file: nothing uses it");
+            fault(stock, path_join(*stock->faults, folder, names[i]),
+                  "is a stray file: nothing uses it");
     }
 }
 
@@ -92,7 +93,8 @@ static void check_answers(struct stock *stock, const char *folder, const struct 
         if (!strstr(text, names[i]))
             fault(stock, answers[i].path, "is not mentioned in the solution's README.md");
     if (count < least)
-        fault(stock, path, "holds %zu answer%s, fewer than %zu", count, count == 1 ? "" : "s", least);
+        fault(stock, path, "holds %zu answer%s, fewer than %zu", count, count == 1 ? "" : "s",
+              least);
     check_folder(stock, path, names, NULL, false);
 }
 
@@ -123,8 +125,8 @@ static void check_surroundings(struct stock *stock)
     const char *link = talloc_asprintf(*stock->faults, "(%s/%s-%s/", exercise->chapter,
                                        exercise->number, exercise->name);
     if (map && !strstr(map, link))
-        fault(stock, "exercises/README.md", "does not lead to %s (no link \"%s...\")", exercise->name,
-              link);
+        fault(stock, "exercises/README.md", "does not lead to %s (no link \"%s...\")",
+              exercise->name, link);
 }
 
 void inventory(const struct course *course, const struct exercise *exercise, const char ***faults)

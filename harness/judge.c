@@ -62,7 +62,8 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     const struct detector *detector = judgement->detector;
     struct command command = {
         .directory = program->folder,
-        .seconds = judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
+        .seconds =
+            judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
         .output_limit = OUTPUT_LIMIT,
     };
     struct outcome outcome;
@@ -76,16 +77,16 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     detector->read(context, program, &outcome, &judgement->reading);
     for (size_t i = 0; i < judgement->reading.count; i++)
         source_name(context, program->root, &judgement->reading.findings[i]);
-    judgement->verdict = verdict_decide(context, detector, &outcome, &judgement->reading,
-                                        &judgement->reason);
+    judgement->verdict =
+        verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
 }
 
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement)
 {
     double start = now();
-    *judgement = (struct judgement){.subject = subject, .detector = detector, .output = "",
-                                    .messages = ""};
+    *judgement =
+        (struct judgement){.subject = subject, .detector = detector, .output = "", .messages = ""};
     struct problem problem;
     const char *folder = workspace_new(context, &problem);
     struct program program = {
@@ -133,8 +134,8 @@ char *judge_commands(void *context, const struct subject *subject, const struct 
     };
     const char *const go_there[] = {"cd", subject->sources.root, NULL};
     const char *const make_folder[] = {"mkdir", "-p", folder, NULL};
-    const char *const *build = build_command(context, detector->recipe, &subject->sources,
-                                             program.path);
+    const char *const *build =
+        build_command(context, detector->recipe, &subject->sources, program.path);
     const char **lines = list_new(context);
     list_add(&lines, shell_quote(context, make_folder));
     list_add(&lines, shell_quote(context, go_there));
@@ -179,12 +180,11 @@ static const char *broken_report(void *context, const struct promise *promise,
         for (size_t i = 0; i < judgement->reading.count; i++)
             if (fits(promise, &judgement->reading.findings[i]))
                 return NULL;
-    return talloc_asprintf(context, "promised is a %s%s%s%s%s, but the verdict is \"%s\": %s",
-                           promise->report, promise->function ? " in " : "",
-                           promise->function ? promise->function : "",
-                           promise->variable ? " on " : "",
-                           promise->variable ? promise->variable : "",
-                           verdict_name(judgement->verdict), judgement->reason);
+    return talloc_asprintf(
+        context, "promised is a %s%s%s%s%s, but the verdict is \"%s\": %s", promise->report,
+        promise->function ? " in " : "", promise->function ? promise->function : "",
+        promise->variable ? " on " : "", promise->variable ? promise->variable : "",
+        verdict_name(judgement->verdict), judgement->reason);
 }
 
 const char *promise_broken(void *context, const struct promise *promise,
@@ -194,6 +194,7 @@ const char *promise_broken(void *context, const struct promise *promise,
         return broken_report(context, promise, judgement);
     if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_WRONG_RESULT)
         return NULL; // nothing reported, as promised; the result is a matter of luck
-    return talloc_asprintf(context, "promised is that %s says nothing, but the verdict is \"%s\": %s",
+    return talloc_asprintf(context,
+                           "promised is that %s says nothing, but the verdict is \"%s\": %s",
                            promise->detector, verdict_name(judgement->verdict), judgement->reason);
 }

@@ -8,24 +8,24 @@
 
 // What is judged.
 struct subject {
-    const char *name;              // the exercise's, or the first file's
-    const char *variant;           // "yours", "broken", "fixed", an answer's file, or "try"
+    const char *name;                // the exercise's, or the first file's
+    const char *variant;             // "yours", "broken", "fixed", an answer's file, or "try"
     const struct exercise *exercise; // NULL for a program of one's own
     struct sources sources;
-    const char *const *arguments;  // for the program; NULL: the exercise's rounds
-    double seconds;                // the clock for one run; 0: the detector's own
+    const char *const *arguments; // for the program; NULL: the exercise's rounds
+    double seconds;               // the clock for one run; 0: the detector's own
 };
 
 struct judgement {
     const struct subject *subject;
     const struct detector *detector;
     enum verdict verdict;
-    const char *reason;            // one sentence
-    double seconds;                // of all: building, running, reading
-    int runs;                      // how often it was run; the last run decided
-    struct reading reading;        // what the detector said of that run
-    const char *output;            // what the program printed in that run; "" if it never ran
-    const char *messages;          // what the compiler wrote
+    const char *reason;     // one sentence
+    double seconds;         // of all: building, running, reading
+    int runs;               // how often it was run; the last run decided
+    struct reading reading; // what the detector said of that run
+    const char *output;     // what the program printed in that run; "" if it never ran
+    const char *messages;   // what the compiler wrote
 };
 
 // Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`, which no

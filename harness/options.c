@@ -12,10 +12,14 @@
 #include <talloc.h>
 
 static const struct option long_options[] = {
-    {"detector", required_argument, NULL, 'd'}, {"variant", required_argument, NULL, 'v'},
-    {"answer", required_argument, NULL, 'a'},   {"json", required_argument, NULL, 'o'},
-    {"quiet", no_argument, NULL, 'q'},          {"timeout", required_argument, NULL, 't'},
-    {"commands", no_argument, NULL, 'c'},       {"course", required_argument, NULL, 'r'},
+    {"detector", required_argument, NULL, 'd'},
+    {"variant", required_argument, NULL, 'v'},
+    {"answer", required_argument, NULL, 'a'},
+    {"json", required_argument, NULL, 'o'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"timeout", required_argument, NULL, 't'},
+    {"commands", no_argument, NULL, 'c'},
+    {"course", required_argument, NULL, 'r'},
     {NULL, 0, NULL, 0},
 };
 
@@ -45,16 +49,16 @@ static bool set_variant(struct options *options, const char *name, struct proble
 }
 
 // A positive number, whole if `whole`.
-static bool set_number(const char *option, const char *text, bool whole, double most, double *number,
-                       struct problem *problem)
+static bool set_number(const char *option, const char *text, bool whole, double most,
+                       double *number, struct problem *problem)
 {
     char *end;
     *number = strtod(text, &end);
     bool fits = end != text && *end == '\0' && *number > 0 && *number <= most;
     if (!fits || (whole && *number != (double)(int)*number))
         return problem_set(problem, "%s takes a %s from %s to %.0f, not \"%s\"", option,
-                           whole ? "whole number" : "number of seconds", whole ? "1" : "above 0", most,
-                           text);
+                           whole ? "whole number" : "number of seconds", whole ? "1" : "above 0",
+                           most, text);
     return true;
 }
 
@@ -126,8 +130,8 @@ static int find_separator(int argc, char **argv)
     return at;
 }
 
-struct options *options_read(const void *context, const char *command, const char *allowed, int argc,
-                             char **argv, struct problem *problem)
+struct options *options_read(const void *context, const char *command, const char *allowed,
+                             int argc, char **argv, struct problem *problem)
 {
     struct options *options = options_default(context);
     int separator = find_separator(argc, argv), letter = 0;

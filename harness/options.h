@@ -16,17 +16,17 @@ enum {
 };
 
 struct options {
-    const char *root;         // --course: the folder that holds exercises/; absolute
-    const char **names;       // what is left: exercises or files; NULL-terminated
-    const char **arguments;   // behind "--"; NULL-terminated
+    const char *root;                  // --course: the folder that holds exercises/; absolute
+    const char **names;                // what is left: exercises or files; NULL-terminated
+    const char **arguments;            // behind "--"; NULL-terminated
     const struct detector **detectors; // --detector, all by default; NULL-terminated
-    const char *variant;      // --variant: "yours", "broken" or "fixed"
-    const char *answer;       // --answer; NULL: none
-    const char *json;         // --json: a file, "-" for standard output; NULL: none
-    int workers;              // -j: judgements at a time
-    double seconds;           // --timeout: the clock for one run; 0: each detector's own
-    bool quiet;               // --quiet: say only what is not as hoped
-    bool commands;            // --commands: print the shell commands instead of running them
+    const char *variant;               // --variant: "yours", "broken" or "fixed"
+    const char *answer;                // --answer; NULL: none
+    const char *json;                  // --json: a file, "-" for standard output; NULL: none
+    int workers;                       // -j: judgements at a time
+    double seconds;                    // --timeout: the clock for one run; 0: each detector's own
+    bool quiet;                        // --quiet: say only what is not as hoped
+    bool commands; // --commands: print the shell commands instead of running them
 };
 
 // Letters for the options a sub-command takes, as in `options_read(..., "dvajqtc")`:
@@ -34,5 +34,5 @@ struct options {
 // r --course.
 // Reads argv[1..] of sub-command `command`. Returns a talloc child of `context`, or NULL with `problem`
 // saying what is wrong and what would be right.
-struct options *options_read(const void *context, const char *command, const char *allowed, int argc,
-                             char **argv, struct problem *problem);
+struct options *options_read(const void *context, const char *command, const char *allowed,
+                             int argc, char **argv, struct problem *problem);

@@ -64,7 +64,8 @@
 static const double polite_wait = 2.0;  // between the polite signal and SIGKILL
 static const double rest_wait = 0.5;    // what outlives the command may take to end by itself
 static const double kill_wait = 10.0;   // SIGKILL works at once, or something is wrong
-static const double keeper_wait = 30.0; // more than the three together: the keeper itself is stuck
+static const double wake_interval = 0.2; // how often a keeper that is to end things is woken
+static const double keeper_wait = 30.0; // more than all of these: the keeper itself is stuck
 
 enum message_kind { STEP_FAILED, NOT_STARTED, ALL_OVER };
 
@@ -380,7 +381,8 @@ struct run {
     int channel;            // to the keeper
     int output;             // the output pipe, or -1 after its end
     double started;
-    double limit;           // when to ask for the end; once asked, when to despair of the keeper
+    double limit;           // when pass_limit has something to do
+    double despair;         // once asked: when to take the keeper for stuck
     bool asked;             // we asked the keeper for the end
     enum ending reason;     // why we asked
     bool flooded;           // there was more output than output_limit
@@ -398,8 +400,8 @@ static void ask_for_end(struct run *run, enum ending reason)
         return;
     run->asked = true;
     run->reason = reason;
-    run->limit = now() + keeper_wait;
-    kill(run->keeper, SIGCONT); // the command may have stopped it
+    run->limit = now(); // pass_limit goes on from here
+    run->despair = run->limit + keeper_wait;
     send(run->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
@@ -475,15 +477,15 @@ static void hear_keeper(struct run *run)
     }
 }
 
-// The clock ran out: for the command, or later for the keeper.
+// The clock ran out for the command; or it was told to end, and we see to it that the keeper is
+// awake: the command may stop it (SIGSTOP), also after our word came.
 static void pass_limit(struct run *run)
 {
-    if (!run->asked) {
+    if (!run->asked)
         ask_for_end(run, ENDED_TIMEOUT);
-        return;
-    }
-    kill(run->keeper, SIGKILL);
-    run->over = true;
+    run->over = now() >= run->despair;
+    kill(run->keeper, run->over ? SIGKILL : SIGCONT);
+    run->limit = now() + wake_interval;
 }
 
 // Reads the output and listens to the keeper until all is over; then empties the pipe.

@@ -9,15 +9,15 @@
 
 // What to run. Everything is borrowed from the caller for the length of the call.
 struct command {
-    const char *const *argv;    // NULL-terminated; argv[0] is looked up along PATH
-    const char *const *env;     // NULL-terminated "NAME=value" list, the whole environment;
-                                // NULL: the caller's environment
-    const char *directory;      // working directory; NULL: the caller's
-    double seconds;             // wall-clock limit
-    size_t output_limit;        // bytes of output after which the command is ended
-    int polite_signal;          // sent first when a limit is passed, SIGKILL two seconds later;
-                                // 0: SIGKILL at once
-    bool fixed_addresses;       // switch address space randomisation off (ADDR_NO_RANDOMIZE)
+    const char *const *argv; // NULL-terminated; argv[0] is looked up along PATH
+    const char *const *env;  // NULL-terminated "NAME=value" list, the whole environment;
+                             // NULL: the caller's environment
+    const char *directory;   // working directory; NULL: the caller's
+    double seconds;          // wall-clock limit
+    size_t output_limit;     // bytes of output after which the command is ended
+    int polite_signal;       // sent first when a limit is passed, SIGKILL two seconds later;
+                             // 0: SIGKILL at once
+    bool fixed_addresses;    // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
 
 enum ending {
@@ -30,13 +30,13 @@ enum ending {
 
 struct outcome {
     enum ending ending;
-    int number;           // exit status, signal or errno, as `ending` says
-    double seconds;       // wall-clock time the command took
-    char *output;         // standard output and standard error as they came, interleaved;
-                          // NUL-terminated, a talloc child of the context given to process_run
-    size_t output_size;   // bytes in output, without the NUL; at most output_limit
-    int left_running;     // processes that outlived the command by more than half a second, and
-                          // were ended; 0 for a well-behaved command
+    int number;         // exit status, signal or errno, as `ending` says
+    double seconds;     // wall-clock time the command took
+    char *output;       // standard output and standard error as they came, interleaved;
+                        // NUL-terminated, a talloc child of the context given to process_run
+    size_t output_size; // bytes in output, without the NUL; at most output_limit
+    int left_running;   // processes that outlived the command by more than half a second, and
+                        // were ended; 0 for a well-behaved command
 };
 
 // Runs `command` in a process group of its own with standard input closed off, waits for it, ends

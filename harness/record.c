@@ -32,8 +32,8 @@ void record_verdict(const struct course *course, const struct judgement *judgeme
     if (hash) {
         char *text = talloc_asprintf(scratch, "%s %s\n", hash, verdict_name(judgement->verdict));
         mkdir(path_join(scratch, course->root, ".racelings"), 0777);
-        file_write(course->root, record_path(scratch, exercise->name, judgement->detector->name), text,
-                   strlen(text), NULL);
+        file_write(course->root, record_path(scratch, exercise->name, judgement->detector->name),
+                   text, strlen(text), NULL);
     }
     talloc_free(scratch);
 }

@@ -89,7 +89,8 @@ static char *cut(const void *context, const char *line, int start, int end)
         start++; // `(*p)` is `*p` to a person
         end--;
     }
-    if (start < 0 || end < start || end - start >= NAME_LONGEST || isdigit((unsigned char)line[start]))
+    if (start < 0 || end < start || end - start >= NAME_LONGEST ||
+        isdigit((unsigned char)line[start]) || strncmp(line + start, "volatile", 8) == 0)
         return NULL;
     return talloc_strndup(context, line + start, (size_t)(end - start + 1));
 }
@@ -101,8 +102,8 @@ static int prefix_operand_end(const char *line, int from)
         from++;
     int end = from;
     while (is_word(line[end]) || line[end] == '.' || line[end] == '[' || line[end] == ']' ||
-           (line[end] == '-' && line[end + 1] == '>') || (end > 0 && line[end] == '>' &&
-                                                          line[end - 1] == '-'))
+           (line[end] == '-' && line[end + 1] == '>') ||
+           (end > 0 && line[end] == '>' && line[end - 1] == '-'))
         end++;
     return end - 1;
 }
@@ -158,8 +159,8 @@ static char *name_at(const void *context, const char *root, const struct trace *
                      char *(*read)(const void *, const char *, int))
 {
     const struct place *place = trace_own(trace);
-    char *line = place && place->column > 0
-        ? source_line(context, root, place->file, place->line) : NULL;
+    char *line =
+        place && place->column > 0 ? source_line(context, root, place->file, place->line) : NULL;
     char *name = line ? read(context, line, place->column) : NULL;
     talloc_free(line);
     return name;
@@ -198,4 +199,10 @@ void source_name(const void *context, const char *root, struct finding *finding)
             name_lock(context, root, finding, i);
     for (size_t i = 0; i < finding->access_count && !finding->variable; i++)
         finding->variable = name_at(context, root, &finding->accesses[i].trace, source_operand);
+    if (finding->variable || finding->kind == KIND_LOCK_ORDER)
+        return; // a cycle has several locks
+    if (finding->lock_count && !is_nameless(finding->locks[0].name))
+        finding->variable = finding->locks[0].name;
+    else if (finding->kind == KIND_LOCK_MISUSE)
+        finding->variable = name_at(context, root, &finding->where, source_argument);
 }

@@ -59,11 +59,13 @@ static enum verdict decide_ended(const void *context, const struct outcome *outc
                                   outcome->seconds);
         return VERDICT_HUNG;
     case ENDED_FLOOD:
-        *reason = talloc_asprintf(context, "still writing after %zu bytes of output, so it was ended",
-                                  outcome->output_size);
+        *reason =
+            talloc_asprintf(context, "still writing after %zu bytes of output, so it was ended",
+                            outcome->output_size);
         return VERDICT_HUNG;
     default:
-        *reason = talloc_asprintf(context, "it could not be started: %s", strerror(outcome->number));
+        *reason =
+            talloc_asprintf(context, "it could not be started: %s", strerror(outcome->number));
         return VERDICT_UNGRADABLE;
     }
 }
@@ -78,8 +80,10 @@ static enum verdict decide_silent(const void *context, const struct outcome *out
         return VERDICT_CRASHED;
     }
     if (outcome->number > DRIVER_WRONG_RESULT) {
-        *reason = talloc_asprintf(context, "ended with exit status %d, which stands for neither a "
-                                  "right nor a wrong result", outcome->number);
+        *reason = talloc_asprintf(context,
+                                  "ended with exit status %d, which stands for neither a "
+                                  "right nor a wrong result",
+                                  outcome->number);
         return VERDICT_CRASHED;
     }
     if (outcome->left_running > 0) {
@@ -117,8 +121,10 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
     if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD)
         return decide_ended(context, outcome, reason);
     if (reading->state == READING_CUT && outcome->ending == ENDED_EXITED) {
-        *reason = talloc_asprintf(context, "%s was cut off before it had finished its report (does "
-                                  "the program leave by quick_exit?)", detector->title);
+        *reason = talloc_asprintf(context,
+                                  "%s was cut off before it had finished its report (does "
+                                  "the program leave by quick_exit?)",
+                                  detector->title);
         return VERDICT_UNGRADABLE;
     }
     return decide_silent(context, outcome, reason);

@@ -55,8 +55,10 @@ const char *workspace_new(const void *context, struct problem *problem)
         parent = "/tmp";
     char *path = talloc_asprintf(context, "%s/racelings-XXXXXX", parent);
     if (!mkdtemp(path)) {
-        problem_set(problem, "cannot make a temporary folder in %s: %s; point TMPDIR to a folder "
-                    "that can be written to", parent, strerror(errno));
+        problem_set(problem,
+                    "cannot make a temporary folder in %s: %s; point TMPDIR to a folder "
+                    "that can be written to",
+                    parent, strerror(errno));
         talloc_free(path);
         return NULL;
     }

@@ -62,9 +62,10 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
     bool ready = false;
     if (!is_ready(check, exercise, &ready, problem) || !ready)
         return !ready && !problem->text[0];
-    struct subject *subject = options->answer
-        ? subject_answer(check->course, check->course, exercise, options->answer, problem)
-        : subject_variant(check->course, check->course, exercise, options->variant, problem);
+    struct subject *subject =
+        options->answer
+            ? subject_answer(check->course, check->course, exercise, options->answer, problem)
+            : subject_variant(check->course, check->course, exercise, options->variant, problem);
     if (!subject)
         return false;
     subject->seconds = options->seconds;
@@ -81,8 +82,8 @@ static const char *what_is_wrong(const struct check *check, const struct job *jo
 {
     const struct judgement *judgement = &job->judgement;
     if (strcmp(check->options->variant, "broken") == 0 && !check->options->answer)
-        return promise_broken(job->context, exercise_promise(job->subject->exercise,
-                                                             job->detector->name), judgement);
+        return promise_broken(
+            job->context, exercise_promise(job->subject->exercise, job->detector->name), judgement);
     return judgement->verdict == VERDICT_CLEAN ? NULL : judgement->reason;
 }
 
@@ -133,10 +134,11 @@ int command_check(int argc, char **argv)
     int status = EXIT_USAGE;
     bool ready = false;
     check.options = options_read(context, "check", "dvaojqtcr", argc, argv, &problem);
-    check.course = check.options ? course_load(context, check.options->root, detector_names, &problem)
-                                 : NULL;
-    const struct exercise **exercises = check.course
-        ? exercises_named(context, check.course, check.options->names, &problem) : NULL;
+    check.course =
+        check.options ? course_load(context, check.options->root, detector_names, &problem) : NULL;
+    const struct exercise **exercises =
+        check.course ? exercises_named(context, check.course, check.options->names, &problem)
+                     : NULL;
     if (exercises && check.options->answer && list_count(check.options->names) != 1)
         problem_set(&problem, "--answer is for exactly one exercise: name it");
     else

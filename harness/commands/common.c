@@ -20,8 +20,8 @@ const struct exercise **exercises_named(const void *context, const struct course
                                         const char *const *names, struct problem *problem)
 {
     size_t count = names[0] ? list_count(names) : course->count;
-    const struct exercise **exercises = talloc_zero_array(context, const struct exercise *,
-                                                          (unsigned)count + 1);
+    const struct exercise **exercises =
+        talloc_zero_array(context, const struct exercise *, (unsigned)count + 1);
     for (size_t i = 0; i < count; i++) {
         exercises[i] = names[0] ? course_find(course, names[i], problem) : course->exercises[i];
         if (!exercises[i])

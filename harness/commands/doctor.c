@@ -36,8 +36,8 @@ static void good(const char *what, const char *detail)
 static void say(const char *mark, enum paint colour, const char *what, const char *detail)
 {
     char *wrapped = text_wrap(NULL, detail, 80, 21);
-    printf("%s%s%s%*s%-14s %s\n", paint(colour), mark, paint(PAINT_OFF), (int)(6 - strlen(mark)), "",
-           what, wrapped);
+    printf("%s%s%s%*s%-14s %s\n", paint(colour), mark, paint(PAINT_OFF), (int)(6 - strlen(mark)),
+           "", what, wrapped);
     talloc_free(wrapped);
 }
 
@@ -67,8 +67,9 @@ static void examine_tools(struct examination *examination)
     if (access(TOOLCHAIN_SYMBOLIZER, X_OK) == 0)
         good("symbolizer", TOOLCHAIN_SYMBOLIZER);
     else
-        bad(examination, "symbolizer", TOOLCHAIN_SYMBOLIZER " is gone: without it reports name no "
-            "line. Install it again (package llvm), then \"cmake -B build\".");
+        bad(examination, "symbolizer",
+            TOOLCHAIN_SYMBOLIZER " is gone: without it reports name no "
+                                 "line. Install it again (package llvm), then \"cmake -B build\".");
 }
 
 // A program with a known verdict.
@@ -90,7 +91,9 @@ static void examine_canary(struct examination *examination, const struct canary 
     void *context = talloc_new(NULL);
     const char *none[] = {NULL};
     const char *files[] = {canary->file, NULL};
-    struct subject subject = {.name = canary->file, .variant = "canary", .arguments = none,
+    struct subject subject = {.name = canary->file,
+                              .variant = "canary",
+                              .arguments = none,
                               .sources = {RACELINGS_CANARIES, NULL, files}};
     struct judgement judgement;
     progress_show(0, 1, canary->what);
@@ -133,9 +136,11 @@ static void examine_addresses(struct examination *examination)
     if (in_child(try_fixed_addresses) == 0)
         good("addresses", "randomisation can be switched off for the programs judged");
     else
-        weak(examination, "addresses", "address space randomisation cannot be switched off here (a "
-             "container's seccomp profile?): ThreadSanitizer may fail now and then, which is told as "
-             "\"ungradable\". Allow personality(2), or \"sysctl vm.mmap_rnd_bits=28\" on the host.");
+        weak(
+            examination, "addresses",
+            "address space randomisation cannot be switched off here (a "
+            "container's seccomp profile?): ThreadSanitizer may fail now and then, which is told as "
+            "\"ungradable\". Allow personality(2), or \"sysctl vm.mmap_rnd_bits=28\" on the host.");
 }
 
 static void examine_namespaces(struct examination *examination)
@@ -144,10 +149,12 @@ static void examine_namespaces(struct examination *examination)
     if (error == 0)
         good("namespaces", "user namespaces can be made");
     else
-        weak(examination, "namespaces", "user namespaces cannot be made here, which judging does not "
-             "need but a sandbox would. On Ubuntu 23.10 and later AppArmor forbids them unless "
-             "\"sysctl kernel.apparmor_restrict_unprivileged_userns=0\"; in a container its seccomp "
-             "profile may.");
+        weak(
+            examination, "namespaces",
+            "user namespaces cannot be made here, which judging does not "
+            "need but a sandbox would. On Ubuntu 23.10 and later AppArmor forbids them unless "
+            "\"sysctl kernel.apparmor_restrict_unprivileged_userns=0\"; in a container its seccomp "
+            "profile may.");
 }
 
 static void examine_cores(struct examination *examination)
@@ -159,7 +166,8 @@ static void examine_cores(struct examination *examination)
     if (cores > 1)
         good("cores", detail);
     else
-        weak(examination, "cores", "only one to run on: threads never run side by side, so a plain run "
+        weak(examination, "cores",
+             "only one to run on: threads never run side by side, so a plain run "
              "of a racy program nearly always gets the right result. The detectors do not mind.");
 }
 
@@ -172,11 +180,14 @@ static void examine_space(struct examination *examination)
     if (!folder)
         bad(examination, "space", problem.text);
     else if (statvfs(folder, &space) == 0 && space.f_bavail * space.f_frsize < (64UL << 20))
-        bad(examination, "space", "less than 64 MiB left for temporary files; make room or point TMPDIR "
+        bad(examination, "space",
+            "less than 64 MiB left for temporary files; make room or point TMPDIR "
             "elsewhere");
     else
         good("space", text_format(detail, sizeof detail, "temporary files go below %s",
-                                  getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp") ? detail : "");
+                                  getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp")
+                          ? detail
+                          : "");
     talloc_free((void *)folder);
 }
 
@@ -185,7 +196,8 @@ static void examine_proc(struct examination *examination)
     if (access("/proc/self/maps", R_OK) == 0)
         good("/proc", "is mounted");
     else
-        bad(examination, "/proc", "is not mounted: valgrind cannot start without it, and "
+        bad(examination, "/proc",
+            "is not mounted: valgrind cannot start without it, and "
             "ThreadSanitizer cannot name functions");
 }
 

@@ -40,10 +40,11 @@ static void print_json(const struct course *course)
     json_t *list = json_array();
     for (size_t i = 0; i < course->count; i++) {
         const struct exercise *exercise = course->exercises[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s}",
-            "name", exercise->name, "chapter", exercise->chapter, "title", exercise->title,
-            "folder", exercise->folder, "bug", exercise->bug, "points", exercise->points,
-            "state", state_name(record_state(course, exercise))));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s}", "name",
+                                              exercise->name, "chapter", exercise->chapter, "title",
+                                              exercise->title, "folder", exercise->folder, "bug",
+                                              exercise->bug, "points", exercise->points, "state",
+                                              state_name(record_state(course, exercise))));
     }
     json_t *object = json_pack("{s:o}", "exercises", list);
     char *text = json_dumps(object, JSON_INDENT(2));
@@ -64,8 +65,8 @@ int command_list(int argc, char **argv)
             i--;
         }
     const struct options *options = options_read(context, "list", "r", argc, argv, &problem);
-    const struct course *course = options
-        ? course_load(context, options->root, detector_names, &problem) : NULL;
+    const struct course *course =
+        options ? course_load(context, options->root, detector_names, &problem) : NULL;
     int status = EXIT_AS_HOPED;
     if (!course)
         status = usage_failure(&problem);

@@ -33,14 +33,15 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-static int run(const struct options *options, const struct subject *subject, struct problem *problem)
+static int run(const struct options *options, const struct subject *subject,
+               struct problem *problem)
 {
     struct attempt attempt = {.options = options};
     struct job jobs[8];
     size_t count = 0;
     for (; options->detectors[count]; count++)
-        jobs[count] = (struct job){.subject = subject, .detector = options->detectors[count],
-                                   .context = talloc_new(NULL)};
+        jobs[count] = (struct job){
+            .subject = subject, .detector = options->detectors[count], .context = talloc_new(NULL)};
     bool written = true;
     if (options->commands)
         print_commands(jobs, count);

@@ -27,7 +27,7 @@ struct aim {
 // How many claims about one exercise hold, of how many.
 struct tally {
     size_t held[CLAIM_COUNT], made[CLAIM_COUNT];
-    const char **said;           // by detector: what it said of the starting program
+    const char **said; // by detector: what it said of the starting program
 };
 
 struct verification {
@@ -35,11 +35,11 @@ struct verification {
     const struct options *options;
     const struct course *course;
     const struct exercise **exercises;
-    struct tally *tallies;       // an exercise each
+    struct tally *tallies; // an exercise each
     struct job *jobs;
-    struct aim *aims;            // a job each
+    struct aim *aims; // a job each
     size_t count;
-    const char **faults;         // what does not hold, a sentence each
+    const char **faults; // what does not hold, a sentence each
     size_t ungradable;
 };
 
@@ -53,8 +53,8 @@ static void add_job(struct verification *all, const struct subject *subject,
 {
     all->jobs = array_grow(NULL, all->jobs, sizeof *all->jobs, all->count);
     all->aims = array_grow(NULL, all->aims, sizeof *all->aims, all->count);
-    all->jobs[all->count] = (struct job){.subject = subject, .detector = detector,
-                                         .context = talloc_new(NULL)};
+    all->jobs[all->count] =
+        (struct job){.subject = subject, .detector = detector, .context = talloc_new(NULL)};
     all->aims[all->count++] = aim;
 }
 
@@ -78,18 +78,20 @@ static bool add_answers(struct verification *all, size_t index, const struct ans
     for (size_t i = 0; i < count; i++) {
         char *file = talloc_asprintf(all->context, "%s/%s", all->course->root, answers[i].path);
         struct aim aim = {claim, index, &answers[i]};
-        if (!add_subject(all, subject_answer(all->context, all->course, exercise, file, problem), aim))
+        if (!add_subject(all, subject_answer(all->context, all->course, exercise, file, problem),
+                         aim))
             return false;
     }
     return true;
 }
 
-static bool add_variant(struct verification *all, size_t index, const char *variant, enum claim claim,
-                        struct problem *problem)
+static bool add_variant(struct verification *all, size_t index, const char *variant,
+                        enum claim claim, struct problem *problem)
 {
     struct aim aim = {claim, index, NULL};
-    return add_subject(all, subject_variant(all->context, all->course, all->exercises[index], variant,
-                                            problem), aim);
+    return add_subject(
+        all, subject_variant(all->context, all->course, all->exercises[index], variant, problem),
+        aim);
 }
 
 static bool add_exercise(struct verification *all, size_t index, struct problem *problem)
@@ -100,15 +102,17 @@ static bool add_exercise(struct verification *all, size_t index, struct problem 
         return false;
     inventory(all->course, exercise, &all->faults);
     if (progress == PROGRESS_EDITED)
-        add_fault(all, exercise->folder, "its files are not those of \"start\" in exercise.json: the "
-                  "starting program was edited (or \"start\" was not renewed), so it is not judged");
+        add_fault(
+            all, exercise->folder,
+            "its files are not those of \"start\" in exercise.json: the "
+            "starting program was edited (or \"start\" was not renewed), so it is not judged");
     else if (!add_variant(all, index, "broken", CLAIM_BROKEN, problem))
         return false;
     if (!exercise->solution)
         return true; // the inventory says so
     return add_variant(all, index, "fixed", CLAIM_FIXED, problem) &&
-           add_answers(all, index, exercise->also_right, exercise->also_right_count, CLAIM_ALSO_RIGHT,
-                       problem) &&
+           add_answers(all, index, exercise->also_right, exercise->also_right_count,
+                       CLAIM_ALSO_RIGHT, problem) &&
            add_answers(all, index, exercise->still_wrong, exercise->still_wrong_count,
                        CLAIM_STILL_WRONG, problem);
 }
@@ -121,14 +125,15 @@ static const char *broken_claim(const struct job *job, const struct aim *aim)
     if (judgement->verdict == VERDICT_UNGRADABLE)
         return talloc_asprintf(job->context, "ungradable: %s", judgement->reason);
     if (aim->claim == CLAIM_BROKEN)
-        return promise_broken(job->context, exercise_promise(job->subject->exercise,
-                                                             job->detector->name), judgement);
+        return promise_broken(
+            job->context, exercise_promise(job->subject->exercise, job->detector->name), judgement);
     if (aim->claim == CLAIM_STILL_WRONG && judgement->verdict == VERDICT_DOES_NOT_BUILD)
         return talloc_asprintf(job->context, "a wrong answer must build to be tempting: %s",
                                judgement->reason);
     if (aim->claim == CLAIM_STILL_WRONG)
-        return judgement->verdict != VERDICT_CLEAN ? NULL
-            : "a wrong answer is accepted: its verdict is \"clean\"";
+        return judgement->verdict != VERDICT_CLEAN
+                   ? NULL
+                   : "a wrong answer is accepted: its verdict is \"clean\"";
     if (judgement->verdict == VERDICT_CLEAN)
         return NULL;
     return talloc_asprintf(job->context, "a right answer is rejected: its verdict is \"%s\": %s",
@@ -168,9 +173,10 @@ static void tell(struct job *job, void *data)
     }
     all->ungradable += job->judgement.verdict == VERDICT_UNGRADABLE;
     const char *place = aim->answer ? aim->answer->path : job->subject->exercise->folder;
-    add_fault(all, talloc_asprintf(all->context, "%s, %s, %s", place,
-                                   aim->answer ? "answer" : job->subject->variant,
-                                   job->detector->name), broken);
+    add_fault(all,
+              talloc_asprintf(all->context, "%s, %s, %s", place,
+                              aim->answer ? "answer" : job->subject->variant, job->detector->name),
+              broken);
     if (!all->options->quiet && job->judgement.verdict != VERDICT_CLEAN)
         explain_story(stdout, &job->judgement);
     fflush(stdout);
@@ -192,8 +198,8 @@ static void print_table(const struct verification *all)
             char share[32];
             bool whole = tally->held[claim] == tally->made[claim];
             text_format(share, sizeof share, "%zu/%zu", tally->held[claim], tally->made[claim]);
-            printf(" %s%-*s%s", whole ? "" : paint(PAINT_BAD), claim == CLAIM_STILL_WRONG ? 0 : 6, share,
-                   paint(PAINT_OFF));
+            printf(" %s%-*s%s", whole ? "" : paint(PAINT_BAD), claim == CLAIM_STILL_WRONG ? 0 : 6,
+                   share, paint(PAINT_OFF));
         }
         putchar('\n');
     }
@@ -231,7 +237,8 @@ static bool add_one_answer(struct verification *all, struct problem *problem)
     for (size_t i = 0; exercise && i < exercise->still_wrong_count; i++)
         if (strcmp(exercise->still_wrong[i].path, file) == 0)
             return add_answers(all, 0, &exercise->still_wrong[i], 1, CLAIM_STILL_WRONG, problem);
-    return problem_set(problem, "--answer: %s has no answer %s; give the path below the course's folder",
+    return problem_set(problem,
+                       "--answer: %s has no answer %s; give the path below the course's folder",
                        exercise ? exercise->name : "the course", file);
 }
 
@@ -268,16 +275,17 @@ static int run(struct verification *all, struct problem *problem)
 int command_verify(int argc, char **argv)
 {
     struct problem problem = {""};
-    struct verification all = {.context = talloc_new(NULL), .jobs = talloc_array(NULL, struct job, 0),
+    struct verification all = {.context = talloc_new(NULL),
+                               .jobs = talloc_array(NULL, struct job, 0),
                                .aims = talloc_array(NULL, struct aim, 0)};
     all.faults = list_new(all.context);
     all.options = options_read(all.context, "verify", "dojqtra", argc, argv, &problem);
-    all.course = all.options ? course_load(all.context, all.options->root, detector_names, &problem)
-                             : NULL;
-    all.exercises = all.course ? exercises_named(all.context, all.course, all.options->names, &problem)
-                               : NULL;
-    int status = all.exercises && add_all(&all, &problem) ? run(&all, &problem)
-                                                          : usage_failure(&problem);
+    all.course =
+        all.options ? course_load(all.context, all.options->root, detector_names, &problem) : NULL;
+    all.exercises =
+        all.course ? exercises_named(all.context, all.course, all.options->names, &problem) : NULL;
+    int status =
+        all.exercises && add_all(&all, &problem) ? run(&all, &problem) : usage_failure(&problem);
     jobs_free(all.jobs, all.count);
     talloc_free(all.jobs);
     talloc_free(all.aims);

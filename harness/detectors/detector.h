@@ -18,25 +18,24 @@ struct recipe {
 
 // A program built for a detector, in a folder of its own where the detector may write.
 struct program {
-    const char *path;           // the executable
-    const char *folder;         // empty but for the executable when the run starts
-    const char *root;           // paths in reports are made relative to this folder
+    const char *path;             // the executable
+    const char *folder;           // empty but for the executable when the run starts
+    const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
 };
 
 struct detector {
-    const char *name;           // "tsan", as on the command line and in exercise.json
-    const char *title;          // "ThreadSanitizer"
+    const char *name;  // "tsan", as on the command line and in exercise.json
+    const char *title; // "ThreadSanitizer"
     const struct recipe *recipe;
-    double seconds;             // the clock for one run
-    int runs;                   // at the most; the first run that is not clean ends them
-    bool exact;                 // the same program gets the same verdict on every run: broken
-                                // programs are caught for certain, not by the scheduler's luck
+    double seconds; // the clock for one run
+    int runs;       // at the most; the first run that is not clean ends them
+    bool exact;     // the same program gets the same verdict on every run: broken
+                    // programs are caught for certain, not by the scheduler's luck
 
     // Fills in what `run` (counted from 1) needs: argv, env, polite_signal, fixed_addresses.
     // All it makes are talloc children of `context`. Leaves the limits alone.
-    void (*prepare)(void *context, const struct program *program, int run,
-                    struct command *command);
+    void (*prepare)(void *context, const struct program *program, int run, struct command *command);
 
     // Reads what the tool wrote about the run just ended. Always fills `reading`: a report that
     // is missing or broken is READING_UNUSABLE, with the reason.

@@ -35,8 +35,9 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, "--command-line-only=yes"); // no .valgrindrc, no VALGRIND_OPTS
     list_add(&argv, "--xml=yes");
     list_add(&argv, talloc_asprintf(argv, "--xml-file=%s", report_path(argv, program)));
-    list_add(&argv, "--child-silent-after-fork=yes"); // a forked child would write into the same XML
-    list_add(&argv, "--fair-sched=yes");              // programs that spin get on
+    list_add(&argv,
+             "--child-silent-after-fork=yes"); // a forked child would write into the same XML
+    list_add(&argv, "--fair-sched=yes");       // programs that spin get on
     list_add(&argv, "--error-limit=no");
     list_add(&argv, "--vgdb=no");
     list_add(&argv, "--suppressions=" TOOLCHAIN_HELGRIND_SUPPRESSIONS);
@@ -62,17 +63,17 @@ struct error {
 
 // The state of the XML reader.
 struct xml {
-    void *context;               // owns all that is made
+    void *context; // owns all that is made
     const struct program *program;
-    char *text;                  // characters of the element being read
-    struct error error;          // the <error> being read
-    bool in_error, in_crash;     // inside <error>, <fatal_signal>
-    struct place place;          // the <frame> being read
-    const char *folder;          // its <dir>
-    bool own;                    // its <obj> is the program
-    const char *unknown;         // a kind of error that we do not know; NULL: none
-    bool started, finished;      // <status> says RUNNING, FINISHED
-    const char *signal;          // <fatal_signal>'s name
+    char *text;              // characters of the element being read
+    struct error error;      // the <error> being read
+    bool in_error, in_crash; // inside <error>, <fatal_signal>
+    struct place place;      // the <frame> being read
+    const char *folder;      // its <dir>
+    bool own;                // its <obj> is the program
+    const char *unknown;     // a kind of error that we do not know; NULL: none
+    bool started, finished;  // <status> says RUNNING, FINISHED
+    const char *signal;      // <fatal_signal>'s name
     struct trace crash;
     struct reading *reading;
 };
@@ -85,7 +86,8 @@ static struct item *last_item(struct xml *xml)
 static void add_item(struct xml *xml)
 {
     struct item item = {.text = "", .thread = -1};
-    xml->error.items = array_grow(xml->context, xml->error.items, sizeof *xml->error.items, xml->error.count);
+    xml->error.items =
+        array_grow(xml->context, xml->error.items, sizeof *xml->error.items, xml->error.count);
     xml->error.items[xml->error.count++] = item;
 }
 
@@ -121,7 +123,8 @@ static void end_frame(struct xml *xml)
         place->function = "?";
     if (place->file && xml->own) {
         const char *path = xml->folder && place->file[0] != '/'
-            ? talloc_asprintf(xml->context, "%s/%s", xml->folder, place->file) : place->file;
+                               ? talloc_asprintf(xml->context, "%s/%s", xml->folder, place->file)
+                               : place->file;
         place->file = place_file(xml->context, xml->program->root, path);
     } else
         place->file = NULL;
@@ -193,7 +196,8 @@ static void on_text(void *data, const XML_Char *text, int size)
 
 static struct access *add_access(struct xml *xml, struct finding *finding)
 {
-    finding->accesses = array_grow(xml->context, finding->accesses, sizeof *finding->accesses, finding->access_count);
+    finding->accesses = array_grow(xml->context, finding->accesses, sizeof *finding->accesses,
+                                   finding->access_count);
     struct access *access = &finding->accesses[finding->access_count++];
     *access = (struct access){0};
     return access;
@@ -270,8 +274,12 @@ static void read_misuse(struct xml *xml, struct finding *finding)
         return;
     unsigned long address = address_in(xml->error.items[0].text);
     finding->where = xml->error.items[0].trace;
-    if (address)
-        add_lock(xml, finding, address);
+    if (!address)
+        return;
+    struct lock *lock = add_lock(xml, finding, address);
+    for (size_t i = 1; i < xml->error.count; i++)
+        if (strstr(xml->error.items[i].text, " was first observed"))
+            lock->taken = xml->error.items[i].trace;
 }
 
 // Helgrind's error kinds (hg_errors.c). Misc is told apart by its text: most of it is real misuse, but
@@ -301,7 +309,8 @@ static void read_finding(struct xml *xml)
     const char *text = xml->error.count ? xml->error.items[0].text : "";
     struct finding finding = {.kind = KIND_COUNT, .what = text};
     for (size_t i = 0; i < sizeof error_kinds / sizeof error_kinds[0]; i++)
-        if (strcmp(error_kinds[i].kind, xml->error.kind) == 0 && strstr(text, error_kinds[i].text)) {
+        if (strcmp(error_kinds[i].kind, xml->error.kind) == 0 &&
+            strstr(text, error_kinds[i].text)) {
             finding.kind = error_kinds[i].meaning;
             error_kinds[i].read(xml, &finding);
             break;
@@ -311,7 +320,8 @@ static void read_finding(struct xml *xml)
         return;
     }
     struct reading *reading = xml->reading;
-    reading->findings = array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);
+    reading->findings =
+        array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);
     reading->findings[reading->count++] = finding;
 }
 
@@ -331,10 +341,18 @@ static bool parse(struct xml *xml, const char *bytes, size_t size, bool *whole)
 // What valgrind prints among the program's output when it is at its own limits. Its next move is often
 // to send the program a signal, which would look like a crash.
 static const char *const failures[] = {
-    "unhandled instruction bytes", "Unrecognised instruction", "the 'impossible' happened",
-    "valgrind: fatal error", "valgrind: failed to start tool", "Valgrind's memory management: out of",
-    "valgrind: mmap", "--max-threads=", "Fatal error at startup", "valgrind:  Fatal error",
-    "Assertion 'Unreachable' failed", "valgrind: m_",
+    "unhandled instruction bytes",
+    "Unrecognised instruction",
+    "the 'impossible' happened",
+    "valgrind: fatal error",
+    "valgrind: failed to start tool",
+    "Valgrind's memory management: out of",
+    "valgrind: mmap",
+    "--max-threads=",
+    "Fatal error at startup",
+    "valgrind:  Fatal error",
+    "Assertion 'Unreachable' failed",
+    "valgrind: m_",
 };
 
 // The line of the output that tells of valgrind's failure, or NULL.
@@ -376,8 +394,8 @@ static void helgrind_read(void *context, const struct program *program,
     size_t size = 0;
     bool whole = false;
     const char *failure = find_failure(context, outcome->output);
-    const char *bytes = file_read(context, NULL, report_path(context, program), REPORT_LIMIT, &size,
-                                  &problem);
+    const char *bytes =
+        file_read(context, NULL, report_path(context, program), REPORT_LIMIT, &size, &problem);
     if (failure)
         set_unusable(context, reading, failure);
     else if (!bytes || size == 0)
@@ -385,8 +403,11 @@ static void helgrind_read(void *context, const struct program *program,
     else if (!parse(&xml, bytes, size, &whole) || !xml.started)
         set_unusable(context, reading, "its report is not the XML it promises");
     else if (xml.unknown)
-        set_unusable(context, reading, talloc_asprintf(context, "it reports an error of a kind that is "
-                                                       "not known here, \"%s\"", xml.unknown));
+        set_unusable(context, reading,
+                     talloc_asprintf(context,
+                                     "it reports an error of a kind that is "
+                                     "not known here, \"%s\"",
+                                     xml.unknown));
     else if (xml.signal)
         set_crashed(&xml, reading);
     else if (!whole || !xml.finished)

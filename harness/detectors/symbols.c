@@ -83,8 +83,5 @@ void symbols_fill(void *context, const struct program *program, struct reading *
             json_decref(answers);
         }
     }
-    for (size_t i = 0; i < reading->count; i++)
-        if (reading->findings[i].lock_count && reading->findings[i].kind != KIND_LOCK_ORDER)
-            reading->findings[i].variable = reading->findings[i].locks[0].name;
     talloc_free(queries.argv);
 }

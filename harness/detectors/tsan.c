@@ -32,14 +32,16 @@ static const struct report_type {
     {"thread-leak", KIND_THREAD_LEAK, "a thread was neither joined nor detached"},
     {"locked-mutex-destroy", KIND_LOCK_MISUSE, "a lock was destroyed while it was held"},
     {"mutex-double-lock", KIND_LOCK_MISUSE, "a lock was taken twice by the same thread"},
-    {"mutex-invalid-access", KIND_LOCK_MISUSE, "a lock was used before it was made or after it was "
-                                               "destroyed"},
+    {"mutex-invalid-access", KIND_LOCK_MISUSE,
+     "a lock was used before it was made or after it was "
+     "destroyed"},
     {"mutex-bad-unlock", KIND_LOCK_MISUSE, "a lock was released by a thread that did not hold it"},
     {"mutex-bad-read-lock", KIND_LOCK_MISUSE, "a read lock was taken on a lock held for writing"},
     {"mutex-bad-read-unlock", KIND_LOCK_MISUSE, "a read lock was released that was not held"},
     {"mutex-held-in-wrong-context", KIND_LOCK_MISUSE, "a lock was held where none may be"},
-    {"signal-unsafe-call", KIND_SIGNAL, "a function that is not safe in a signal handler was called "
-                                        "in one"},
+    {"signal-unsafe-call", KIND_SIGNAL,
+     "a function that is not safe in a signal handler was called "
+     "in one"},
     {"errno-in-signal-handler", KIND_SIGNAL, "a signal handler changed errno"},
     {"lock-order-inversion", KIND_LOCK_ORDER, "locks are taken in opposite orders"},
 };
@@ -72,14 +74,14 @@ static void tsan_prepare(void *context, const struct program *program, int run,
 // Where the reader stands in the records. A line that does not fit is an error, and the report
 // unusable: a verdict is never taken from half of a report.
 struct reader {
-    void *context;          // owns all that is made
+    void *context; // owns all that is made
     const struct program *program;
-    const char *text;       // ThreadSanitizer's own text, for the locks held
-    char *rest;             // records not read yet
-    const char *line;       // the record being read; NULL at the end
-    int main_process;       // from "begin"; 0: none seen
-    bool ended;             // "end" of the main process was seen
-    const char *error;      // what does not fit; NULL: nothing
+    const char *text;  // ThreadSanitizer's own text, for the locks held
+    char *rest;        // records not read yet
+    const char *line;  // the record being read; NULL at the end
+    int main_process;  // from "begin"; 0: none seen
+    bool ended;        // "end" of the main process was seen
+    const char *error; // what does not fit; NULL: nothing
 };
 
 static const char *next_line(struct reader *reader)
@@ -137,14 +139,16 @@ static void read_access(struct reader *reader, struct finding *finding)
 {
     struct access access = {0};
     char direction[8], order[8];
-    if (sscanf(reader->line, "mop %d %7s %7s %d", &access.thread, direction, order, &access.size) < 4) {
+    if (sscanf(reader->line, "mop %d %7s %7s %d", &access.thread, direction, order, &access.size) <
+        4) {
         bad_record(reader);
         return;
     }
     access.write = strcmp(direction, "write") == 0;
     access.atomic = strcmp(order, "atomic") == 0;
     access.trace = read_trace(reader);
-    finding->accesses = array_grow(reader->context, finding->accesses, sizeof *finding->accesses, finding->access_count);
+    finding->accesses = array_grow(reader->context, finding->accesses, sizeof *finding->accesses,
+                                   finding->access_count);
     finding->accesses[finding->access_count++] = access;
 }
 
@@ -254,9 +258,8 @@ static void read_report(struct reader *reader, struct reading *reading)
     if (reader->error)
         return;
     read_locks_held(reader, &finding, ids);
-    if (type->kind == KIND_LOCK_MISUSE && !finding.variable && finding.lock_count)
-        finding.variable = finding.locks[0].name;
-    reading->findings = array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
+    reading->findings =
+        array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
     reading->findings[reading->count++] = finding;
 }
 
@@ -325,7 +328,8 @@ static void read_crash(struct reader *reader, const char *text, const char *sent
             return;
         }
     reading->state = READING_UNUSABLE;
-    reading->note = talloc_asprintf(reader->context, "ThreadSanitizer itself crashed: %s", sentence);
+    reading->note =
+        talloc_asprintf(reader->context, "ThreadSanitizer itself crashed: %s", sentence);
 }
 
 // What ThreadSanitizer prints before it gives up, in clang 14 to 19.
@@ -374,10 +378,10 @@ static void tsan_read(void *context, const struct program *program, const struct
 {
     (void)outcome;
     *reading = (struct reading){0};
-    char *records = file_read(context, NULL, report_path(context, program, ""), REPORT_LIMIT, NULL,
-                              NULL);
-    char *text = file_read(context, NULL, report_path(context, program, ".text"), REPORT_LIMIT, NULL,
-                           NULL);
+    char *records =
+        file_read(context, NULL, report_path(context, program, ""), REPORT_LIMIT, NULL, NULL);
+    char *text =
+        file_read(context, NULL, report_path(context, program, ".text"), REPORT_LIMIT, NULL, NULL);
     struct reader reader = {
         .context = context,
         .program = program,

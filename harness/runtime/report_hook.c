@@ -152,7 +152,7 @@ static void record_trace(void *const *trace)
 static const char *global_name(void *address, char *name, size_t size)
 {
     __sanitizer_symbolize_global(address, "%g", name, size);
-    return name[0] && strcmp(name, "<null>") != 0 ? name : "-";
+    return name[0] && name[0] != '?' && name[0] != '<' ? name : "-"; // "??", "<null>": unknown
 }
 
 static void record_accesses(void *report, int count)

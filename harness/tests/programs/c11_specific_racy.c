@@ -1,6 +1,7 @@
 // The same, but the destructor takes no mutex.
 // tsan: reported, data race
 // helgrind: reported, data race
+#include <stdlib.h>
 #include <threads.h>
 
 enum { THREADS = 2, ROUNDS = 10 };

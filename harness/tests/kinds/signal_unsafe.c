@@ -1,0 +1,25 @@
+// malloc is called in a signal handler.
+// tsan: reported, signal-unsafe call
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static void *volatile block;
+
+static void handler(int number)
+{
+    (void)number;
+    block = malloc(1);
+}
+
+int main(void)
+{
+    struct itimerval soon = {.it_value = {.tv_usec = 1000}};
+    signal(SIGALRM, handler);
+    setitimer(ITIMER_REAL, &soon, NULL);
+    pause();
+    free(block);
+    return 0;
+}
