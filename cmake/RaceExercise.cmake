@@ -66,6 +66,9 @@ function(racelings_add_course root)
     cmake_path(GET json PARENT_PATH folder)
     racelings_add_exercise("${root}" "${folder}")
   endforeach()
+  if(EXISTS "${root}/solutions")
+    _racelings_test(course.inventory "harness;inventory" verify --inventory)
+  endif()
 endfunction()
 
 # One test: `racelings ARGN`, built first if need be. Exit status 77 is "skipped", with the reason in the

@@ -116,17 +116,32 @@ static void check_solution(struct stock *stock)
                   STILL_WRONG_LEAST);
 }
 
-// The chapter has a lesson, and the map knows the exercise.
+// What the map says of a detector's promise: the kind of report, or "silent", or "luck".
+static const char *promise_word(const struct promise *promise)
+{
+    return promise->report ? promise->report : promise->silent ? "silent" : "luck";
+}
+
+// The exercise's row in the map's table.
+static char *map_row(const void *context, const struct exercise *exercise)
+{
+    char *row = talloc_asprintf(context, "| [%s](%s/%s-%s/) | %s |", exercise->name,
+                                exercise->chapter, exercise->number, exercise->name,
+                                exercise->title);
+    for (size_t i = 0; i < exercise->detector_count; i++)
+        row = talloc_asprintf_append(row, " %s |", promise_word(&exercise->promises[i]));
+    return row;
+}
+
+// The chapter has a lesson, and the map tells of the exercise what exercise.json does.
 static void check_surroundings(struct stock *stock)
 {
     const struct exercise *exercise = stock->exercise;
     text_of(stock, talloc_asprintf(*stock->faults, "exercises/%s/README.md", exercise->chapter));
     const char *map = text_of(stock, "exercises/README.md");
-    const char *link = talloc_asprintf(*stock->faults, "(%s/%s-%s/", exercise->chapter,
-                                       exercise->number, exercise->name);
-    if (map && !strstr(map, link))
-        fault(stock, "exercises/README.md", "does not lead to %s (no link \"%s...\")",
-              exercise->name, link);
+    const char *row = map_row(*stock->faults, exercise);
+    if (map && !strstr(map, row))
+        fault(stock, "exercises/README.md", "lacks the row that exercise.json asks for: %s", row);
 }
 
 void inventory(const struct course *course, const struct exercise *exercise, const char ***faults)

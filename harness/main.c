@@ -23,6 +23,8 @@ static const char usage[] =
     "  racelings try FILE... [-- ARGS]  judge any C program of your own\n"
     "  racelings doctor                 are the tools on this machine sound?\n"
     "  racelings verify [NAME...]       prove the whole course\n"
+    "      --inventory                       only look for what is missing or stray\n"
+    "      --answer PATH                     only this answer\n"
     "\n"
     "  all that judge: --json FILE (- for standard output), -j N, --quiet,\n"
     "      --timeout SECONDS (for one run), --commands (print the shell commands)\n"

@@ -20,6 +20,7 @@ static const struct option long_options[] = {
     {"timeout", required_argument, NULL, 't'},
     {"commands", no_argument, NULL, 'c'},
     {"course", required_argument, NULL, 'r'},
+    {"inventory", no_argument, NULL, 'i'},
     {NULL, 0, NULL, 0},
 };
 
@@ -83,6 +84,7 @@ static bool set_option(struct options *options, int letter, const char *value,
     case 'o': options->json = value; return true;
     case 'q': options->quiet = true; return true;
     case 'c': options->commands = true; return true;
+    case 'i': options->inventory = true; return true;
     case 'r': return set_root(options, value, problem);
     case 't':
         if (!set_number("--timeout", value, false, 3600, &number, problem))

@@ -27,10 +27,10 @@
 //   - The harness, even by SIGKILL: the kernel closes its end of the channel; the keeper sees that
 //     and clears up. The keeper has a session of its own, so that a signal for the harness's whole
 //     group (Ctrl-C, timeout(1)) does not take it along.
-//   - The keeper: only SIGKILL can do that. The kernel then kills the command (PR_SET_PDEATHSIG),
-//     and process_run fails. In this one case what the command started itself, or a command that
-//     changed its user id, is beyond reach; hostile code runs in the sandbox, where it cannot see
-//     the keeper.
+//   - The keeper: it takes SIGKILL (or 32 or 33, which the C library keeps to itself). The kernel
+//     then kills the command (PR_SET_PDEATHSIG), and process_run fails. In this one case what the
+//     command started itself, or a command that changed its user id, is beyond reach; hostile code
+//     runs in the sandbox, where it cannot see the keeper.
 //   - The command: the keeper kills its own children until it has none left. Each death makes the
 //     grandchildren its children, so the tree goes from the top down, and nothing in it is left
 //     that could start a process again.

@@ -101,6 +101,8 @@ static bool add_exercise(struct verification *all, size_t index, struct problem 
     if (!exercise_progress(all->course, exercise, &progress, problem))
         return false;
     inventory(all->course, exercise, &all->faults);
+    if (all->options->inventory)
+        return true;
     if (progress == PROGRESS_EDITED)
         add_fault(
             all, exercise->folder,
@@ -115,6 +117,16 @@ static bool add_exercise(struct verification *all, size_t index, struct problem 
                        CLAIM_ALSO_RIGHT, problem) &&
            add_answers(all, index, exercise->still_wrong, exercise->still_wrong_count,
                        CLAIM_STILL_WRONG, problem);
+}
+
+// Course code compiles without a warning.
+static const char *warning(const struct job *job)
+{
+    const char *messages = job->judgement.messages;
+    if (!messages[0])
+        return NULL;
+    return talloc_asprintf(job->context, "compiles with a warning: %.*s",
+                           (int)strcspn(messages, "\n"), messages);
 }
 
 // Why the claim does not hold, or NULL.
@@ -135,7 +147,7 @@ static const char *broken_claim(const struct job *job, const struct aim *aim)
                    ? NULL
                    : "a wrong answer is accepted: its verdict is \"clean\"";
     if (judgement->verdict == VERDICT_CLEAN)
-        return NULL;
+        return warning(job);
     return talloc_asprintf(job->context, "a right answer is rejected: its verdict is \"%s\": %s",
                            verdict, judgement->reason);
 }
@@ -261,10 +273,12 @@ static int run(struct verification *all, struct problem *problem)
     bool to_person = !all->options->json || strcmp(all->options->json, "-") != 0;
     batch_run(all->jobs, all->count, all->options->workers, tell, all);
     size_t faults = list_count(all->faults);
-    if (to_person && !all->options->quiet && !all->options->answer)
+    if (to_person && !all->options->quiet && !all->options->answer && !all->options->inventory)
         print_table(all);
     if (to_person && faults > 0)
         print_faults(all);
+    else if (to_person && all->options->inventory)
+        printf("Nothing is missing and nothing is stray.\n");
     else if (to_person && !all->options->quiet)
         print_all_holds(all);
     if (!write_json(all->options, all->jobs, all->count, problem))
@@ -279,7 +293,7 @@ int command_verify(int argc, char **argv)
                                .jobs = talloc_array(NULL, struct job, 0),
                                .aims = talloc_array(NULL, struct aim, 0)};
     all.faults = list_new(all.context);
-    all.options = options_read(all.context, "verify", "dojqtra", argc, argv, &problem);
+    all.options = options_read(all.context, "verify", "dojqtrai", argc, argv, &problem);
     all.course =
         all.options ? course_load(all.context, all.options->root, detector_names, &problem) : NULL;
     all.exercises =

@@ -149,6 +149,14 @@ static void run_late(const char *unused)
 
 static void run_bytes(const char *count) { write_bytes(atol(count)); }
 
+// All of it at once, into a pipe made large enough, and away.
+static void run_big_pipe(const char *count)
+{
+    if (fcntl(1, F_SETPIPE_SZ, 1 << 20) < 0)
+        _exit(97);
+    write_bytes(atol(count));
+}
+
 static void run_bytes_then_hang(const char *count)
 {
     write_bytes(atol(count));
@@ -376,6 +384,7 @@ static const struct way {
     {"both", run_both},
     {"late", run_late},
     {"bytes", run_bytes},
+    {"big-pipe", run_big_pipe},
     {"bytes-then-hang", run_bytes_then_hang},
     {"flood", run_flood},
     {"stubborn-flood", run_stubborn_flood},

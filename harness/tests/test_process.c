@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -55,16 +56,26 @@ static void sleep_for(double seconds)
         continue;
 }
 
-// ---- A slow keeper ----
+// ---- Slowness ----
 
+// Stand-ins for two functions of the C library, so that moments too short to be met by chance can
+// be drawn out.
 static bool slow_report; // reports (more than one byte) take 0.4 s to be sent
+static bool slow_poll;   // what there is to read is looked for 0.2 s late
 
-// Stands in for the C library's, so that a moment too short to be met otherwise can be made to last.
 ssize_t send(int channel, const void *message, size_t size, int flags)
 {
     if (slow_report && size > 1)
         sleep_for(0.4);
     return sendto(channel, message, size, flags, NULL, 0);
+}
+
+int poll(struct pollfd *sources, nfds_t count, int milliseconds)
+{
+    if (slow_poll)
+        sleep_for(0.2);
+    struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+    return ppoll(sources, count, milliseconds < 0 ? NULL : &limit, NULL);
 }
 
 // ---- Looking for processes ----
@@ -331,8 +342,32 @@ static void test_output(void **state)
     (void)state;
     expect("say", "no newline", ENDED_EXITED, 0, "no newline", 0);
     expect("both", NULL, ENDED_EXITED, 0, "one\ntwo\nthree\nfour", 0);
-    expect("read", NULL, ENDED_EXITED, 0, "read 0\n", 0);
     expect_size("bytes", "20000000", 64000000, ENDED_EXITED, 20000000);
+}
+
+// However much there is to read on the harness's standard input, the command sees its end.
+static void test_input(void **state)
+{
+    (void)state;
+    int full[2], before = dup(STDIN_FILENO);
+    assert_int_equal(pipe(full), 0);
+    assert_int_equal(write(full[1], "text", 4), 4);
+    dup2(full[0], STDIN_FILENO);
+    expect("read", NULL, ENDED_EXITED, 0, "read 0\n", 0);
+    dup2(before, STDIN_FILENO);
+    close(before);
+    close(full[0]);
+    close(full[1]);
+}
+
+// All is over before the first piece is read, and there are many pieces.
+static void test_late_reader(void **state)
+{
+    (void)state;
+    slow_poll = true;
+    expect_size("big-pipe", "500000", 1000000, ENDED_EXITED, 500000);
+    expect_size("big-pipe", "500000", 499999, ENDED_FLOOD, 499999);
+    slow_poll = false;
 }
 
 static void test_output_limit(void **state)
@@ -781,6 +816,8 @@ int main(void)
         cmocka_unit_test(test_not_started),
         cmocka_unit_test(test_seconds),
         cmocka_unit_test(test_output),
+        cmocka_unit_test(test_input),
+        cmocka_unit_test(test_late_reader),
         cmocka_unit_test(test_output_limit),
         cmocka_unit_test(test_flood),
         cmocka_unit_test(test_end_at_the_limit),
