@@ -30,8 +30,6 @@ struct detector {
     const struct recipe *recipe;
     double seconds; // the clock for one run
     int runs;       // at the most; the first run that is not clean ends them
-    bool exact;     // the same program gets the same verdict on every run: broken
-                    // programs are caught for certain, not by the scheduler's luck
 
     // Fills in what `run` (counted from 1) needs: argv, env, polite_signal, fixed_addresses.
     // All it makes are talloc children of `context`. Leaves the limits alone.

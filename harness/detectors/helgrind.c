@@ -341,6 +341,7 @@ static bool parse(struct xml *xml, const char *bytes, size_t size, bool *whole)
 // What valgrind prints among the program's output when it is at its own limits. Its next move is often
 // to send the program a signal, which would look like a crash.
 static const char *const failures[] = {
+    "Max number of threads is too low",
     "unhandled instruction bytes",
     "Unrecognised instruction",
     "the 'impossible' happened",
@@ -429,7 +430,6 @@ const struct detector helgrind_detector = {
     .recipe = &helgrind_recipe,
     .seconds = 60,
     .runs = 1,
-    .exact = true,
     .prepare = helgrind_prepare,
     .read = helgrind_read,
     .version = helgrind_version,

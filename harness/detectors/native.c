@@ -47,7 +47,6 @@ const struct detector native_detector = {
     .recipe = &native_recipe,
     .seconds = 10,
     .runs = 5,
-    .exact = false,
     .prepare = native_prepare,
     .read = native_read,
     .version = native_version,

@@ -80,6 +80,7 @@ struct reader {
     char *rest;        // records not read yet
     const char *line;  // the record being read; NULL at the end
     int main_process;  // from "begin"; 0: none seen
+    bool fences;      // the program uses atomic_thread_fence
     bool ended;        // "end" of the main process was seen
     const char *error; // what does not fit; NULL: nothing
 };
@@ -272,6 +273,8 @@ static void read_records(struct reader *reader, struct reading *reading)
                 reader->main_process = process;
         } else if (sscanf(reader->line, "end %d", &process) == 1)
             reader->ended = reader->ended || process == reader->main_process;
+        else if (strcmp(reader->line, "fence") == 0)
+            reader->fences = true;
         else if (strncmp(reader->line, "report ", 7) == 0)
             read_report(reader, reading);
         else
@@ -369,6 +372,11 @@ static void read_state(struct reader *reader, const char *text, struct reading *
     if (failure) {
         reading->state = READING_UNUSABLE;
         reading->note = talloc_asprintf(reader->context, "ThreadSanitizer failed: %s", failure);
+    } else if (reader->fences && reading->count > 0) {
+        reading->state = READING_UNUSABLE;
+        reading->note = "ThreadSanitizer does not understand atomic_thread_fence, which this program "
+                        "uses, so its report may be false; give the atomic operations themselves the "
+                        "order they need";
     } else if (crash && !reader->ended)
         read_crash(reader, text, crash, reading);
 }
@@ -406,7 +414,6 @@ const struct detector tsan_detector = {
     .recipe = &tsan_recipe,
     .seconds = 20,
     .runs = 1,
-    .exact = true,
     .prepare = tsan_prepare,
     .read = tsan_read,
     .version = tsan_version,

@@ -13,6 +13,7 @@
 //                  location <type> <address> <start> <bytes> <thread> <global's name or ->
 //                  frame <line> <column> <function> <tab> <file> <tab> <module>
 //                  done                                             closes a report
+//                  fence                                the program uses atomic_thread_fence
 //                  end <process>                        ThreadSanitizer finished its work
 //   NAME.text  all that ThreadSanitizer printed: which lock was held at which access, and why it
 //              gave up when it did, stand only there.
@@ -246,6 +247,18 @@ void __sanitizer_on_print(const char *text)
 {
     if (have_paths())
         append(text_path, text, strlen(text));
+}
+
+// ThreadSanitizer does not model fences, so where one is used its race reports may be false: the reader
+// must know. Reached by --wrap (tsan.wrap).
+void __real___tsan_atomic_thread_fence(int order);
+void __wrap___tsan_atomic_thread_fence(int order);
+void __wrap___tsan_atomic_thread_fence(int order)
+{
+    static int told;
+    if (!__atomic_exchange_n(&told, 1, __ATOMIC_RELAXED) && have_paths())
+        append(record_path, "fence\n", 6); // not through `pending`: a report may be under way
+    __real___tsan_atomic_thread_fence(order);
 }
 
 // Found by name when the runtime starts, so the program must export it (see Detectors.cmake).

@@ -28,9 +28,9 @@ static void *relay(void *unused)
 
 static void *reader(void *unused)
 {
-    while (atomic_load_explicit(&stage, memory_order_acquire) != 2)
+    while (atomic_load_explicit(&stage, memory_order_relaxed) != 2)
         sched_yield();
-    if (value != 42)
+    if (atomic_load_explicit(&stage, memory_order_acquire) != 2 || value != 42)
         exit(1);
     return unused;
 }

@@ -22,10 +22,11 @@ int main(void)
     pthread_t threads[2];
     for (int i = 0; i < 2; i++)
         pthread_create(&threads[i], NULL, work, &values[i]);
-    while (atomic_load_explicit(&finished, memory_order_acquire) != 2)
+    while (atomic_load_explicit(&finished, memory_order_relaxed) != 2)
         sched_yield();
+    int all = atomic_load_explicit(&finished, memory_order_acquire);
     int sum = values[0] + values[1];
     for (int i = 0; i < 2; i++)
         pthread_join(threads[i], NULL);
-    return sum != 42;
+    return all != 2 || sum != 42;
 }
