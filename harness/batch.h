@@ -12,8 +12,8 @@ struct job {
     struct judgement judgement; // valid once the job was told about
 };
 
-// Judges all `jobs`, at most `workers` at a time, and calls `tell` for each in their order, never twice
-// at once; a job may be told about long after it was judged. Shows progress on standard error. Returns
-// when all are told.
+// Judges all `jobs`, at most `workers` at a time, and calls `tell` for each in their order, never
+// twice at once; a job may be told about long after it was judged. Shows progress on standard
+// error. Returns when all are told.
 void batch_run(struct job *jobs, size_t count, int workers,
                void (*tell)(struct job *job, void *data), void *data);

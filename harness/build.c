@@ -11,8 +11,8 @@
 #include <talloc.h>
 #include <unistd.h>
 
-// A compiler that is still busy after this long is not going to finish (a bounded `#include` loop, a
-// template-like macro bomb): the program is at fault.
+// A compiler that is still busy after this long is not going to finish (a bounded `#include` loop,
+// a template-like macro bomb): the program is at fault.
 enum { COMPILE_SECONDS = 60, MESSAGE_LIMIT = 1 << 20 };
 
 const char *const *build_command(const void *context, const struct recipe *recipe,
@@ -71,8 +71,8 @@ static const char *first_fault(const void *context, const char *messages)
     return NULL;
 }
 
-// Whether there is no room left below `folder`: a full disk makes compilers say all sorts. `why` is then
-// filled.
+// Whether there is no room left below `folder`: a full disk makes compilers say all sorts. `why` is
+// then filled.
 static bool is_full(const void *context, const char *folder, const char *messages,
                     struct problem *why)
 {

@@ -24,7 +24,8 @@ struct build {
     const char *messages; // all that the compiler wrote
 };
 
-// The command that builds `sources` into `output`: a NULL-terminated argv, a talloc child of `context`.
+// The command that builds `sources` into `output`: a NULL-terminated argv, a talloc child of
+// `context`.
 const char *const *build_command(const void *context, const struct recipe *recipe,
                                  const struct sources *sources, const char *output);
 

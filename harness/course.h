@@ -63,10 +63,10 @@ struct course {
     size_t count;
 };
 
-// Reads the whole course below `root`. `detectors` (NULL-terminated) are the names that `expect` and
-// `rounds` must cover, each exactly once. Returns a talloc child of `context` that owns all it points
-// to; NULL with `problem` filled if there is no course, or an exercise is not as it must be: the
-// message names the file, and for JSON that does not parse the line and column.
+// Reads the whole course below `root`. `detectors` (NULL-terminated) are the names that `expect`
+// and `rounds` must cover, each exactly once. Returns a talloc child of `context` that owns all it
+// points to; NULL with `problem` filled if there is no course, or an exercise is not as it must be:
+// the message names the file, and for JSON that does not parse the line and column.
 struct course *course_load(const void *context, const char *root, const char *const *detectors,
                            struct problem *problem);
 
@@ -82,12 +82,12 @@ enum progress { PROGRESS_UNTOUCHED, PROGRESS_EDITED };
 bool exercise_progress(const struct course *course, const struct exercise *exercise,
                        enum progress *progress, struct problem *problem);
 
-// The SHA-256 of the edit files as they are now, as in `start`; a talloc child of `context`. NULL with
-// `problem` filled if one of them cannot be read.
+// The SHA-256 of the edit files as they are now, as in `start`; a talloc child of `context`. NULL
+// with `problem` filled if one of them cannot be read.
 const char *exercise_hash(const void *context, const struct course *course,
                           const struct exercise *exercise, struct problem *problem);
 
-// What `detector` is promised to say of the starting program (NULL for a detector that is not known), and
-// the driver's rounds under it (then 0).
+// What `detector` is promised to say of the starting program (NULL for a detector that is not
+// known), and the driver's rounds under it (then 0).
 const struct promise *exercise_promise(const struct exercise *exercise, const char *detector);
 long exercise_rounds(const struct exercise *exercise, const char *detector);

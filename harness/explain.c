@@ -197,7 +197,8 @@ static bool same_place(const struct trace *one, const struct trace *other)
     return (!a && !b) || (a && b && a->line == b->line && strcmp(a->file, b->file) == 0);
 }
 
-// Whether two findings tell the same story: Helgrind reports the read and the write of one `++` apart.
+// Whether two findings tell the same story: Helgrind reports the read and the write of one `++`
+// apart.
 static bool same_story(const struct finding *one, const struct finding *other)
 {
     bool same = one->kind == other->kind && one->access_count == other->access_count &&

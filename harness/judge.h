@@ -1,5 +1,5 @@
-// One judgement, from source to verdict: build, run, let the detector read, decide. The only place that
-// knows the order of these steps.
+// One judgement, from source to verdict: build, run, let the detector read, decide. The only place
+// that knows the order of these steps.
 #pragma once
 
 #include "build.h"
@@ -28,17 +28,18 @@ struct judgement {
     const char *messages;   // what the compiler wrote
 };
 
-// Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`, which no
-// other thread may use meanwhile. Cannot fail: what goes wrong on our side is VERDICT_UNGRADABLE.
+// Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`,
+// which no other thread may use meanwhile. Cannot fail: what goes wrong on our side is
+// VERDICT_UNGRADABLE.
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement);
 
-// The shell commands that do the same by hand: building into `folder` (an absolute path), then every
-// run. A talloc child of `context`, a command a line, without a final newline.
+// The shell commands that do the same by hand: building into `folder` (an absolute path), then
+// every run. A talloc child of `context`, a command a line, without a final newline.
 char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,
                      const char *folder);
 
-// Whether what a detector said of an exercise's starting program is what the exercise promises. `why` is
-// NULL if so, otherwise a sentence, a talloc child of `context`.
+// Whether what a detector said of an exercise's starting program is what the exercise promises.
+// `why` is NULL if so, otherwise a sentence, a talloc child of `context`.
 const char *promise_broken(void *context, const struct promise *promise,
                            const struct judgement *judgement);

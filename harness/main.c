@@ -41,8 +41,8 @@ static const struct {
     {"doctor", command_doctor}, {"verify", command_verify},
 };
 
-// Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs under
-// test end with us (see process.c).
+// Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs
+// under test end with us (see process.c).
 static void *await_interrupt(void *signals)
 {
     int signal_number = 0;

@@ -139,7 +139,8 @@ struct options *options_read(const void *context, const char *command, const cha
     int separator = find_separator(argc, argv), letter = 0;
     opterr = 0;
     optind = 0;
-    // "+": options and names may not be mixed up by getopt's reordering; "-" gives names as letter 1.
+    // "+": options and names may not be mixed up by getopt's reordering; "-" gives names as letter
+    // 1.
     while ((letter = getopt_long(separator, argv, "-:j:qd:v:a:", long_options, NULL)) != -1) {
         if (letter == 1) {
             list_add(&options->names, optarg);

@@ -30,10 +30,9 @@ struct options {
     bool inventory; // --inventory: look only for what is missing or stray
 };
 
-// Letters for the options a sub-command takes, as in `options_read(..., "dvajqtc")`:
-// d --detector, v --variant, a --answer, o --json, j -j, q --quiet, t --timeout, c --commands,
-// r --course, i --inventory.
-// Reads argv[1..] of sub-command `command`. Returns a talloc child of `context`, or NULL with `problem`
-// saying what is wrong and what would be right.
+// Letters for the options a sub-command takes, as in `options_read(..., "dvajqtc")`: d --detector,
+// v --variant, a --answer, o --json, j -j, q --quiet, t --timeout, c --commands, r --course, i
+// --inventory. Reads argv[1..] of sub-command `command`. Returns a talloc child of `context`, or
+// NULL with `problem` saying what is wrong and what would be right.
 struct options *options_read(const void *context, const char *command, const char *allowed,
                              int argc, char **argv, struct problem *problem);

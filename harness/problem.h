@@ -1,5 +1,6 @@
-// How a function of the harness says what went wrong: one or two sentences for a person, saying what
-// happened, where, and what to do next. Functions that can fail return false and fill a problem.
+// How a function of the harness says what went wrong: one or two sentences for a person, saying
+// what happened, where, and what to do next. Functions that can fail return false and fill a
+// problem.
 #pragma once
 
 #include <stdbool.h>

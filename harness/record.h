@@ -9,7 +9,8 @@ enum state { STATE_NOT_STARTED, STATE_UNKNOWN, STATE_FAILING, STATE_DONE };
 // "not started", "edited", "failing", "done".
 const char *state_name(enum state state);
 
-// Remembers the verdict on the exercise's files as they are now. Does nothing for an ungradable one.
+// Remembers the verdict on the exercise's files as they are now. Does nothing for an ungradable
+// one.
 void record_verdict(const struct course *course, const struct judgement *judgement);
 
 // What is known of the exercise's files as they are now: done when every detector found them clean,

@@ -1,19 +1,19 @@
-// Reads the program's source for a person's sake: the line a report points at, and the expression under
-// its caret. Knows a little of how C looks; nothing it says changes a verdict.
+// Reads the program's source for a person's sake: the line a report points at, and the expression
+// under its caret. Knows a little of how C looks; nothing it says changes a verdict.
 #pragma once
 
 #include "finding.h"
 
-// Line `line` (1-based) of `file`, which is relative to `root`; without its newline, tabs made spaces.
-// A talloc child of `context`; NULL if it cannot be had.
+// Line `line` (1-based) of `file`, which is relative to `root`; without its newline, tabs made
+// spaces. A talloc child of `context`; NULL if it cannot be had.
 char *source_line(const void *context, const char *root, const char *file, int line);
 
-// The operand at `column` (1-based) of a line: clang points at the member's name in `c->value`, at the
-// operator in `c->value++` and `*p = 1`. "c->value", "*p". NULL if there is none to see.
+// The operand at `column` (1-based) of a line: clang points at the member's name in `c->value`, at
+// the operator in `c->value++` and `*p = 1`. "c->value", "*p". NULL if there is none to see.
 char *source_operand(const void *context, const char *line, int column);
 
-// The first argument of the call that starts at `column`, without its address operator: "c->lock" for
-// `pthread_mutex_lock(&c->lock)`. NULL if there is no call.
+// The first argument of the call that starts at `column`, without its address operator: "c->lock"
+// for `pthread_mutex_lock(&c->lock)`. NULL if there is no call.
 char *source_argument(const void *context, const char *line, int column);
 
 // Names what the tool left without a name: the variable of a race, a lock, by what the source calls

@@ -4,14 +4,15 @@
 #include "course.h"
 #include "judge.h"
 
-// An exercise with the student's files ("yours", "broken") or the solution's ("fixed"). A talloc child of
-// `context`; NULL with `problem` filled if there is no solution to judge.
+// An exercise with the student's files ("yours", "broken") or the solution's ("fixed"). A talloc
+// child of `context`; NULL with `problem` filled if there is no solution to judge.
 struct subject *subject_variant(const void *context, const struct course *course,
                                 const struct exercise *exercise, const char *variant,
                                 struct problem *problem);
 
-// An exercise with `file` (relative to the current folder, or absolute) in the place of its one editable
-// file. NULL with `problem` filled if it is not a C source or the exercise has several files to edit.
+// An exercise with `file` (relative to the current folder, or absolute) in the place of its one
+// editable file. NULL with `problem` filled if it is not a C source or the exercise has several
+// files to edit.
 struct subject *subject_answer(const void *context, const struct course *course,
                                const struct exercise *exercise, const char *file,
                                struct problem *problem);

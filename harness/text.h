@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// A list of strings grows by list_add and is always NULL-terminated: it can be handed to exec at any
-// time. It is a talloc child of the context it was made with; the strings in it are borrowed.
+// A list of strings grows by list_add and is always NULL-terminated: it can be handed to exec at
+// any time. It is a talloc child of the context it was made with; the strings in it are borrowed.
 const char **list_new(const void *context);
 void list_add(const char ***list, const char *text);
 void list_add_all(const char ***list, const char *const *more);

@@ -1,4 +1,5 @@
-// Report + exit status -> one verdict. Decides, and does nothing else: no file, no process, no output.
+// Report + exit status -> one verdict. Decides, and does nothing else: no file, no process, no
+// output.
 #pragma once
 
 #include "detectors/detector.h"
@@ -21,9 +22,9 @@ const char *verdict_name(enum verdict verdict);
 // The verdict called `name`; VERDICT_COUNT if there is none.
 enum verdict verdict_find(const char *name);
 
-// The verdict on one run. `reason`, a talloc child of `context`, says in one sentence why, for every
-// verdict but clean too. Findings weigh more than how the run ended, and the way it ended more than
-// what it printed: a racy program that also hangs is `reported`.
+// The verdict on one run. `reason`, a talloc child of `context`, says in one sentence why, for
+// every verdict but clean too. Findings weigh more than how the run ended, and the way it ended
+// more than what it printed: a racy program that also hangs is `reported`.
 enum verdict verdict_decide(const void *context, const struct detector *detector,
                             const struct outcome *outcome, const struct reading *reading,
                             const char **reason);

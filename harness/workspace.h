@@ -4,12 +4,13 @@
 #include "problem.h"
 
 // Makes an empty folder below $TMPDIR (or /tmp). Returns its path, a talloc child of `context`; the
-// folder goes, with all that is in it, when that string is freed. NULL with `problem` filled if none
-// can be made there.
+// folder goes, with all that is in it, when that string is freed. NULL with `problem` filled if
+// none can be made there.
 const char *workspace_new(const void *context, struct problem *problem);
 
 // The environment of everything that runs in `folder`: the search path and no more of the caller's,
-// so that neither a CPATH nor a VALGRIND_OPTS set by chance changes a verdict. A list that can grow.
+// so that neither a CPATH nor a VALGRIND_OPTS set by chance changes a verdict. A list that can
+// grow.
 const char **workspace_environment(const void *context, const char *folder);
 
 // Removes all folders there are. For a program that is about to be ended by a signal.

@@ -1,5 +1,5 @@
-// An update is lost on every run, without a data race: semaphores put one thread's whole addition between
-// the other's read and its write. Only the result shows it.
+// An update is lost on every run, without a data race: semaphores put one thread's whole addition
+// between the other's read and its write. Only the result shows it.
 
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,4 +1,5 @@
-// Two threads write one variable and nothing orders them: every detector must report it, every time.
+// Two threads write one variable and nothing orders them: every detector must report it, every
+// time.
 
 #include <pthread.h>
 #include <stddef.h>

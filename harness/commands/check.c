@@ -77,7 +77,8 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
     return true;
 }
 
-// A starting program is as hoped when it shows what the exercise promises; all else when it is clean.
+// A starting program is as hoped when it shows what the exercise promises; all else when it is
+// clean.
 static const char *what_is_wrong(const struct check *check, const struct job *job)
 {
     const struct judgement *judgement = &job->judgement;

@@ -1,5 +1,5 @@
-// The sub-commands. Each reads its own options from argv (argv[0] is its name), prints for a person, and
-// returns the program's exit status; see options.h.
+// The sub-commands. Each reads its own options from argv (argv[0] is its name), prints for a
+// person, and returns the program's exit status; see options.h.
 #pragma once
 
 int command_list(int argc, char **argv);

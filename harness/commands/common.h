@@ -12,8 +12,8 @@ int usage_failure(const struct problem *problem);
 const struct exercise **exercises_named(const void *context, const struct course *course,
                                         const char *const *names, struct problem *problem);
 
-// Writes all judgements as --json asks for, if it does. Returns false with `problem` filled if the file
-// cannot be written.
+// Writes all judgements as --json asks for, if it does. Returns false with `problem` filled if the
+// file cannot be written.
 bool write_json(const struct options *options, const struct job *jobs, size_t count,
                 struct problem *problem);
 

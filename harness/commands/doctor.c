@@ -1,5 +1,5 @@
-// racelings doctor: are the tools on this machine sound? Names them, judges programs whose verdict is
-// known, and says what on this host weakens the judges.
+// racelings doctor: are the tools on this machine sound? Names them, judges programs whose verdict
+// is known, and says what on this host weakens the judges.
 
 #define _GNU_SOURCE
 #include "commands.h"

@@ -33,8 +33,8 @@ static void print_list(const struct course *course)
     }
 }
 
-// {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points": ...,
-// "state": ...}]}
+// {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points":
+// ..., "state": ...}]}
 static void print_json(const struct course *course)
 {
     json_t *list = json_array();

@@ -1,6 +1,6 @@
-// racelings verify [NAME...]: proves the whole claim. Every starting program is reported as promised,
-// every reference solution is clean, every other right answer is accepted, every tempting wrong one is
-// rejected, and nothing is missing.
+// racelings verify [NAME...]: proves the whole claim. Every starting program is reported as
+// promised, every reference solution is clean, every other right answer is accepted, every tempting
+// wrong one is rejected, and nothing is missing.
 
 #include "commands.h"
 #include "common.h"

@@ -1,5 +1,5 @@
-// Helgrind: how it is run, and how its XML (valgrind's protocol 4, docs/internals/xml-output*.txt in
-// valgrind's sources) is read.
+// Helgrind: how it is run, and how its XML (valgrind's protocol 4, docs/internals/xml-output*.txt
+// in valgrind's sources) is read.
 
 #define _GNU_SOURCE
 #include "detector.h"
@@ -48,7 +48,8 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
 }
 
-// One sentence of an error and the stack that follows it. Helgrind's errors are a sequence of these.
+// One sentence of an error and the stack that follows it. Helgrind's errors are a sequence of
+// these.
 struct item {
     const char *text;
     int thread; // 0 is the main thread; -1: not said
@@ -282,8 +283,8 @@ static void read_misuse(struct xml *xml, struct finding *finding)
             lock->taken = xml->error.items[i].trace;
 }
 
-// Helgrind's error kinds (hg_errors.c). Misc is told apart by its text: most of it is real misuse, but
-// a signal sent after unlocking is correct, and only advice.
+// Helgrind's error kinds (hg_errors.c). Misc is told apart by its text: most of it is real misuse,
+// but a signal sent after unlocking is correct, and only advice.
 static const struct {
     const char *kind, *text;
     enum kind meaning;
@@ -338,8 +339,8 @@ static bool parse(struct xml *xml, const char *bytes, size_t size, bool *whole)
     return well;
 }
 
-// What valgrind prints among the program's output when it is at its own limits. Its next move is often
-// to send the program a signal, which would look like a crash.
+// What valgrind prints among the program's output when it is at its own limits. Its next move is
+// often to send the program a signal, which would look like a crash.
 static const char *const failures[] = {
     "Max number of threads is too low",
     "unhandled instruction bytes",

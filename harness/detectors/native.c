@@ -1,5 +1,5 @@
-// Plain repeated runs at -O2: no tool looks on, only the driver's own arithmetic. What it catches is what
-// no detector can see: two atomic steps are not one atomic step.
+// Plain repeated runs at -O2: no tool looks on, only the driver's own arithmetic. What it catches
+// is what no detector can see: two atomic steps are not one atomic step.
 //
 // The first run is left alone. In the others runtime/native_nudge.c holds a thread at some of its
 // synchronisation points until others have passed by, so that a wrong answer does not depend on how

@@ -29,8 +29,8 @@
 #include <stdlib.h>
 #include <talloc.h>
 
-// Text that a program had a hand in may not be UTF-8; jansson refuses it, and so bytes that are not ASCII
-// are replaced where the whole is not valid.
+// Text that a program had a hand in may not be UTF-8; jansson refuses it, and so bytes that are not
+// ASCII are replaced where the whole is not valid.
 static json_t *string_or_null(const char *text)
 {
     if (!text)

@@ -3,6 +3,6 @@
 
 #include "../batch.h"
 
-// {"judgements": [...]}, each "racelings/judgement/v1" as described in harness/output/json.c. A talloc
-// child of `context`, ending with a newline.
+// {"judgements": [...]}, each "racelings/judgement/v1" as described in harness/output/json.c. A
+// talloc child of `context`, ending with a newline.
 char *json_judgements(const void *context, const struct job *jobs, size_t count);

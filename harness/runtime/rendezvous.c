@@ -1,6 +1,6 @@
-// Linked into every judged program; see include/racelings/rendezvous.h. Never instrumented, and waits by
-// raw system calls, so that ThreadSanitizer sees neither its accesses nor its waiting; Helgrind is told to
-// look away.
+// Linked into every judged program; see include/racelings/rendezvous.h. Never instrumented, and
+// waits by raw system calls, so that ThreadSanitizer sees neither its accesses nor its waiting;
+// Helgrind is told to look away.
 
 #define _GNU_SOURCE
 #include "include/racelings/rendezvous.h"

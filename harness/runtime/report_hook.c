@@ -1,5 +1,5 @@
-// Linked, uninstrumented, into every ThreadSanitizer build: writes down what ThreadSanitizer found, as
-// records that detectors/tsan.c reads. Nothing is taken from standard error, which a program may
+// Linked, uninstrumented, into every ThreadSanitizer build: writes down what ThreadSanitizer found,
+// as records that detectors/tsan.c reads. Nothing is taken from standard error, which a program may
 // close or fill.
 //
 // Two files, named by RACELINGS_REPORT (taken from the environment once, before main, and removed):
@@ -21,8 +21,8 @@
 // changes its working directory cannot cut them, and ThreadSanitizer's own interceptors stay out. A
 // report is written in one piece, so that a forked child's cannot end up in the middle of it.
 //
-// The interface to the report is compiler-rt's lib/tsan/rtl/tsan_debugging.cpp, the same in clang 14
-// to 19.
+// The interface to the report is compiler-rt's lib/tsan/rtl/tsan_debugging.cpp, the same in clang
+// 14 to 19.
 
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -65,8 +65,8 @@ enum { FRAMES = 24 };
 static char record_path[PATH_MAX];
 static char text_path[PATH_MAX];
 
-// The harness passes the options that matter in TSAN_OPTIONS. Defining these two here keeps a program
-// from bringing its own: it would not link.
+// The harness passes the options that matter in TSAN_OPTIONS. Defining these two here keeps a
+// program from bringing its own: it would not link.
 const char *__tsan_default_options(void)
 {
     return "";
@@ -109,7 +109,8 @@ static void append(const char *path, const char *text, size_t size)
     syscall(SYS_close, file);
 }
 
-// Reports come one at a time (ThreadSanitizer holds its own lock around the hook), so one buffer does.
+// Reports come one at a time (ThreadSanitizer holds its own lock around the hook), so one buffer
+// does.
 static char pending[1 << 17];
 static size_t pending_size;
 
@@ -249,8 +250,8 @@ void __sanitizer_on_print(const char *text)
         append(text_path, text, strlen(text));
 }
 
-// ThreadSanitizer does not model fences, so where one is used its race reports may be false: the reader
-// must know. Reached by --wrap (tsan.wrap).
+// ThreadSanitizer does not model fences, so where one is used its race reports may be false: the
+// reader must know. Reached by --wrap (tsan.wrap).
 void __real___tsan_atomic_thread_fence(int order);
 void __wrap___tsan_atomic_thread_fence(int order);
 void __wrap___tsan_atomic_thread_fence(int order)

@@ -3,8 +3,8 @@
 //     // tsan: reported, data race
 //     // helgrind: clean
 //
-// Usage: expect_program FILE. A detector that is not mentioned is not asked. Exits 1 with the story of
-// each judgement that is not as promised.
+// Usage: expect_program FILE. A detector that is not mentioned is not asked. Exits 1 with the story
+// of each judgement that is not as promised.
 
 #include "explain.h"
 #include "files.h"

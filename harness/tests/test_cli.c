@@ -1,4 +1,5 @@
-// The command line as people and scripts meet it: the program itself is run, on a course of one exercise.
+// The command line as people and scripts meet it: the program itself is run, on a course of one
+// exercise.
 
 #include "files.h"
 #include "process.h"

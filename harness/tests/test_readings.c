@@ -1,5 +1,5 @@
-// Reads back what the detectors wrote: captured reports (captured/, made by capture.sh), and reports that
-// are cut off, empty, foreign or forged.
+// Reads back what the detectors wrote: captured reports (captured/, made by capture.sh), and
+// reports that are cut off, empty, foreign or forged.
 
 #include "detectors/detector.h"
 #include "files.h"

@@ -1,5 +1,6 @@
-// A meeting point for the threads of a driver, which the detectors do not see: it brings threads to a place
-// at the same time without making anything they did before happen before what they do after. Two uses:
+// A meeting point for the threads of a driver, which the detectors do not see: it brings threads to
+// a place at the same time without making anything they did before happen before what they do
+// after. Two uses:
 //
 // - A race must show on every run. Behind a meeting point two threads are on their way together, and no
 //   lock taken earlier orders them by luck.
@@ -20,6 +21,6 @@ struct rendezvous {
 
 #define RENDEZVOUS(parties) {(parties), 0, 0}
 
-// Waits until `meeting->parties` threads have called. Returns true to all of them; false to a thread that
-// waited `milliseconds` in vain, which then no longer counts as arrived.
+// Waits until `meeting->parties` threads have called. Returns true to all of them; false to a
+// thread that waited `milliseconds` in vain, which then no longer counts as arrived.
 bool rendezvous_meet(struct rendezvous *meeting, int milliseconds);
