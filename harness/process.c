@@ -179,11 +179,13 @@ static void arrange_signals(struct keeper *keeper)
 }
 
 // Out of the harness's session and under another name, so that what is meant for the harness
-// ("pkill -9 racelings") misses the one process that can clear up after it.
+// ("pkill -9 racelings") misses the one process that can clear up after it. Should the command have
+// stopped it by then, the harness's death wakes it.
 static void stand_apart(void)
 {
     setsid();
     prctl(PR_SET_NAME, "keeper");
+    prctl(PR_SET_PDEATHSIG, SIGCONT);
     if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
         give_up(STEP_FAILED, "become a subreaper");
     struct rlimit no_core = {0, 0};

@@ -94,7 +94,8 @@ static void tell(struct job *job, void *data)
     const struct options *options = check->options;
     const char *wrong = what_is_wrong(check, job);
     bool told = !(options->json && strcmp(options->json, "-") == 0);
-    if (wrong && job->judgement.verdict == VERDICT_UNGRADABLE)
+    bool ungradable = job->judgement.verdict == VERDICT_UNGRADABLE;
+    if (ungradable)
         check->ungradable++;
     else if (wrong)
         check->failed++;
@@ -102,7 +103,7 @@ static void tell(struct job *job, void *data)
         explain_line(stdout, &job->judgement);
     if (told && wrong) {
         explain_story(stdout, &job->judgement);
-        if (strcmp(wrong, job->judgement.reason) != 0)
+        if (strcmp(wrong, job->judgement.reason) != 0 && !ungradable)
             printf("  %s\n\n", text_wrap(job->context, wrong, 80, 2));
     }
     if (!options->answer && strcmp(options->variant, "yours") == 0)
@@ -117,9 +118,10 @@ static int run(struct check *check, struct problem *problem)
         print_commands(check->jobs, check->count);
         return EXIT_AS_HOPED;
     }
+    if (check->count > 0 && !ready_to_judge(options, problem))
+        return tool_failure(problem);
     batch_run(check->jobs, check->count, options->workers, tell, check);
     bool written = write_json(options, check->jobs, check->count, problem);
-    jobs_free(check->jobs, check->count);
     if (!written)
         return usage_failure(problem);
     if (check->count == 0 && check->skipped > 0)
@@ -147,6 +149,7 @@ int command_check(int argc, char **argv)
     for (size_t i = 0; ready && exercises[i]; i++)
         ready = add_exercise(&check, exercises[i], &problem);
     status = ready ? run(&check, &problem) : usage_failure(&problem);
+    jobs_free(check.jobs, check.count);
     talloc_free(check.jobs);
     talloc_free(context);
     return status;

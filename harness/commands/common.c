@@ -3,7 +3,9 @@
 #include "../files.h"
 #include "../output/output.h"
 #include "../text.h"
+#include "../workspace.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,37 @@ int usage_failure(const struct problem *problem)
 {
     fprintf(stderr, "racelings: %s\n", problem->text);
     return EXIT_USAGE;
+}
+
+int tool_failure(const struct problem *problem)
+{
+    fprintf(stderr, "racelings: %s\n", problem->text);
+    return EXIT_TOOL;
+}
+
+static bool is_there(const char *tool, struct problem *problem)
+{
+    return access(tool, X_OK) == 0 ||
+           problem_set(problem, "%s cannot be started: %s. \"sh cmake/bootstrap.sh install\" brings "
+                       "it back", tool, strerror(errno));
+}
+
+bool ready_to_judge(const struct options *options, struct problem *problem)
+{
+    static const char block[1 << 16];
+    for (size_t i = 0; options->detectors[i]; i++)
+        for (size_t k = 0; options->detectors[i]->tools[k]; k++)
+            if (!is_there(options->detectors[i]->tools[k], problem))
+                return false;
+    const char *folder = workspace_new(NULL, problem);
+    bool ready = folder && file_write(folder, "space-left", block, sizeof block, problem);
+    if (folder && !ready) {
+        struct problem why = *problem;
+        problem_set(problem, "cannot write temporary files in %.500s: %.500s; make room, or point "
+                    "TMPDIR to another folder", folder, why.text);
+    }
+    talloc_free((void *)folder);
+    return ready;
 }
 
 const struct exercise **exercises_named(const void *context, const struct course *course,

@@ -7,6 +7,13 @@
 // Says "racelings: <problem>" on standard error and gives the exit status for wrong usage.
 int usage_failure(const struct problem *problem);
 
+// Whether judging can start at all: the tools of the detectors asked for are there, and temporary
+// files can be written. Says in one message, for all judgements to come, what is in the way.
+bool ready_to_judge(const struct options *options, struct problem *problem);
+
+// Says "racelings: <problem>" on standard error and gives the exit status for a failed tool.
+int tool_failure(const struct problem *problem);
+
 // The exercises that `names` (NULL-terminated) stand for, all of the course if there are none; a
 // NULL-terminated talloc child of `context`, or NULL with `problem` filled.
 const struct exercise **exercises_named(const void *context, const struct course *course,

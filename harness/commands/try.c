@@ -33,24 +33,34 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-static int run(const struct options *options, const struct subject *subject,
+static int run(const struct options *options, struct job *jobs, size_t count,
                struct problem *problem)
 {
     struct attempt attempt = {.options = options};
+    if (options->commands) {
+        print_commands(jobs, count);
+        return EXIT_AS_HOPED;
+    }
+    if (!ready_to_judge(options, problem))
+        return tool_failure(problem);
+    batch_run(jobs, count, options->workers, tell, &attempt);
+    if (!write_json(options, jobs, count, problem))
+        return usage_failure(problem);
+    return exit_status(attempt.failed, attempt.ungradable);
+}
+
+// One job for each detector asked for.
+static int judge_program(const struct options *options, const struct subject *subject,
+                         struct problem *problem)
+{
     struct job jobs[8];
     size_t count = 0;
     for (; options->detectors[count]; count++)
-        jobs[count] = (struct job){
-            .subject = subject, .detector = options->detectors[count], .context = talloc_new(NULL)};
-    bool written = true;
-    if (options->commands)
-        print_commands(jobs, count);
-    else {
-        batch_run(jobs, count, options->workers, tell, &attempt);
-        written = write_json(options, jobs, count, problem);
-    }
+        jobs[count] = (struct job){.subject = subject, .detector = options->detectors[count],
+                                   .context = talloc_new(NULL)};
+    int status = run(options, jobs, count, problem);
     jobs_free(jobs, count);
-    return written ? exit_status(attempt.failed, attempt.ungradable) : usage_failure(problem);
+    return status;
 }
 
 int command_try(int argc, char **argv)
@@ -65,7 +75,7 @@ int command_try(int argc, char **argv)
         subject = subject_program(context, options->names, options->arguments, &problem);
     if (subject)
         subject->seconds = options->seconds;
-    int status = subject ? run(options, subject, &problem) : usage_failure(&problem);
+    int status = subject ? judge_program(options, subject, &problem) : usage_failure(&problem);
     talloc_free(context);
     return status;
 }

@@ -271,6 +271,8 @@ static bool add_all(struct verification *all, struct problem *problem)
 static int run(struct verification *all, struct problem *problem)
 {
     bool to_person = !all->options->json || strcmp(all->options->json, "-") != 0;
+    if (all->count > 0 && !ready_to_judge(all->options, problem))
+        return tool_failure(problem);
     batch_run(all->jobs, all->count, all->options->workers, tell, all);
     size_t faults = list_count(all->faults);
     if (to_person && !all->options->quiet && !all->options->answer && !all->options->inventory)

@@ -28,6 +28,7 @@ struct detector {
     const char *name;  // "tsan", as on the command line and in exercise.json
     const char *title; // "ThreadSanitizer"
     const struct recipe *recipe;
+    const char *const *tools; // programs that must be there, absolute paths; NULL-terminated
     double seconds; // the clock for one run
     int runs;       // at the most; the first run that is not clean ends them
 

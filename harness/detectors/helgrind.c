@@ -425,10 +425,13 @@ static const char *helgrind_version(void *context, struct problem *problem)
 static const struct recipe helgrind_recipe = {TOOLCHAIN_CLANG, toolchain_helgrind_flags,
                                               toolchain_helgrind_objects};
 
+static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
+
 const struct detector helgrind_detector = {
     .name = "helgrind",
     .title = "Helgrind",
     .recipe = &helgrind_recipe,
+    .tools = helgrind_tools,
     .seconds = 60,
     .runs = 1,
     .prepare = helgrind_prepare,

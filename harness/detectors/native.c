@@ -41,10 +41,13 @@ static const char *native_version(void *context, struct problem *problem)
 static const struct recipe native_recipe = {TOOLCHAIN_CLANG, toolchain_native_flags,
                                             toolchain_native_objects};
 
+static const char *const native_tools[] = {TOOLCHAIN_CLANG, NULL};
+
 const struct detector native_detector = {
     .name = "native",
     .title = "The plain run",
     .recipe = &native_recipe,
+    .tools = native_tools,
     .seconds = 10,
     .runs = 5,
     .prepare = native_prepare,

@@ -408,10 +408,13 @@ static const char *tsan_version(void *context, struct problem *problem)
 static const struct recipe tsan_recipe = {TOOLCHAIN_CLANG, toolchain_tsan_flags,
                                           toolchain_tsan_objects};
 
+static const char *const tsan_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
+
 const struct detector tsan_detector = {
     .name = "tsan",
     .title = "ThreadSanitizer",
     .recipe = &tsan_recipe,
+    .tools = tsan_tools,
     .seconds = 20,
     .runs = 1,
     .prepare = tsan_prepare,

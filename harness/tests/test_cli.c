@@ -126,7 +126,6 @@ static void no_folder_for_temporary_files(void **state)
     shell(scene, "echo 'int main(void) { return 0; }' > a.c");
     scene->temp = "/nowhere";
     expect(scene, "try a.c", 3, "TMPDIR to a folder");
-    assert_said(scene, "ungradable");
     scene->temp = "/proc";
     expect(scene, "check --course . counter --variant broken", 3, "TMPDIR to a folder");
 }
@@ -229,6 +228,7 @@ static void commands_by_hand(void **state)
 {
     struct scene *scene = *state;
     shell(scene, RACELINGS " check counter --course . --variant broken --detector native --commands > c");
+    assert_int_equal(scene->status, 0);
     shell(scene, "sh c");
     assert_said(scene, "want: 500000, got: ");
 }

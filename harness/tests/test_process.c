@@ -109,14 +109,24 @@ static bool is_child_of(const char *process, const char *parent)
            strncmp(after_name + 3, wanted, strlen(wanted)) == 0;
 }
 
-// Gone, or dead and only waiting for init to take notice.
-static bool is_dead(pid_t process)
+// As ps shows it: 'S' sleeps, 'T' is stopped, 'Z' is dead and waits for its parent to take notice;
+// '-' for a process that is gone.
+static char state_of(pid_t process)
 {
     char name[16], line[512];
     snprintf(name, sizeof name, "%d", (int)process);
     read_proc(name, "stat", line, sizeof line);
     const char *after_name = strrchr(line, ')');
-    return !after_name || strncmp(after_name, ") Z", 3) == 0;
+    return after_name && strlen(after_name) > 2 ? after_name[2] : '-';
+}
+
+// Waits, ten seconds at most, until the state is one of `wanted`.
+static bool wait_for_state(pid_t process, const char *wanted)
+{
+    for (double end = now() + 10; now() < end; sleep_for(0.02))
+        if (strchr(wanted, state_of(process)))
+            return true;
+    return false;
 }
 
 // How many processes satisfy `test`; one of them in `found`, if that is not NULL.
@@ -367,7 +377,6 @@ static void test_late_reader(void **state)
     slow_poll = true;
     expect_size("big-pipe", "500000", 1000000, ENDED_EXITED, 500000);
     expect_size("big-pipe", "500000", 499999, ENDED_FLOOD, 499999);
-    slow_poll = false;
 }
 
 static void test_output_limit(void **state)
@@ -447,7 +456,6 @@ static void test_limit_passed_during_report(void **state)
     prepare(&trial, "exit", "4");
     trial.command.seconds = 0.2;
     run_and_check(&trial);
-    slow_report = false;
     assert_outcome(&trial, ENDED_EXITED, 4, "", 0);
     assert_true(trial.elapsed > 0.3);
     finish(&trial);
@@ -713,14 +721,16 @@ static void test_keeper_signalled(void **state)
     finish(&trial);
 }
 
-// Kills a harness in the middle of a run; `group`: its whole process group at once. Within a moment
-// neither the command, nor what it started, nor the keeper may be there.
-static void kill_harness(const char *way, int marked, bool group)
+// Kills a harness in the middle of a run, when `marked` processes are there and the keeper's state
+// is one of `states`; `group`: its whole process group at once. Within a moment neither the command,
+// nor what it started, nor the keeper may be there.
+static void kill_harness(const char *way, const char *argument, int marked, const char *states,
+                         bool group)
 {
     struct trial trial;
     char harness_name[16];
     pid_t keeper = 0;
-    prepare(&trial, way, ".");
+    prepare(&trial, way, argument);
     pid_t harness = fork();
     if (harness == 0) {
         setpgid(0, 0);
@@ -730,24 +740,24 @@ static void kill_harness(const char *way, int marked, bool group)
     assert_true(wait_for_marked(trial.mark, marked));
     snprintf(harness_name, sizeof harness_name, "%d", (int)harness);
     assert_int_equal(count_processes(is_child_of, harness_name, &keeper), 1);
+    assert_true(wait_for_state(keeper, states));
     kill(group ? -harness : harness, SIGKILL);
     assert_int_equal(exit_status_of(harness), -1);
     assert_true(wait_for_marked(trial.mark, 0));
-    for (double end = now() + 5; now() < end && !is_dead(keeper);)
-        sleep_for(0.02);
-    assert_true(is_dead(keeper));
+    assert_true(wait_for_state(keeper, "Z-"));
     finish(&trial);
 }
 
 static void test_harness_killed(void **state)
 {
     (void)state;
-    kill_harness("hang", 1, false);
-    kill_harness("ignore-term", 1, true);
-    kill_harness("daemon-and-hang", 2, false);
-    kill_harness("daemon-and-hang", 2, true);
-    kill_harness("tree-and-hang", 15, false);
-    kill_harness("tree-and-hang", 15, true);
+    kill_harness("hang", ".", 1, "SR", false);
+    kill_harness("ignore-term", ".", 1, "SR", true);
+    kill_harness("daemon-and-hang", NULL, 2, "SR", false);
+    kill_harness("daemon-and-hang", NULL, 2, "SR", true);
+    kill_harness("tree-and-hang", ".", 15, "SR", false);
+    kill_harness("tree-and-hang", ".", 15, "SR", true);
+    kill_harness("signal-parent", "19", 1, "T", false); // SIGSTOP
 }
 
 // ---- Threads ----
@@ -805,6 +815,14 @@ static void test_threads(void **state)
     finish(&slow);
 }
 
+// Also after a test that failed half-way.
+static int be_quick(void **state)
+{
+    (void)state;
+    slow_report = slow_poll = false;
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -817,11 +835,11 @@ int main(void)
         cmocka_unit_test(test_seconds),
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_input),
-        cmocka_unit_test(test_late_reader),
+        cmocka_unit_test_teardown(test_late_reader, be_quick),
         cmocka_unit_test(test_output_limit),
         cmocka_unit_test(test_flood),
         cmocka_unit_test(test_end_at_the_limit),
-        cmocka_unit_test(test_limit_passed_during_report),
+        cmocka_unit_test_teardown(test_limit_passed_during_report, be_quick),
         cmocka_unit_test(test_output_before_timeout),
         cmocka_unit_test(test_left_running),
         cmocka_unit_test(test_left_running_after_timeout),
