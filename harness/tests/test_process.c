@@ -722,8 +722,8 @@ static void test_keeper_signalled(void **state)
 }
 
 // Kills a harness in the middle of a run, when `marked` processes are there and the keeper's state
-// is one of `states`; `group`: its whole process group at once. Within a moment neither the command,
-// nor what it started, nor the keeper may be there.
+// is one of `states`; `group`: its whole process group at once. Within a moment neither the
+// command, nor what it started, nor the keeper may be there.
 static void kill_harness(const char *way, const char *argument, int marked, const char *states,
                          bool group)
 {
