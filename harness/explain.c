@@ -238,7 +238,8 @@ static void show_findings(FILE *out, const char *root, const struct reading *rea
 static void show_reading_on(FILE *out, const struct exercise *exercise)
 {
     if (exercise)
-        fprintf(out, "\n  Read on: %s/README.md\n", exercise->folder);
+        fprintf(out, "\n  Read on: %s/README.md\n  Stuck? racelings hint %s\n", exercise->folder,
+                exercise->name);
 }
 
 void explain_story(FILE *out, const struct judgement *judgement)

@@ -21,6 +21,7 @@ static const char usage[] =
     "      --variant yours|broken|fixed      what to judge (default: yours)\n"
     "      --answer FILE                     judge FILE in place of the editable file\n"
     "  racelings try FILE... [-- ARGS]  judge any C program of your own\n"
+    "  racelings hint NAME              the next hint\n"
     "  racelings doctor                 are the tools on this machine sound?\n"
     "  racelings verify [NAME...]       prove the whole course\n"
     "      --inventory                       only look for what is missing or stray\n"
@@ -37,8 +38,8 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"list", command_list},     {"check", command_check},   {"try", command_try},
-    {"doctor", command_doctor}, {"verify", command_verify},
+    {"list", command_list}, {"check", command_check},   {"try", command_try},
+    {"hint", command_hint}, {"doctor", command_doctor}, {"verify", command_verify},
 };
 
 // Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs

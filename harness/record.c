@@ -3,6 +3,7 @@
 #include "files.h"
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
@@ -20,6 +21,14 @@ const char *state_name(enum state state)
 static char *record_path(const void *context, const char *exercise, const char *detector)
 {
     return talloc_asprintf(context, ".racelings/%s.%s", exercise, detector);
+}
+
+static void write_record(const struct course *course, const char *path, const char *text)
+{
+    char *folder = path_join(NULL, course->root, ".racelings");
+    mkdir(folder, 0777);
+    talloc_free(folder);
+    file_write(course->root, path, text, strlen(text), NULL);
 }
 
 void record_verdict(const struct course *course, const struct judgement *judgement)
@@ -58,4 +67,15 @@ enum state record_state(const struct course *course, const struct exercise *exer
     }
     talloc_free(scratch);
     return state;
+}
+
+int record_hint(const struct course *course, const struct exercise *exercise)
+{
+    void *scratch = talloc_new(NULL);
+    char *path = record_path(scratch, exercise->name, "hint");
+    const char *text = file_read(scratch, course->root, path, RECORD_LIMIT, NULL, NULL);
+    int shown = text ? atoi(text) : 0;
+    write_record(course, path, talloc_asprintf(scratch, "%d\n", shown + 1));
+    talloc_free(scratch);
+    return shown;
 }

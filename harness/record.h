@@ -1,4 +1,5 @@
-// Remembers what the student's files were last judged as, so that "list" need not judge them again.
+// Remembers what the student's files were last judged as, so that "list" need not judge them again,
+// and how many hints were shown.
 // Kept in .racelings/ beside exercises/; a convenience: without it everything still works.
 #pragma once
 
@@ -16,3 +17,7 @@ void record_verdict(const struct course *course, const struct judgement *judgeme
 // What is known of the exercise's files as they are now: done when every detector found them clean,
 // unknown when not every detector has judged them yet.
 enum state record_state(const struct course *course, const struct exercise *exercise);
+
+// How often this was called before for the exercise: which hint comes next. Always 0 where nothing can
+// be written down.
+int record_hint(const struct course *course, const struct exercise *exercise);

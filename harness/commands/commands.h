@@ -5,5 +5,6 @@
 int command_list(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_try(int argc, char **argv);
+int command_hint(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_verify(int argc, char **argv);

@@ -184,6 +184,18 @@ static void an_edited_exercise(void **state)
     expect(scene, "list --course .", 0, "failing");
 }
 
+static void hints_come_one_by_one(void **state)
+{
+    struct scene *scene = *state;
+    expect(scene, "hint --course .", 2, "for which exercise?");
+    expect(scene, "hint --course . countre", 2, "did you mean counter");
+    expect(scene, "hint --course . counter", 0, "Hint 1 of 4\n\nHow many things must happen");
+    expect(scene, "hint --course . counter", 0, "Hint 2 of 4\n\nThe three steps");
+    expect(scene, "hint --course . counter", 0, "Hint 3 of 4");
+    expect(scene, "hint --course . counter", 0, "the read in `counter_value`.\n\nThat was the last");
+    expect(scene, "hint --course . counter", 0, "Hint 1 of 4");
+}
+
 static void a_handout_has_no_solutions(void **state)
 {
     struct scene *scene = *state;
@@ -284,6 +296,7 @@ int main(void)
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),
         TEST(an_edited_exercise),
+        TEST(hints_come_one_by_one),
         TEST(a_handout_has_no_solutions),
         TEST(judgements_as_json),
         TEST(commands_by_hand),

@@ -1,0 +1,33 @@
+// Also right: on an _Atomic object += is a single read-modify-write, by the standard.
+
+#include "plus_equals.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct tally {
+    atomic_long total;
+};
+
+struct tally *tally_new(void)
+{
+    struct tally *tally = malloc(sizeof *tally);
+    if (tally)
+        atomic_init(&tally->total, 0);
+    return tally;
+}
+
+void tally_free(struct tally *tally)
+{
+    free(tally);
+}
+
+void tally_add(struct tally *tally, long amount)
+{
+    tally->total += amount;
+}
+
+long tally_total(struct tally *tally)
+{
+    return tally->total;
+}
