@@ -1,0 +1,96 @@
+// A microphone records `rounds` samples, a recorder saves them; between the two threads is a ring.
+
+#include "ring.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+// PATIENCE: seconds without one sample. Only with a broken ring does anybody wait for so long.
+enum { CAPACITY = 8, PATIENCE = 5 };
+
+static struct ring *ring;
+static long rounds;
+static atomic_bool all_recorded; // no sample will follow
+static long saved, first_wrong;  // the recorder's; first_wrong is 0 if none was
+
+// Lets the other thread run. Returns false if that has been going on for too long.
+static bool give_way_until(time_t deadline)
+{
+    sched_yield();
+    return time(NULL) < deadline;
+}
+
+// Samples are numbered 1, 2, 3 ... so that a lost, doubled or stale one shows.
+static void *microphone(void *unused)
+{
+    (void)unused;
+    bool patient = true;
+    for (long sample = 1; patient && sample <= rounds; sample++) {
+        time_t deadline = time(NULL) + PATIENCE;
+        while (patient && !ring_push(ring, sample))
+            patient = give_way_until(deadline);
+    }
+    atomic_store(&all_recorded, true);
+    return NULL;
+}
+
+static void *recorder(void *unused)
+{
+    (void)unused;
+    bool over = false;
+    time_t deadline = time(NULL) + PATIENCE;
+    while (saved < rounds) {
+        long sample;
+        if (ring_pop(ring, &sample)) {
+            saved++;
+            if (sample != saved && first_wrong == 0)
+                first_wrong = saved;
+            deadline = time(NULL) + PATIENCE;
+        } else if (over || !give_way_until(deadline)) {
+            break; // still empty although all were recorded: some are lost
+        } else {
+            over = atomic_load(&all_recorded);
+        }
+    }
+    return NULL;
+}
+
+// What must hold without any second thread: as many go in as there is room for, and they come out
+// in the order in which they went in.
+static bool holds_its_capacity(void)
+{
+    struct ring *small = ring_new(3);
+    long a = 0, b = 0, c = 0, none;
+    bool right = !ring_pop(small, &none) && ring_push(small, 1) && ring_push(small, 2) &&
+                 ring_push(small, 3) && !ring_push(small, 4) && ring_pop(small, &a) &&
+                 ring_push(small, 5) && !ring_push(small, 6) && ring_pop(small, &b) &&
+                 ring_pop(small, &c) && a == 1 && b == 2 && c == 3;
+    ring_free(small);
+    return right;
+}
+
+int main(int argc, char **argv)
+{
+    rounds = argc > 1 ? atol(argv[1]) : 100000;
+    if (!holds_its_capacity()) {
+        printf("a ring with room for 3 samples must take 3, refuse the next, and keep the order\n");
+        return 1;
+    }
+    ring = ring_new(CAPACITY);
+
+    pthread_t threads[2];
+    pthread_create(&threads[0], NULL, microphone, NULL);
+    pthread_create(&threads[1], NULL, recorder, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+
+    printf("want: %ld, got: %ld\n", rounds, saved);
+    if (first_wrong > 0)
+        printf("and sample %ld is not the one that was recorded\n", first_wrong);
+    ring_free(ring);
+    return saved == rounds && first_wrong == 0 ? 0 : 1;
+}

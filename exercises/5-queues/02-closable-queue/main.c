@@ -1,0 +1,144 @@
+// A bakery: customers come in by two doors, three bakers serve them, and each of `days` days the
+// doors are closed while people are still walking in.
+
+#define _GNU_SOURCE // pthread_timedjoin_np
+#include "closable_queue.h"
+
+#include <pthread.h>
+#include <racelings/rendezvous.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+// PATIENCE: seconds, for bakers who do not go home; only with a broken queue does anybody wait.
+enum { DOORS = 2, BAKERS = 3, BEFORE_CLOSING = 3, PATIENCE = 5, MEETING_MS = 10000 };
+
+// Who was let in, and who was served. Two sums are the same if the same customers are in both.
+struct tally {
+    long customers, sum_of_numbers;
+};
+
+static struct queue *queue;
+static struct rendezvous closing_time = RENDEZVOUS(DOORS + 1);
+static atomic_bool closed; // queue_close has returned
+static atomic_bool let_in_late;
+static struct tally let_in[DOORS], served[BAKERS]; // each thread adds to its own
+
+static void count(struct tally *tally, long customer)
+{
+    tally->customers++;
+    tally->sum_of_numbers += customer;
+}
+
+static struct tally total(const struct tally *tallies, int length)
+{
+    struct tally sum = {0, 0};
+    for (int i = 0; i < length; i++) {
+        sum.customers += tallies[i].customers;
+        sum.sum_of_numbers += tallies[i].sum_of_numbers;
+    }
+    return sum;
+}
+
+// Sends customers in: a few before closing time, then one after the other until they are refused.
+static void *door(void *own_tally)
+{
+    struct tally *tally = own_tally;
+    long next = (tally - let_in) * 1000000L;
+    for (int i = 0; i < BEFORE_CLOSING; i++)
+        if (queue_push(queue, ++next))
+            count(tally, next);
+    rendezvous_meet(&closing_time, MEETING_MS);
+    bool late = false, got_in = true;
+    while (got_in && !late) {
+        // Relaxed: the doors must not order what the queue does not order itself.
+        late = atomic_load_explicit(&closed, memory_order_relaxed);
+        got_in = queue_push(queue, ++next);
+        if (got_in)
+            count(tally, next);
+        sched_yield();
+    }
+    if (got_in)
+        atomic_store(&let_in_late, true);
+    return NULL;
+}
+
+static void *baker(void *own_tally)
+{
+    struct tally *tally = own_tally;
+    long customer;
+    while (queue_pop(queue, &customer))
+        count(tally, customer);
+    return NULL;
+}
+
+static void open_doors(pthread_t *doors)
+{
+    for (int i = 0; i < DOORS; i++)
+        pthread_create(&doors[i], NULL, door, &let_in[i]);
+}
+
+static void open_counters(pthread_t *bakers)
+{
+    for (int i = 0; i < BAKERS; i++)
+        pthread_create(&bakers[i], NULL, baker, &served[i]);
+}
+
+static void close_doors(pthread_t *doors)
+{
+    rendezvous_meet(&closing_time, MEETING_MS);
+    queue_close(queue);
+    atomic_store_explicit(&closed, true, memory_order_relaxed);
+    for (int i = 0; i < DOORS; i++)
+        pthread_join(doors[i], NULL);
+}
+
+// Gives how many bakers have not gone home in time, although the queue is closed and empty.
+static int send_bakers_home(pthread_t *bakers)
+{
+    struct timespec deadline;
+    clock_gettime(CLOCK_REALTIME, &deadline);
+    deadline.tv_sec += PATIENCE;
+    int left = 0;
+    for (int i = 0; i < BAKERS; i++)
+        left += pthread_timedjoin_np(bakers[i], NULL, &deadline) != 0;
+    return left;
+}
+
+// On every other day the bakers come when the doors are closed already, and serve who is inside.
+static void work_a_day(bool bakers_come_late)
+{
+    pthread_t doors[DOORS], bakers[BAKERS];
+    queue = queue_new();
+    atomic_store(&closed, false);
+    if (!bakers_come_late)
+        open_counters(bakers);
+    open_doors(doors);
+    close_doors(doors);
+    if (bakers_come_late)
+        open_counters(bakers);
+    int left = send_bakers_home(bakers);
+    if (left > 0) {
+        printf("closed and empty, but %d of %d bakers still wait for a customer\n", left, BAKERS);
+        exit(1); // they would wait forever
+    }
+    queue_free(queue);
+}
+
+int main(int argc, char **argv)
+{
+    long days = argc > 1 ? atol(argv[1]) : 200;
+    for (long day = 0; day < days; day++)
+        work_a_day(day % 2 == 1);
+
+    struct tally want = total(let_in, DOORS), got = total(served, BAKERS);
+    printf("want: %ld, got: %ld\n", want.customers, got.customers);
+    if (atomic_load(&let_in_late))
+        printf("and somebody was let in after the door was closed\n");
+    return got.customers == want.customers && got.sum_of_numbers == want.sum_of_numbers &&
+                   !atomic_load(&let_in_late)
+               ? 0
+               : 1;
+}

@@ -1,0 +1,28 @@
+#include "loop_variable.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+// A thread of the backup. Its argument says which shard is its own.
+static void *copier(void *argument)
+{
+    const int *shard = argument;
+    session_open();
+    shard_copy(*shard);
+    return NULL;
+}
+
+void backup(int shards)
+{
+    int shard = 0;
+    pthread_t *threads = calloc(shards, sizeof *threads);
+    if (!threads)
+        return;
+    while (shard < shards) {
+        pthread_create(&threads[shard], NULL, copier, &shard);
+        shard++;
+    }
+    for (int i = 0; i < shards; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+}

@@ -1,0 +1,60 @@
+// Has a site of ten pages checked, `rounds` times. The site is real, on the loopback interface; it
+// answers none of the ten requests before it has all of them.
+
+#include "fan_in.h"
+#include "web.h"
+
+#include <racelings/rendezvous.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PAGES = 10, PATIENCE_MS = 5000 };
+
+static struct web *site;
+static struct rendezvous downloaded = RENDEZVOUS(PAGES); // they all come home at the same moment
+
+int page_download(int page)
+{
+    int status = web_get(site, page);
+    if (!web_was_lonely(site))
+        rendezvous_meet(&downloaded, PATIENCE_MS);
+    return status;
+}
+
+// How many pages have exactly one visit in the report, with the right status.
+static int pages_right(const struct report *report)
+{
+    int seen[PAGES] = {0}, right = 0;
+    for (int i = 0; i < report_count(report) && i < PAGES; i++) {
+        struct visit visit = report_visit(report, i);
+        if (visit.page >= 0 && visit.page < PAGES && visit.status == web_status(visit.page))
+            seen[visit.page]++;
+    }
+    for (int page = 0; page < PAGES; page++)
+        right += seen[page] == 1;
+    return right;
+}
+
+int main(int argc, char **argv)
+{
+    long rounds = argc > 1 ? atol(argv[1]) : 20;
+    long want = rounds * PAGES, got = 0, entries = 0;
+    site = web_open(PAGES, PATIENCE_MS);
+    for (long round = 0; round < rounds; round++) {
+        struct report *report = check_links(PAGES);
+        if (!report)
+            continue;
+        got += pages_right(report);
+        entries += report_count(report);
+        report_free(report);
+    }
+    bool lonely = web_was_lonely(site);
+    web_close(site);
+
+    printf("want: %ld, got: %ld\n", want, got);
+    if (entries != want)
+        printf("visits in the reports: %ld\n", entries);
+    if (lonely)
+        printf("the downloads were not under way together\n");
+    return got == want && entries == want && !lonely ? 0 : 1;
+}

@@ -1,0 +1,124 @@
+// `rounds` working days. On each, all workers of a pool are kept busy by a long job; more jobs come
+// in; and then the pool is stopped. The long jobs last until the one who stops it begins to wait.
+
+#define _GNU_SOURCE
+#include "pool_shutdown.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <racelings/rendezvous.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { WORKERS = 3, SHORT_JOBS = 12, PATIENCE_MS = 5000, ENOUGH_MS = 5 };
+
+static struct rendezvous all_busy = RENDEZVOUS(WORKERS + 1); // every worker, and the caller
+static struct rendezvous workers = RENDEZVOUS(WORKERS);
+static atomic_bool one_by_one;      // the long jobs were not done at the same time
+static atomic_int done[SHORT_JOBS]; // how often, this day
+static atomic_int long_jobs_done;   // all days
+
+static atomic_bool closing;   // the caller is about to call pool_stop, or has
+static pthread_t caller;      // of pool_stop
+static char caller_state[64]; // the file in which the kernel says what that thread is doing
+
+static long caller_cpu_ms(void)
+{
+    clockid_t clock;
+    struct timespec time;
+    pthread_getcpuclockid(caller, &clock);
+    clock_gettime(clock, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// Whether the caller is off the processor of its own will: it waits for something.
+static bool caller_sleeps(void)
+{
+    char text[512] = "";
+    int file = open(caller_state, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return true; // a system that does not tell: do without
+    ssize_t length = read(file, text, sizeof text - 1);
+    close(file);
+    return length <= 0 || strstr(text, ") S ") != NULL; // "... (name) S ...": sleeping
+}
+
+// Waits until the caller sleeps in pool_stop, or has computed for so long that it will not. The
+// load is relaxed, so that it orders nothing.
+static void let_the_caller_go_on(void)
+{
+    while (!atomic_load_explicit(&closing, memory_order_relaxed))
+        sched_yield();
+    long since = caller_cpu_ms();
+    while (!caller_sleeps() && caller_cpu_ms() - since < ENOUGH_MS)
+        sched_yield();
+}
+
+static void meet(struct rendezvous *meeting)
+{
+    if (!one_by_one && !rendezvous_meet(meeting, PATIENCE_MS))
+        one_by_one = true;
+}
+
+// One for each worker. The first waits for the caller, and the others for the first.
+static void do_long_job(void *number)
+{
+    meet(&all_busy);
+    meet(&all_busy); // the caller has handed in the short jobs
+    if (number == NULL && !one_by_one)
+        let_the_caller_go_on();
+    meet(&workers);
+    long_jobs_done++;
+}
+
+static void do_short_job(void *times)
+{
+    atomic_fetch_add((atomic_int *)times, 1);
+}
+
+// A day. Returns how many short jobs were done once when the pool had stopped.
+static long work(struct pool *pool)
+{
+    static char numbers[WORKERS];
+    for (int i = 0; i < WORKERS; i++)
+        pool_submit(pool, (struct job){do_long_job, i == 0 ? NULL : &numbers[i]});
+    meet(&all_busy);
+    for (int i = 0; i < SHORT_JOBS; i++)
+        pool_submit(pool, (struct job){do_short_job, &done[i]});
+    meet(&all_busy);
+    atomic_store_explicit(&closing, true, memory_order_relaxed);
+    pool_stop(pool);
+    atomic_store_explicit(&closing, false, memory_order_relaxed);
+
+    long right = 0;
+    for (int i = 0; i < SHORT_JOBS; i++)
+        right += atomic_exchange(&done[i], 0) == 1;
+    return right;
+}
+
+int main(int argc, char **argv)
+{
+    long rounds = argc > 1 ? atol(argv[1]) : 20;
+    caller = pthread_self();
+    snprintf(caller_state, sizeof caller_state, "/proc/self/task/%d/stat", (int)gettid());
+
+    long want = rounds * (WORKERS + SHORT_JOBS), got = 0;
+    for (long day = 0; day < rounds; day++) {
+        struct pool *pool = pool_new(WORKERS, WORKERS + SHORT_JOBS);
+        if (!pool)
+            return 2;
+        got += work(pool);
+        pool_free(pool);
+    }
+    got += long_jobs_done;
+    printf("want: %ld, got: %ld\n", want, got);
+    if (one_by_one)
+        printf("the workers did not work at the same time\n");
+    return got == want && !one_by_one ? 0 : 1;
+}

@@ -1,0 +1,66 @@
+// Still wrong: a single exit, but its label stands behind the unlock.
+// Caught by: tsan, helgrind, native
+
+#include "early_return.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct stock {
+    pthread_mutex_t lock; // guards the rest
+    long pieces[ARTICLES];
+    long total; // of all articles
+};
+
+struct stock *stock_new(void)
+{
+    struct stock *stock = calloc(1, sizeof *stock);
+    if (stock)
+        pthread_mutex_init(&stock->lock, NULL);
+    return stock;
+}
+
+void stock_free(struct stock *stock)
+{
+    if (stock)
+        pthread_mutex_destroy(&stock->lock);
+    free(stock);
+}
+
+bool stock_add(struct stock *stock, int article, long pieces)
+{
+    if (article < 0 || article >= ARTICLES)
+        return false;
+
+    pthread_mutex_lock(&stock->lock);
+    stock->pieces[article] += pieces;
+    stock->total += pieces;
+    pthread_mutex_unlock(&stock->lock);
+    return true;
+}
+
+bool stock_take(struct stock *stock, int article, long pieces)
+{
+    bool taken = false;
+    if (article < 0 || article >= ARTICLES)
+        goto out;
+
+    pthread_mutex_lock(&stock->lock);
+    if (stock->pieces[article] < pieces)
+        goto out;
+    stock->pieces[article] -= pieces;
+    stock->total -= pieces;
+    taken = true;
+    pthread_mutex_unlock(&stock->lock);
+out:
+    return taken;
+}
+
+bool stock_peek(struct stock *stock, long *pieces)
+{
+    if (pthread_mutex_trylock(&stock->lock) != 0)
+        return false;
+    *pieces = stock->total;
+    pthread_mutex_unlock(&stock->lock);
+    return true;
+}

@@ -1,0 +1,42 @@
+#include "unlocked_reader.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct progress {
+    pthread_mutex_t lock; // guards bytes, for writers and readers
+    long bytes;
+};
+
+struct progress *progress_new(void)
+{
+    struct progress *progress = malloc(sizeof *progress);
+    if (progress) {
+        pthread_mutex_init(&progress->lock, NULL);
+        progress->bytes = 0;
+    }
+    return progress;
+}
+
+void progress_free(struct progress *progress)
+{
+    if (progress)
+        pthread_mutex_destroy(&progress->lock);
+    free(progress);
+}
+
+void progress_add(struct progress *progress, long bytes)
+{
+    pthread_mutex_lock(&progress->lock);
+    progress->bytes += bytes;
+    pthread_mutex_unlock(&progress->lock);
+}
+
+// Changes nothing, and needs the lock all the same: what it reads is being changed.
+long progress_bytes(struct progress *progress)
+{
+    pthread_mutex_lock(&progress->lock);
+    long bytes = progress->bytes;
+    pthread_mutex_unlock(&progress->lock);
+    return bytes;
+}

@@ -1,0 +1,63 @@
+// Still wrong: now the memory lives long enough, but its lock still goes with the host.
+// Caught by: tsan, helgrind
+
+#include "destroyed_lock.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct room {
+    pthread_mutex_t lock; // guards people and messages
+    int people;
+    long messages;
+    room_minutes *minutes;
+    void *context;
+};
+
+struct room *room_new(room_minutes *minutes, void *context)
+{
+    struct room *room = malloc(sizeof *room);
+    if (room) {
+        pthread_mutex_init(&room->lock, NULL);
+        room->people = 1;
+        room->messages = 0;
+        room->minutes = minutes;
+        room->context = context;
+    }
+    return room;
+}
+
+void room_enter(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    room->people++;
+    pthread_mutex_unlock(&room->lock);
+}
+
+long room_say(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    long number = ++room->messages;
+    pthread_mutex_unlock(&room->lock);
+    return number;
+}
+
+void room_leave(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    bool last = --room->people == 0;
+    pthread_mutex_unlock(&room->lock);
+
+    if (last) {
+        room->minutes(room->messages, room->context);
+        free(room);
+    }
+}
+
+void room_close(struct room *room)
+{
+    pthread_mutex_t *lock = &room->lock;
+    room_leave(room);
+    pthread_mutex_destroy(lock);
+}

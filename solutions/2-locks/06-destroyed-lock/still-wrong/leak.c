@@ -1,0 +1,57 @@
+// Still wrong: what is never freed cannot be used after it; but the minutes are written too early,
+// and every room is leaked.
+// Caught by: tsan, helgrind, native
+
+#include "destroyed_lock.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct room {
+    pthread_mutex_t lock; // guards people and messages
+    int people;
+    long messages;
+    room_minutes *minutes;
+    void *context;
+};
+
+struct room *room_new(room_minutes *minutes, void *context)
+{
+    struct room *room = malloc(sizeof *room);
+    if (room) {
+        pthread_mutex_init(&room->lock, NULL);
+        room->people = 1;
+        room->messages = 0;
+        room->minutes = minutes;
+        room->context = context;
+    }
+    return room;
+}
+
+void room_enter(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    room->people++;
+    pthread_mutex_unlock(&room->lock);
+}
+
+long room_say(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    long number = ++room->messages;
+    pthread_mutex_unlock(&room->lock);
+    return number;
+}
+
+void room_leave(struct room *room)
+{
+    pthread_mutex_lock(&room->lock);
+    room->people--;
+    pthread_mutex_unlock(&room->lock);
+}
+
+void room_close(struct room *room)
+{
+    room_leave(room);
+    room->minutes(room->messages, room->context);
+}

@@ -1,0 +1,40 @@
+// Also right: double-checked locking as it must be: the pointer is atomic, stored with release and
+// loaded with acquire, so that who sees the pointer also sees what it points to.
+
+#include "lazy_init.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER; // held by the thread that loads
+static struct settings *_Atomic current;
+
+static struct settings *load(void)
+{
+    struct settings *settings = malloc(sizeof *settings);
+    if (settings)
+        settings_load(settings);
+    return settings;
+}
+
+const struct settings *settings_get(void)
+{
+    struct settings *settings = atomic_load_explicit(&current, memory_order_acquire);
+    if (settings)
+        return settings;
+
+    pthread_mutex_lock(&loading);
+    settings = atomic_load_explicit(&current, memory_order_relaxed); // the lock orders this one
+    if (!settings) {
+        settings = load();
+        atomic_store_explicit(&current, settings, memory_order_release);
+    }
+    pthread_mutex_unlock(&loading);
+    return settings;
+}
+
+void settings_free(void)
+{
+    free(current);
+}

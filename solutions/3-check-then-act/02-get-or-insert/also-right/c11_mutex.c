@@ -1,0 +1,76 @@
+// Also right: the whole of look-and-insert under a mutex, here that of C11.
+
+#include "get_or_insert.h"
+
+#include <stdlib.h>
+#include <threads.h>
+
+enum { BUCKETS = 64 };
+
+struct node {
+    struct cart cart;
+    struct node *next;
+};
+
+struct carts {
+    mtx_t lock; // guards buckets
+    struct node *buckets[BUCKETS];
+};
+
+static struct node **bucket_of(struct carts *carts, long customer)
+{
+    return &carts->buckets[(unsigned long)customer % BUCKETS];
+}
+
+struct carts *carts_new(void)
+{
+    struct carts *carts = calloc(1, sizeof *carts);
+    if (carts)
+        mtx_init(&carts->lock, mtx_plain);
+    return carts;
+}
+
+void carts_free(struct carts *carts)
+{
+    if (!carts)
+        return;
+    for (int i = 0; i < BUCKETS; i++) {
+        while (carts->buckets[i]) {
+            struct node *node = carts->buckets[i];
+            carts->buckets[i] = node->next;
+            free(node);
+        }
+    }
+    mtx_destroy(&carts->lock);
+    free(carts);
+}
+
+static struct cart *find(struct carts *carts, long customer)
+{
+    struct node *node = *bucket_of(carts, customer);
+    while (node && node->cart.customer != customer)
+        node = node->next;
+    return node ? &node->cart : NULL;
+}
+
+static struct cart *insert(struct carts *carts, long customer)
+{
+    struct node *node = malloc(sizeof *node), **bucket = bucket_of(carts, customer);
+    if (!node)
+        return NULL;
+    node->cart.customer = customer;
+    atomic_init(&node->cart.items, 0);
+    node->next = *bucket;
+    *bucket = node;
+    return &node->cart;
+}
+
+struct cart *carts_get(struct carts *carts, long customer)
+{
+    mtx_lock(&carts->lock);
+    struct cart *cart = find(carts, customer);
+    if (!cart)
+        cart = insert(carts, customer);
+    mtx_unlock(&carts->lock);
+    return cart;
+}

@@ -1,0 +1,97 @@
+// Also right: a read-write lock for the door: many walk in side by side, closing waits for all.
+
+#include "closable_queue.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct customer {
+    struct customer *next;
+    long number;
+};
+
+struct queue {
+    pthread_rwlock_t door; // read: walking in; write: closing
+    pthread_mutex_t lock;  // guards all below; taken after `door`
+    pthread_cond_t news;   // somebody came in, or the door was closed
+    struct customer *first;
+    struct customer **end; // where the next one is linked in
+    bool closed;           // written with both locks, read with either
+};
+
+struct queue *queue_new(void)
+{
+    struct queue *queue = malloc(sizeof *queue);
+    if (queue) {
+        pthread_rwlock_init(&queue->door, NULL);
+        pthread_mutex_init(&queue->lock, NULL);
+        pthread_cond_init(&queue->news, NULL);
+        queue->first = NULL;
+        queue->end = &queue->first;
+        queue->closed = false;
+    }
+    return queue;
+}
+
+void queue_free(struct queue *queue)
+{
+    while (queue->first) {
+        struct customer *customer = queue->first;
+        queue->first = customer->next;
+        free(customer);
+    }
+    pthread_cond_destroy(&queue->news);
+    pthread_mutex_destroy(&queue->lock);
+    pthread_rwlock_destroy(&queue->door);
+    free(queue);
+}
+
+static bool append(struct queue *queue, long number)
+{
+    struct customer *customer = malloc(sizeof *customer);
+    if (!customer)
+        return false;
+    customer->next = NULL;
+    customer->number = number;
+    pthread_mutex_lock(&queue->lock);
+    *queue->end = customer;
+    queue->end = &customer->next;
+    pthread_cond_signal(&queue->news);
+    pthread_mutex_unlock(&queue->lock);
+    return true;
+}
+
+bool queue_push(struct queue *queue, long number)
+{
+    pthread_rwlock_rdlock(&queue->door);
+    bool got_in = !queue->closed && append(queue, number);
+    pthread_rwlock_unlock(&queue->door);
+    return got_in;
+}
+
+bool queue_pop(struct queue *queue, long *number)
+{
+    pthread_mutex_lock(&queue->lock);
+    while (!queue->first && !queue->closed)
+        pthread_cond_wait(&queue->news, &queue->lock);
+    struct customer *customer = queue->first;
+    if (customer) {
+        queue->first = customer->next;
+        if (!queue->first)
+            queue->end = &queue->first;
+        *number = customer->number;
+    }
+    pthread_mutex_unlock(&queue->lock);
+    free(customer);
+    return customer != NULL;
+}
+
+void queue_close(struct queue *queue)
+{
+    pthread_rwlock_wrlock(&queue->door);
+    pthread_mutex_lock(&queue->lock);
+    queue->closed = true;
+    pthread_cond_broadcast(&queue->news);
+    pthread_mutex_unlock(&queue->lock);
+    pthread_rwlock_unlock(&queue->door);
+}

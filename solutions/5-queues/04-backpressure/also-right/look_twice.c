@@ -1,0 +1,60 @@
+// Also right: an atomic look turns most away; whoever gets past it looks again under the lock.
+
+#include "backpressure.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct queue {
+    pthread_mutex_t lock; // guards all below
+    size_t limit;         // never changes
+    atomic_size_t count;  // photos inside; changed under the lock, read without
+    size_t first;         // the slot of the oldest
+    long photos[];        // `limit` slots, used in a circle
+};
+
+struct queue *queue_new(size_t limit)
+{
+    struct queue *queue = malloc(sizeof *queue + limit * sizeof queue->photos[0]);
+    if (queue) {
+        pthread_mutex_init(&queue->lock, NULL);
+        queue->limit = limit;
+        atomic_init(&queue->count, 0);
+        queue->first = 0;
+    }
+    return queue;
+}
+
+void queue_free(struct queue *queue)
+{
+    pthread_mutex_destroy(&queue->lock);
+    free(queue);
+}
+
+bool queue_offer(struct queue *queue, long photo)
+{
+    if (atomic_load_explicit(&queue->count, memory_order_relaxed) == queue->limit)
+        return false;
+    pthread_mutex_lock(&queue->lock);
+    bool room = queue->count < queue->limit;
+    if (room) {
+        queue->photos[(queue->first + queue->count) % queue->limit] = photo;
+        queue->count++;
+    }
+    pthread_mutex_unlock(&queue->lock);
+    return room;
+}
+
+bool queue_take(struct queue *queue, long *photo)
+{
+    pthread_mutex_lock(&queue->lock);
+    bool any = queue->count > 0;
+    if (any) {
+        *photo = queue->photos[queue->first];
+        queue->first = (queue->first + 1) % queue->limit;
+        queue->count--;
+    }
+    pthread_mutex_unlock(&queue->lock);
+    return any;
+}

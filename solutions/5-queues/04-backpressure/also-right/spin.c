@@ -1,0 +1,57 @@
+// Also right: the same under a spinlock: the section is a few instructions long.
+
+#include "backpressure.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct queue {
+    pthread_spinlock_t lock; // guards all below
+    size_t limit;
+    size_t count;  // photos inside
+    size_t first;  // the slot of the oldest
+    long photos[]; // `limit` slots, used in a circle
+};
+
+struct queue *queue_new(size_t limit)
+{
+    struct queue *queue = malloc(sizeof *queue + limit * sizeof queue->photos[0]);
+    if (queue) {
+        pthread_spin_init(&queue->lock, PTHREAD_PROCESS_PRIVATE);
+        queue->limit = limit;
+        queue->count = 0;
+        queue->first = 0;
+    }
+    return queue;
+}
+
+void queue_free(struct queue *queue)
+{
+    pthread_spin_destroy(&queue->lock);
+    free(queue);
+}
+
+bool queue_offer(struct queue *queue, long photo)
+{
+    pthread_spin_lock(&queue->lock);
+    bool room = queue->count < queue->limit;
+    if (room) {
+        queue->photos[(queue->first + queue->count) % queue->limit] = photo;
+        queue->count++;
+    }
+    pthread_spin_unlock(&queue->lock);
+    return room;
+}
+
+bool queue_take(struct queue *queue, long *photo)
+{
+    pthread_spin_lock(&queue->lock);
+    bool any = queue->count > 0;
+    if (any) {
+        *photo = queue->photos[queue->first];
+        queue->first = (queue->first + 1) % queue->limit;
+        queue->count--;
+    }
+    pthread_spin_unlock(&queue->lock);
+    return any;
+}

@@ -1,0 +1,40 @@
+// Still wrong: the frame lives long enough, for the shop waits until the letter is delivered.
+// Caught by: tsan, helgrind, native
+
+#include "stack_argument.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct outbox {
+    int sent;            // how many threads there are
+    pthread_t threads[]; // one for each letter
+};
+
+struct outbox *outbox_new(int letters)
+{
+    struct outbox *outbox = malloc(sizeof *outbox + letters * sizeof outbox->threads[0]);
+    if (outbox)
+        outbox->sent = 0;
+    return outbox;
+}
+
+void outbox_free(struct outbox *outbox)
+{
+    free(outbox);
+}
+
+// A thread that takes one letter to the mail server.
+static void *postman(void *letter)
+{
+    mail_connect();
+    mail_deliver(letter);
+    return NULL;
+}
+
+void outbox_send(struct outbox *outbox, const struct letter *letter)
+{
+    struct letter copy = *letter; // the caller may overwrite the original
+    pthread_create(&outbox->threads[outbox->sent], NULL, postman, &copy);
+    pthread_join(outbox->threads[outbox->sent], NULL);
+}

@@ -1,0 +1,38 @@
+// Also right: sets back only if nobody came between; otherwise reads again.
+
+#include "mixed_access.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct stats {
+    atomic_long requests; // counted since the last stats_take
+};
+
+struct stats *stats_new(void)
+{
+    struct stats *stats = malloc(sizeof *stats);
+    if (stats)
+        atomic_init(&stats->requests, 0);
+    return stats;
+}
+
+void stats_free(struct stats *stats)
+{
+    free(stats);
+}
+
+// Called by all threads all the time: atomic, so that no request gets lost.
+void stats_count(struct stats *stats)
+{
+    atomic_fetch_add_explicit(&stats->requests, 1, memory_order_relaxed);
+}
+
+// Called once in a while, by the thread that draws the chart.
+long stats_take(struct stats *stats)
+{
+    long requests = atomic_load(&stats->requests);
+    while (!atomic_compare_exchange_weak(&stats->requests, &requests, 0))
+        ; // requests now holds what is there
+    return requests;
+}
