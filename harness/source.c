@@ -197,8 +197,12 @@ void source_name(const void *context, const char *root, struct finding *finding)
     for (size_t i = 0; i < finding->lock_count; i++)
         if (is_nameless(finding->locks[i].name))
             name_lock(context, root, finding, i);
-    for (size_t i = 0; i < finding->access_count && !finding->variable; i++)
-        finding->variable = name_at(context, root, &finding->accesses[i].trace, source_operand);
+    // A store points at its own operand; a load may share its line and its column with others.
+    for (int writes = 1; writes >= 0; writes--)
+        for (size_t i = 0; i < finding->access_count && !finding->variable; i++)
+            if (finding->accesses[i].write == writes)
+                finding->variable =
+                    name_at(context, root, &finding->accesses[i].trace, source_operand);
     if (finding->variable || finding->kind == KIND_LOCK_ORDER)
         return; // a cycle has several locks
     if (finding->lock_count && !is_nameless(finding->locks[0].name))

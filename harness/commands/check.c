@@ -88,6 +88,17 @@ static const char *what_is_wrong(const struct check *check, const struct job *jo
     return judgement->verdict == VERDICT_CLEAN ? NULL : judgement->reason;
 }
 
+// One line is enough, except for the starting program of an exercise asked for by name: its story
+// is what the lesson tells people to read.
+static void tell_as_hoped(const struct check *check, const struct job *job)
+{
+    bool broken = strcmp(check->options->variant, "broken") == 0 && !check->options->answer;
+    if (broken && check->options->names[0] && job->judgement.verdict != VERDICT_CLEAN)
+        explain_story(stdout, &job->judgement);
+    else
+        explain_line(stdout, &job->judgement);
+}
+
 static void tell(struct job *job, void *data)
 {
     struct check *check = data;
@@ -100,7 +111,7 @@ static void tell(struct job *job, void *data)
     else if (wrong)
         check->failed++;
     if (told && !wrong && !options->quiet)
-        explain_line(stdout, &job->judgement);
+        tell_as_hoped(check, job);
     if (told && wrong) {
         explain_story(stdout, &job->judgement);
         if (strcmp(wrong, job->judgement.reason) != 0 && !ungradable)

@@ -254,18 +254,32 @@ static struct lock *add_lock(struct xml *xml, struct finding *finding, unsigned 
     return &finding->locks[count];
 }
 
+// Whether a lock was taken here by pthread_mutex_trylock (see runtime/helgrind_sync.c).
+static bool was_tried(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (strcmp(trace->places[i].function, "__wrap_pthread_mutex_trylock") == 0)
+            return true;
+    return false;
+}
+
 // The locks of the cycle: "... established by acquisition of lock at A", "followed by a later
-// acquisition of lock at B". Names come when the symbols are looked up.
+// acquisition of lock at B". Names come when the symbols are looked up. Where the later of two
+// locks was only tried nobody waits for it, and the inversion is harmless.
 static void read_lock_order(struct xml *xml, struct finding *finding)
 {
+    bool tried = false;
     for (size_t i = 0; i < xml->error.count; i++) {
         const struct item *item = &xml->error.items[i];
         if (i == 0)
             finding->where = item->trace;
-        else if (strstr(item->text, " acquisition of lock at ")) {
+        else if (strstr(item->text, " acquisition of lock at "))
             add_lock(xml, finding, address_in(item->text))->taken = item->trace;
-        }
+        if (i == 0 || strstr(item->text, " later acquisition of lock at "))
+            tried = tried || was_tried(&item->trace);
     }
+    if (tried)
+        finding->kind = KIND_ADVICE;
 }
 
 // A lock used wrongly: the first sentence says how, and its stack where.

@@ -5,6 +5,7 @@
 #include "toolchain.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <talloc.h>
 
 // What is to be looked up, in the order of the symbolizer's arguments and so of its answers.
@@ -49,15 +50,24 @@ static void ask_finding(struct queries *queries, struct finding *finding)
     ask_trace(queries, &finding->allocated);
 }
 
-// One answer: {"Symbol": [{"Column": 12, ...}]} or {"Data": {"Name": "lock", ...}}.
+// One answer: {"Symbol": [{"Column": 12, ...}]} or {"Data": {"Name": "lock", "Start": "0x...",
+// "Size": "0x28"}}. For an address on the heap the nearest symbol below is given: it does not reach
+// that far.
 static void take_answer(struct queries *queries, size_t i, const json_t *answer)
 {
     const json_t *symbol = json_array_get(json_object_get(answer, "Symbol"), 0);
-    const char *name = json_string_value(json_object_get(json_object_get(answer, "Data"), "Name"));
-    if (queries->places[i])
+    const json_t *data = json_object_get(answer, "Data");
+    const char *name = json_string_value(json_object_get(data, "Name"));
+    const char *start = json_string_value(json_object_get(data, "Start"));
+    const char *size = json_string_value(json_object_get(data, "Size"));
+    if (queries->places[i]) {
         queries->places[i]->column = (int)json_integer_value(json_object_get(symbol, "Column"));
-    else if (name && name[0])
-        queries->locks[i]->name = talloc_strdup(talloc_parent(queries->argv), name);
+        return;
+    }
+    struct lock *lock = queries->locks[i];
+    if (name && name[0] && start && size &&
+        lock->address - strtoul(start, NULL, 16) < strtoul(size, NULL, 16))
+        lock->name = talloc_strdup(talloc_parent(queries->argv), name);
 }
 
 void symbols_fill(void *context, const struct program *program, struct reading *reading)

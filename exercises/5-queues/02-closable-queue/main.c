@@ -13,7 +13,7 @@
 #include <time.h>
 
 // PATIENCE: seconds, for bakers who do not go home; only with a broken queue does anybody wait.
-enum { DOORS = 2, BAKERS = 3, BEFORE_CLOSING = 3, PATIENCE = 5, MEETING_MS = 10000 };
+enum { DOORS = 2, BAKERS = 3, PATIENCE = 5, MEETING_MS = 10000 };
 
 // Who was let in, and who was served. Two sums are the same if the same customers are in both.
 struct tally {
@@ -21,7 +21,9 @@ struct tally {
 };
 
 static struct queue *queue;
-static struct rendezvous closing_time = RENDEZVOUS(DOORS + 1);
+static int doors_open;     // today
+static int before_closing; // how many customers each of them sends in before closing time
+static struct rendezvous closing_time;
 static atomic_bool closed; // queue_close has returned
 static atomic_bool let_in_late;
 static struct tally let_in[DOORS], served[BAKERS]; // each thread adds to its own
@@ -42,12 +44,12 @@ static struct tally total(const struct tally *tallies, int length)
     return sum;
 }
 
-// Sends customers in: a few before closing time, then one after the other until they are refused.
+// Sends customers in: some before closing time, then one after the other until they are refused.
 static void *door(void *own_tally)
 {
     struct tally *tally = own_tally;
     long next = (tally - let_in) * 1000000L;
-    for (int i = 0; i < BEFORE_CLOSING; i++)
+    for (int i = 0; i < before_closing; i++)
         if (queue_push(queue, ++next))
             count(tally, next);
     rendezvous_meet(&closing_time, MEETING_MS);
@@ -76,7 +78,8 @@ static void *baker(void *own_tally)
 
 static void open_doors(pthread_t *doors)
 {
-    for (int i = 0; i < DOORS; i++)
+    closing_time = (struct rendezvous)RENDEZVOUS(doors_open + 1);
+    for (int i = 0; i < doors_open; i++)
         pthread_create(&doors[i], NULL, door, &let_in[i]);
 }
 
@@ -91,7 +94,7 @@ static void close_doors(pthread_t *doors)
     rendezvous_meet(&closing_time, MEETING_MS);
     queue_close(queue);
     atomic_store_explicit(&closed, true, memory_order_relaxed);
-    for (int i = 0; i < DOORS; i++)
+    for (int i = 0; i < doors_open; i++)
         pthread_join(doors[i], NULL);
 }
 
@@ -107,9 +110,14 @@ static int send_bakers_home(pthread_t *bakers)
     return left;
 }
 
-// On every other day the bakers come when the doors are closed already, and serve who is inside.
-static void work_a_day(bool bakers_come_late)
+// There are four kinds of day: the bakers come in the morning, or when the doors are closed already;
+// and it is a quiet day, with one door and nobody before closing time, or a busy one.
+static void work_a_day(long day)
 {
+    bool bakers_come_late = day % 2 == 1;
+    bool quiet = day % 4 < 2;
+    doors_open = quiet ? 1 : DOORS;
+    before_closing = quiet ? 0 : 3;
     pthread_t doors[DOORS], bakers[BAKERS];
     queue = queue_new();
     atomic_store(&closed, false);
@@ -131,7 +139,7 @@ int main(int argc, char **argv)
 {
     long days = argc > 1 ? atol(argv[1]) : 200;
     for (long day = 0; day < days; day++)
-        work_a_day(day % 2 == 1);
+        work_a_day(day);
 
     struct tally want = total(let_in, DOORS), got = total(served, BAKERS);
     printf("want: %ld, got: %ld\n", want.customers, got.customers);
