@@ -192,17 +192,32 @@ static void name_lock(const void *context, const char *root, struct finding *fin
                 *held = lock->name;
 }
 
+// What the accesses of a race call their variable. Where they differ, a member ("sheet->forecast") says
+// more than a name alone, and a store points at its own operand while a load may share its place with
+// others.
+static const char *name_race(const void *context, const char *root, const struct finding *finding)
+{
+    const char *best = NULL;
+    int best_rank = -1;
+    for (size_t i = 0; i < finding->access_count; i++) {
+        const struct access *access = &finding->accesses[i];
+        const char *name = name_at(context, root, &access->trace, source_operand);
+        int rank = name ? 2 * (strpbrk(name, ".>") != NULL) + access->write : -1;
+        if (rank > best_rank) {
+            best = name;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
 void source_name(const void *context, const char *root, struct finding *finding)
 {
     for (size_t i = 0; i < finding->lock_count; i++)
         if (is_nameless(finding->locks[i].name))
             name_lock(context, root, finding, i);
-    // A store points at its own operand; a load may share its line and its column with others.
-    for (int writes = 1; writes >= 0; writes--)
-        for (size_t i = 0; i < finding->access_count && !finding->variable; i++)
-            if (finding->accesses[i].write == writes)
-                finding->variable =
-                    name_at(context, root, &finding->accesses[i].trace, source_operand);
+    if (!finding->variable)
+        finding->variable = name_race(context, root, finding);
     if (finding->variable || finding->kind == KIND_LOCK_ORDER)
         return; // a cycle has several locks
     if (finding->lock_count && !is_nameless(finding->locks[0].name))

@@ -39,10 +39,10 @@
 
 enum { ENOUGH = 8, HOLDS = 16, FIRSTS = 4 };
 enum { MISSING = 0xff, A_HOLD = MISSING + 1 }; // the two halves of the word below
-static const int64_t LOOK_NS = 200 * 1000;            // how often a holder looks around
-static const int64_t COMPUTED_NS = 2 * 1000 * 1000;   // processor time
-static const int64_t LONGEST_NS = 500 * 1000 * 1000;  // wall time
-static const int64_t VAIN_NS = 60 * 1000 * 1000;      // all vain holds together
+static const int64_t LOOK_NS = 200 * 1000;           // how often a holder looks around
+static const int64_t COMPUTED_NS = 2 * 1000 * 1000;  // processor time
+static const int64_t LONGEST_NS = 500 * 1000 * 1000; // wall time
+static const int64_t VAIN_NS = 60 * 1000 * 1000;     // all vain holds together
 
 static uint64_t seed; // 0: never hold
 // Low byte: points still missing until the holder goes on; 0: nobody holds. Above it: which hold it

@@ -7,8 +7,8 @@ struct settings {
     char bucket[16];     // where the images are kept
 };
 
-// The settings, or NULL without memory. The first call reads them, no call reads them again, and all
-// calls, from any thread, return the same object.
+// The settings, or NULL without memory. The first call reads them, no call reads them again, and
+// all calls, from any thread, return the same object.
 const struct settings *settings_get(void);
 
 // Frees what settings_get made, if anything. Called once, at the very end.

@@ -1,5 +1,5 @@
-// Requests at an image service. Some arrive together in its first moment, when the settings have not
-// been read yet; others come later. Each asks for the settings `rounds` times.
+// Requests at an image service. Some arrive together in its first moment, when the settings have
+// not been read yet; others come later. Each asks for the settings `rounds` times.
 
 #include "lazy_init.h"
 

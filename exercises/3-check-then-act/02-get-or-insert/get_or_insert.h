@@ -14,6 +14,6 @@ struct carts;
 struct carts *carts_new(void);
 void carts_free(struct carts *carts);
 
-// The cart of `customer`: the same one at every call, from any thread, for as long as `carts` lives.
-// The first call makes it, empty. NULL without memory.
+// The cart of `customer`: the same one at every call, from any thread, for as long as `carts`
+// lives. The first call makes it, empty. NULL without memory.
 struct cart *carts_get(struct carts *carts, long customer);

@@ -1,6 +1,6 @@
-// Customers click "add to cart" in several windows at once. `rounds` customers, one after the other, and
-// four clicks for each: two at the same moment, and two more when the cart is there. Each click is handled
-// by a thread of its own.
+// Customers click "add to cart" in several windows at once. `rounds` customers, one after the
+// other, and four clicks for each: two at the same moment, and two more when the cart is there.
+// Each click is handled by a thread of its own.
 
 #include "get_or_insert.h"
 
@@ -53,8 +53,10 @@ int main(int argc, char **argv)
         pthread_join(threads[i], NULL);
 
     long full = 0; // customers who find all they put in
-    for (long customer = 0; customer < rounds; customer++)
-        full += atomic_load(&carts_get(carts, customer)->items) == CLICKS;
+    for (long customer = 0; customer < rounds; customer++) {
+        struct cart *cart = carts_get(carts, customer);
+        full += cart && cart->items == CLICKS;
+    }
     printf("want: %ld carts with all %d items in them, got: %ld\n", rounds, CLICKS, full);
 
     carts_free(carts);

@@ -1,5 +1,6 @@
-// A camera sends `rounds` frames to four viewers. Each viewer, a thread, gets a reference with the frame and
-// gives it up when the frame was shown. Every other frame it also records, and takes a reference for that.
+// A camera sends `rounds` frames to four viewers. Each viewer, a thread, gets a reference with the
+// frame and gives it up when the frame was shown. Every other frame it also records, and takes a
+// reference for that.
 
 #include "refcount.h"
 
@@ -92,8 +93,8 @@ int main(int argc, char **argv)
         never += pictures[i].recycled == 0;
         frame_free(pictures[i].frame);
     }
-    printf("want: %ld frames recycled once, at the end; got: %ld, %ld never, %ld twice or too early\n",
-           rounds, right, never, rounds - right - never);
+    printf("want: %ld frames recycled once, got: %ld, %ld never, %ld twice or too early\n", rounds,
+           right, never, rounds - right - never);
 
     free(pictures);
     return right == rounds ? 0 : 1;

@@ -1,5 +1,6 @@
-// A theatre that is always sold out. On each of `rounds` evenings two tickets come back, and four windows
-// open at the same moment, each a thread that sells until it is told that there is nothing left.
+// A theatre that is always sold out. On each of `rounds` evenings two tickets come back, and four
+// windows open at the same moment, each a thread that sells until it is told that there is nothing
+// left.
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
-// A weather station posts `rounds` bulletins, one after the other. Three boats wait for each of them, and
-// two more look at it when it has long been there. The station and the boats are threads.
+// A weather station posts `rounds` bulletins, one after the other. Three boats wait for each of
+// them, and two more look at it when it has long been there. The station and the boats are threads.
 
 #include "ready_flag.h"
 

@@ -8,7 +8,8 @@ struct report {
 
 struct bulletin;
 
-// A bulletin without a report, or NULL without memory. The caller frees it when nobody uses it any more.
+// A bulletin without a report, or NULL without memory. The caller frees it when nobody uses it any
+// more.
 struct bulletin *bulletin_new(void);
 void bulletin_free(struct bulletin *bulletin);
 

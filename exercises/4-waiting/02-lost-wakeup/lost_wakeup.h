@@ -10,6 +10,6 @@ void gate_free(struct gate *gate);
 // Returns when the gate is open.
 void gate_wait(struct gate *gate);
 
-// Opens the gate: for all who wait, and for all who come later. Waits for nobody. To open an open gate is
-// allowed.
+// Opens the gate: for all who wait, and for all who come later. Waits for nobody. To open an open
+// gate is allowed.
 void gate_open(struct gate *gate);

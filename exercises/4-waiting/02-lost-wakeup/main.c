@@ -1,7 +1,8 @@
-// A service starts `rounds` times. Each time two requests come in while the database opens its gate, and
-// one when it has long been open. Requests are threads; the main thread is the database.
+// A service starts `rounds` times. Each time two requests come in while the database opens its
+// gate, and one when it has long been open. Requests are threads; the main thread is the database.
 //
-// A request that sleeps at an open gate is given PATIENCE_MS, and then freed by opening the gate again.
+// A request that sleeps at an open gate is given PATIENCE_MS, and then freed by opening the gate
+// again.
 
 #include "lost_wakeup.h"
 
@@ -17,13 +18,14 @@ enum { EARLY = 2, LATE = 1, REQUESTS = EARLY + LATE, PATIENCE_MS = 1500, LONG_MS
 static struct gate **gates;
 static long rounds;
 static atomic_bool overslept; // then the service starts no more
+
 static struct rendezvous start = RENDEZVOUS(1 + REQUESTS);   // the database and the requests
 static struct rendezvous recovering = RENDEZVOUS(1 + LATE);  // the database and those who come late
 static struct rendezvous opened = RENDEZVOUS(1 + LATE);      // the same
 static struct rendezvous through = RENDEZVOUS(1 + REQUESTS); // all have passed the gate
 
-// Every other start takes a while, so that the early requests are at the gate before it opens. The database
-// and the late one pass the time by meeting, which gives the others time to get there.
+// Every other start takes a while, so that the early requests are at the gate before it opens. The
+// database and the late one pass the time by meeting, which gives the others time to get there.
 static void recover(long i)
 {
     for (int step = i % 2 == 0 ? 3 : 0; step > 0; step--)

@@ -1,4 +1,5 @@
-// Also right: looking and reading the file are one critical section; every later call pays for a lock.
+// Also right: looking and reading the file are one critical section; every later call pays for a
+// lock.
 
 #include "lazy_init.h"
 

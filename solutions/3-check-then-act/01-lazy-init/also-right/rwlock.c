@@ -1,4 +1,5 @@
-// Also right: readers share a read lock; whoever finds nothing takes the write lock and looks again.
+// Also right: readers share a read lock; whoever finds nothing takes the write lock and looks
+// again.
 
 #include "lazy_init.h"
 

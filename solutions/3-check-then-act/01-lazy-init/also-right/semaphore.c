@@ -1,4 +1,5 @@
-// Also right: a semaphore with a single permit serves as the lock, and pthread_once makes the semaphore.
+// Also right: a semaphore with a single permit serves as the lock, and pthread_once makes the
+// semaphore.
 
 #include "lazy_init.h"
 

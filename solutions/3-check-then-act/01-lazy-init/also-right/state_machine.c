@@ -1,5 +1,5 @@
-// Also right: one thread wins the step from UNREAD to READING; the others give way until it is READY.
-// This is about what is inside pthread_once, less the sleeping.
+// Also right: one thread wins the step from UNREAD to READING; the others give way until it is
+// READY. This is about what is inside pthread_once, less the sleeping.
 
 #include "lazy_init.h"
 

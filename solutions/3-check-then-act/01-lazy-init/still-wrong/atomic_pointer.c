@@ -1,4 +1,5 @@
-// Still wrong: an atomic look and an atomic store are two steps; in between, everybody reads the file.
+// Still wrong: an atomic look and an atomic store are two steps; in between, everybody reads the
+// file.
 // Caught by: native
 
 #include "lazy_init.h"

@@ -1,5 +1,5 @@
-// Still wrong: the first look is made without the lock, at a plain pointer: it races with the store, and
-// who sees the pointer need not see the settings behind it.
+// Still wrong: the first look is made without the lock, at a plain pointer: it races with the
+// store, and who sees the pointer need not see the settings behind it.
 // Caught by: tsan, helgrind
 
 #include "lazy_init.h"

@@ -1,4 +1,5 @@
-// Still wrong: double-checked locking with volatile; that orders nothing between threads (in Java it does).
+// Still wrong: double-checked locking with volatile; that orders nothing between threads (in Java
+// it does).
 // Caught by: tsan, helgrind
 
 #include "lazy_init.h"

@@ -1,4 +1,5 @@
-// Still wrong: only the first one reads the file, but the others do not wait for it: they leave with NULL.
+// Still wrong: only the first one reads the file, but the others do not wait for it: they leave
+// with NULL.
 // Caught by: native
 
 #include "lazy_init.h"

@@ -1,5 +1,5 @@
-// Still wrong: all return the same object, for only one is stored; but several threads read the file, and
-// that was to happen once.
+// Still wrong: all return the same object, for only one is stored; but several threads read the
+// file, and that was to happen once.
 // Caught by: native
 
 #include "lazy_init.h"

@@ -1,4 +1,5 @@
-// Still wrong: every access is locked and nothing races, but between looking and storing the lock is let go.
+// Still wrong: every access is locked and nothing races, but between looking and storing the lock
+// is let go.
 // Caught by: native
 
 #include "lazy_init.h"

@@ -1,4 +1,5 @@
-// Also right: no lock; a node is put in front only if the bucket still is as it was when it was searched.
+// Also right: no lock; a node is put in front only if the bucket still is as it was when it was
+// searched.
 
 #include "get_or_insert.h"
 
@@ -11,7 +12,8 @@ struct node {
     struct node *next;
 };
 
-// Nodes are only ever put in front, and taken out by nobody: what a pointer leads to stays as it is.
+// Nodes are only ever put in front, and taken out by nobody: what a pointer leads to stays as it
+// is.
 struct carts {
     struct node *_Atomic buckets[BUCKETS];
 };

@@ -1,5 +1,5 @@
-// Also right: the look takes no lock, but an acquire load that goes with the release store of whoever
-// inserted; inserting takes the lock and looks again.
+// Also right: the look takes no lock, but an acquire load that goes with the release store of
+// whoever inserted; inserting takes the lock and looks again.
 
 #include "get_or_insert.h"
 
@@ -14,8 +14,8 @@ struct node {
 };
 
 struct carts {
-    pthread_mutex_t lock; // held while inserting
-    struct node *_Atomic buckets[BUCKETS]; // stored with release: who finds a node finds it complete
+    pthread_mutex_t lock;                  // held while inserting
+    struct node *_Atomic buckets[BUCKETS]; // who finds a node finds it complete
 };
 
 static struct node *_Atomic *bucket_of(struct carts *carts, long customer)

@@ -1,4 +1,5 @@
-// Also right: looking needs only the read lock; whoever must insert takes the write lock and looks again.
+// Also right: looking needs only the read lock; whoever must insert takes the write lock and looks
+// again.
 
 #include "get_or_insert.h"
 

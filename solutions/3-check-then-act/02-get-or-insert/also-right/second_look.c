@@ -1,4 +1,5 @@
-// Also right: the look and the insertion are two critical sections, and the second begins with a look.
+// Also right: the look and the insertion are two critical sections, and the second begins with a
+// look.
 
 #include "get_or_insert.h"
 

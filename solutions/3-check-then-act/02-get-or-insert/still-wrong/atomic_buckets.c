@@ -1,4 +1,5 @@
-// Still wrong: atomic pointers end the data race; between the look and the lock there is still a gap.
+// Still wrong: atomic pointers end the data race; between the look and the lock there is still a
+// gap.
 // Caught by: native
 
 #include "get_or_insert.h"
@@ -14,8 +15,8 @@ struct node {
 };
 
 struct carts {
-    pthread_mutex_t lock; // held while inserting
-    struct node *_Atomic buckets[BUCKETS]; // stored with release: who finds a node finds it complete
+    pthread_mutex_t lock;                  // held while inserting
+    struct node *_Atomic buckets[BUCKETS]; // who finds a node finds it complete
 };
 
 static struct node *_Atomic *bucket_of(struct carts *carts, long customer)

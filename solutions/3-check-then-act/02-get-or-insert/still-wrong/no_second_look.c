@@ -1,5 +1,5 @@
-// Still wrong: a read lock cannot be exchanged for a write lock without letting go in between, and nobody
-// looks again after that.
+// Still wrong: a read lock cannot be exchanged for a write lock without letting go in between, and
+// nobody looks again after that.
 // Caught by: native
 
 #include "get_or_insert.h"

@@ -1,4 +1,5 @@
-// Still wrong: the second look, under the lock, is right; the first one, without it, races as before.
+// Still wrong: the second look, under the lock, is right; the first one, without it, races as
+// before.
 // Caught by: tsan, helgrind
 
 #include "get_or_insert.h"

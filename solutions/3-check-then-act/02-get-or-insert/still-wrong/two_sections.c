@@ -1,4 +1,5 @@
-// Still wrong: both halves are locked, so nothing races; but what the first half saw is old in the second.
+// Still wrong: both halves are locked, so nothing races; but what the first half saw is old in the
+// second.
 // Caught by: native
 
 #include "get_or_insert.h"

@@ -1,5 +1,5 @@
-// Also right: no more order than needed. Taking a reference orders nothing; giving one up publishes what
-// was done with it (release), and the last one sees what all others published (acquire).
+// Also right: no more order than needed. Taking a reference orders nothing; giving one up publishes
+// what was done with it (release), and the last one sees what all others published (acquire).
 
 #include "refcount.h"
 

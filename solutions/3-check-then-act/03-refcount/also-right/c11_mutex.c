@@ -1,5 +1,5 @@
-// Also right: recycled inside the critical section; that is longer than need be, and in order as long as
-// recycle does not touch the frame's count.
+// Also right: recycled inside the critical section; that is longer than need be, and in order as
+// long as recycle does not touch the frame's count.
 
 #include "refcount.h"
 

@@ -1,4 +1,5 @@
-// Also right: the store happens only if the count still is what was looked at; who stored 0 was the last.
+// Also right: the store happens only if the count still is what was looked at; who stored 0 was the
+// last.
 
 #include "refcount.h"
 

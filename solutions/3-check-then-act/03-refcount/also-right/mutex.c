@@ -1,5 +1,5 @@
-// Also right: counting down and looking are one critical section; the answer leaves it in a variable of
-// this thread's own.
+// Also right: counting down and looking are one critical section; the answer leaves it in a
+// variable of this thread's own.
 
 #include "refcount.h"
 

@@ -1,4 +1,5 @@
-// Still wrong: look, then down by one: two threads see 2, neither thinks itself the last, nobody recycles.
+// Still wrong: look, then down by one: two threads see 2, neither thinks itself the last, nobody
+// recycles.
 // Caught by: native
 
 #include "refcount.h"

@@ -1,4 +1,5 @@
-// Still wrong: giving up is locked, taking is not; a reference lost on the way in recycles the frame early.
+// Still wrong: giving up is locked, taking is not; a reference lost on the way in recycles the
+// frame early.
 // Caught by: tsan, helgrind
 
 #include "refcount.h"

@@ -1,5 +1,5 @@
-// Still wrong: the count is right, but relaxed orders nothing else: the last one may recycle the frame
-// before it sees what the others wrote to it.
+// Still wrong: the count is right, but relaxed orders nothing else: the last one may recycle the
+// frame before it sees what the others wrote to it.
 // Caught by: tsan, helgrind
 
 #include "refcount.h"

@@ -1,4 +1,5 @@
-// Still wrong: each publishes what it did (release), but the last one does not take note of it (acquire).
+// Still wrong: each publishes what it did (release), but the last one does not take note of it
+// (acquire).
 // Caught by: tsan, helgrind
 
 #include "refcount.h"

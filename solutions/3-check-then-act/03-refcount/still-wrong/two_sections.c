@@ -1,4 +1,5 @@
-// Still wrong: the lock is let go between counting down and looking, so two threads may both find 0.
+// Still wrong: the lock is let go between counting down and looking, so two threads may both find
+// 0.
 // Caught by: native
 
 #include "refcount.h"

@@ -1,4 +1,5 @@
-// Still wrong: volatile makes the compiler load and store each time; it does not make that one step.
+// Still wrong: volatile makes the compiler load and store each time; it does not make that one
+// step.
 // Caught by: tsan, helgrind
 
 #include "refcount.h"

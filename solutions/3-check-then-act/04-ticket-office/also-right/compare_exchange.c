@@ -1,4 +1,5 @@
-// Also right: takes the ticket that was looked at, if it is still the next one; otherwise looks again.
+// Also right: takes the ticket that was looked at, if it is still the next one; otherwise looks
+// again.
 
 #include "ticket_office.h"
 

@@ -1,4 +1,5 @@
-// Also right: a number for everybody who asks, as at the baker's; whose number is too high gets nothing.
+// Also right: a number for everybody who asks, as at the baker's; whose number is too high gets
+// nothing.
 
 #include "ticket_office.h"
 

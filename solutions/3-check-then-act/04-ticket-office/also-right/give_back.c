@@ -1,5 +1,5 @@
-// Also right: takes first and looks then, at what the subtraction itself returned; what was not there to be
-// taken is put back.
+// Also right: takes first and looks then, at what the subtraction itself returned; what was not
+// there to be taken is put back.
 
 #include "ticket_office.h"
 

@@ -1,4 +1,5 @@
-// Also right: a semaphore is a counter that cannot fall below zero: looking and taking are one call.
+// Also right: a semaphore is a counter that cannot fall below zero: looking and taking are one
+// call.
 
 #include "ticket_office.h"
 

@@ -1,4 +1,5 @@
-// Still wrong: nobody gets a seat that does not exist, but every refusal lowers the count: -4 tickets left.
+// Still wrong: nobody gets a seat that does not exist, but every refusal lowers the count: -4
+// tickets left.
 // Caught by: tsan, helgrind, native
 
 #include "ticket_office.h"

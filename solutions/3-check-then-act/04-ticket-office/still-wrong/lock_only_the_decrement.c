@@ -1,4 +1,5 @@
-// Still wrong: the decrement is locked, the question before it is not: two windows see the last ticket.
+// Still wrong: the decrement is locked, the question before it is not: two windows see the last
+// ticket.
 // Caught by: tsan, helgrind
 
 #include "ticket_office.h"
@@ -8,7 +9,7 @@
 
 struct office {
     pthread_mutex_t lock; // guards left
-    int left; // the next ticket is for this seat
+    int left;             // the next ticket is for this seat
 };
 
 struct office *office_new(int tickets)

@@ -8,7 +8,7 @@
 
 struct office {
     pthread_mutex_t lock; // guards left
-    int left; // the next ticket is for this seat
+    int left;             // the next ticket is for this seat
 };
 
 struct office *office_new(int tickets)

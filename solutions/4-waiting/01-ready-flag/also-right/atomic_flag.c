@@ -1,4 +1,5 @@
-// Also right: without a word on order, atomic operations have the strongest one, sequential consistency.
+// Also right: without a word on order, atomic operations have the strongest one, sequential
+// consistency.
 
 #include "ready_flag.h"
 

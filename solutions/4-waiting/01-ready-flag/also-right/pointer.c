@@ -1,4 +1,5 @@
-// Also right: one atomic pointer is flag and report at once; there is no report until it is complete.
+// Also right: one atomic pointer is flag and report at once; there is no report until it is
+// complete.
 
 #include "ready_flag.h"
 

@@ -1,4 +1,5 @@
-// Also right: the busy wait stays, but looks under the lock. Correct, and a waste: it asks all the time.
+// Also right: the busy wait stays, but looks under the lock. Correct, and a waste: it asks all the
+// time.
 
 #include "ready_flag.h"
 

@@ -1,5 +1,5 @@
-// Also right: what was written before the release store is visible after the acquire load that sees it.
-// It still waits by asking.
+// Also right: what was written before the release store is visible after the acquire load that sees
+// it. It still waits by asking.
 
 #include "ready_flag.h"
 

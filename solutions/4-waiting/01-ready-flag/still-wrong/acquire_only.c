@@ -1,4 +1,5 @@
-// Still wrong: an acquire load takes what a release store hands over; here nobody hands over anything.
+// Still wrong: an acquire load takes what a release store hands over; here nobody hands over
+// anything.
 // Caught by: tsan, helgrind
 
 #include "ready_flag.h"

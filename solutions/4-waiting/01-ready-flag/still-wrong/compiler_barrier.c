@@ -1,5 +1,5 @@
-// Still wrong: a signal fence keeps the compiler from moving accesses across it, but not the processor, and
-// the flag is as plain as before.
+// Still wrong: a signal fence keeps the compiler from moving accesses across it, but not the
+// processor, and the flag is as plain as before.
 // Caught by: tsan, helgrind
 
 #include "ready_flag.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 struct bulletin {
-    pthread_mutex_t lock;    // guards report and ready
+    pthread_mutex_t lock;  // guards report and ready
     pthread_cond_t posted; // ready has become true
     struct report report;
     bool ready;

@@ -1,5 +1,5 @@
-// Still wrong: the flag itself is atomic now, but relaxed operations carry nothing along: the report may
-// come after it.
+// Still wrong: the flag itself is atomic now, but relaxed operations carry nothing along: the
+// report may come after it.
 // Caught by: tsan, helgrind
 
 #include "ready_flag.h"

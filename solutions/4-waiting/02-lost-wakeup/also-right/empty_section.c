@@ -1,5 +1,5 @@
-// Also right: the flag is set without the lock; but then the lock is taken once, and whoever had looked
-// before is asleep by then, and hears the broadcast.
+// Also right: the flag is set without the lock; but then the lock is taken once, and whoever had
+// looked before is asleep by then, and hears the broadcast.
 
 #include "lost_wakeup.h"
 

@@ -1,4 +1,5 @@
-// Also right: an atomic look saves the lock once the gate is open; who finds it closed looks again inside.
+// Also right: an atomic look saves the lock once the gate is open; who finds it closed looks again
+// inside.
 
 #include "lost_wakeup.h"
 

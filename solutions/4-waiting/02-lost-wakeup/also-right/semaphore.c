@@ -1,5 +1,5 @@
-// Also right: a semaphore remembers a post that nobody was waiting for, so nobody can miss it. Each one who
-// gets through lets the next one through.
+// Also right: a semaphore remembers a post that nobody was waiting for, so nobody can miss it. Each
+// one who gets through lets the next one through.
 
 #include "lost_wakeup.h"
 

@@ -1,4 +1,5 @@
-// Still wrong: it wakes them and opens then; who is quick looks, finds the gate closed, and sleeps on.
+// Still wrong: it wakes them and opens then; who is quick looks, finds the gate closed, and sleeps
+// on.
 // Caught by: native
 
 #include "lost_wakeup.h"

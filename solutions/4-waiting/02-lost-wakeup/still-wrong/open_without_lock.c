@@ -1,4 +1,5 @@
-// Still wrong: a plain store outside the lock, against a look inside: one side alone is not locked out.
+// Still wrong: a plain store outside the lock, against a look inside: one side alone is not locked
+// out.
 // Caught by: tsan, helgrind
 
 #include "lost_wakeup.h"

@@ -1,4 +1,5 @@
-// Still wrong: the look is locked and the sleep is locked; in between, the lock is free and the gate opens.
+// Still wrong: the look is locked and the sleep is locked; in between, the lock is free and the
+// gate opens.
 // Caught by: native
 
 #include "lost_wakeup.h"

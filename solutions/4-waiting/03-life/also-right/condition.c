@@ -1,0 +1,90 @@
+// Also right: a barrier made of a mutex and a condition variable. The number of the meeting is what
+// they wait on: the count of those present is 0 again before the last one has woken up.
+
+#include "life.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Two boards: the even generations are on the first one, the odd ones on the second.
+struct life {
+    int workers;
+    pthread_mutex_t lock; // guards here and meetings
+    pthread_cond_t met;
+    int here;
+    long meetings;
+    long generation;
+    bool boards[2][LIFE_SIZE][LIFE_SIZE];
+};
+
+struct life *life_new(bool cells[LIFE_SIZE][LIFE_SIZE], int workers)
+{
+    struct life *life = calloc(1, sizeof *life);
+    if (life) {
+        life->workers = workers;
+        pthread_mutex_init(&life->lock, NULL);
+        pthread_cond_init(&life->met, NULL);
+        memcpy(life->boards[0], cells, sizeof life->boards[0]);
+    }
+    return life;
+}
+
+void life_free(struct life *life)
+{
+    if (life) {
+        pthread_cond_destroy(&life->met);
+        pthread_mutex_destroy(&life->lock);
+    }
+    free(life);
+}
+
+// Returns when all workers have come here.
+static void wait_for_all(struct life *life)
+{
+    pthread_mutex_lock(&life->lock);
+    long meeting = life->meetings;
+    if (++life->here == life->workers) {
+        life->here = 0;
+        life->meetings++;
+        pthread_cond_broadcast(&life->met);
+    }
+    while (life->meetings == meeting)
+        pthread_cond_wait(&life->met, &life->lock);
+    pthread_mutex_unlock(&life->lock);
+}
+
+static int neighbours(bool board[LIFE_SIZE][LIFE_SIZE], int row, int column)
+{
+    int alive = -board[row][column];
+    for (int down = LIFE_SIZE - 1; down <= LIFE_SIZE + 1; down++)
+        for (int right = LIFE_SIZE - 1; right <= LIFE_SIZE + 1; right++)
+            alive += board[(row + down) % LIFE_SIZE][(column + right) % LIFE_SIZE];
+    return alive;
+}
+
+static void step_row(bool old[LIFE_SIZE][LIFE_SIZE], bool new[LIFE_SIZE][LIFE_SIZE], int row)
+{
+    for (int column = 0; column < LIFE_SIZE; column++) {
+        int around = neighbours(old, row, column);
+        new[row][column] = around == 3 || (around == 2 && old[row][column]);
+    }
+}
+
+void life_work(struct life *life, int worker, long generations)
+{
+    int first = LIFE_SIZE * worker / life->workers, end = LIFE_SIZE * (worker + 1) / life->workers;
+    for (long generation = 1; generation <= generations; generation++) {
+        for (int row = first; row < end; row++)
+            step_row(life->boards[(generation - 1) % 2], life->boards[generation % 2], row);
+        life_progress(worker, generation);
+        wait_for_all(life);
+    }
+    if (worker == 0)
+        life->generation = generations;
+}
+
+bool life_alive(struct life *life, int row, int column)
+{
+    return life->boards[life->generation % 2][row][column];
+}

@@ -1,0 +1,57 @@
+// Still wrong: the count is right, but relaxed: the readers know that the others are done, and need
+// not see what they did.
+// Caught by: tsan, helgrind
+
+#include "task_done.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct tasks {
+    pthread_mutex_t lock; // held from the look at outstanding until asleep
+    pthread_cond_t all_done;
+    atomic_int outstanding;
+};
+
+struct tasks *tasks_new(int outstanding)
+{
+    struct tasks *tasks = malloc(sizeof *tasks);
+    if (tasks) {
+        pthread_mutex_init(&tasks->lock, NULL);
+        pthread_cond_init(&tasks->all_done, NULL);
+        atomic_init(&tasks->outstanding, outstanding);
+    }
+    return tasks;
+}
+
+void tasks_free(struct tasks *tasks)
+{
+    if (tasks) {
+        pthread_cond_destroy(&tasks->all_done);
+        pthread_mutex_destroy(&tasks->lock);
+    }
+    free(tasks);
+}
+
+void tasks_add(struct tasks *tasks)
+{
+    atomic_fetch_add_explicit(&tasks->outstanding, 1, memory_order_relaxed);
+}
+
+void tasks_done(struct tasks *tasks)
+{
+    if (atomic_fetch_sub_explicit(&tasks->outstanding, 1, memory_order_relaxed) > 1)
+        return; // not the last one
+    pthread_mutex_lock(&tasks->lock);
+    pthread_cond_broadcast(&tasks->all_done);
+    pthread_mutex_unlock(&tasks->lock);
+}
+
+void tasks_wait(struct tasks *tasks)
+{
+    pthread_mutex_lock(&tasks->lock);
+    while (atomic_load_explicit(&tasks->outstanding, memory_order_relaxed) > 0)
+        pthread_cond_wait(&tasks->all_done, &tasks->lock);
+    pthread_mutex_unlock(&tasks->lock);
+}
