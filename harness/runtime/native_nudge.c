@@ -3,12 +3,12 @@
 // between one critical section and the next, only by luck: here the schedule helps.
 //
 // RACELINGS_NUDGE=N, N > 0, seeds it; without it nothing is ever held. Each operation is a point.
-// After a load, after an unlock or post, and before a store or update, a thread may hold: it sleeps
-// until other threads have passed ENOUGH points. The first of these places is the thread's first
-// with N = 1, its second with N = 2, and so on up to FIRSTS, then the first again: a bug that
-// happens but once in a program's life shows if it is run with N = 1, 2, 3, 4. The next ones, at
-// most HOLDS, lie at random and about twice as far apart each time: dense at the start, and yet all
-// over a long run. One thread holds at a time, so that the others run.
+// Before a store, before and after an update, after a load, an unlock or a post, a thread may hold:
+// it sleeps until other threads have passed ENOUGH points. The first of these places is the
+// thread's first with N = 1, its second with N = 2, and so on up to FIRSTS, then the first again: a
+// bug that happens but once in a program's life shows if it is run with N = 1, 2, 3, 4. The next
+// ones, at most HOLDS, lie at random and about twice as far apart each time: dense at the start,
+// and yet all over a long run. One thread holds at a time, so that the others run.
 //
 // A correct program must not be slowed down much, nor stopped: a hold ends in vain when no other
 // thread is running or ready to run (they may all wait for this one), when the others have computed
@@ -222,7 +222,7 @@ void atomic_ends(bool begun, const volatile void *object, size_t size, enum atom
                  int order)
 {
     (void)begun, (void)object, (void)size, (void)order;
-    if (kind == ATOMIC_LOAD)
+    if (kind == ATOMIC_LOAD || kind == ATOMIC_UPDATE)
         pass_and_perhaps_hold();
 }
 
