@@ -24,6 +24,7 @@ struct loader {
     struct course *course; // owns all that stays
     void *scratch;
     const char *const *detectors;
+    bool answers; // read also-right/ and still-wrong/
     struct problem *problem;
 };
 
@@ -475,6 +476,8 @@ static bool load_solution(const struct loader *loader, struct exercise *exercise
     if (entry != ENTRY_FOLDER)
         return problem_set(loader->problem, "%s: must be a folder", solution);
     exercise->solution = solution;
+    if (!loader->answers)
+        return true;
     return load_answers(loader, solution, false, &exercise->also_right,
                         &exercise->also_right_count) &&
            load_answers(loader, solution, true, &exercise->still_wrong,
@@ -602,7 +605,7 @@ static bool load_all(const struct loader *loader)
 }
 
 struct course *course_load(const void *context, const char *root, const char *const *detectors,
-                           struct problem *problem)
+                           enum course_part part, struct problem *problem)
 {
     struct course *course = talloc_zero(context, struct course);
     char *absolute = realpath(root, NULL);
@@ -614,7 +617,8 @@ struct course *course_load(const void *context, const char *root, const char *co
     }
     course->root = talloc_strdup(course, absolute);
     free(absolute);
-    struct loader loader = {course, talloc_new(course), detectors, problem};
+    struct loader loader = {course, talloc_new(course), detectors, part == COURSE_WITH_ANSWERS,
+                            problem};
     bool loaded = course->root && loader.scratch ? load_all(&loader) : out_of_memory(problem);
     talloc_free(loader.scratch);
     if (loaded)

@@ -63,12 +63,16 @@ struct course {
     size_t count;
 };
 
-// Reads the whole course below `root`. `detectors` (NULL-terminated) are the names that `expect`
+// What to read: the answers are hundreds of files, which only a few commands need. Without them the
+// exercises' also_right and still_wrong are empty.
+enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
+
+// Reads the course below `root`. `detectors` (NULL-terminated) are the names that `expect`
 // and `rounds` must cover, each exactly once. Returns a talloc child of `context` that owns all it
 // points to; NULL with `problem` filled if there is no course, or an exercise is not as it must be:
 // the message names the file, and for JSON that does not parse the line and column.
 struct course *course_load(const void *context, const char *root, const char *const *detectors,
-                           struct problem *problem);
+                           enum course_part part, struct problem *problem);
 
 // The exercise called `name` ("counter", or "01-counter", or its folder's path), or NULL with
 // `problem` naming the closest names there are.

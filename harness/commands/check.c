@@ -148,8 +148,9 @@ int command_check(int argc, char **argv)
     int status = EXIT_USAGE;
     bool ready = false;
     check.options = options_read(context, "check", "dvaojqtcr", argc, argv, &problem);
-    check.course =
-        check.options ? course_load(context, check.options->root, detector_names, &problem) : NULL;
+    check.course = check.options ? course_load(context, check.options->root, detector_names,
+                                               COURSE_WITHOUT_ANSWERS, &problem)
+                                 : NULL;
     const struct exercise **exercises =
         check.course ? exercises_named(context, check.course, check.options->names, &problem)
                      : NULL;

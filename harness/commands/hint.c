@@ -65,8 +65,9 @@ int command_hint(int argc, char **argv)
     struct problem problem = {""};
     const struct exercise *exercise = NULL;
     const struct options *options = options_read(context, "hint", "r", argc, argv, &problem);
-    const struct course *course =
-        options ? course_load(context, options->root, detector_names, &problem) : NULL;
+    const struct course *course = options ? course_load(context, options->root, detector_names,
+                                                        COURSE_WITHOUT_ANSWERS, &problem)
+                                          : NULL;
     if (course && (!options->names[0] || options->names[1]))
         problem_set(&problem, "hint: for which exercise? \"racelings list\" shows them all");
     else if (course)

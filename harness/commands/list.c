@@ -65,8 +65,9 @@ int command_list(int argc, char **argv)
             i--;
         }
     const struct options *options = options_read(context, "list", "r", argc, argv, &problem);
-    const struct course *course =
-        options ? course_load(context, options->root, detector_names, &problem) : NULL;
+    const struct course *course = options ? course_load(context, options->root, detector_names,
+                                                        COURSE_WITHOUT_ANSWERS, &problem)
+                                          : NULL;
     int status = EXIT_AS_HOPED;
     if (!course)
         status = usage_failure(&problem);

@@ -296,8 +296,9 @@ int command_verify(int argc, char **argv)
                                .aims = talloc_array(NULL, struct aim, 0)};
     all.faults = list_new(all.context);
     all.options = options_read(all.context, "verify", "dojqtrai", argc, argv, &problem);
-    all.course =
-        all.options ? course_load(all.context, all.options->root, detector_names, &problem) : NULL;
+    all.course = all.options ? course_load(all.context, all.options->root, detector_names,
+                                           COURSE_WITH_ANSWERS, &problem)
+                             : NULL;
     all.exercises =
         all.course ? exercises_named(all.context, all.course, all.options->names, &problem) : NULL;
     int status =

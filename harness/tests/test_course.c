@@ -155,7 +155,7 @@ static void put_exercise(const struct fixture *fixture, const char *folder)
 static struct course *load(struct fixture *fixture)
 {
     struct course *course =
-        course_load(fixture->context, fixture->root, detectors, &fixture->problem);
+        course_load(fixture->context, fixture->root, detectors, COURSE_WITH_ANSWERS, &fixture->problem);
     if (!course)
         fail_msg("does not load: %s", fixture->problem.text);
     return course;
@@ -171,7 +171,7 @@ static void assert_says(const char *text, const char *fragment)
 static void assert_refused(struct fixture *fixture, const char *const *fragments)
 {
     size_t blocks = talloc_total_blocks(fixture->context);
-    if (course_load(fixture->context, fixture->root, detectors, &fixture->problem))
+    if (course_load(fixture->context, fixture->root, detectors, COURSE_WITH_ANSWERS, &fixture->problem))
         fail_msg("loads, but should have been refused: %s", fragments[0]);
     assert_int_equal(talloc_total_blocks(fixture->context), blocks);
     for (; *fragments; fragments++)
@@ -515,7 +515,7 @@ static void a_place_without_a_course_is_refused(void **state)
     assert_int_equal(remove(at(fixture, "exercises")), 0);
     put(fixture, "exercises", "");
     REFUSED(fixture, "exercises: cannot be listed: Not a directory");
-    assert_null(course_load(NULL, at(fixture, "nowhere"), detectors, &fixture->problem));
+    assert_null(course_load(NULL, at(fixture, "nowhere"), detectors, COURSE_WITH_ANSWERS, &fixture->problem));
     assert_says(fixture->problem.text, "nowhere: there is no course here: No such file");
 }
 
