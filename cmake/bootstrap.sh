@@ -18,7 +18,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # Packages that have the same name on every Debian and Ubuntu we know. libc6-dbg: valgrind needs the
 # symbols of the dynamic linker.
 packages='clang llvm valgrind libc6-dbg cmake ninja-build pkg-config libc6-dev
-          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libcmocka-dev'
+          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libcmocka-dev
+          bubblewrap'
 
 # Runs a command as root.
 as_root() {
@@ -82,7 +83,7 @@ install_elsewhere() {
         have "$tool" && continue
         die "this is not Debian or Ubuntu, so nothing is installed for you. Install with your package
   manager: clang with its compiler-rt, llvm, valgrind with its headers, cmake 3.21 or newer, pkg-config,
-  and the libraries jansson, talloc, expat, libmd and cmocka; then run this again."
+  and the libraries jansson, talloc, expat, libmd, libarchive, libelf and cmocka; then run this again."
     done
 }
 
