@@ -43,6 +43,8 @@
 #define _GNU_SOURCE
 #include "process.h"
 
+#include "resident.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -65,6 +67,7 @@ static const double polite_wait = 2.0;  // between the polite signal and SIGKILL
 static const double rest_wait = 0.5;    // what outlives the command may take to end by itself
 static const double kill_wait = 10.0;   // SIGKILL works at once, or something is wrong
 static const double wake_interval = 0.2; // how often a keeper that is to end things is woken
+static const double memory_interval = 0.02; // how often the memory of the tree is looked at
 static const double keeper_wait = 30.0; // more than all of these: the keeper itself is stuck
 
 enum message_kind { STEP_FAILED, NOT_STARTED, ALL_OVER };
@@ -202,6 +205,11 @@ static _Noreturn void become_command(const struct command *command, pid_t keeper
         _exit(127);
     if (command->directory && chdir(command->directory) != 0)
         give_up(STEP_FAILED, "enter the working directory");
+    if (command->status_file) {
+        int file = open(command->status_file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        if (file < 0 || dup2(file, STATUS_DESCRIPTOR) < 0) // over the keeper's signal descriptor
+            give_up(STEP_FAILED, "open the status file");
+    }
     if (command->fixed_addresses)
         personality((unsigned long)personality(0xffffffff) | ADDR_NO_RANDOMIZE);
     sigset_t none;
@@ -384,6 +392,7 @@ struct run {
     int output;             // the output pipe, or -1 after its end
     double started;
     double limit;           // when pass_limit has something to do
+    double memory_look;     // when the memory is looked at next
     double despair;         // once asked: when to take the keeper for stuck
     bool asked;             // we asked the keeper for the end
     enum ending reason;     // why we asked
@@ -490,17 +499,33 @@ static void pass_limit(struct run *run)
     run->limit = now() + wake_interval;
 }
 
+// When there is something to look at again, output aside.
+static double next_look(const struct run *run)
+{
+    double look = run->command->memory_limit && !run->asked ? run->memory_look : run->limit;
+    return look < run->limit ? look : run->limit;
+}
+
+static void look_at_memory(struct run *run)
+{
+    if (resident_below(run->keeper) > run->command->memory_limit)
+        ask_for_end(run, ENDED_MEMORY);
+    run->memory_look = now() + memory_interval;
+}
+
 // Reads the output and listens to the keeper until all is over; then empties the pipe.
 static void follow(struct run *run)
 {
     while (!run->over) {
         struct pollfd sources[] = {{.fd = run->output, .events = POLLIN},
                                    {.fd = run->channel, .events = POLLIN}};
-        int ready = poll(sources, 2, milliseconds_until(run->limit));
+        int ready = poll(sources, 2, milliseconds_until(next_look(run)));
         if (ready > 0 && sources[0].revents)
             read_output(run);
         if (ready > 0 && sources[1].revents)
             hear_keeper(run);
+        if (!run->over && !run->asked && run->command->memory_limit && now() >= run->memory_look)
+            look_at_memory(run);
         if (!run->over && now() >= run->limit)
             pass_limit(run);
     }
@@ -591,6 +616,7 @@ static bool start(struct run *run, struct problem *problem)
     fcntl(run->output, F_SETFL, O_NONBLOCK); // our end only
     run->started = now();
     run->limit = run->started + run->command->seconds;
+    run->memory_look = run->started + memory_interval;
     run->keeper = start_keeper(run, far_channel, far_output);
     return run->keeper > 0 || could_not(problem, run->command, "fork");
 }

@@ -15,16 +15,22 @@ struct command {
     const char *directory;   // working directory; NULL: the caller's
     double seconds;          // wall-clock limit
     size_t output_limit;     // bytes of output after which the command is ended
+    size_t memory_limit;     // bytes of resident memory of all its processes together, after which
+                             // it is ended; looked at every 20 ms. 0: none
+    const char *status_file; // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
     int polite_signal;       // sent first when a limit is passed, SIGKILL two seconds later;
                              // 0: SIGKILL at once
     bool fixed_addresses;    // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
+
+enum { STATUS_DESCRIPTOR = 4 };
 
 enum ending {
     ENDED_EXITED,      // by itself; number is the exit status
     ENDED_SIGNALLED,   // by a signal it brought on itself; number is the signal
     ENDED_TIMEOUT,     // by us: the clock ran out
     ENDED_FLOOD,       // by us: it wrote more than output_limit bytes
+    ENDED_MEMORY,      // by us: it used more than memory_limit
     ENDED_NOT_STARTED, // exec failed; number is errno
 };
 

@@ -12,9 +12,10 @@ struct limits {
     int processes;        // and threads
 };
 
-// What the command finds besides /usr: `path` is at the same place inside and outside.
+// A file or folder that the command finds besides /usr.
 struct grant {
-    const char *path;
+    const char *path; // inside
+    const char *from; // outside; NULL: the same
     bool writable;
 };
 

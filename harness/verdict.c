@@ -63,6 +63,9 @@ static enum verdict decide_ended(const void *context, const struct outcome *outc
             talloc_asprintf(context, "still writing after %zu bytes of output, so it was ended",
                             outcome->output_size);
         return VERDICT_HUNG;
+    case ENDED_MEMORY:
+        *reason = talloc_strdup(context, "it used more memory than it may, so it was ended");
+        return VERDICT_CRASHED;
     default:
         *reason =
             talloc_asprintf(context, "it could not be started: %s", strerror(outcome->number));
@@ -118,7 +121,8 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_CRASHED;
     }
-    if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD)
+    if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
+        outcome->ending == ENDED_MEMORY)
         return decide_ended(context, outcome, reason);
     if (reading->state == READING_CUT && outcome->ending == ENDED_EXITED) {
         *reason = talloc_asprintf(context,

@@ -169,6 +169,23 @@ static void run_flood(const char *unused)
     write_bytes(200L * 1000 * 1000);
 }
 
+// Takes `megabytes` step by step, shared between two processes, and holds them.
+static void run_memory(const char *megabytes)
+{
+    pid_t child = fork();
+    for (long i = 0; i < atol(megabytes) / 2; i++) {
+        char *block = malloc(1 << 20);
+        if (block)
+            memset(block, 1, 1 << 20);
+    }
+    sleep(child == 0 ? 1 : 2);
+}
+
+static void run_status(const char *text)
+{
+    dprintf(4, "%s", text);
+}
+
 // As a flood, but SIGTERM does not stop it either.
 static void run_stubborn_flood(const char *unused)
 {
@@ -387,6 +404,8 @@ static const struct way {
     {"big-pipe", run_big_pipe},
     {"bytes-then-hang", run_bytes_then_hang},
     {"flood", run_flood},
+    {"memory", run_memory},
+    {"status", run_status},
     {"stubborn-flood", run_stubborn_flood},
     {"close-output", run_close_output},
     {"close-all", run_close_all},

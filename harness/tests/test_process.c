@@ -417,6 +417,45 @@ static void test_flood(void **state)
     finish(&trial);
 }
 
+// 120 MiB, in two processes of which neither passes the limit alone.
+static void test_memory(void **state)
+{
+    (void)state;
+    struct trial trial;
+    prepare(&trial, "memory", "120");
+    trial.command.memory_limit = 90 << 20;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_MEMORY, 0, "", 0);
+    assert_true(trial.elapsed < 1.5);
+    finish(&trial);
+    prepare(&trial, "memory", "40");
+    trial.command.memory_limit = 90 << 20;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_EXITED, 0, "", 0);
+    finish(&trial);
+}
+
+static void test_status_file(void **state)
+{
+    (void)state;
+    struct trial trial;
+    char text[16] = "";
+    prepare(&trial, "status", "written");
+    trial.command.status_file = talloc_asprintf(trial.context, "/tmp/status-%d", (int)getpid());
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_EXITED, 0, "", 0);
+    FILE *file = fopen(trial.command.status_file, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(text, sizeof text, file));
+    assert_string_equal(text, "written");
+    fclose(file);
+    unlink(trial.command.status_file);
+    trial.command.status_file = "/no/such/folder/status";
+    assert_false(process_run(trial.context, &trial.command, &trial.outcome, &trial.problem));
+    assert_non_null(strstr(trial.problem.text, "open the status file"));
+    finish(&trial);
+}
+
 // One run that may end either by itself or by the clock, but must not fail. Gives its seconds.
 static double run_near_the_limit(const char *way, double seconds)
 {
@@ -846,6 +885,8 @@ int main(void)
         cmocka_unit_test(test_environment),
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_path_lookup),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_status_file),
         cmocka_unit_test(test_descriptors),
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_fixed_addresses),
