@@ -51,9 +51,8 @@ static const char *report_path(const void *context, const struct program *progra
     return talloc_asprintf(context, "%s/report%s", program->folder, end);
 }
 
-// log_path keeps ThreadSanitizer's text off the program's own output; the hook still sees it.
 // exitcode=0 leaves the exit status to the program.
-static const char options[] = "exitcode=0:log_path=/dev/null:abort_on_error=0:handle_abort=1:"
+static const char options[] = "exitcode=0:abort_on_error=0:handle_abort=1:"
                               "handle_sigill=1:handle_sigfpe=1:second_deadlock_stack=1:"
                               "history_size=4:external_symbolizer_path=" TOOLCHAIN_SYMBOLIZER;
 
@@ -65,7 +64,10 @@ static void tsan_prepare(void *context, const struct program *program, int run,
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_REPORT=%s", report_path(env, program, "")));
-    list_add(&env, talloc_asprintf(env, "TSAN_OPTIONS=%s", options));
+    // log_path keeps ThreadSanitizer's text off the program's own output; the hook still sees it. Not
+    // /dev/null: the process id is added to the name.
+    list_add(&env, talloc_asprintf(env, "TSAN_OPTIONS=%s:log_path=\"%s/text\"", options,
+                                   program->folder));
     command->argv = argv;
     command->env = env;
     command->fixed_addresses = true;
@@ -80,7 +82,7 @@ struct reader {
     char *rest;        // records not read yet
     const char *line;  // the record being read; NULL at the end
     int main_process;  // from "begin"; 0: none seen
-    bool fences;      // the program uses atomic_thread_fence
+    bool fences;       // the program uses atomic_thread_fence
     bool ended;        // "end" of the main process was seen
     const char *error; // what does not fit; NULL: nothing
 };
@@ -374,9 +376,10 @@ static void read_state(struct reader *reader, const char *text, struct reading *
         reading->note = talloc_asprintf(reader->context, "ThreadSanitizer failed: %s", failure);
     } else if (reader->fences && reading->count > 0) {
         reading->state = READING_UNUSABLE;
-        reading->note = "ThreadSanitizer does not understand atomic_thread_fence, which this program "
-                        "uses, so its report may be false; give the atomic operations themselves the "
-                        "order they need";
+        reading->note =
+            "ThreadSanitizer does not understand atomic_thread_fence, which this program "
+            "uses, so its report may be false; give the atomic operations themselves the "
+            "order they need";
     } else if (crash && !reader->ended)
         read_crash(reader, text, crash, reading);
 }
