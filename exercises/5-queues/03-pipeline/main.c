@@ -76,8 +76,10 @@ void resize(struct photo *photo)
     int ticket = take_ticket(&resizes_begun);
     expect(photo, DOWNLOADED);
     records[photo->number].resizes++;
-    if (ticket < DOWNLOADERS && enough_photos())
+    if (ticket < DOWNLOADERS && enough_photos()) {
         meet(&second_round);
+        expect(photo, DOWNLOADED); // by now the downloader has done what it does after handing on
+    }
     if (ticket < RESIZERS)
         meet(&all_resizers);
 }
