@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -84,6 +85,19 @@ static bool is_full(const void *context, const char *folder, const char *message
     return !written;
 }
 
+// What clang says when the sandbox's limit on its address space is met.
+static bool ran_out(const char *messages)
+{
+    return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
+}
+
+// clang and its linker are programs that the driver starts: their signals come as its words.
+static bool is_limit(const struct outcome *outcome)
+{
+    return outcome->ending == ENDED_SIGNALLED &&
+           (outcome->number == SIGXCPU || outcome->number == SIGXFSZ);
+}
+
 // Tells a compiler's complaint about the program from a failure of the compiler.
 static void classify_failure(const void *context, const char *compiler, const char *folder,
                              const struct outcome *outcome, struct build *build)
@@ -98,6 +112,17 @@ static void classify_failure(const void *context, const char *compiler, const ch
         build->ending = BUILD_REJECTED;
         build->first = talloc_asprintf(context, "the compiler was still busy after %d seconds",
                                        COMPILE_SECONDS);
+        return;
+    }
+    if (outcome->ending == ENDED_MEMORY || ran_out(build->messages)) {
+        build->ending = BUILD_REJECTED;
+        build->first = "the compiler needed more memory than it may use";
+        return;
+    }
+    if (outcome->ending == ENDED_FLOOD || is_limit(outcome)) {
+        build->ending = BUILD_REJECTED;
+        build->first = "the compiler passed a limit: too long a time, too large a file or too many "
+                       "messages";
         return;
     }
     if (outcome->ending == ENDED_NOT_STARTED) {
@@ -118,7 +143,8 @@ static void classify_failure(const void *context, const char *compiler, const ch
 }
 
 bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
-                   const char *folder, struct build *build, struct problem *problem)
+                   const char *folder, const struct sandbox *sandbox, struct build *build,
+                   struct problem *problem)
 {
     *build = (struct build){.ending = BUILD_DONE};
     build->program = talloc_asprintf(context, "%s/program", folder);
@@ -130,7 +156,7 @@ bool build_program(const void *context, const struct recipe *recipe, const struc
         .output_limit = MESSAGE_LIMIT,
     };
     struct outcome outcome;
-    if (!process_run(context, &command, &outcome, problem))
+    if (!sandbox_run(context, sandbox, &command, &outcome, problem))
         return false;
     build->messages = outcome.output;
     if (outcome.ending != ENDED_EXITED || outcome.number != 0)

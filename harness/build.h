@@ -3,6 +3,7 @@
 #pragma once
 
 #include "detectors/detector.h"
+#include "sandbox.h"
 
 // What to compile. Borrowed for the length of the call.
 struct sources {
@@ -29,7 +30,9 @@ struct build {
 const char *const *build_command(const void *context, const struct recipe *recipe,
                                  const struct sources *sources, const char *output);
 
-// Runs that command. `folder` is where the executable goes ("FOLDER/program"). Returns false with
-// `problem` filled only when the harness itself failed; everything else is in `build`.
+// Runs that command, inside `sandbox` (NULL: none). `folder` is where the executable goes
+// ("FOLDER/program"). Returns false with `problem` filled only when the harness itself failed;
+// everything else is in `build`.
 bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
-                   const char *folder, struct build *build, struct problem *problem);
+                   const char *folder, const struct sandbox *sandbox, struct build *build,
+                   struct problem *problem);

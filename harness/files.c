@@ -240,3 +240,36 @@ bool file_write(const char *folder, const char *name, const void *bytes, size_t 
     talloc_free(path);
     return !failed || problem_set(problem, "%s: cannot be written: %s", name, strerror(failed));
 }
+
+bool file_put(const char *folder, const char *name, const void *bytes, size_t size,
+              struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    bool written = file >= 0 && write_all(file, bytes, size);
+    int failed = errno;
+    if (file >= 0 && close(file) != 0 && written) {
+        failed = errno;
+        written = false;
+    }
+    talloc_free(path);
+    return written || problem_set(problem, "%s: cannot be written: %s", name, strerror(failed));
+}
+
+bool folder_make(const char *folder, const char *name, struct problem *problem)
+{
+    char *path = path_join(NULL, folder, name);
+    bool made = true;
+    for (char *slash = strchr(path + 1, '/'); made; slash = strchr(slash + 1, '/')) {
+        if (slash)
+            *slash = '\0';
+        made = mkdir(path, 0755) == 0 || errno == EEXIST;
+        if (!slash)
+            break;
+        *slash = '/';
+    }
+    if (!made)
+        problem_set(problem, "%s: the folder cannot be made: %s", name, strerror(errno));
+    talloc_free(path);
+    return made;
+}

@@ -36,3 +36,12 @@ char **folder_list(const void *context, const char *folder, const char *name,
 // old file is then as it was.
 bool file_write(const char *folder, const char *name, const void *bytes, size_t size,
                 struct problem *problem);
+
+// Writes a file without such care, for temporary folders: after a crash it may be there in part.
+// An existing file is a problem; so is a link in its place, which is never followed.
+bool file_put(const char *folder, const char *name, const void *bytes, size_t size,
+              struct problem *problem);
+
+// Makes the folder `name` and the folders above it that are missing. Returns false, with `problem`
+// filled, if that cannot be done.
+bool folder_make(const char *folder, const char *name, struct problem *problem);

@@ -1,15 +1,21 @@
 #include "judge.h"
 
+#include "files.h"
 #include "source.h"
 #include "text.h"
 #include "workspace.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 #include <time.h>
+#include <unistd.h>
 
 // What a program may print before it is ended.
 enum { OUTPUT_LIMIT = 4 << 20 };
+
+// Below a run's folder; see runtime/main_end.c.
+static const char end_file[] = "end";
 
 static double now(void)
 {
@@ -42,8 +48,14 @@ static bool build_step(void *context, struct judgement *judgement, const char *f
 {
     struct problem problem;
     struct build build;
-    if (!build_program(context, judgement->detector->recipe, &judgement->subject->sources, folder,
-                       &build, &problem)) {
+    const struct subject *subject = judgement->subject;
+    const struct recipe *recipe = judgement->detector->recipe;
+    const struct sandbox *sandbox = NULL;
+    if (subject->confinement)
+        sandbox = confinement_build(context, subject->confinement, recipe, &subject->sources,
+                                    folder, &problem);
+    if ((subject->confinement && !sandbox) ||
+        !build_program(context, recipe, &subject->sources, folder, sandbox, &build, &problem)) {
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
         return false;
     }
@@ -54,6 +66,23 @@ static bool build_step(void *context, struct judgement *judgement, const char *f
     else if (build.ending == BUILD_FAILED)
         set_verdict(judgement, VERDICT_UNGRADABLE, build.first);
     return build.ending == BUILD_DONE;
+}
+
+// Whether the run would count for or against the program's judges only if main returned: it is clean,
+// or it exited with a detector's report cut off.
+static bool proves_only_at_end(const struct judgement *judgement, const struct outcome *outcome)
+{
+    return judgement->verdict == VERDICT_CLEAN ||
+           (judgement->verdict == VERDICT_UNGRADABLE && outcome->ending == ENDED_EXITED &&
+            judgement->reading.state == READING_CUT);
+}
+
+// Whether main returned in the run just ended. Asked of exercises only: a program of one's own may
+// end as it likes.
+static bool reached_end(const struct program *program)
+{
+    struct stat status;
+    return lstat(program->end, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
 // Runs the program once and decides on that run.
@@ -68,8 +97,13 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     };
     struct outcome outcome;
     struct problem problem;
+    const struct confinement *confinement = judgement->subject->confinement;
+    const struct sandbox *sandbox = NULL;
     detector->prepare(context, program, judgement->runs, &command);
-    if (!process_run(context, &command, &outcome, &problem)) {
+    unlink(program->end); // of the run before
+    if (confinement)
+        sandbox = confinement_run(context, confinement, detector, program, &problem);
+    if ((confinement && !sandbox) || !sandbox_run(context, sandbox, &command, &outcome, &problem)) {
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
         return;
     }
@@ -79,6 +113,11 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
         source_name(context, program->root, &judgement->reading.findings[i]);
     judgement->verdict =
         verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
+    if (judgement->subject->exercise && proves_only_at_end(judgement, &outcome) &&
+        !reached_end(program))
+        set_verdict(judgement, VERDICT_CRASHED,
+                    "the program ended before its main function did, so nothing was proved: does "
+                    "something call exit, or end the main thread?");
 }
 
 void judge(void *context, const struct subject *subject, const struct detector *detector,
@@ -91,6 +130,7 @@ void judge(void *context, const struct subject *subject, const struct detector *
     const char *folder = workspace_new(context, &problem);
     struct program program = {
         .folder = folder,
+        .end = folder ? path_join(context, folder, end_file) : NULL,
         .root = subject->sources.root,
         .arguments = arguments_for(context, subject, detector),
     };
@@ -129,6 +169,7 @@ char *judge_commands(void *context, const struct subject *subject, const struct 
     struct program program = {
         .path = talloc_asprintf(context, "%s/program", folder),
         .folder = folder,
+        .end = path_join(context, folder, end_file),
         .root = subject->sources.root,
         .arguments = arguments_for(context, subject, detector),
     };

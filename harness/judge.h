@@ -3,6 +3,7 @@
 #pragma once
 
 #include "build.h"
+#include "confinement.h"
 #include "course.h"
 #include "verdict.h"
 
@@ -14,6 +15,7 @@ struct subject {
     struct sources sources;
     const char *const *arguments; // for the program; NULL: the exercise's rounds
     double seconds;               // the clock for one run; 0: the detector's own
+    const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
 
 struct judgement {

@@ -26,6 +26,11 @@ static const char usage[] =
     "  racelings verify [NAME...]       prove the whole course\n"
     "      --inventory                       only look for what is missing or stray\n"
     "      --answer PATH                     only this answer\n"
+    "  racelings grade SUBMISSIONS --out DIR [NAME...]\n"
+    "                                   grade a class; NAMEs choose exercises\n"
+    "      --policy FILE                     weights, partial credit, late rules\n"
+    "      --regrade ID|NAME|ID/NAME         judge again: a student, an exercise\n"
+    "      --unsafe                          without a sandbox; results say so\n"
     "\n"
     "  all that judge: --json FILE (- for standard output), -j N, --quiet,\n"
     "      --timeout SECONDS (for one run), --commands (print the shell commands)\n"
@@ -40,6 +45,7 @@ static const struct {
 } commands[] = {
     {"list", command_list}, {"check", command_check},   {"try", command_try},
     {"hint", command_hint}, {"doctor", command_doctor}, {"verify", command_verify},
+    
 };
 
 // Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs

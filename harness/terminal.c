@@ -5,6 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool unpainted;
+
+void paint_nothing(void)
+{
+    unpainted = true;
+}
+
 const char *paint(enum paint paint)
 {
     static const char *const codes[] = {
@@ -12,8 +19,8 @@ const char *paint(enum paint paint)
         [PAINT_FAINT] = "\033[2m", [PAINT_STRONG] = "\033[1m", [PAINT_OFF] = "\033[0m",
     };
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    bool wanted =
-        isatty(STDOUT_FILENO) && !(no_color && no_color[0]) && !(term && strcmp(term, "dumb") == 0);
+    bool wanted = !unpainted && isatty(STDOUT_FILENO) && !(no_color && no_color[0]) &&
+                  !(term && strcmp(term, "dumb") == 0);
     return wanted ? codes[paint] : "";
 }
 

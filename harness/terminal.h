@@ -10,6 +10,9 @@ enum paint { PAINT_GOOD, PAINT_BAD, PAINT_ODD, PAINT_FAINT, PAINT_STRONG, PAINT_
 // (https://no-color.org).
 const char *paint(enum paint paint);
 
+// From now on paint gives "": what is written goes to files.
+void paint_nothing(void);
+
 // Shows "[done/total] what" on standard error, over the line shown before; nothing unless that is a
 // terminal. Ended by progress_clear.
 void progress_show(size_t done, size_t total, const char *what);

@@ -8,3 +8,4 @@ int command_try(int argc, char **argv);
 int command_hint(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_grade(int argc, char **argv);

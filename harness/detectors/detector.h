@@ -20,6 +20,7 @@ struct recipe {
 struct program {
     const char *path;             // the executable
     const char *folder;           // empty but for the executable when the run starts
+    const char *end;              // written by runtime/main_end.c when main has returned
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
 };
@@ -29,6 +30,9 @@ struct detector {
     const char *title; // "ThreadSanitizer"
     const struct recipe *recipe;
     const char *const *tools; // programs that must be there, absolute paths; NULL-terminated
+    const char *const *needs;   // other files a run reads, absolute paths; NULL-terminated
+    const char *const *reports; // files a run writes to program->folder, and the only ones that
+                                // are read afterwards: names; NULL-terminated
     double seconds; // the clock for one run
     int runs;       // at the most; the first run that is not clean ends them
 

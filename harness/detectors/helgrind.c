@@ -44,7 +44,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     command->argv = argv;
-    command->env = workspace_environment(context, program->folder);
+    command->env = program_environment(context, program);
     command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
 }
 
@@ -441,11 +441,16 @@ static const struct recipe helgrind_recipe = {TOOLCHAIN_CLANG, toolchain_helgrin
 
 static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
 
+static const char *const helgrind_needs[] = {TOOLCHAIN_HELGRIND_SUPPRESSIONS, NULL};
+static const char *const helgrind_reports[] = {"report.xml", NULL};
+
 const struct detector helgrind_detector = {
     .name = "helgrind",
     .title = "Helgrind",
     .recipe = &helgrind_recipe,
     .tools = helgrind_tools,
+    .needs = helgrind_needs,
+    .reports = helgrind_reports,
     .seconds = 60,
     .runs = 1,
     .prepare = helgrind_prepare,

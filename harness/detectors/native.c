@@ -17,7 +17,7 @@
 static void native_prepare(void *context, const struct program *program, int run,
                            struct command *command)
 {
-    const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
+    const char **argv = list_new(context), **env = program_environment(context, program);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_NUDGE=%d", run - 1));
@@ -43,11 +43,16 @@ static const struct recipe native_recipe = {TOOLCHAIN_CLANG, toolchain_native_fl
 
 static const char *const native_tools[] = {TOOLCHAIN_CLANG, NULL};
 
+static const char *const native_needs[] = {NULL};
+static const char *const native_reports[] = {NULL};
+
 const struct detector native_detector = {
     .name = "native",
     .title = "The plain run",
     .recipe = &native_recipe,
     .tools = native_tools,
+    .needs = native_needs,
+    .reports = native_reports,
     .seconds = 10,
     .runs = 5,
     .prepare = native_prepare,

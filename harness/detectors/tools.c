@@ -1,6 +1,8 @@
 #include "tools.h"
 
 #include "../process.h"
+#include "../text.h"
+#include "../workspace.h"
 
 #include <string.h>
 #include <talloc.h>
@@ -22,4 +24,11 @@ const char *tool_version(const void *context, const char *tool, const char *opti
         return NULL;
     }
     return talloc_strndup(context, outcome.output, strcspn(outcome.output, "\n"));
+}
+
+const char **program_environment(const void *context, const struct program *program)
+{
+    const char **list = workspace_environment(context, program->folder);
+    list_add(&list, talloc_asprintf(list, "RACELINGS_END=%s", program->end));
+    return list;
 }

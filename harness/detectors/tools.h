@@ -1,9 +1,12 @@
 // What the detectors share about the tools they start.
 #pragma once
 
-#include "../problem.h"
+#include "detector.h"
 
 // The first line that `tool OPTION` prints, a talloc child of `context`; NULL with `problem` filled
 // if the tool cannot be started or does not answer.
 const char *tool_version(const void *context, const char *tool, const char *option,
                          struct problem *problem);
+
+// The environment of a run of `program`, a list that can grow; a talloc child of `context`.
+const char **program_environment(const void *context, const struct program *program);

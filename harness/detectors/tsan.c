@@ -60,7 +60,7 @@ static void tsan_prepare(void *context, const struct program *program, int run,
                          struct command *command)
 {
     (void)run;
-    const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
+    const char **argv = list_new(context), **env = program_environment(context, program);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_REPORT=%s", report_path(env, program, "")));
@@ -413,11 +413,16 @@ static const struct recipe tsan_recipe = {TOOLCHAIN_CLANG, toolchain_tsan_flags,
 
 static const char *const tsan_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
 
+static const char *const tsan_needs[] = {NULL};
+static const char *const tsan_reports[] = {"report", "report.text", NULL};
+
 const struct detector tsan_detector = {
     .name = "tsan",
     .title = "ThreadSanitizer",
     .recipe = &tsan_recipe,
     .tools = tsan_tools,
+    .needs = tsan_needs,
+    .reports = tsan_reports,
     .seconds = 20,
     .runs = 1,
     .prepare = tsan_prepare,

@@ -44,7 +44,8 @@ static void build(struct scene *scene, const char *text, const char *compiler)
     if (compiler)
         recipe.compiler = compiler;
     file_write(scene->folder, "a.c", text, strlen(text), NULL);
-    assert_true(build_program(scene, &recipe, &sources, scene->folder, &scene->build, &problem));
+    assert_true(build_program(scene, &recipe, &sources, scene->folder, NULL, &scene->build,
+                              &problem));
 }
 
 // A stand-in for the compiler.

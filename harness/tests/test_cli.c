@@ -1,6 +1,7 @@
 // The command line as people and scripts meet it: the program itself is run, on a course of one
 // exercise.
 
+#include "detectors/detector.h"
 #include "files.h"
 #include "process.h"
 #include "text.h"
@@ -184,6 +185,27 @@ static void an_edited_exercise(void **state)
     expect(scene, "list --course .", 0, "failing");
 }
 
+// Both leave with status 0 and nothing to report.
+static void a_driver_cut_short(void **state)
+{
+    static const char *const tricks[] = {
+        "s/return value;/exit(value == 0);/",
+        "s/return value;/pthread_exit(value ? NULL : counter);/",
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof tricks / sizeof tricks[0]; i++) {
+        shell(scene, "sed '%s' " SOLUTION "/counter.c > trick.c && ! cmp -s trick.c " SOLUTION
+              "/counter.c", tricks[i]);
+        assert_int_equal(scene->status, 0);
+        for (int k = 0; detector_names[k]; k++) {
+            shell(scene, RACELINGS " check --course . counter --answer trick.c --detector %s",
+                  detector_names[k]);
+            assert_int_equal(scene->status, 1);
+            assert_said(scene, "before its main function did");
+        }
+    }
+}
+
 static void hints_come_one_by_one(void **state)
 {
     struct scene *scene = *state;
@@ -296,6 +318,7 @@ int main(void)
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),
         TEST(an_edited_exercise),
+        TEST(a_driver_cut_short),
         TEST(hints_come_one_by_one),
         TEST(a_handout_has_no_solutions),
         TEST(judgements_as_json),

@@ -5,6 +5,7 @@
 #include "stack_argument.h"
 
 #include <racelings/rendezvous.h>
+#include <stdbool.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
