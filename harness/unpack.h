@@ -1,0 +1,16 @@
+// Reads an archive (.zip, .tar, .tar.gz, .tgz) into a pile, straight into memory: nothing is ever
+// unpacked to the disk, so that no path and no link in it can reach anything.
+#pragma once
+
+#include "pile.h"
+
+// How many of the last bytes of `name` are the ending of an archive that is taken, ".tar.gz"; 0: it
+// is none.
+size_t archive_ending(const char *name);
+
+// Whether `name` ends like an archive that is not taken.
+bool is_foreign_archive(const char *name);
+
+// Reads the archive open in `file`, a regular file, called `name` in messages. False with the pile
+// refused if it is damaged, encrypted, empty, too large or holds paths that lead out of it.
+bool unpack(struct pile *pile, int file, const char *name);
