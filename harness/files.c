@@ -181,20 +181,6 @@ char **folder_list(const void *context, const char *folder, const char *name,
     return names;
 }
 
-static bool write_all(int file, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t count = write(file, bytes, size);
-        if (count < 0 && errno != EINTR)
-            return false;
-        if (count > 0) {
-            bytes += count;
-            size -= (size_t)count;
-        }
-    }
-    return true;
-}
-
 // Creates a new file beside `path`, hidden, with the permissions the umask asks for (which mkstemp
 // would not give). The number sets threads apart, the process id processes. Its path becomes a
 // child of `path`; -1 with errno set.
@@ -216,29 +202,92 @@ static int open_beside(char *path, char **temporary)
     }
 }
 
+// Takes away what was begun and is not in its place.
+static int draft_drop(struct draft *draft)
+{
+    if (draft->out)
+        fclose(draft->out);
+    if (draft->temporary)
+        unlink(draft->temporary);
+    return 0;
+}
+
+struct draft *draft_begin(const void *context, const char *folder, const char *name,
+                          struct problem *problem)
+{
+    struct draft *draft = talloc_zero(context, struct draft);
+    if (draft) {
+        draft->name = talloc_strdup(draft, name);
+        draft->path = path_join(draft, folder, name);
+    }
+    if (!draft || !draft->name || !draft->path) {
+        talloc_free(draft);
+        problem_set(problem, "%s: out of memory", name);
+        return NULL;
+    }
+    char *temporary;
+    int file = open_beside(draft->path, &temporary);
+    if (file >= 0) {
+        draft->temporary = temporary;
+        talloc_set_destructor(draft, draft_drop);
+        draft->out = fdopen(file, "w");
+    }
+    if (draft->out)
+        return draft;
+    problem_set(problem, "%s: cannot be written: %s", name, strerror(errno));
+    if (file >= 0)
+        close(file);
+    talloc_free(draft);
+    return NULL;
+}
+
+// What is still to be done to have it whole and in its place: 0, or an errno.
+static int draft_place(struct draft *draft)
+{
+    errno = EIO; // where an earlier write failed, its errno is gone
+    bool failed = ferror(draft->out) || fflush(draft->out) || fsync(fileno(draft->out));
+    int code = failed ? errno : 0;
+    if (fclose(draft->out) && !code)
+        code = errno;
+    draft->out = NULL;
+    if (!code && rename(draft->temporary, draft->path))
+        code = errno;
+    if (!code)
+        draft->temporary = NULL;
+    return code;
+}
+
+bool draft_finish(struct draft *draft, struct problem *problem)
+{
+    int failed = draft_place(draft);
+    if (failed)
+        problem_set(problem, "%s: cannot be written: %s", draft->name, strerror(failed));
+    talloc_free(draft);
+    return !failed;
+}
+
 bool file_write(const char *folder, const char *name, const void *bytes, size_t size,
                 struct problem *problem)
 {
-    char *path = path_join(NULL, folder, name);
-    if (!path)
-        return problem_set(problem, "%s: out of memory", name);
-    char *temporary;
-    int failed = 0;
-    int file = open_beside(path, &temporary);
-    if (file < 0) {
-        failed = errno;
-    } else {
-        if (!write_all(file, bytes, size) || fsync(file))
-            failed = errno;
-        if (close(file) && !failed)
-            failed = errno;
-        if (!failed && rename(temporary, path))
-            failed = errno;
-        if (failed)
-            unlink(temporary);
+    struct draft *draft = draft_begin(NULL, folder, name, problem);
+    if (!draft)
+        return false;
+    fwrite(bytes, 1, size, draft->out);
+    return draft_finish(draft, problem);
+}
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t count = write(file, bytes, size);
+        if (count < 0 && errno != EINTR)
+            return false;
+        if (count > 0) {
+            bytes += count;
+            size -= (size_t)count;
+        }
     }
-    talloc_free(path);
-    return !failed || problem_set(problem, "%s: cannot be written: %s", name, strerror(failed));
+    return true;
 }
 
 bool file_put(const char *folder, const char *name, const void *bytes, size_t size,

@@ -8,6 +8,7 @@
 #include "problem.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 enum entry { ENTRY_MISSING, ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
 
@@ -45,3 +46,20 @@ bool file_put(const char *folder, const char *name, const void *bytes, size_t si
 // Makes the folder `name` and the folders above it that are missing. Returns false, with `problem`
 // filled, if that cannot be done.
 bool folder_make(const char *folder, const char *name, struct problem *problem);
+
+// A file that is written bit by bit, and like file_write takes its place only when it is whole.
+struct draft {
+    FILE *out;       // write here; failures are kept and told by draft_finish
+    char *name;      // as given, for messages
+    char *path;      // its place
+    char *temporary; // where it is until then, beside its place
+};
+
+// Begins one. A talloc child of `context`; NULL with `problem` filled. Freeing it gives it up and
+// leaves the old file as it was.
+struct draft *draft_begin(const void *context, const char *folder, const char *name,
+                          struct problem *problem);
+
+// Puts it in its place and frees it. Returns false, with `problem` filled, if any of the writing
+// failed; the old file is then as it was.
+bool draft_finish(struct draft *draft, struct problem *problem);

@@ -1,0 +1,159 @@
+// What one student's standing in one exercise says in words: read from struct cell and its
+// assessment (see class.h), once for all formats.
+
+#include "cell.h"
+
+#include "../text.h"
+#include "plain.h"
+
+#include <string.h>
+#include <talloc.h>
+
+const char *json_text(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+const json_t *cell_next_failure(const struct cell *cell, size_t *index)
+{
+    const json_t *all = json_object_get(cell->assessment, "judgements");
+    while (*index < json_array_size(all)) {
+        const json_t *judgement = json_array_get(all, (*index)++);
+        const char *verdict = json_text(judgement, "verdict");
+        if (!verdict || strcmp(verdict, "clean") != 0)
+            return judgement;
+    }
+    return NULL;
+}
+
+static const json_t *refusal_of(const struct cell *cell)
+{
+    const json_t *refusal = json_object_get(cell->assessment, "refused");
+    return cell->standing == STANDING_REFUSED && json_is_object(refusal) ? refusal : NULL;
+}
+
+char *cell_refused_at(const void *context, const struct cell *cell)
+{
+    const json_t *refusal = refusal_of(cell);
+    const char *file = json_text(refusal, "file");
+    json_int_t line = json_integer_value(json_object_get(refusal, "line"));
+    if (!file)
+        return NULL;
+    return line > 0 ? talloc_asprintf(context, "%s:%d", file, (int)line)
+                    : talloc_strdup(context, file);
+}
+
+static char *refusal_message(const void *context, const struct cell *cell)
+{
+    char *at = cell_refused_at(NULL, cell);
+    const char *reason = json_text(refusal_of(cell), "reason");
+    char *text = talloc_asprintf(context,
+                                 "Refused%s%s: %s It was not run and scores nothing; your "
+                                 "instructor sees this too.",
+                                 at ? " because of " : "", at ? at : "", reason ? reason : "");
+    talloc_free(at);
+    return text;
+}
+
+// What there is to say of every cell of that standing; NULL: nothing.
+static const char *standing_message(enum standing standing)
+{
+    switch (standing) {
+    case STANDING_MISSING: return "Nothing was handed in for this exercise.";
+    case STANDING_UNUSABLE: return "What was handed in cannot be judged.";
+    case STANDING_NOT_STARTED:
+        return "These are the files as they were handed out: nothing was changed yet.";
+    case STANDING_UNGRADABLE:
+        return "This could not be graded, because a tool of ours failed. It is nothing you did; "
+               "your instructor has been told. Until it is graded it counts neither for nor "
+               "against you.";
+    default: return NULL;
+    }
+}
+
+char *cell_message(const void *context, const struct cell *cell)
+{
+    const char *standing = standing_message(cell->standing);
+    const char **parts = list_new(NULL);
+    if (cell->standing == STANDING_REFUSED)
+        list_add(&parts, refusal_message(parts, cell));
+    else if (standing && (cell->standing == STANDING_UNGRADABLE || !cell->message))
+        list_add(&parts, standing);
+    if (cell->message)
+        list_add(&parts, cell->message);
+    if (cell->remark)
+        list_add(&parts, talloc_asprintf(parts, "Note: %s", cell->remark));
+    char *text = list_join(context, parts, " ");
+    talloc_free(parts);
+    return text;
+}
+
+char *cell_reason(const void *context, const struct cell *cell)
+{
+    size_t index = 0;
+    const json_t *failure = cell_next_failure(cell, &index);
+    const char *detector = json_text(failure, "detector"), *reason = json_text(failure, "reason");
+    const char *refused = json_text(refusal_of(cell), "reason");
+    const char *standing = standing_message(cell->standing);
+    if (cell->standing == STANDING_PASSED)
+        return talloc_strdup(context, "");
+    if (refused)
+        return talloc_strdup(context, refused);
+    if (reason)
+        return talloc_asprintf(context, "%s: %s", detector ? detector : "?", reason);
+    if (cell->message)
+        return talloc_strdup(context, cell->message);
+    return talloc_strdup(context, standing ? standing : "");
+}
+
+char *cell_stories(const void *context, const struct cell *cell)
+{
+    const char **stories = list_new(NULL);
+    size_t index = 0;
+    for (const json_t *failure; (failure = cell_next_failure(cell, &index));) {
+        const char *story = json_text(failure, "story");
+        story = story ? story : json_text(failure, "reason");
+        list_add(&stories, plain_story(stories, story));
+    }
+    char *text = list_join(context, stories, "\n");
+    talloc_free(stories);
+    return text;
+}
+
+char *cell_points(const void *context, const struct cell *cell)
+{
+    if (cell->standing == STANDING_UNGRADABLE)
+        return talloc_strdup(context, "not counted");
+    char *points = plain_number(NULL, cell->points), *most = plain_number(points, cell->most);
+    char *text = talloc_asprintf(context, "%s of %s", points, most);
+    talloc_free(points);
+    return text;
+}
+
+double cell_seconds(const struct cell *cell)
+{
+    double seconds = 0;
+    size_t index;
+    json_t *judgement;
+    json_array_foreach(json_object_get(cell->assessment, "judgements"), index, judgement) seconds +=
+        json_number_value(json_object_get(judgement, "seconds"));
+    return seconds;
+}
+
+char *cell_command(const void *context, const struct class *class, const struct student *student,
+                   const struct cell *cell)
+{
+    char *which = talloc_asprintf(NULL, "%s/%s", student->id, cell->exercise->name);
+    const char *const argv[] = {"racelings",
+                                "grade",
+                                class->submissions,
+                                "--out",
+                                class->out,
+                                "--regrade",
+                                which,
+                                class->sandboxed ? NULL : "--unsafe",
+                                NULL};
+    char *command = shell_quote(context, argv);
+    talloc_free(which);
+    return command;
+}

@@ -1,0 +1,38 @@
+// What one student's standing in one exercise says in words. All texts are as hostile as what they
+// were made from: each format makes them safe in its own way.
+#pragma once
+
+#include "../class.h"
+
+// Said by every output when class->sandboxed is false.
+#define UNSANDBOXED "Judged without a sandbox (--unsafe): the code could have done anything."
+
+// The judgements of a cell that are not clean, one after the other: returns the first from *index
+// on, which moves past it; NULL: no more.
+const json_t *cell_next_failure(const struct cell *cell, size_t *index);
+
+// A text in an object, NULL where there is none.
+const char *json_text(const json_t *object, const char *key);
+
+// What the student should know, besides the stories: one or a few sentences; "" if there is nothing
+// to say. A talloc child of `context`.
+char *cell_message(const void *context, const struct cell *cell);
+
+// Why it did not pass, for lists, in one sentence ("tsan: ThreadSanitizer reports ..."); "" if it did.
+char *cell_reason(const void *context, const struct cell *cell);
+
+// The stories of all judgements that are not clean, a blank line between them; "" if there are none.
+char *cell_stories(const void *context, const struct cell *cell);
+
+// Where the refused passage is: "counter.c:12", or "counter.c"; NULL if nothing was refused.
+char *cell_refused_at(const void *context, const struct cell *cell);
+
+// Points as people read them: "7.5 of 10", or "not counted" where none are known.
+char *cell_points(const void *context, const struct cell *cell);
+
+// How long its judges took, in seconds.
+double cell_seconds(const struct cell *cell);
+
+// The shell command that judges the cell once more.
+char *cell_command(const void *context, const struct class *class, const struct student *student,
+                   const struct cell *cell);

@@ -1,0 +1,151 @@
+// students/ID/feedback.html: what feedback.txt says, as a page of its own: no script, nothing
+// loaded, light or dark as the reader likes it, narrow or printed. Standings are words; colour
+// only repeats them.
+
+#include "../files.h"
+#include "class_output.h"
+#include "html.h"
+#include "plain.h"
+
+#include <string.h>
+#include <talloc.h>
+
+enum { NAME_LIMIT = 80, MESSAGE_LIMIT = 2000 };
+
+// The policy lets nothing be loaded or run, should an escape ever be forgotten.
+static const char head[] =
+    "<!DOCTYPE html>\n"
+    "<html lang=\"en\">\n"
+    "<head>\n"
+    "<meta charset=\"utf-8\">\n"
+    "<meta http-equiv=\"Content-Security-Policy\""
+    " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    "<meta name=\"color-scheme\" content=\"light dark\">\n";
+
+static const char style[] =
+    "<style>\n"
+    ":root { --text: #1b1b1f; --page: #ffffff; --faint: #5b5b66; --line: #d4d4dc;\n"
+    "  --code: #f4f4f7; --good: #17692c; --bad: #a3191f; --odd: #7a4b00; --link: #1450b4; }\n"
+    "@media (prefers-color-scheme: dark) { :root { --text: #e7e7ea; --page: #17181c;\n"
+    "  --faint: #a5a5b0; --line: #3c3d45; --code: #222329; --good: #7fdc95; --bad: #ff9c9c;\n"
+    "  --odd: #f1c161; --link: #93bbff; } }\n"
+    "body { margin: 0 auto; max-width: 54rem; padding: 1rem; color: var(--text);\n"
+    "  background: var(--page); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
+    "h1 { font-size: 1.5rem; line-height: 1.25; }\n"
+    "h2 { font-size: 1.15rem; border-top: 1px solid var(--line); padding-top: 1rem; }\n"
+    "a { color: var(--link); }\n"
+    "table { border-collapse: collapse; margin: 1rem 0; }\n"
+    "caption { text-align: left; color: var(--faint); }\n"
+    "th, td { text-align: left; padding: .2rem 1.2rem .2rem 0; vertical-align: top;\n"
+    "  border-bottom: 1px solid var(--line); }\n"
+    "td:last-child, thead th:last-child, tfoot td { padding-right: 0; white-space: nowrap; }\n"
+    "th { font-weight: 600; }\n"
+    ".passed { color: var(--good); }\n"
+    ".failed, .refused, .unusable { color: var(--bad); }\n"
+    ".ungradable { color: var(--odd); }\n"
+    ".missing, .not-started { color: var(--faint); }\n"
+    ".note { border-left: .3rem solid var(--odd); padding-left: .7rem; }\n"
+    "pre { background: var(--code); padding: .8rem; overflow-x: auto; overflow-wrap: normal;\n"
+    "  font: .85rem/1.4 ui-monospace, monospace; border-radius: .3rem; }\n"
+    "@media print { body { max-width: none; padding: 0; }\n"
+    "  pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); }\n"
+    "  h2 { break-after: avoid; } tr { break-inside: avoid; } }\n"
+    "</style>\n"
+    "</head>\n";
+
+// The standing as a class of the style sheet.
+static const char *style_of(enum standing standing)
+{
+    return standing == STANDING_NOT_STARTED ? "not-started" : standing_name(standing);
+}
+
+// A text made safe, between what opens and closes its element; nothing for NULL or "".
+static void put_element(FILE *out, const char *open, const char *text, const char *close)
+{
+    char *line = html_line(NULL, text, MESSAGE_LIMIT);
+    if (*line)
+        fprintf(out, "%s%s%s\n", open, line, close);
+    talloc_free(line);
+}
+
+static void put_head(FILE *out, const struct class *class, const struct student *student)
+{
+    void *scratch = talloc_new(NULL);
+    const char *name = html_line(scratch, student->name, NAME_LIMIT);
+    const char *title = html_line(scratch, class->title, NAME_LIMIT);
+    fprintf(out, "%s<title>Feedback for %s</title>\n%s", head, name, style);
+    fprintf(out, "<body>\n<main>\n<h1>Feedback for <bdi>%s</bdi></h1>\n", name);
+    fprintf(out, "<p>Class: %s. Handed in as: %s</p>\n", title, student->id);
+    fprintf(out, "<p>You have <strong>%s of %s points</strong>.</p>\n",
+            plain_number(scratch, student->points), plain_number(scratch, student->most));
+    put_element(out, "<p>Late: ", student->late, "</p>");
+    put_element(out, "<p class=\"note\">", student->message, "</p>");
+    put_element(out, "<p class=\"note\">", class->sandboxed ? NULL : UNSANDBOXED, "</p>");
+    talloc_free(scratch);
+}
+
+static void put_row(FILE *out, const struct cell *cell)
+{
+    char *name = html_line(NULL, cell->exercise->name, NAME_LIMIT);
+    fprintf(out, "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th><td class=\"%s\">%s</td>", name,
+            name, style_of(cell->standing), standing_name(cell->standing));
+    fprintf(out, "<td>%s</td></tr>\n", cell_points(name, cell));
+    talloc_free(name);
+}
+
+static void put_table(FILE *out, const struct class *class, const struct student *student)
+{
+    fputs("<table>\n<caption>All exercises</caption>\n<thead><tr><th scope=\"col\">Exercise</th>"
+          "<th scope=\"col\">Standing</th><th scope=\"col\">Points</th></tr></thead>\n<tbody>\n",
+          out);
+    for (size_t i = 0; i < class->exercise_count; i++)
+        put_row(out, &student->cells[i]);
+    fputs("</tbody>\n</table>\n", out);
+}
+
+// A story scrolls by itself where it is too wide; the keyboard must reach it for that.
+static void put_stories(FILE *out, const struct cell *cell)
+{
+    size_t index = 0;
+    for (const json_t *failure; (failure = cell_next_failure(cell, &index));) {
+        void *scratch = talloc_new(NULL);
+        const char *detector = html_line(scratch, json_text(failure, "detector"), NAME_LIMIT);
+        const char *verdict = html_line(scratch, json_text(failure, "verdict"), NAME_LIMIT);
+        const char *story = json_text(failure, "story");
+        story = html_story(scratch, story ? story : json_text(failure, "reason"));
+        fprintf(out, "<h3>%s: %s</h3>\n", detector, verdict);
+        fprintf(out, "<pre tabindex=\"0\" role=\"region\" aria-label=\"What %s says\">%s</pre>\n",
+                detector, story);
+        talloc_free(scratch);
+    }
+}
+
+static void put_exercise(FILE *out, const struct cell *cell)
+{
+    void *scratch = talloc_new(NULL);
+    const char *name = html_line(scratch, cell->exercise->name, NAME_LIMIT);
+    fprintf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", name, name,
+            html_line(scratch, cell->exercise->title, NAME_LIMIT));
+    fprintf(out, "<p>%s: <span class=\"%s\">%s</span>, %s</p>\n", name, style_of(cell->standing),
+            standing_name(cell->standing), cell_points(scratch, cell));
+    put_element(out, "<p>", cell_message(scratch, cell), "</p>");
+    if (cell->standing != STANDING_PASSED)
+        put_stories(out, cell);
+    fputs("</section>\n", out);
+    talloc_free(scratch);
+}
+
+bool write_feedback_page(const struct class *class, const struct student *student, const char *out,
+                         struct problem *problem)
+{
+    struct draft *draft = student_draft(student, out, "feedback.html", problem);
+    if (!draft)
+        return false;
+    put_head(draft->out, class, student);
+    put_table(draft->out, class, student);
+    for (size_t i = 0; i < class->exercise_count; i++)
+        put_exercise(draft->out, &student->cells[i]);
+    fputs("</main>\n</body>\n</html>\n", draft->out);
+    return draft_finish(draft, problem);
+}
