@@ -20,10 +20,31 @@ const json_t *cell_next_failure(const struct cell *cell, size_t *index)
     while (*index < json_array_size(all)) {
         const json_t *judgement = json_array_get(all, (*index)++);
         const char *verdict = json_text(judgement, "verdict");
-        if (!verdict || strcmp(verdict, "clean") != 0)
+        if (verdict && strcmp(verdict, "clean") != 0 && strcmp(verdict, "ungradable") != 0)
             return judgement;
     }
     return NULL;
+}
+
+// The first judgement on which a tool failed, or NULL.
+static const json_t *tool_failure(const struct cell *cell)
+{
+    size_t index;
+    json_t *judgement;
+    json_array_foreach(json_object_get(cell->assessment, "judgements"), index, judgement)
+    {
+        const char *verdict = json_text(judgement, "verdict");
+        if (verdict && strcmp(verdict, "ungradable") == 0)
+            return judgement;
+    }
+    return NULL;
+}
+
+bool cell_has_more(const struct cell *cell)
+{
+    bool plain = cell->standing == STANDING_PASSED || cell->standing == STANDING_MISSING ||
+                 cell->standing == STANDING_NOT_STARTED;
+    return !plain || cell->message || cell->remark;
 }
 
 static const json_t *refusal_of(const struct cell *cell)
@@ -91,7 +112,8 @@ char *cell_message(const void *context, const struct cell *cell)
 char *cell_reason(const void *context, const struct cell *cell)
 {
     size_t index = 0;
-    const json_t *failure = cell_next_failure(cell, &index);
+    const json_t *failure = cell->standing == STANDING_UNGRADABLE ? tool_failure(cell)
+                                                                  : cell_next_failure(cell, &index);
     const char *detector = json_text(failure, "detector"), *reason = json_text(failure, "reason");
     const char *refused = json_text(refusal_of(cell), "reason");
     const char *standing = standing_message(cell->standing);

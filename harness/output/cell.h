@@ -7,9 +7,12 @@
 // Said by every output when class->sandboxed is false.
 #define UNSANDBOXED "Judged without a sandbox (--unsafe): the code could have done anything."
 
-// The judgements of a cell that are not clean, one after the other: returns the first from *index
-// on, which moves past it; NULL: no more.
+// The judgements of a cell that found something to mend, one after the other (a tool's failure is
+// nothing to mend): returns the first from *index on, which moves past it; NULL: no more.
 const json_t *cell_next_failure(const struct cell *cell, size_t *index);
+
+// Whether there is more to say to the student than standing and points.
+bool cell_has_more(const struct cell *cell);
 
 // A text in an object, NULL where there is none.
 const char *json_text(const json_t *object, const char *key);
@@ -21,7 +24,7 @@ char *cell_message(const void *context, const struct cell *cell);
 // Why it did not pass, for lists, in one sentence ("tsan: ThreadSanitizer reports ..."); "" if it did.
 char *cell_reason(const void *context, const struct cell *cell);
 
-// The stories of all judgements that are not clean, a blank line between them; "" if there are none.
+// The stories of all judgements that found something to mend, a blank line between them; "" if there are none.
 char *cell_stories(const void *context, const struct cell *cell);
 
 // Where the refused passage is: "counter.c:12", or "counter.c"; NULL if nothing was refused.

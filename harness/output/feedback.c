@@ -1,6 +1,6 @@
 // students/ID/feedback.txt: what a student reads without a browser. A table of all exercises, then
-// what to know of each: one line if it passed, otherwise the judges' stories. 80 columns, but for
-// lines that a story quotes. feedback_page.c says the same as a page.
+// of each what there is to know: the judges' stories, or what else kept it from passing. 80 columns,
+// but for lines that a story quotes. feedback_page.c says the same as a page.
 
 #include "../files.h"
 #include "../text.h"
@@ -35,8 +35,8 @@ static void put_head(FILE *out, const struct class *class, const struct student 
     const char *most = plain_number(scratch, student->most);
     fprintf(out, "Racelings: feedback for %s\n",
             plain_line(scratch, student->name, NAME_LIMIT - 5));
-    fprintf(out, "Class: %s. Handed in as: %s\n", plain_line(scratch, class->title, NAME_LIMIT),
-            student->id);
+    fprintf(out, "Class: %s\n", plain_line(scratch, class->title, NAME_LIMIT));
+    fprintf(out, "Handed in as: %s\n", student->id);
     put_rule(out, '=', WIDTH);
     fprintf(out, "\nYou have %s of %s points.\n", points, most);
     if (student->late)
@@ -79,13 +79,11 @@ static void put_exercise(FILE *out, const struct cell *cell)
     const char *head = talloc_asprintf(scratch, "%s: %s, %s", cell->exercise->name,
                                        standing_name(cell->standing), cell_points(scratch, cell));
     fprintf(out, "%s\n", head);
-    if (cell->standing != STANDING_PASSED)
-        put_rule(out, '-', strlen(head));
-    const char *message = cell_message(scratch, cell), *stories = cell_stories(scratch, cell);
-    if (*message || *stories || cell->standing != STANDING_PASSED)
-        fputc('\n', out);
-    put_paragraph(out, message);
-    if (cell->standing != STANDING_PASSED && *stories)
+    put_rule(out, '-', strlen(head));
+    fputc('\n', out);
+    put_paragraph(out, cell_message(scratch, cell));
+    const char *stories = cell_stories(scratch, cell);
+    if (*stories)
         fprintf(out, "%s\n", stories);
     talloc_free(scratch);
 }
@@ -99,6 +97,7 @@ bool write_feedback(const struct class *class, const struct student *student, co
     put_head(draft->out, class, student);
     put_table(draft->out, class, student);
     for (size_t i = 0; i < class->exercise_count; i++)
-        put_exercise(draft->out, &student->cells[i]);
+        if (cell_has_more(&student->cells[i]))
+            put_exercise(draft->out, &student->cells[i]);
     return draft_finish(draft, problem);
 }

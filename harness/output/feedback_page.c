@@ -34,6 +34,7 @@ static const char style[] =
     "  background: var(--page); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
     "h1 { font-size: 1.5rem; line-height: 1.25; }\n"
     "h2 { font-size: 1.15rem; border-top: 1px solid var(--line); padding-top: 1rem; }\n"
+    "h3 { font-size: 1rem; }\n"
     "a { color: var(--link); }\n"
     "table { border-collapse: collapse; margin: 1rem 0; }\n"
     "caption { text-align: left; color: var(--faint); }\n"
@@ -88,9 +89,12 @@ static void put_head(FILE *out, const struct class *class, const struct student 
 static void put_row(FILE *out, const struct cell *cell)
 {
     char *name = html_line(NULL, cell->exercise->name, NAME_LIMIT);
-    fprintf(out, "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th><td class=\"%s\">%s</td>", name,
-            name, style_of(cell->standing), standing_name(cell->standing));
-    fprintf(out, "<td>%s</td></tr>\n", cell_points(name, cell));
+    if (cell_has_more(cell))
+        fprintf(out, "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>", name, name);
+    else
+        fprintf(out, "<tr><th scope=\"row\">%s</th>", name);
+    fprintf(out, "<td class=\"%s\">%s</td><td>%s</td></tr>\n", style_of(cell->standing),
+            standing_name(cell->standing), cell_points(name, cell));
     talloc_free(name);
 }
 
@@ -130,8 +134,7 @@ static void put_exercise(FILE *out, const struct cell *cell)
     fprintf(out, "<p>%s: <span class=\"%s\">%s</span>, %s</p>\n", name, style_of(cell->standing),
             standing_name(cell->standing), cell_points(scratch, cell));
     put_element(out, "<p>", cell_message(scratch, cell), "</p>");
-    if (cell->standing != STANDING_PASSED)
-        put_stories(out, cell);
+    put_stories(out, cell);
     fputs("</section>\n", out);
     talloc_free(scratch);
 }
@@ -145,7 +148,8 @@ bool write_feedback_page(const struct class *class, const struct student *studen
     put_head(draft->out, class, student);
     put_table(draft->out, class, student);
     for (size_t i = 0; i < class->exercise_count; i++)
-        put_exercise(draft->out, &student->cells[i]);
+        if (cell_has_more(&student->cells[i]))
+            put_exercise(draft->out, &student->cells[i]);
     fputs("</main>\n</body>\n</html>\n", draft->out);
     return draft_finish(draft, problem);
 }
