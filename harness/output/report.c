@@ -1,0 +1,401 @@
+// report.html: a template, kept in report/ and built in (report_parts.h), filled with the class.
+//
+// The page holds the class as one JSON document, which its script (report/report.js) draws:
+//
+//   { "schema": "racelings/report/v1",
+//     "head": { "title", "date", "sandboxed",
+//               "standings": ["missing", ...],           cells speak of them by number
+//               "exercises": [ { "name", "chapter", "number", "title", "folder" } ] },
+//     "students": [ { "id", "name", "message", "points", "most", "late",
+//                     "cells": [                          one for each exercise
+//                       { "standing": 3, "points", "most", "message", "remark",
+//                         "assessment": 17,               index; absent: none
+//                         "repeat": "racelings grade ..." } ] } ],    ungradable ones only
+//     "assessments": [ { "signature": [...],              signature.h
+//                        "files", "refused",              class.h
+//                        "judgements": [ { "detector", "verdict", "reason", "seconds",
+//                                          "findings", "more": 3,     so many are left out
+//                                          "story", "output" } ] } ] }
+//
+// What is null or empty is left out. Students and assessments are made and written one at a time,
+// and what many students handed in alike is written once, so memory does not grow with the class.
+//
+// Everything in it may be hostile. It cannot end the script element: the JSON is ASCII, with "<",
+// ">" and "&" escaped. And the page's policy allows no script or style but those whose hashes it
+// names, and no connection at all.
+#include "report.h"
+
+#include "../files.h"
+#include "../text.h"
+#include "report_parts.h"
+#include "signature.h"
+
+#include <sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+#include <time.h>
+
+enum {
+    FINDINGS_KEPT = 6,    // of one judgement, each with other places than those before it
+    STORY_KEPT = 16384,   // bytes
+    OUTPUT_KEPT = 8192,   // likewise
+    SOURCE_KEPT = 131072, // likewise, of one file
+};
+
+// What is written, and what of it is already known.
+struct page {
+    FILE *out;
+    const struct class *class;
+    json_t *numbers;            // an assessment's key -> its index in `assessments`
+    const json_t **assessments; // a talloc array, in the order of their first cells; borrowed
+    size_t count;
+};
+
+// ---- text that may be hostile ----
+
+// The length of the UTF-8 character at `at`; 0: it is none.
+static size_t character_length(const char *at)
+{
+    for (size_t length = 1; length <= 4 && at[length - 1]; length++) {
+        json_t *value = json_stringn(at, length);
+        json_decref(value);
+        if (value)
+            return length;
+    }
+    return 0;
+}
+
+// Any bytes as a JSON string, with U+FFFD for those that are not UTF-8.
+static json_t *any_text(const char *bytes)
+{
+    json_t *value = json_string(bytes);
+    if (value)
+        return value;
+    char *text = talloc_strdup(NULL, "");
+    for (const char *at = bytes; *at;) {
+        size_t length = character_length(at);
+        text = length ? talloc_strndup_append_buffer(text, at, length)
+                      : talloc_strdup_append_buffer(text, "\xEF\xBF\xBD");
+        at += length ? length : 1;
+    }
+    value = json_string(text);
+    talloc_free(text);
+    return value;
+}
+
+static void set_text(json_t *object, const char *name, const char *text)
+{
+    if (text && *text)
+        json_object_set_new(object, name, any_text(text));
+}
+
+// At most `limit` bytes of a string, in whole characters, and a note where it was cut.
+static void set_start(json_t *object, const char *name, const json_t *string, size_t limit)
+{
+    const char *text = json_string_value(string);
+    size_t length = json_string_length(string);
+    if (length <= limit) {
+        if (length)
+            json_object_set(object, name, (json_t *)string);
+        return;
+    }
+    for (length = limit; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
+        length--;
+    char *start = talloc_asprintf(NULL, "%.*s\n[... %zu bytes more]\n", (int)length, text,
+                                  json_string_length(string) - length);
+    set_text(object, name, start);
+    talloc_free(start);
+}
+
+// Writes JSON so that it can stand in a script element: jansson makes it ASCII, and "<", ">" and
+// "&" can only stand in its strings, where they may be escaped.
+static int write_escaped(const char *bytes, size_t size, void *data)
+{
+    FILE *out = data;
+    for (const char *end = bytes + size; bytes < end; bytes++) {
+        bool special = *bytes == '<' || *bytes == '>' || *bytes == '&';
+        if ((special ? fprintf(out, "\\u%04x", *bytes) : putc(*bytes, out)) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void write_json(FILE *out, json_t *owned)
+{
+    json_dump_callback(owned, write_escaped, out,
+                       JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
+    json_decref(owned);
+}
+
+// ---- assessments ----
+
+static void add_place(char **text, const json_t *place)
+{
+    const char *file = json_string_value(json_object_get(place, "file"));
+    const char *access = json_string_value(json_object_get(place, "access"));
+    *text = talloc_asprintf_append(*text, "|%s:%lld:%s", file ? file : "",
+                                   json_integer_value(json_object_get(place, "line")),
+                                   access ? access : "");
+}
+
+// What and where: the same for findings that would be drawn alike.
+static char *finding_places(const void *context, const json_t *finding)
+{
+    const char *kind = json_string_value(json_object_get(finding, "kind"));
+    char *text = talloc_strdup(context, kind ? kind : "");
+    size_t i;
+    json_t *place;
+    json_array_foreach(json_object_get(finding, "accesses"), i, place) add_place(&text, place);
+    json_array_foreach(json_object_get(finding, "cycle"), i, place) add_place(&text, place);
+    add_place(&text, json_object_get(finding, "place"));
+    return text;
+}
+
+static void set_findings(json_t *object, const json_t *findings)
+{
+    const char **seen = list_new(NULL);
+    json_t *kept = json_array(), *finding;
+    size_t i;
+    json_array_foreach(findings, i, finding)
+    {
+        const char *places = finding_places(seen, finding);
+        if (list_has(seen, places) || json_array_size(kept) >= FINDINGS_KEPT)
+            continue;
+        list_add(&seen, places);
+        json_array_append(kept, finding);
+    }
+    size_t more = json_array_size(findings) - json_array_size(kept);
+    json_object_set_new(object, "findings", kept);
+    if (more)
+        json_object_set_new(object, "more", json_integer((json_int_t)more));
+    talloc_free(seen);
+}
+
+static void set_same(json_t *object, const json_t *from, const char *name)
+{
+    json_t *value = json_object_get(from, name);
+    if (value && !json_is_null(value))
+        json_object_set(object, name, value);
+}
+
+static json_t *judgement_part(const json_t *judgement)
+{
+    json_t *part = json_object();
+    set_same(part, judgement, "detector");
+    set_same(part, judgement, "verdict");
+    set_same(part, judgement, "reason");
+    set_same(part, judgement, "seconds");
+    set_findings(part, json_object_get(judgement, "findings"));
+    set_start(part, "story", json_object_get(judgement, "story"), STORY_KEPT);
+    set_start(part, "output", json_object_get(judgement, "output"), OUTPUT_KEPT);
+    return part;
+}
+
+static json_t *assessment_part(const json_t *assessment)
+{
+    json_t *part = json_object(), *judgements = json_array(), *files = json_array(), *item;
+    size_t i;
+    json_array_foreach(json_object_get(assessment, "judgements"), i, item)
+        json_array_append_new(judgements, judgement_part(item));
+    json_array_foreach(json_object_get(assessment, "files"), i, item)
+    {
+        json_t *file = json_object();
+        set_same(file, item, "name");
+        set_start(file, "text", json_object_get(item, "text"), SOURCE_KEPT);
+        json_array_append_new(files, file);
+    }
+    json_object_set_new(part, "signature", assessment_signature(assessment));
+    json_object_set_new(part, "files", files);
+    set_same(part, assessment, "refused");
+    json_object_set_new(part, "judgements", judgements);
+    return part;
+}
+
+// The index of an assessment; one with the same key has the same.
+static json_t *assessment_number(struct page *page, const json_t *assessment)
+{
+    const char *key = json_string_value(json_object_get(assessment, "key"));
+    json_t *number = key ? json_object_get(page->numbers, key) : NULL;
+    if (number)
+        return json_incref(number);
+    page->assessments = array_grow(NULL, page->assessments, sizeof(json_t *), page->count);
+    page->assessments[page->count] = assessment;
+    number = json_integer((json_int_t)page->count++);
+    if (key)
+        json_object_set(page->numbers, key, number);
+    return number;
+}
+
+// ---- the class ----
+
+static void set_points(json_t *object, double points, double most)
+{
+    json_object_set_new(object, "points", json_real(points));
+    json_object_set_new(object, "most", json_real(most));
+}
+
+// Grading again judges what could not be judged, and takes the rest from where it is kept.
+static char *repeat_command(const struct class *class)
+{
+    const char *argv[] = {"racelings", "grade", class->submissions, "--out", class->out,
+                          NULL,        NULL};
+    argv[5] = class->sandboxed ? NULL : "--unsafe";
+    return shell_quote(NULL, argv);
+}
+
+static json_t *cell_part(struct page *page, const struct cell *cell)
+{
+    json_t *part = json_object();
+    json_object_set_new(part, "standing", json_integer(cell->standing));
+    set_points(part, cell->points, cell->most);
+    set_text(part, "message", cell->message);
+    set_text(part, "remark", cell->remark);
+    if (cell->assessment)
+        json_object_set_new(part, "assessment", assessment_number(page, cell->assessment));
+    if (cell->standing == STANDING_UNGRADABLE) {
+        char *command = repeat_command(page->class);
+        set_text(part, "repeat", command);
+        talloc_free(command);
+    }
+    return part;
+}
+
+static json_t *student_part(struct page *page, const struct student *student)
+{
+    json_t *part = json_object(), *cells = json_array();
+    set_text(part, "id", student->id);
+    set_text(part, "name", student->name);
+    set_text(part, "message", student->message);
+    set_text(part, "late", student->late);
+    set_points(part, student->points, student->most);
+    for (size_t i = 0; i < page->class->exercise_count; i++)
+        json_array_append_new(cells, cell_part(page, &student->cells[i]));
+    json_object_set_new(part, "cells", cells);
+    return part;
+}
+
+static json_t *exercise_part(const struct exercise *exercise)
+{
+    json_t *part = json_object();
+    set_text(part, "name", exercise->name);
+    set_text(part, "chapter", exercise->chapter);
+    set_text(part, "number", exercise->number);
+    set_text(part, "title", exercise->title);
+    set_text(part, "folder", exercise->folder);
+    return part;
+}
+
+static json_t *head_part(const struct class *class)
+{
+    char date[64] = "";
+    time_t now = time(NULL);
+    struct tm local;
+    if (localtime_r(&now, &local))
+        strftime(date, sizeof date, "%Y-%m-%d %H:%M", &local);
+    json_t *head = json_object(), *standings = json_array(), *exercises = json_array();
+    for (int i = 0; i < STANDING_COUNT; i++)
+        json_array_append_new(standings, json_string(standing_name((enum standing)i)));
+    for (size_t i = 0; i < class->exercise_count; i++)
+        json_array_append_new(exercises, exercise_part(class->exercises[i]));
+    set_text(head, "title", class->title);
+    set_text(head, "date", date);
+    json_object_set_new(head, "sandboxed", json_boolean(class->sandboxed));
+    json_object_set_new(head, "standings", standings);
+    json_object_set_new(head, "exercises", exercises);
+    return head;
+}
+
+// ---- the page ----
+
+static void write_class(struct page *page)
+{
+    fputs("{\"schema\":\"racelings/report/v1\",\"head\":", page->out);
+    write_json(page->out, head_part(page->class));
+    fputs(",\n\"students\":[", page->out);
+    for (size_t i = 0; i < page->class->count; i++) {
+        fputs(i > 0 ? ",\n" : "\n", page->out);
+        write_json(page->out, student_part(page, &page->class->students[i]));
+    }
+    fputs("],\n\"assessments\":[", page->out);
+    for (size_t i = 0; i < page->count; i++) {
+        fputs(i > 0 ? ",\n" : "\n", page->out);
+        write_json(page->out, assessment_part(page->assessments[i]));
+    }
+    fputs("]}", page->out);
+}
+
+static void write_style(struct page *page)
+{
+    fputs(report_css, page->out);
+}
+
+static void write_script(struct page *page)
+{
+    fputs(report_js, page->out);
+}
+
+// "sha256-...", as a policy names what is between the tags of a style or script element.
+static void write_hash(FILE *out, const char *text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint8_t hash[SHA256_DIGEST_LENGTH + 1] = {0}; // a multiple of three bytes
+    SHA2_CTX state;
+    SHA256Init(&state);
+    SHA256Update(&state, (const uint8_t *)text, strlen(text));
+    SHA256Final(hash, &state);
+    fputs("'sha256-", out);
+    for (size_t i = 0; i < sizeof hash; i += 3) {
+        unsigned group = (unsigned)hash[i] << 16 | (unsigned)hash[i + 1] << 8 | hash[i + 2];
+        for (int shift = 18; shift >= 0; shift -= 6)
+            putc(i + 3 == sizeof hash && shift == 0 ? '=' : digits[group >> shift & 63], out);
+    }
+    fputs("'", out);
+}
+
+static void write_policy(struct page *page)
+{
+    fputs("default-src 'none'; style-src ", page->out);
+    write_hash(page->out, report_css);
+    fputs("; script-src ", page->out);
+    write_hash(page->out, report_js);
+    fputs("; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+          "trusted-types 'none'",
+          page->out);
+}
+
+// Copies the template; what stands in double braces is replaced.
+static void write_page(struct page *page)
+{
+    static const struct {
+        const char *mark;
+        void (*write)(struct page *page);
+    } parts[] = {
+        {"{{policy}}", write_policy},
+        {"{{style}}", write_style},
+        {"{{class}}", write_class},
+        {"{{script}}", write_script},
+    };
+    const char *rest = report_html;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *mark = strstr(rest, parts[i].mark);
+        if (!mark)
+            abort(); // the template is built in: tests see this
+        fwrite(rest, 1, (size_t)(mark - rest), page->out);
+        parts[i].write(page);
+        rest = mark + strlen(parts[i].mark);
+    }
+    fputs(rest, page->out);
+}
+
+bool write_report(const struct class *class, const char *out_folder, struct problem *problem)
+{
+    struct draft *draft = draft_begin(NULL, out_folder, "report.html", problem);
+    if (!draft)
+        return false;
+    struct page page = {.out = draft->out, .class = class, .numbers = json_object()};
+    write_page(&page);
+    json_decref(page.numbers);
+    talloc_free(page.assessments);
+    return draft_finish(draft, problem);
+}
