@@ -479,7 +479,8 @@
 
     function side_by_side(columns, words) {
         const mark = el("div", { class: "between" }, draw_arrow(), el("strong", null, words));
-        return el("div", { class: "threads" }, columns[0], mark, columns.slice(1));
+        return el("div", { class: columns.length > 2 ? "threads many" : "threads" },
+            columns[0], mark, columns.slice(1));
     }
 
     function draw_accesses(cell, finding) {
@@ -487,7 +488,7 @@
             `${"AB"[index]} · ${thread_name(access)}`,
             [{ text: deed(access, finding.kind, index) }, { class: "locks", text: locks_held(access) }],
             draw_place(cell, access, CONTEXT, true)));
-        return columns.length < 2 ? el("div", { class: "threads single" }, columns)
+        return columns.length < 2 ? el("div", { class: "alone" }, columns)
             : side_by_side(columns, finding.kind === "use after free"
                 ? "used after it was freed" : "no happens-before");
     }
@@ -687,6 +688,7 @@
             dialog.scrollTop = 0;
             if (!dialog.open)
                 dialog.showModal();
+            (dialog.querySelector("[role=tab][aria-selected=true]") || $("close")).focus();
             return;
         }
         dialog.close();

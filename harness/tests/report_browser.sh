@@ -1,0 +1,529 @@
+#!/bin/sh
+# Drives report.html in a headless Chromium, through chromedriver's W3C WebDriver interface.
+#
+#   report_browser.sh TEST_REPORT FOLDER
+#
+# TEST_REPORT is the program test_report, which writes the page; the pictures taken on the way stay
+# in FOLDER. Exits 77 (skipped) where there is no Chromium to drive.
+
+set -u
+
+test_report=$1
+folder=$2
+
+for program in chromedriver curl jq; do
+    if ! command -v "$program" >/dev/null; then
+        echo "skipped: $program is not installed (packages chromium-driver, curl, jq)"
+        exit 77
+    fi
+done
+chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || {
+    echo "skipped: there is no Chromium (package chromium)"
+    exit 77
+}
+
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+scratch=$(mktemp -d)
+driver=
+session=
+
+finish() {
+    [ -n "$session" ] && curl -s -m 20 -X DELETE "$session" >/dev/null
+    [ -n "$driver" ] && kill "$driver" 2>/dev/null && wait "$driver" 2>/dev/null
+    rm -rf "$scratch"
+}
+trap finish EXIT
+trap 'exit 1' HUP INT TERM
+
+stop() {
+    echo "$1" >&2
+    exit 1
+}
+
+# ---- WebDriver ----
+
+# wd METHOD PATH [BODY]: one command; prints the answer's "value".
+wd() {
+    if [ "$1" = POST ]; then
+        curl -s -m 120 -H 'Content-Type: application/json' -d "${3-{\}}" "$session$2"
+    else
+        curl -s -m 120 "$session$2"
+    fi | jq -c .value
+}
+
+cdp() {
+    wd POST /goog/cdp/execute "$(jq -nc --arg cmd "$1" --argjson params "$2" \
+        '{cmd: $cmd, params: $params}')" >/dev/null
+}
+
+# js CODE: what the function body CODE returns, as JSON.
+js() {
+    wd POST /execute/sync "$(jq -nc --arg code "$1" '{script: $code, args: []}')"
+}
+
+# keys NAME...: presses keys one after another.
+keys() {
+    for key in "$@"; do
+        case $key in
+        Tab) code='\uE004' ;; Enter) code='\uE007' ;; Escape) code='\uE00C' ;;
+        End) code='\uE010' ;; Home) code='\uE011' ;;
+        Left) code='\uE012' ;; Up) code='\uE013' ;; Right) code='\uE014' ;; Down) code='\uE015' ;;
+        *) code=$key ;;
+        esac
+        wd POST /actions '{"actions": [{"type": "key", "id": "keyboard", "actions": [
+            {"type": "keyDown", "value": "'"$code"'"},
+            {"type": "keyUp", "value": "'"$code"'"}]}]}' >/dev/null
+    done
+}
+
+# visit [FRAGMENT]: the page, loaded anew.
+visit() {
+    wd POST /url '{"url": "about:blank"}' >/dev/null
+    wd POST /url "$(jq -nc --arg url "file://$folder/report.html${1-}" '{url: $url}')" >/dev/null
+}
+
+screen() {
+    cdp Emulation.setDeviceMetricsOverride \
+        "{\"width\": $1, \"height\": $2, \"deviceScaleFactor\": ${3:-1}, \"mobile\": ${4:-false}}"
+}
+
+scheme() {
+    cdp Emulation.setEmulatedMedia \
+        '{"features": [{"name": "prefers-color-scheme", "value": "'"$1"'"},
+                       {"name": "prefers-reduced-motion", "value": "reduce"}]}'
+}
+
+picture() {
+    wd GET /screenshot | jq -r . | base64 -d >"$folder/$1.png"
+}
+
+# ---- expectations ----
+
+failures=0
+checked=0
+
+# expect NAME CODE WANTED: CODE in the page gives the JSON WANTED; waits a little for it.
+expect() {
+    checked=$((checked + 1))
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+        got=$(js "$2")
+        [ "$got" = "$3" ] && return
+        sleep 0.2
+    done
+    failures=$((failures + 1))
+    printf 'FAILED: %s\n    wanted: %s\n    got:    %s\n' "$1" "$3" "$got"
+}
+
+# expect_quiet: the console has nothing to say since the last time.
+expect_quiet() {
+    checked=$((checked + 1))
+    said=$(wd POST /se/log '{"type": "browser"}')
+    if [ "$said" != '[]' ]; then
+        failures=$((failures + 1))
+        printf 'FAILED: the console is silent (%s)\n    got:    %s\n' "$1" "$said"
+    fi
+}
+
+# Texts too faint to read: each element whose own text has less than WCAG's ratio of 4.5.
+contrast='
+    const numbers = (color) => color.match(/[\d.]+/g).map(Number);
+    const light = (color) => {
+        const [r, g, b] = numbers(color).slice(0, 3).map((c) => c / 255)
+            .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+            const color = getComputedStyle(at).backgroundColor, parts = numbers(color);
+            if (parts.length < 4 || parts[3] === 1) return color;
+            if (parts[3] > 0) return "rgb(127, 127, 127)";
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const root = document.querySelector("dialog[open]") || document.body;
+    const faint = new Set();
+    let seen = 0;
+    for (const element of root.querySelectorAll("*")) {
+        const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        if (!own || element.closest(".unseen, script, style, noscript, .skip") ||
+            !element.checkVisibility()) continue;
+        const one = light(getComputedStyle(element).color), other = light(behind(element));
+        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        seen++;
+        if (ratio < 4.5) faint.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+    }
+    return seen > 15 ? [...faint] : `only ${seen} texts`;'
+
+no_page_scroll='
+    return document.scrollingElement.scrollWidth <= innerWidth ? innerWidth : [...document
+        .querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth &&
+        !e.closest(".scroller, .code")).map((e) => e.tagName + "." + e.className);'
+
+focused='return document.activeElement.dataset.cell || document.activeElement.id ||
+    document.activeElement.tagName;'
+opened='const d = document.querySelector("dialog[open]");
+    return d && d.querySelector("h2").textContent;'
+
+# ---- starting ----
+
+"$test_report" "$folder" || stop "the page could not be written"
+
+chromedriver --port=0 --log-level=WARNING >"$scratch/driver.log" 2>&1 &
+driver=$!
+for attempt in $(seq 100); do
+    port=$(sed -n 's/.*started successfully on port \([0-9]*\).*/\1/p' "$scratch/driver.log")
+    [ -n "$port" ] && break
+    kill -0 "$driver" 2>/dev/null || stop "chromedriver ended: $(cat "$scratch/driver.log")"
+    sleep 0.1
+done
+[ -n "$port" ] || stop "chromedriver names no port: $(cat "$scratch/driver.log")"
+
+session=http://127.0.0.1:$port/session
+capabilities=$(jq -nc --arg chromium "$chromium" --arg profile "$scratch/profile" '
+    {capabilities: {alwaysMatch: {
+        "goog:loggingPrefs": {browser: "ALL"},
+        "goog:chromeOptions": {binary: $chromium, args: [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--user-data-dir=" + $profile]}}}}')
+id=$(wd POST '' "$capabilities" | jq -r '.sessionId // empty')
+if [ -z "$id" ]; then
+    cat "$scratch/driver.log" >&2
+    session=
+    stop "Chromium does not start"
+fi
+session=$session/$id
+
+# ---- the page as it opens ----
+
+screen 1280 900
+scheme light
+visit
+expect "the title is text" 'return document.querySelector("h1").textContent' \
+    '"Systems programming, week 7 <img src=x onerror=\"window.pwned=2\">"'
+expect "every cell is drawn" 'return document.querySelectorAll("#grid tbody td .cell").length' 240
+expect "every row has a header" \
+    'return document.querySelectorAll("#grid tbody th[scope=row]").length' 24
+expect "nothing of the data became an element" \
+    'return [typeof window.pwned, document.querySelectorAll("img, b").length,
+             document.scripts.length]' '["undefined",0,2]'
+expect "names are shown as they are, without what would turn them round" '
+    const names = [...document.querySelectorAll("#grid tbody bdi")].map((e) => e.textContent);
+    return ["</script><script>window.pwned=1</script>", "evil ‹U+202E›gnp.exe",
+            "line‹U+2028›separator <!-- <script> ]]>", "山田 花子"]
+        .filter((name) => !names.includes(name))' '[]'
+expect "the foot counts who passed" \
+    'return [...document.querySelectorAll("#grid tfoot td")].slice(0, 3)
+        .map((e) => parseInt(e.textContent))' '[9,19,15]'
+expect "a row ends with its total" '
+    return document.querySelector("[data-cell=\"s01/counter\"]").closest("tr")
+        .querySelector(".total").textContent' '"80 of 100"'
+expect "each standing is counted" '
+    return [...document.querySelectorAll("#standings button")].map((e) => e.textContent)' \
+    '["✓passed159","✕failed35","⊘refused2","?ungradable2","!unusable1","○not started22","–missing19"]'
+expect "each standing has another symbol" '
+    return new Set([...document.querySelectorAll("#standings .symbol")]
+        .map((e) => e.textContent)).size' 7
+expect "the instructor is told of what needs attention" '
+    return [...document.querySelectorAll("#attention h3")].map((e) => e.textContent)' \
+    '["? 2 answers could not be judged","⊘ 2 answers refused","! 1 submission cannot be read"]'
+expect "the command that judges again is shown" '
+    return document.querySelector("#attention .command").textContent' \
+    "\"racelings grade 'week 7/it'\\\\''s here' --out grades\""
+expect "a refused answer is shown with its line" '
+    return [...document.querySelectorAll("#attention li")].map((e) => e.textContent)
+        .filter((t) => t.includes("counter.c:16") && t.includes("looks for the judge")).length' 1
+expect "no warning when the sandbox was used" \
+    'return document.querySelectorAll("#warning *").length' 0
+expect "nothing was fetched" 'return performance.getEntriesByType("resource").length' 0
+expect "light: all text can be read" "$contrast" '[]'
+expect "desktop: the page does not scroll sideways" "$no_page_scroll" 1280
+picture desktop
+expect_quiet "opening"
+
+js 'document.getElementById("glance").scrollIntoView()' >/dev/null
+picture grid
+
+# ---- the keyboard ----
+
+expect "one cell is reached by Tab" \
+    'return document.querySelectorAll("#grid .cell[tabindex=\"0\"]").length' 1
+js 'document.getElementById("sort").value = "id";
+    document.getElementById("sort").dispatchEvent(new Event("change"));
+    document.getElementById("search").focus();' >/dev/null
+keys Tab Tab
+expect "Tab goes from the tools into the grid" \
+    'return document.activeElement.matches("#grid .cell[tabindex=\"0\"]")' true
+js 'document.querySelector("[data-cell=\"s01/counter\"]").focus()' >/dev/null
+keys Right Down Down
+expect "arrow keys move the focus" "$focused" '"s03/two-fields"'
+keys Left Left Left
+expect "at the end they stay" "$focused" '"s03/counter"'
+keys End
+expect "End goes to the end of the row" "$focused" '"s03/publish"'
+keys Home Down
+expect "Home goes to its start" "$focused" '"s04/counter"'
+expect "still one cell is reached by Tab" '
+    return [...document.querySelectorAll("#grid .cell[tabindex=\"0\"]")]
+        .map((e) => e.dataset.cell)' '["s04/counter"]'
+expect "what has the focus shows it" \
+    'return getComputedStyle(document.activeElement).outlineStyle' '"solid"'
+
+# ---- a race, as two threads ----
+
+keys Enter
+expect "Enter opens the finding" "$opened" '"Barbara Liskov: counter"'
+expect "two threads side by side" '
+    const [one, other, ...more] = [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")]
+        .map((e) => e.getBoundingClientRect());
+    return [more.length, one.top === other.top, one.right < other.left]' '[0,true,true]'
+expect "what each does, and the locks it holds" '
+    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread header")]
+        .map((e) => e.innerText.replace(/\s+/g, " ").trim())' \
+    '["A · Thread 3 writes 8 bytes holding no lock","B · Thread 1 writes 8 bytes holding a->lock"]'
+expect "the conflicting lines are marked among others" '
+    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread .code")].map((e) => [
+        e.querySelectorAll(".line").length, e.querySelectorAll(".line.hit").length,
+        e.querySelector(".line.hit .number").textContent,
+        [...e.querySelector(".line.hit").childNodes].slice(2).map((n) => n.textContent).join("")])' \
+    '[[7,1,"▸ 21","    counter->value++;\n"],[7,1,"▸ 21","    counter->value++;\n"]]'
+expect "a mark of its own colour" '
+    const at = (s) => getComputedStyle(document.querySelector(".thread " + s)).backgroundColor;
+    return at(".line.hit") !== at(".line:not(.hit)")' true
+expect "nothing orders them" \
+    'return document.querySelector("[role=tabpanel]:not([hidden]) .between").textContent' \
+    '"no happens-before"'
+expect "the address names the cell" 'return location.hash' '"#s04/counter"'
+expect "the story is folded away" '
+    return [...document.querySelectorAll("dialog .papers details")].filter((e) => e.open).length' 0
+expect "light: the finding can be read" "$contrast" '[]'
+picture dialog
+expect "the judge that found it has the focus" "$focused" '"tab-0"'
+keys Right
+expect "arrow keys turn to the next judge" '
+    return [document.activeElement.textContent,
+            document.querySelector("[role=tabpanel]:not([hidden]) .locks").textContent]' \
+    '["helgrind✕ reported","locks held: this detector does not tell"]'
+expect "what is left out is counted" '
+    return document.querySelector("[role=tabpanel]:not([hidden]) p.more").textContent.slice(0, 17)' \
+    '"7 further reports"'
+keys Escape
+expect "Escape closes" "$opened" null
+expect "and the focus is back" "$focused" '"s04/counter"'
+expect "and so is the address" 'return location.hash' '""'
+keys Right Enter
+expect "the next one opens" "$opened" '"Barbara Liskov: two-fields"'
+wd POST /back >/dev/null
+expect "the back button closes" "$opened" null
+expect "with the focus back as well" "$focused" '"s04/two-fields"'
+expect_quiet "the keyboard"
+
+# ---- other findings, opened by their address ----
+
+visit '#s03/bank-transfer'
+expect "a fragment opens its cell" "$opened" '"Edsger Dijkstra: bank-transfer"'
+expect "a lock-order inversion is two columns of acquisitions" '
+    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
+        [...e.querySelectorAll(".step")].map((s) => s.textContent))' \
+    '[["holds from->lock","wants to->lock"],["holds to->lock","wants from->lock"]]'
+picture lock-order
+js 'document.querySelectorAll("[role=tab]")[1].click()' >/dev/null
+expect "as Helgrind sees it too" '
+    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
+        [...e.querySelectorAll(".step, .line.hit .number")].map((s) => s.textContent))' \
+    '[["takes from->lock","▸ 6","then wants to->lock","▸ 7"],["holds to->lock","wants from->lock","▸ 7"]]'
+keys Escape
+expect "Escape closes what a fragment opened" "$opened" null
+expect "with the focus on its cell" "$focused" '"s03/bank-transfer"'
+
+visit '#s01/refcount'
+expect "use after free: the use and the release" '
+    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread header p:first-of-type")]
+        .map((e) => e.textContent)' '["reads 8 bytes","frees the memory"]'
+visit '#s05/no-join'
+expect "a finding in the driver: where, without its source" '
+    const alone = document.querySelector("[role=tabpanel]:not([hidden]) .alone");
+    return [alone.textContent, alone.querySelectorAll(".code").length]' \
+    '["main · main.c:24 (not part of what was handed in)",0]'
+visit '#s06/early-return'
+expect "a finding without a place" \
+    'return document.querySelector("[role=tabpanel]:not([hidden]) .alone").textContent' \
+    '"the place is not known"'
+visit '#s11/counter'
+expect "what does not build without a finding" '
+    return document.querySelector("[role=tabpanel]:not([hidden]) .reason").textContent' \
+    '"counter.c:16:5: expected '"';'"' 0.46 s"'
+visit '#s10/counter'
+expect "a refused answer: the reason and the line" '
+    return [document.querySelector("dialog .finding .reason").textContent.slice(0, 21),
+            document.querySelector("dialog .line.hit .number").textContent]' \
+    '["\"RUNNING_ON_VALGRIND\"","▸ 16"]'
+visit '#s14/counter'
+expect "a missing answer" \
+    'return document.querySelector("dialog .outcome").textContent' '"○not started0 of 10 points"'
+visit '#nobody/nothing'
+expect "a fragment that names nothing opens nothing" "$opened" null
+visit '#%E0%A4%A'
+expect "nor does a broken one" "$opened" null
+expect_quiet "other findings"
+
+# ---- malice ----
+
+visit '#s01/handler'
+expect "a hostile finding is text" '
+    document.querySelectorAll("dialog details").forEach((d) => { d.open = true; });
+    return [typeof window.pwned, document.querySelectorAll("img").length]' '["undefined",0]'
+expect "its program and its output too" '
+    const text = document.querySelector("dialog").textContent;
+    return ["window.pwned=1</script>", "<img src=x onerror", "␛[2J", "‹U+202E›", "‹U+2028›",
+            "9".repeat(0) + "0123456789".repeat(500)].filter((part) => !text.includes(part))' '[]'
+expect "no character that turns text round is left" '
+    return /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/.test(document.body.textContent
+        .replace(document.getElementById("class").textContent, ""))' false
+picture hostile
+expect_quiet "malice"
+
+# ---- groups ----
+
+visit
+expect "what was found makes the groups" '
+    return [...document.querySelectorAll("[data-exercise=counter] .group")].map((e) => [
+        parseInt(e.querySelector(".size").textContent),
+        e.querySelector(".signature").textContent.slice(0, 24)])' \
+    '[[5,"✕tsan: data race on coun"],[2,"✓tsan: clean✓helgrind: c"],[2,"⊘refused: ... on line # "],[1,"✕tsan: does not build✕he"],[1,"✕tsan: lock held at thre"]]'
+expect "with its students, whatever their lines" '
+    return [...document.querySelectorAll("[data-exercise=counter] > .group:first-of-type .students a")]
+        .map((e) => e.dataset.cell)' \
+    '["s03/counter","s04/counter","s05/counter","s12/counter","s21/counter"]'
+expect "and the lines of an example" '
+    return document.querySelector("[data-exercise=counter] .group .lines-seen").textContent.trim()
+        .replace(/\s+/g, " ")' '"▸ 16line 16, here: counter->value++;"'
+expect "what one student did alone is folded away" '
+    return document.querySelector("[data-exercise=counter] details.once summary").textContent' \
+    '"2 mistakes made by one student only"'
+js 'document.querySelector("[data-exercise=counter] .students a:nth-of-type(1)").focus()' >/dev/null
+keys Enter
+expect "an example opens" "$opened" '"Edsger Dijkstra: counter"'
+keys Escape
+expect "and gives the focus back to its link" \
+    'return [document.activeElement.tagName, document.activeElement.dataset.cell]' \
+    '["A","s03/counter"]'
+js 'document.getElementById("mistakes").scrollIntoView()' >/dev/null
+picture groups
+
+# ---- tools ----
+
+visible='return [...document.querySelectorAll("#grid tbody tr:not([hidden])")]
+    .map((e) => e.querySelector(".cell").dataset.cell.split("/")[0])'
+visit
+js 'document.getElementById("search").focus()' >/dev/null
+keys L I S K
+expect "the text filter" "$visible" '["s04"]'
+expect "and it says so" 'return document.getElementById("shown").textContent' \
+    '"1 of 24 students shown"'
+js 'const search = document.getElementById("search"); search.value = "";
+    search.dispatchEvent(new Event("input"));
+    document.querySelector("[data-standing=refused]").click()' >/dev/null
+expect "the filter by standing" "$visible" '["s10","s09"]'
+expect "is pressed" '
+    return document.querySelector("[data-standing=refused]").getAttribute("aria-pressed")' '"true"'
+js 'document.querySelector("[data-standing=unusable]").click()' >/dev/null
+expect "two standings: either" "$visible" '["s10","s16","s09"]'
+keys Tab
+js 'document.querySelector("#grid .cell[tabindex=\"0\"]").focus()' >/dev/null
+keys Down Down Down
+expect "the arrow keys stay among those shown" "$focused" '"s09/counter"'
+js 'document.querySelectorAll("#standings [aria-pressed=true]").forEach((e) => e.click())' >/dev/null
+for order in 'id none none' 'most none descending' 'least none ascending' 'name ascending none'; do
+    set -- $order
+    js "const sort = document.getElementById('sort'); sort.value = '$1';
+        sort.dispatchEvent(new Event('change'))" >/dev/null
+    expect "sorted by $1, and marked as such" "
+        const rows = [...document.querySelectorAll('#grid tbody tr')], by = {
+            id: (row) => Number(row.querySelector('.cell').dataset.cell.slice(1, 3)),
+            most: (row) => -parseInt(row.querySelector('.total').textContent),
+            least: (row) => parseInt(row.querySelector('.total').textContent),
+            name: (row) => ['Ada Lovelace', 'Nancy Lynch', 'Tony Hoare']
+                .indexOf(row.querySelector('bdi').textContent),
+        }['$1'];
+        const keys = rows.map(by).filter((key, i) => '$1' !== 'name' || key >= 0);
+        return [keys.length > 2 && keys.every((key, i) => i === 0 || keys[i - 1] <= key),
+            document.getElementById('by-name').ariaSort, document.getElementById('by-total').ariaSort]" \
+        "[true,\"$2\",\"$3\"]"
+done
+
+# ---- dark ----
+
+screen 1280 900
+scheme light
+visit
+light=$(js 'return getComputedStyle(document.body).backgroundColor')
+scheme dark
+expect "dark has another background" \
+    "return getComputedStyle(document.body).backgroundColor !== $light" true
+expect "dark: all text can be read" "$contrast" '[]'
+picture dark
+visit '#s04/counter'
+expect "dark: the finding can be read" "$contrast" '[]'
+picture dark-dialog
+visit '#s01/handler'
+js 'document.querySelectorAll("dialog details").forEach((d) => { d.open = true; })' >/dev/null
+expect "dark: hostile text can be read" "$contrast" '[]'
+visit '#s10/counter'
+expect "dark: a refusal can be read" "$contrast" '[]'
+scheme light
+
+# ---- a phone ----
+
+screen 320 640 2 true
+visit
+expect "phone: the page does not scroll sideways" "$no_page_scroll" 320
+expect "the grid does, within itself" '
+    const s = document.getElementById("scroller");
+    s.scrollLeft = 200;
+    return [s.scrollWidth > s.clientWidth, s.scrollLeft]' '[true,200]'
+expect "the names stay" '
+    const box = document.querySelector("#grid tbody th").getBoundingClientRect();
+    return Math.round(box.left - document.getElementById("scroller").getBoundingClientRect().left)' 1
+js 'document.getElementById("scroller").scrollLeft = 0;
+    document.querySelector("[data-cell=\"s04/counter\"]").focus()' >/dev/null
+keys Right Right Right
+expect "a cell with the focus is not under the names" '
+    const cell = document.activeElement.getBoundingClientRect();
+    const name = document.querySelector("#grid tbody th").getBoundingClientRect();
+    return cell.left >= name.right && cell.right <= innerWidth' true
+js 'scrollTo(0, 0)' >/dev/null
+picture phone
+js 'document.getElementById("glance").scrollIntoView()' >/dev/null
+picture phone-grid
+js 'document.getElementById("mistakes").scrollIntoView()' >/dev/null
+picture phone-groups
+visit '#s04/counter'
+expect "phone: the finding does not scroll sideways" "$no_page_scroll" 320
+expect "nor does its sheet" '
+    const d = document.querySelector("dialog"); return d.scrollWidth <= d.clientWidth' true
+expect "phone: one thread above the other" '
+    const [one, other] = [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")]
+        .map((e) => e.getBoundingClientRect());
+    return one.left === other.left && one.bottom < other.top' true
+picture phone-dialog
+visit '#s01/handler'
+js 'document.querySelectorAll("dialog details").forEach((d) => { d.open = true; })' >/dev/null
+expect "phone: long lines scroll within themselves" '
+    const d = document.querySelector("dialog"); return d.scrollWidth <= d.clientWidth' true
+
+# ---- without the sandbox ----
+
+screen 1280 900
+"$test_report" "$folder" unsafe || stop "the page could not be written"
+visit
+expect "a class judged without the sandbox is warned of" '
+    return document.querySelector("#warning .notice strong").textContent' \
+    '"Judged without the sandbox (--unsafe). "'
+expect_quiet "the end"
+"$test_report" "$folder"
+
+echo "$checked expectations, $failures failed; pictures are in $folder"
+[ "$failures" -eq 0 ]
