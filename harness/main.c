@@ -31,6 +31,8 @@ static const char usage[] =
     "      --policy FILE                     weights, partial credit, late rules\n"
     "      --regrade ID|NAME|ID/NAME         judge again: a student, an exercise\n"
     "      --unsafe                          without a sandbox; results say so\n"
+    "  racelings handout DIR [NAME...]  what students get: no solutions\n"
+    "      --autograder FILE.zip             for Gradescope, in place of DIR\n"
     "\n"
     "  all that judge: --json FILE (- for standard output), -j N, --quiet,\n"
     "      --timeout SECONDS (for one run), --commands (print the shell commands)\n"
@@ -45,7 +47,7 @@ static const struct {
 } commands[] = {
     {"list", command_list}, {"check", command_check},   {"try", command_try},
     {"hint", command_hint}, {"doctor", command_doctor}, {"verify", command_verify},
-    
+    {"handout", command_handout},
 };
 
 // Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs

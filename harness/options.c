@@ -12,13 +12,21 @@
 #include <talloc.h>
 
 static const struct option long_options[] = {
-    {"detector", required_argument, NULL, 'd'}, {"variant", required_argument, NULL, 'v'},
-    {"answer", required_argument, NULL, 'a'},   {"json", required_argument, NULL, 'o'},
-    {"quiet", no_argument, NULL, 'q'},          {"timeout", required_argument, NULL, 't'},
-    {"commands", no_argument, NULL, 'c'},       {"course", required_argument, NULL, 'r'},
-    {"inventory", no_argument, NULL, 'i'},      {"out", required_argument, NULL, 'O'},
-    {"policy", required_argument, NULL, 'p'},   {"regrade", required_argument, NULL, 'g'},
-    {"unsafe", no_argument, NULL, 'u'},         {NULL, 0, NULL, 0},
+    {"detector", required_argument, NULL, 'd'},
+    {"variant", required_argument, NULL, 'v'},
+    {"answer", required_argument, NULL, 'a'},
+    {"json", required_argument, NULL, 'o'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"timeout", required_argument, NULL, 't'},
+    {"commands", no_argument, NULL, 'c'},
+    {"course", required_argument, NULL, 'r'},
+    {"inventory", no_argument, NULL, 'i'},
+    {"out", required_argument, NULL, 'O'},
+    {"policy", required_argument, NULL, 'p'},
+    {"regrade", required_argument, NULL, 'g'},
+    {"unsafe", no_argument, NULL, 'u'},
+    {"autograder", required_argument, NULL, 'z'},
+    {NULL, 0, NULL, 0},
 };
 
 static int core_count(void)
@@ -86,6 +94,7 @@ static bool set_option(struct options *options, int letter, const char *value,
     case 'p': options->policy = value; return true;
     case 'g': options->regrade = value; return true;
     case 'u': options->unsafe = true; return true;
+    case 'z': options->autograder = value; return true;
     case 'r': return set_root(options, value, problem);
     case 't':
         if (!set_number("--timeout", value, false, 3600, &number, problem))

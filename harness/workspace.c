@@ -48,22 +48,40 @@ static int remove_with_string(char *path)
     return 0;
 }
 
+// The folder, named after `pattern` (which ends as mkdtemp wants it); NULL with errno set.
+static const char *make(const void *context, const char *parent, const char *pattern)
+{
+    char *path = talloc_asprintf(context, "%s/%s", parent, pattern);
+    if (!mkdtemp(path)) {
+        int failed = errno;
+        talloc_free(path);
+        errno = failed;
+        return NULL;
+    }
+    talloc_set_destructor(path, remove_with_string);
+    replace_live(NULL, path);
+    return path;
+}
+
 const char *workspace_new(const void *context, struct problem *problem)
 {
     const char *parent = getenv("TMPDIR");
     if (!parent || !parent[0])
         parent = "/tmp";
-    char *path = talloc_asprintf(context, "%s/racelings-XXXXXX", parent);
-    if (!mkdtemp(path)) {
+    const char *path = make(context, parent, "racelings-XXXXXX");
+    if (!path)
         problem_set(problem,
                     "cannot make a temporary folder in %s: %s; point TMPDIR to a folder "
                     "that can be written to",
                     parent, strerror(errno));
-        talloc_free(path);
-        return NULL;
-    }
-    talloc_set_destructor(path, remove_with_string);
-    replace_live(NULL, path);
+    return path;
+}
+
+const char *workspace_in(const void *context, const char *parent, struct problem *problem)
+{
+    const char *path = make(context, parent, ".racelings-XXXXXX");
+    if (!path)
+        problem_set(problem, "%s: nothing can be made in it: %s", parent, strerror(errno));
     return path;
 }
 

@@ -8,6 +8,9 @@
 // none can be made there.
 const char *workspace_new(const void *context, struct problem *problem);
 
+// The same in `parent`, for what is to be renamed into its place there when it is whole.
+const char *workspace_in(const void *context, const char *parent, struct problem *problem);
+
 // The environment of everything that runs in `folder`: the search path and no more of the caller's,
 // so that neither a CPATH nor a VALGRIND_OPTS set by chance changes a verdict. A list that can
 // grow.

@@ -9,3 +9,4 @@ int command_hint(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_grade(int argc, char **argv);
+int command_handout(int argc, char **argv);

@@ -1,0 +1,74 @@
+#!/bin/sh
+# Handouts as students use them: nothing of the solutions is in one, its links lead somewhere, and
+# its own build and tests tell right from wrong. Compiles the harness once more, which takes its time.
+#
+#     sh harness/tests/handout.sh RACELINGS COURSE
+set -eu
+LC_ALL=C
+export LC_ALL
+racelings=$1
+course=$2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+fail() {
+    cat "$work/log" >&2
+    echo "FAILED: $*" >&2
+    exit 1
+}
+
+# All lines of the files below the folders given, without what surrounds them, each once.
+lines() { find "$@" -type f -exec cat {} + | sed 's/^[[:space:]]*//; s/[[:space:]]*$//' | sort -u; }
+
+# ---- Nothing of the solutions ----
+
+"$racelings" handout "$work/all" > "$work/log" 2>&1 || fail "the course cannot be handed out"
+cd "$course"
+lines solutions | awk 'length > 24' > "$work/of-solutions"
+lines exercises harness/*.[ch] harness/[!t]*/ cmake > "$work/of-the-rest"
+comm -23 "$work/of-solutions" "$work/of-the-rest" > "$work/secret"
+[ "$(wc -l < "$work/secret")" -gt 1000 ] || fail "there is hardly a line that only solutions have"
+lines "$work/all" | comm -12 - "$work/secret" > "$work/log"
+[ ! -s "$work/log" ] || fail "these lines of solutions are in the handout"
+find "$work/all" -path '*solution*' -o -path '*tests*' -o -name '*.mine' > "$work/log"
+[ ! -s "$work/log" ] || fail "these have no place in a handout"
+
+# ---- One exercise of a chapter ----
+
+"$racelings" handout "$work/one" counter > "$work/log" 2>&1 ||
+    fail "one exercise cannot be handed out"
+cd "$work/one"
+find exercises README.md -name '*.md' | while read -r page; do
+    grep -o '\](\([^)]*\))' "$page" | sed 's/^](//; s/)$//; s/#.*//' | while read -r target; do
+        case $target in
+        '' | *://*) ;;
+        *) [ -e "$(dirname "$page")/$target" ] || echo "$page: $target" ;;
+        esac
+    done
+done > "$work/log"
+[ ! -s "$work/log" ] || fail "these links lead nowhere"
+
+# ---- In use ----
+
+file=exercises/1-lost-updates/01-counter/counter.c
+solution=$course/solutions/1-lost-updates/01-counter
+
+prove() { RACELINGS_INSTALL=no sh cmake/bootstrap.sh prove > "$work/log" 2>&1; }
+said() { grep -q "$1" "$work/log" || fail "it does not say: $1"; }
+
+prove || fail "as handed out, it does not prove"
+said '^Each starting program is reported as promised (1), each that you have edited is clean (0)\.$'
+said 'counter.tsan.yours .*Skipped'
+said 'tests passed, 0 tests failed out of 7$' # one of them builds
+
+cp "$solution/counter.c" $file
+prove || fail "the right answer does not pass"
+said '(0), each that you have edited is clean (1)\.$'
+said 'counter.tsan.yours .*Passed'
+said 'counter.tsan.broken .*Skipped'
+
+cp "$solution/still-wrong/volatile.c" $file
+! prove || fail "a wrong answer passes"
+said 'counter.tsan.yours .*Failed'
+said 'reports a data race on counter->value'
+said "racelings hint counter"
