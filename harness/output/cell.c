@@ -29,10 +29,9 @@ const json_t *cell_next_failure(const struct cell *cell, size_t *index)
 // The first judgement on which a tool failed, or NULL.
 static const json_t *tool_failure(const struct cell *cell)
 {
-    size_t index;
-    json_t *judgement;
-    json_array_foreach(json_object_get(cell->assessment, "judgements"), index, judgement)
-    {
+    const json_t *all = json_object_get(cell->assessment, "judgements");
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *judgement = json_array_get(all, i);
         const char *verdict = json_text(judgement, "verdict");
         if (verdict && strcmp(verdict, "ungradable") == 0)
             return judgement;
@@ -40,8 +39,11 @@ static const json_t *tool_failure(const struct cell *cell)
     return NULL;
 }
 
-bool cell_has_more(const struct cell *cell)
+bool cell_has_more(const struct student *student, const struct cell *cell)
 {
+    bool same = cell->message && student->message && strcmp(cell->message, student->message) == 0;
+    if (cell->standing == STANDING_UNUSABLE && student->message && (same || !cell->message))
+        return false;
     bool plain = cell->standing == STANDING_PASSED || cell->standing == STANDING_MISSING ||
                  cell->standing == STANDING_NOT_STARTED;
     return !plain || cell->message || cell->remark;
@@ -95,12 +97,14 @@ static const char *standing_message(enum standing standing)
 char *cell_message(const void *context, const struct cell *cell)
 {
     const char *standing = standing_message(cell->standing);
+    const char *reason = json_text(refusal_of(cell), "reason");
+    bool told = cell->message && reason && strstr(cell->message, reason);
     const char **parts = list_new(NULL);
     if (cell->standing == STANDING_REFUSED)
         list_add(&parts, refusal_message(parts, cell));
     else if (standing && (cell->standing == STANDING_UNGRADABLE || !cell->message))
         list_add(&parts, standing);
-    if (cell->message)
+    if (cell->message && !told)
         list_add(&parts, cell->message);
     if (cell->remark)
         list_add(&parts, talloc_asprintf(parts, "Note: %s", cell->remark));
@@ -154,11 +158,10 @@ char *cell_points(const void *context, const struct cell *cell)
 
 double cell_seconds(const struct cell *cell)
 {
+    const json_t *all = json_object_get(cell->assessment, "judgements");
     double seconds = 0;
-    size_t index;
-    json_t *judgement;
-    json_array_foreach(json_object_get(cell->assessment, "judgements"), index, judgement) seconds +=
-        json_number_value(json_object_get(judgement, "seconds"));
+    for (size_t i = 0; i < json_array_size(all); i++)
+        seconds += json_number_value(json_object_get(json_array_get(all, i), "seconds"));
     return seconds;
 }
 
@@ -166,15 +169,10 @@ char *cell_command(const void *context, const struct class *class, const struct 
                    const struct cell *cell)
 {
     char *which = talloc_asprintf(NULL, "%s/%s", student->id, cell->exercise->name);
-    const char *const argv[] = {"racelings",
-                                "grade",
-                                class->submissions,
-                                "--out",
-                                class->out,
-                                "--regrade",
-                                which,
-                                class->sandboxed ? NULL : "--unsafe",
-                                NULL};
+    const char *unsafe = class->sandboxed ? NULL : "--unsafe";
+    const char *const argv[] = {"racelings", "grade",    class->submissions,
+                                "--out",     class->out, "--regrade",
+                                which,       unsafe,     NULL};
     char *command = shell_quote(context, argv);
     talloc_free(which);
     return command;

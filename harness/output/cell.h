@@ -11,8 +11,9 @@
 // nothing to mend): returns the first from *index on, which moves past it; NULL: no more.
 const json_t *cell_next_failure(const struct cell *cell, size_t *index);
 
-// Whether there is more to say to the student than standing and points.
-bool cell_has_more(const struct cell *cell);
+// Whether there is more to say to the student than standing and points, and what student->message
+// says already.
+bool cell_has_more(const struct student *student, const struct cell *cell);
 
 // A text in an object, NULL where there is none.
 const char *json_text(const json_t *object, const char *key);
@@ -21,10 +22,12 @@ const char *json_text(const json_t *object, const char *key);
 // to say. A talloc child of `context`.
 char *cell_message(const void *context, const struct cell *cell);
 
-// Why it did not pass, for lists, in one sentence ("tsan: ThreadSanitizer reports ..."); "" if it did.
+// Why it did not pass, for lists, in one sentence ("tsan: ThreadSanitizer reports ..."); "" if it
+// did.
 char *cell_reason(const void *context, const struct cell *cell);
 
-// The stories of all judgements that found something to mend, a blank line between them; "" if there are none.
+// The stories of all judgements that found something to mend, a blank line between them; "" if
+// there are none.
 char *cell_stories(const void *context, const struct cell *cell);
 
 // Where the refused passage is: "counter.c:12", or "counter.c"; NULL if nothing was refused.

@@ -1,5 +1,5 @@
-// The files that a graded class is written into; FORMATS.md describes each. Writers only write: they
-// decide nothing. Each puts its file in place whole or leaves the old one, returns false with
+// The files that a graded class is written into; FORMATS.md describes each. Writers only write:
+// they decide nothing. Each puts its file in place whole or leaves the old one, returns false with
 // `problem` filled if it cannot be written, and holds one student's texts in memory at most.
 #pragma once
 

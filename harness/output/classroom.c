@@ -1,9 +1,10 @@
 // students/ID/classroom.json: one student as "classroom50/result/v1", the result that the successor
 // of GitHub Classroom collects.
 //
-// What only that service knows (classroom, assignment, submission, commit, release, review) is empty
-// here; FORMATS.md says how its runner fills it in. The format's scores are whole numbers: points are
-// rounded, halves up, and stand unrounded beside them. An ungradable exercise counts 0 of 0.
+// What only that service knows (classroom, assignment, submission, commit, release, review) is
+// empty here; FORMATS.md says how its runner fills it in. The format's scores are whole numbers:
+// points are rounded, halves up, and stand unrounded beside them. An ungradable exercise counts 0
+// of 0.
 
 #include "class_output.h"
 #include "plain.h"

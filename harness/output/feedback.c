@@ -1,6 +1,6 @@
 // students/ID/feedback.txt: what a student reads without a browser. A table of all exercises, then
-// of each what there is to know: the judges' stories, or what else kept it from passing. 80 columns,
-// but for lines that a story quotes. feedback_page.c says the same as a page.
+// of each what there is to know: the judges' stories, or what else kept it from passing. 80
+// columns, but for lines that a story quotes. feedback_page.c says the same as a page.
 
 #include "../files.h"
 #include "../text.h"
@@ -97,7 +97,7 @@ bool write_feedback(const struct class *class, const struct student *student, co
     put_head(draft->out, class, student);
     put_table(draft->out, class, student);
     for (size_t i = 0; i < class->exercise_count; i++)
-        if (cell_has_more(&student->cells[i]))
+        if (cell_has_more(student, &student->cells[i]))
             put_exercise(draft->out, &student->cells[i]);
     return draft_finish(draft, problem);
 }

@@ -7,7 +7,6 @@
 #include "html.h"
 #include "plain.h"
 
-#include <string.h>
 #include <talloc.h>
 
 enum { NAME_LIMIT = 80, MESSAGE_LIMIT = 2000 };
@@ -86,10 +85,10 @@ static void put_head(FILE *out, const struct class *class, const struct student 
     talloc_free(scratch);
 }
 
-static void put_row(FILE *out, const struct cell *cell)
+static void put_row(FILE *out, const struct student *student, const struct cell *cell)
 {
     char *name = html_line(NULL, cell->exercise->name, NAME_LIMIT);
-    if (cell_has_more(cell))
+    if (cell_has_more(student, cell))
         fprintf(out, "<tr><th scope=\"row\"><a href=\"#%s\">%s</a></th>", name, name);
     else
         fprintf(out, "<tr><th scope=\"row\">%s</th>", name);
@@ -104,7 +103,7 @@ static void put_table(FILE *out, const struct class *class, const struct student
           "<th scope=\"col\">Standing</th><th scope=\"col\">Points</th></tr></thead>\n<tbody>\n",
           out);
     for (size_t i = 0; i < class->exercise_count; i++)
-        put_row(out, &student->cells[i]);
+        put_row(out, student, &student->cells[i]);
     fputs("</tbody>\n</table>\n", out);
 }
 
@@ -148,7 +147,7 @@ bool write_feedback_page(const struct class *class, const struct student *studen
     put_head(draft->out, class, student);
     put_table(draft->out, class, student);
     for (size_t i = 0; i < class->exercise_count; i++)
-        if (cell_has_more(&student->cells[i]))
+        if (cell_has_more(student, &student->cells[i]))
             put_exercise(draft->out, &student->cells[i]);
     fputs("</main>\n</body>\n</html>\n", draft->out);
     return draft_finish(draft, problem);

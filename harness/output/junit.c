@@ -1,5 +1,5 @@
-// junit.xml: the class for tools that read JUnit's XML: a <testsuite> for each student, a <testcase>
-// for each exercise.
+// junit.xml: the class for tools that read JUnit's XML: a <testsuite> for each student, a
+// <testcase> for each exercise.
 //
 //     passed                          nothing within
 //     failed, refused, unusable       <failure type="failed" message="...">stories</failure>
@@ -12,7 +12,6 @@
 #include "class_output.h"
 #include "html.h"
 
-#include <string.h>
 #include <talloc.h>
 
 enum { NAME_LIMIT = 80, MESSAGE_LIMIT = 1000 };

@@ -17,9 +17,9 @@ enum {
     STORY_BYTES = 8000, // of a story
 };
 
-// The character at `*at`, which moves past it: REPLACEMENT for each longest run of bytes that begins
-// a character and does not finish it, as the Unicode standard recommends (its table 3-7 has the
-// ranges). Never moves past a NUL.
+// The character at `*at`, which moves past it: REPLACEMENT for each longest run of bytes that
+// begins a character and does not finish it, as the Unicode standard recommends (its table 3-7 has
+// the ranges). Never moves past a NUL that ends the text.
 static uint32_t next_character(const unsigned char **at)
 {
     unsigned char lead = *(*at)++;

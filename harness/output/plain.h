@@ -13,8 +13,8 @@ char *plain_text(const void *context, const char *text);
 // the ends vanish, and what is too long ends with "...".
 char *plain_line(const void *context, const char *text, size_t limit);
 
-// The same as the story of a judgement: very long lines and very long texts are cut and say so. Ends
-// with one newline, unless empty.
+// The same as the story of a judgement: very long lines and very long texts are cut and say so.
+// Ends with one newline, unless empty.
 char *plain_story(const void *context, const char *text);
 
 // To 2 decimals, as all outputs give points.

@@ -394,7 +394,7 @@ static void every_output_says_that_there_was_no_sandbox(void **state)
     assert_says(text_of_student(fixture, fixture->ada, "result.json"),
                 "\"sandbox\": false,\n  \"points\"");
     assert_says(text_of_student(fixture, fixture->ada, "classroom.json"), "\"sandbox\": false");
-    assert_says(text_of(fixture, "ungradable.txt"), "--unsafe");
+    assert_says(text_of(fixture, "ungradable.txt"), "ungradable-one --unsafe\n");
 }
 
 static void nothing_stays_in_memory(void **state)
@@ -894,7 +894,13 @@ static void a_submission_that_cannot_be_read_says_so(void **state)
 {
     struct fixture *fixture = *state;
     fixture->eve->message = "The archive is <damaged>\033.";
+    fixture->eve->cells[STANDING_UNUSABLE].message = NULL;
+    fixture->eve->cells[STANDING_REFUSED].message =
+        "Look: it says <asm>\033, which no \"exercise\" needs.";
     write_all(fixture);
+    const char *text = text_of_student(fixture, fixture->eve, "feedback.txt");
+    assert_silent(text, "unusable-one: "); // said once, for the whole
+    assert_silent(text, "Look:");          // said already
     assert_says(text_of_student(fixture, fixture->eve, "feedback.txt"),
                 "The archive is <damaged>\uFFFD.");
     assert_says(text_of_student(fixture, fixture->eve, "feedback.html"),
@@ -1004,6 +1010,37 @@ static void old_files_survive_a_full_disk(void **state)
     assert_int_equal(entries_of(fixture, "students/eve-1.2"), entries);
 }
 
+// A disk that is full for a while only: what was lost then is not forgotten.
+static void a_failed_write_is_remembered(void **state)
+{
+    struct fixture *fixture = *state;
+    struct rlimit old, tight;
+    getrlimit(RLIMIT_FSIZE, &old);
+    tight = old;
+    tight.rlim_cur = 1000;
+    signal(SIGXFSZ, SIG_IGN);
+    struct draft *draft = draft_begin(fixture->context, fixture->out, "file", &fixture->problem);
+    assert_non_null(draft);
+    setrlimit(RLIMIT_FSIZE, &tight);
+    fprintf(draft->out, "%2000d", 1);
+    int flushed = fflush(draft->out);
+    setrlimit(RLIMIT_FSIZE, &old);
+    signal(SIGXFSZ, SIG_DFL);
+    assert_int_not_equal(flushed, 0);
+    assert_false(draft_finish(draft, &fixture->problem));
+    assert_int_equal(entries_of(fixture, "."), 0);
+}
+
+static void a_draft_given_up_leaves_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct draft *draft = draft_begin(fixture->context, fixture->out, "file", &fixture->problem);
+    assert_non_null(draft);
+    fputs("half", draft->out);
+    talloc_free(draft);
+    assert_int_equal(entries_of(fixture, "."), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -1033,6 +1070,8 @@ int main(void)
         TEST(empty_lists_are_removed),
         TEST(what_cannot_be_written_is_named),
         TEST(old_files_survive_a_full_disk),
+        TEST(a_failed_write_is_remembered),
+        TEST(a_draft_given_up_leaves_nothing),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     talloc_disable_null_tracking();
