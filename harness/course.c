@@ -59,8 +59,8 @@ struct object {
     json_t *json;
 };
 
-// Complains about a key the object should not have, and with `all` about one it lacks.
-static bool check_keys(const struct object *object, const char *const *keys, bool all)
+// Complains about a key the object should not have, and about one it lacks of the first `needed`.
+static bool check_keys(const struct object *object, const char *const *keys, size_t needed)
 {
     struct problem *problem = object->loader->problem;
     const char *key;
@@ -71,7 +71,7 @@ static bool check_keys(const struct object *object, const char *const *keys, boo
             return problem_set(problem, "%s: unknown key \"%s%s\"; the keys are %s", object->file,
                                object->place, key, list_join(object->loader->scratch, keys, ", "));
     }
-    for (size_t i = 0; all && keys[i]; i++) {
+    for (size_t i = 0; i < needed; i++) {
         if (!json_object_get(object->json, keys[i]))
             return problem_set(problem, "%s: \"%s%s\" is missing; the keys are %s", object->file,
                                object->place, keys[i],
@@ -160,6 +160,30 @@ static bool get_edit(const struct object *object, struct exercise *exercise)
     return true;
 }
 
+// The optional list of functions that answers may use.
+static bool get_allow(const struct object *object, struct exercise *exercise)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    json_t *names = json_object_get(object->json, "allow");
+    size_t count = json_array_size(names);
+    exercise->allow = talloc_zero_array(exercise, const char *, (unsigned)count + 1);
+    if (!exercise->allow)
+        return out_of_memory(object->loader->problem);
+    if (names && count == 0)
+        return must(object, "allow", "be a list of functions, [\"socket\"], or be left out");
+    for (size_t i = 0; i < count; i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        if (!name || !*name || name[strspn(name, letters)])
+            return must(object, "allow", "be a list of the names of functions");
+        if (list_has(exercise->allow, name))
+            return problem_set(object->loader->problem, "%s: \"allow\" names %s twice",
+                               object->file, name);
+        if (!(exercise->allow[i] = talloc_strdup(exercise, name)))
+            return out_of_memory(object->loader->problem);
+    }
+    return true;
+}
+
 static bool get_start(const struct object *object, struct exercise *exercise)
 {
     if (!get_text(object, "start", &exercise->start))
@@ -175,7 +199,7 @@ static bool read_promise(const struct object *expect, const char *detector, stru
 {
     static const char *const keys[] = {"report", "function", "variable", "silent", "luck", NULL};
     struct object object;
-    if (!get_object(expect, detector, &object) || !check_keys(&object, keys, false) ||
+    if (!get_object(expect, detector, &object) || !check_keys(&object, keys, 0) ||
         !get_text(&object, "report", &promise->report) ||
         !get_text(&object, "function", &promise->function) ||
         !get_text(&object, "variable", &promise->variable) ||
@@ -194,10 +218,10 @@ static bool read_promises(const struct object *object, struct exercise *exercise
 {
     const struct loader *loader = object->loader;
     struct object expect, rounds;
-    if (!get_object(object, "expect", &expect) || !check_keys(&expect, loader->detectors, true) ||
-        !get_object(object, "rounds", &rounds) || !check_keys(&rounds, loader->detectors, true))
-        return false;
     size_t count = list_count(loader->detectors);
+    if (!get_object(object, "expect", &expect) || !check_keys(&expect, loader->detectors, count) ||
+        !get_object(object, "rounds", &rounds) || !check_keys(&rounds, loader->detectors, count))
+        return false;
     exercise->detector_count = count;
     exercise->promises = talloc_zero_array(exercise, struct promise, (unsigned)count);
     exercise->rounds = talloc_zero_array(exercise, struct rounds, (unsigned)count);
@@ -218,13 +242,14 @@ static bool read_promises(const struct object *object, struct exercise *exercise
 
 static bool read_fields(const struct object *object, struct exercise *exercise)
 {
-    static const char *const keys[] = {"title",  "edit",   "points", "bug",
-                                       "expect", "rounds", "start",  NULL};
+    static const char *const keys[] = {"title",  "edit",  "points", "bug", "expect",
+                                       "rounds", "start", "allow",  NULL};
+    const size_t needed = 7;
     long points;
-    if (!check_keys(object, keys, true) || !get_text(object, "title", &exercise->title) ||
+    if (!check_keys(object, keys, needed) || !get_text(object, "title", &exercise->title) ||
         !get_edit(object, exercise) || !get_count(object, "points", &points) ||
         !get_text(object, "bug", &exercise->bug) || !read_promises(object, exercise) ||
-        !get_start(object, exercise))
+        !get_start(object, exercise) || !get_allow(object, exercise))
         return false;
     exercise->points = (int)points;
     return true;

@@ -46,6 +46,8 @@ struct exercise {
     int points;
     const char **edit;    // the files the student changes, names within `folder`; NULL-terminated
     const char **sources; // every .c file of `folder`, sorted, `edit` included; NULL-terminated
+    const char **allow;   // functions that answers may use although the inspection refuses them
+                          // elsewhere ("socket"); NULL-terminated
     struct promise *promises; // one for each known detector, in the order of `detectors`
     struct rounds *rounds;    // likewise
     size_t detector_count;

@@ -147,7 +147,7 @@ static json_t *files_json(const struct work *work)
     json_t *files = json_array();
     for (size_t i = 0; work->kit->exercise->edit[i]; i++)
         json_array_append_new(files, json_pack("{s:s, s:o}", "name", work->kit->exercise->edit[i],
-                                               "text", json_text(work->texts[i])));
+                                               "text", json_words(work->texts[i])));
     return files;
 }
 
@@ -156,8 +156,8 @@ static json_t *output_json(const void *context, const char *output)
 {
     size_t size = strlen(output);
     if (size <= OUTPUT_KEPT)
-        return json_text(output);
-    return json_text(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
+        return json_words(output);
+    return json_words(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
                                      OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
                                      output + size - OUTPUT_KEPT / 2));
 }
@@ -170,7 +170,7 @@ static json_t *judged_json(const void *context, const struct judgement *judgemen
     FILE *file = open_memstream(&story, &size);
     explain_story(file, judgement);
     fclose(file);
-    json_object_set_new(json, "story", json_text(story));
+    json_object_set_new(json, "story", json_words(story));
     json_object_set_new(json, "output", output_json(context, judgement->output));
     free(story);
     return json;
@@ -196,7 +196,7 @@ static json_t *ungradable_all(const char *exercise, const char *reason)
             judgements, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:f, s:[], s:s, s:s}", "schema",
                                   "racelings/judgement/v1", "exercise", exercise, "variant",
                                   "yours", "detector", (*detector)->name, "verdict",
-                                  verdict_name(VERDICT_UNGRADABLE), "reason", json_text(reason),
+                                  verdict_name(VERDICT_UNGRADABLE), "reason", json_words(reason),
                                   "seconds", 0.0, "findings", "story", reason, "output", ""));
     return judgements;
 }
@@ -250,7 +250,7 @@ static json_t *assess(const struct grading *grading, const struct work *work)
         inspection = inspect(context, grading, subject, &refusal, &problem);
     if (inspection == INSPECTION_REFUSED)
         refused = json_pack("{s:s, s:i, s:o}", "file", refusal.file, "line", refusal.line, "reason",
-                            json_text(refusal.reason));
+                            json_words(refusal.reason));
     if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
         judgements = judge_all(context, subject);
     else if (inspection == INSPECTION_FAILED)
@@ -603,7 +603,8 @@ bool grading_run(const void *context, const struct grading *grading, struct clas
     class->count = grading->submissions->count;
     class->sandboxed = grading->confinement != NULL;
     class->students = talloc_zero_array(context, struct student, (unsigned)class->count);
-    size_t *plan = talloc_array(grader.context, size_t, class->count * class->exercise_count);
+    size_t *plan = talloc_array_size(grader.context, sizeof *plan,
+                                    (unsigned)(class->count * class->exercise_count));
     for (size_t i = 0; i < class->count; i++)
         plan_student(&grader, &grading->submissions->all[i], &class->students[i],
                      plan + i * class->exercise_count);

@@ -47,6 +47,7 @@ static const struct {
 } commands[] = {
     {"list", command_list}, {"check", command_check},   {"try", command_try},
     {"hint", command_hint}, {"doctor", command_doctor}, {"verify", command_verify},
+    {"grade", command_grade},
     {"handout", command_handout},
 };
 

@@ -26,19 +26,19 @@ struct options {
     int workers;                       // -j: judgements at a time
     double seconds;                    // --timeout: the clock for one run; 0: each detector's own
     bool quiet;                        // --quiet: say only what is not as hoped
-    bool commands; // --commands: print the shell commands instead of running them
+    bool commands;                     // --commands: print the shell commands instead
     const char *out;                   // --out: the folder grade writes to; NULL: none
     const char *policy;                // --policy: a file; NULL: none
     const char *regrade;               // --regrade: ID, NAME or ID/NAME; NULL: none
     bool unsafe;                       // --unsafe: grade without a sandbox
-    bool inventory; // --inventory: look only for what is missing or stray
-    const char *autograder; // --autograder: a zip file for Gradescope; NULL: none
+    bool inventory;                    // --inventory: look only for what is missing or stray
+    const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
 };
 
 // Letters for the options a sub-command takes, as in `options_read(..., "dvajqtc")`: d --detector,
 // v --variant, a --answer, o --json, j -j, q --quiet, t --timeout, c --commands, r --course, i
 // --inventory, O --out, p --policy, g --regrade, u --unsafe, z --autograder. Reads argv[1..] of
-// sub-command `command`. Returns a talloc child of `context`, or
-// NULL with `problem` saying what is wrong and what would be right.
+// sub-command `command`. Returns a talloc child of `context`, or NULL with `problem` saying what is
+// wrong and what would be right.
 struct options *options_read(const void *context, const char *command, const char *allowed,
                              int argc, char **argv, struct problem *problem);

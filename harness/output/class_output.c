@@ -41,7 +41,7 @@ json_t *plain_json(const char *text)
 {
     if (!text)
         return json_null();
-    char *plain = plain_text(NULL, text);
+    char *plain = plain_copy(NULL, text);
     json_t *value = json_string(plain);
     talloc_free(plain);
     return value;

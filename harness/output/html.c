@@ -39,7 +39,7 @@ static char *escape(const void *context, char *plain)
 
 char *html_text(const void *context, const char *text)
 {
-    return escape(context, plain_text(NULL, text));
+    return escape(context, plain_copy(NULL, text));
 }
 
 char *html_line(const void *context, const char *text, size_t limit)

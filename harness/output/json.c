@@ -31,7 +31,7 @@
 
 // Text that a program had a hand in may not be UTF-8; jansson refuses it, and so bytes that are not
 // ASCII are replaced where the whole is not valid.
-json_t *json_text(const char *text)
+json_t *json_words(const char *text)
 {
     if (!text)
         return json_null();
@@ -49,8 +49,8 @@ json_t *json_text(const char *text)
 
 static void set_place(json_t *object, const struct place *place)
 {
-    json_object_set_new(object, "function", json_text(place ? place->function : NULL));
-    json_object_set_new(object, "file", json_text(place ? place->file : NULL));
+    json_object_set_new(object, "function", json_words(place ? place->function : NULL));
+    json_object_set_new(object, "file", json_words(place ? place->file : NULL));
     json_object_set_new(object, "line", place ? json_integer(place->line) : json_null());
     json_object_set_new(object, "column",
                         place && place->column ? json_integer(place->column) : json_null());
@@ -60,7 +60,7 @@ static json_t *access_json(const struct access *access)
 {
     json_t *object = json_object(), *locks = access->locks ? json_array() : json_null();
     for (const char **lock = access->locks; lock && *lock; lock++)
-        json_array_append_new(locks, json_text(*lock));
+        json_array_append_new(locks, json_words(*lock));
     json_object_set_new(object, "thread", json_integer(access->thread));
     json_object_set_new(object, "access", json_string(access->write ? "write" : "read"));
     json_object_set_new(object, "atomic", json_boolean(access->atomic));
@@ -75,7 +75,7 @@ static json_t *cycle_json(const struct finding *finding)
     json_t *cycle = json_array();
     for (size_t i = 0; i < finding->lock_count; i++) {
         json_t *lock = json_object();
-        json_object_set_new(lock, "lock", json_text(finding->locks[i].name));
+        json_object_set_new(lock, "lock", json_words(finding->locks[i].name));
         set_place(lock, trace_own(&finding->locks[i].taken));
         json_array_append_new(cycle, lock);
     }
@@ -88,8 +88,8 @@ static json_t *finding_json(const struct finding *finding)
     for (size_t i = 0; i < finding->access_count; i++)
         json_array_append_new(accesses, access_json(&finding->accesses[i]));
     json_object_set_new(object, "kind", json_string(kind_name(finding->kind)));
-    json_object_set_new(object, "what", json_text(finding->what));
-    json_object_set_new(object, "variable", json_text(finding->variable));
+    json_object_set_new(object, "what", json_words(finding->what));
+    json_object_set_new(object, "variable", json_words(finding->variable));
     json_object_set_new(object, "accesses", accesses);
     if (finding->kind == KIND_LOCK_ORDER)
         json_object_set_new(object, "cycle", cycle_json(finding));
@@ -107,11 +107,11 @@ json_t *json_judgement(const struct judgement *judgement)
     for (size_t i = 0; i < judgement->reading.count; i++)
         json_array_append_new(findings, finding_json(&judgement->reading.findings[i]));
     json_object_set_new(object, "schema", json_string("racelings/judgement/v1"));
-    json_object_set_new(object, "exercise", json_text(judgement->subject->name));
-    json_object_set_new(object, "variant", json_text(judgement->subject->variant));
+    json_object_set_new(object, "exercise", json_words(judgement->subject->name));
+    json_object_set_new(object, "variant", json_words(judgement->subject->variant));
     json_object_set_new(object, "detector", json_string(judgement->detector->name));
     json_object_set_new(object, "verdict", json_string(verdict_name(judgement->verdict)));
-    json_object_set_new(object, "reason", json_text(judgement->reason));
+    json_object_set_new(object, "reason", json_words(judgement->reason));
     json_object_set_new(object, "seconds", json_real(round(judgement->seconds * 1000) / 1000));
     json_object_set_new(object, "findings", findings);
     return object;

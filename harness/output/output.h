@@ -14,4 +14,4 @@ json_t *json_judgement(const struct judgement *judgement);
 
 // A JSON string of text that a program had a hand in and that may not be UTF-8: what is not ASCII is
 // then replaced. null for NULL.
-json_t *json_text(const char *text);
+json_t *json_words(const char *text);

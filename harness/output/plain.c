@@ -72,7 +72,7 @@ static size_t sequence_length(const unsigned char *at)
     return at[length] >= 0x40 && at[length] <= 0x7e ? length + 1 : 0;
 }
 
-char *plain_text(const void *context, const char *text)
+char *plain_copy(const void *context, const char *text)
 {
     const unsigned char *at = (const unsigned char *)(text ? text : "");
     char *safe = talloc_size(context, 3 * strlen((const char *)at) + 1), *out = safe;
@@ -103,7 +103,7 @@ static size_t characters(const char *text, size_t count)
 
 char *plain_line(const void *context, const char *text, size_t limit)
 {
-    char *line = plain_text(context, text);
+    char *line = plain_copy(context, text);
     for (char *at = line; *at; at++)
         if (*at == '\n' || *at == '\t')
             *at = ' ';
@@ -148,7 +148,7 @@ static void put_story(FILE *out, const char *text)
 
 char *plain_story(const void *context, const char *text)
 {
-    char *safe = plain_text(NULL, text), *story = NULL;
+    char *safe = plain_copy(NULL, text), *story = NULL;
     for (size_t length = strlen(safe); length > 0 && safe[length - 1] == '\n'; length--)
         safe[length - 1] = '\0';
     size_t size;

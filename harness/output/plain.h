@@ -7,7 +7,7 @@
 // `text` (NULL: "") made safe. What is not UTF-8, control characters, those that turn the direction
 // of reading, and the code points that XML has no place for become U+FFFD; colour sequences of
 // terminals vanish, and every end of line becomes a newline. A talloc child of `context`.
-char *plain_text(const void *context, const char *text);
+char *plain_copy(const void *context, const char *text);
 
 // The same as one line of at most `limit` characters: newlines and tabs become spaces, spaces at
 // the ends vanish, and what is too long ends with "...".

@@ -221,6 +221,15 @@ static void every_field_is_read(void **state)
     assert_int_equal(talloc_total_blocks(fixture->context), 1);
 }
 
+static void what_is_allowed_is_read(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    assert_null(load(fixture)->exercises[0]->allow[0]);
+    put_json(fixture, "10,", "10, \"allow\": [\"socket\", \"poll\"],");
+    LIST(load(fixture)->exercises[0]->allow, "socket", "poll");
+}
+
 static void promises_and_rounds_come_in_the_order_of_the_detectors(void **state)
 {
     struct fixture *fixture = *state;
@@ -322,6 +331,12 @@ static void faults_in_exercise_json_are_named(void **state)
         {"\"A counter that loses updates\"", "\"\"", "\"title\" must be a text"},
         {"\"A counter that loses updates\"", "null", "\"title\" must be a text"},
         {"\"bug\": \"data race\"", "\"bug\": 7", "\"bug\" must be a text"},
+        {"10,", "10, \"allow\": \"socket\",", "\"allow\" must be a list of functions"},
+        {"10,", "10, \"allow\": [],", "\"allow\" must be a list of functions"},
+        {"10,", "10, \"allow\": [\"\"],", "\"allow\" must be a list of the names"},
+        {"10,", "10, \"allow\": [7],", "\"allow\" must be a list of the names"},
+        {"10,", "10, \"allow\": [\"exec*\"],", "\"allow\" must be a list of the names"},
+        {"10,", "10, \"allow\": [\"send\", \"send\"],", "\"allow\" names send twice"},
         {"10,", "0,", "\"points\" must be a whole number from 1 to"},
         {"10,", "10.0,", "\"points\" must be a whole number"},
         {"10,", "\"10\",", "\"points\" must be a whole number"},
@@ -710,6 +725,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_field_is_read),
+        TEST(what_is_allowed_is_read),
         TEST(promises_and_rounds_come_in_the_order_of_the_detectors),
         TEST(exercises_come_in_the_order_of_chapter_and_number),
         TEST(answers_are_read_with_their_head_comments),
