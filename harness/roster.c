@@ -166,26 +166,27 @@ static bool is_stray(const char *entry, bool is_file)
     return false;
 }
 
-static bool is_claimed(const struct roster *roster, const char *id)
+// Whether any of the first `count` owners has this id.
+static bool is_claimed(const struct roster *roster, size_t count, const char *id)
 {
-    for (size_t i = 0; i < roster->count; i++)
+    for (size_t i = 0; i < count; i++)
         if (strcasecmp(roster->owners[i].id, id) == 0)
             return true;
     return false;
 }
 
-// Makes ids unique, also where files' names do not tell capitals apart. In the order of the entries'
-// names the first keeps its id; no other's is taken away from it.
+// Makes ids unique, also where files' names do not tell capitals apart. In the order of the
+// entries' names the first keeps its id, and none gets what is another's without a number.
 static void number_ids(struct roster *roster)
 {
     for (size_t i = 1; i < roster->count; i++) {
         struct owner *owner = &roster->owners[i];
-        bool doubled = false;
-        for (size_t j = 0; j < i && !doubled; j++)
-            doubled = strcasecmp(roster->owners[j].id, owner->id) == 0;
         const char *id = owner->id;
-        for (int number = 2; doubled && is_claimed(roster, owner->id); number++)
-            owner->id = talloc_asprintf(roster, "%s-%d", id, number);
+        if (!is_claimed(roster, i, id))
+            continue;
+        for (int number = 2; is_claimed(roster, roster->count, id); number++)
+            id = talloc_asprintf(roster, "%s-%d", owner->id, number);
+        owner->id = id;
     }
 }
 

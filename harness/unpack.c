@@ -57,6 +57,11 @@ static bool refuse_damaged(struct reader *reader)
                        legible(reader->pile, reason ? reason : "unknown format", SHOWN_LIMIT));
 }
 
+static bool refuse_empty(struct reader *reader)
+{
+    return pile_refuse(reader->pile, "%s holds no files. Pack your folder again.", reader->name);
+}
+
 // ---- paths ----
 
 static bool refuse_path(struct reader *reader, const char *path, const char *what)
@@ -228,8 +233,7 @@ static bool take_members(struct reader *reader)
     }
     if (status != ARCHIVE_EOF)
         return refuse_damaged(reader);
-    return reader->found > 0 ||
-           pile_refuse(reader->pile, "%s holds no files. Pack your folder again.", reader->name);
+    return reader->found > 0 || refuse_empty(reader);
 }
 
 // ---- opening ----
@@ -238,13 +242,15 @@ static bool take_members(struct reader *reader)
 // compression, as each may unpack to a thousand times its size.
 static bool open_archive(struct reader *reader, int file)
 {
-    unsigned char magic[2] = {0};
-    bool compressed = pread(file, magic, 2, 0) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+    char start[5] = "";
+    bool read = pread(file, start, 4, 0) == 4;
+    if (read && strcmp(start, "PK\5\6") == 0) // a zip's end, which libarchive does not take alone
+        return refuse_empty(reader);
     int status = archive_read_support_format_tar(reader->archive);
-    if (!compressed)
-        status |= archive_read_support_format_zip_seekable(reader->archive);
-    if (compressed)
+    if (read && memcmp(start, "\x1f\x8b", 2) == 0)
         status |= archive_read_append_filter(reader->archive, ARCHIVE_FILTER_GZIP);
+    else
+        status |= archive_read_support_format_zip_seekable(reader->archive);
     if (status == ARCHIVE_OK)
         status = archive_read_open_fd(reader->archive, file, BLOCK);
     return status == ARCHIVE_OK || refuse_damaged(reader);
