@@ -43,19 +43,21 @@ bool pile_spend(struct pile *pile, size_t bytes)
 {
     pile->bytes += bytes;
     return pile->bytes <= BYTES_LIMIT ||
-           pile_refuse(pile,
-                       "It unpacks to more than %d MiB. Hand in the source files only, "
-                       "without what was built from them.",
-                       BYTES_LIMIT >> 20);
+           pile_refuse(
+               pile,
+               "What was handed in unpacks to more than %d MiB. Hand in the source files only, "
+               "without what was built from them.",
+               BYTES_LIMIT >> 20);
 }
 
 bool pile_count(struct pile *pile, size_t *counter, size_t limit)
 {
     return ++*counter <= limit ||
-           pile_refuse(pile,
-                       "It holds more than %zu files. Hand in the source files only, without "
-                       "what was built from them.",
-                       limit);
+           pile_refuse(
+               pile,
+               "What was handed in holds more than %zu files. Hand in the source files only, without "
+               "what was built from them.",
+               limit);
 }
 
 bool pile_ignores(const char *name)

@@ -208,16 +208,16 @@ static void say_doubled(struct choice *choice, size_t edit)
             list_add(&shown, choice->hits[i].thing->shown);
         else
             more++;
+    bool two = list_count(shown) == 2;
     if (list_count(shown) == 1)
         unusable(choice, talloc_asprintf(choice->context,
-                                         "%s is there twice, with different contents; "
-                                         "hand in one.",
+                                         "%s is there twice, with different contents; hand in one.",
                                          shown[0]));
     else
         unusable(choice,
                  talloc_asprintf(choice->context, "There are %s different %s: %s%s; hand in one.",
-                                 list_count(shown) == 2 ? "two" : "several", name,
-                                 list_join(choice->context, shown, " and "),
+                                 two ? "two" : "several", name,
+                                 list_join(choice->context, shown, two ? " and " : ", "),
                                  more ? " and others" : ""));
 }
 
@@ -324,6 +324,31 @@ static const struct hit **choose(struct choice *choice)
     return chosen;
 }
 
+// Another file of the same name, with other contents, that was not chosen; NULL: none.
+static const struct thing *left_out(const struct choice *choice, const struct hit *chosen)
+{
+    for (size_t i = 0; i < choice->pile->count; i++) {
+        struct hit hit = {&choice->pile->things[i], chosen->edit};
+        if (hit.thing->kind == THING_FILE && !same_content(hit.thing, chosen->thing) &&
+            ends_in(hit.thing->path, NULL, choice->exercise->edit[hit.edit]) &&
+            !is_elsewhere(choice, &hit))
+            return hit.thing;
+    }
+    return NULL;
+}
+
+static void remark_choice(struct choice *choice, const struct hit *hit)
+{
+    const struct thing *other = left_out(choice, hit);
+    if (choice->older)
+        remark(choice, hit->thing->shown, "was taken as the latest version.");
+    else if (other)
+        remark(choice, hit->thing->shown,
+               talloc_asprintf(choice->context, "was taken, and not %s.", other->shown));
+    else if (choice->place == PLACE_NAME && strchr(hit->thing->path, '/'))
+        remark(choice, hit->thing->shown, "was found by its name.");
+}
+
 static bool take_text(struct choice *choice, const struct hit *hit)
 {
     const struct thing *thing = hit->thing;
@@ -340,10 +365,7 @@ static bool take_text(struct choice *choice, const struct hit *hit)
     choice->part->texts[hit->edit] = text.text;
     for (size_t i = 0; text.remarks[i]; i++)
         remark(choice, thing->shown, text.remarks[i]);
-    if (choice->older)
-        remark(choice, thing->shown, "was taken as the latest version.");
-    else if (choice->place == PLACE_NAME && strchr(thing->path, '/'))
-        remark(choice, thing->shown, "was found by its name.");
+    remark_choice(choice, hit);
     return true;
 }
 

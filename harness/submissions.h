@@ -25,7 +25,8 @@ struct submission {
                               // begun with a dot: safe as a file's name
     const char *name;         // the student's, as the entry's name tells it; valid UTF-8
     const char *entry;        // the entry's name in the folder, for messages; valid UTF-8
-    const char *message;      // the entry as a whole cannot be read: why, to the student; else NULL
+    const char *message;      // the entry as a whole cannot be read: why, to the student, and all
+                              // parts are FOUND_NOTHING; else NULL
     struct handed_in *parts;  // one for each exercise of the course, in its order
 };
 

@@ -213,7 +213,10 @@ static bool take_member(struct reader *reader, struct archive_entry *entry)
                            "%s is protected by a password. Pack it again without one.",
                            reader->name);
     enum thing_kind kind = kind_of(entry);
-    bool fine = kind != THING_FILE || take_file(reader, path);
+    size_t size; // whatever a member claims to be, there may be bytes behind it
+    bool fine = kind == THING_FILE ? take_file(reader, path) : read_member(reader, NULL, &size);
+    if (kind == THING_LINK)
+        pile_pass_over(reader->pile, path, "is a link, which is not followed");
     if (kind != THING_FILE && !is_ignored(reader, path))
         pile_add(reader->pile, path, kind, NULL, 0);
     talloc_free(path);

@@ -184,10 +184,11 @@ static bool take_folder(struct walk *walk, int parent, const char *name, const c
 {
     struct pile *pile = walk->pile;
     if (depth > DEPTH_LIMIT)
-        return pile_refuse(pile,
-                           "It holds folders within folders more than %d deep. Hand in the "
-                           "course's folder as it is.",
-                           DEPTH_LIMIT);
+        return pile_refuse(
+            pile,
+            "What was handed in holds folders within folders more than %d deep. Hand in the "
+            "course's folder as it is.",
+            DEPTH_LIMIT);
     int folder = openat(parent, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK);
     struct stat status;
     DIR *stream = folder >= 0 && !fstat(folder, &status) ? fdopendir(folder) : NULL;

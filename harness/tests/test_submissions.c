@@ -399,21 +399,19 @@ static void canvas_names_are_grouped_by_student(void **state)
 static void names_that_only_look_like_canvas_or_moodle_are_taken_whole(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const names[] = {
-        "_1_2_work",
-        "a_1_work",
-        "a_1_2_",
-        "a_b_2_work",
-        "a_1_b_work",
-        "a_1_2",
-        "a_LATE_1_x",
-        "a_LATE_1_",
-        "_assignsubmission_file_",
-        "5_assignsubmission_file_",
-        "a_x_assignsubmission_file_",
-        "a_5_assignsubmission_other_",
-        "a_5_assignsubmission__x",
-    };
+    static const char *const names[] = {"_1_2_work",
+                                        "a_1_work",
+                                        "a_1_2_",
+                                        "a_b_2_work",
+                                        "a_1_b_work",
+                                        "a_1_2",
+                                        "a_LATE_1_x",
+                                        "a_LATE_1_",
+                                        "_assignsubmission_file_",
+                                        "5_assignsubmission_file_",
+                                        "a_x_assignsubmission_file_",
+                                        "a_5_assignsubmission_other_",
+                                        "a_5_assignsubmission__x"};
     enum { COUNT = sizeof names / sizeof *names };
     for (size_t i = 0; i < COUNT; i++)
         put(fixture, talloc_asprintf(fixture->texts, "%s/counter.c", names[i]), CODE);
@@ -428,22 +426,18 @@ static void ids_are_safe_and_unique_in_a_stable_order(void **state)
     struct fixture *fixture = *state;
     static const struct {
         const char *entry, *id;
-    } cases[] = {
-        // in the order of the entries' names; capitals do not tell files apart everywhere
-        {"--", "student"},
-        {"-rf", "rf"},
-        {"Jane", "Jane"},
-        {"a b\n", "a_b_"},
-        {"a<b>\x1b[31m", "a_b___31m"},
-        {"jane", "jane-3"},
-        {"jane-2", "jane-2"},
-        {"jane.tar", "jane-4"},
-        {"jane.zip", "jane-5"},
-        {"\xe6\x9d\x8e", "student-2"},
-        {"\xff\xfe"
-         "1",
-         "__1"},
-    };
+    } cases[] = {// in the order of the entries' names; capitals do not tell files apart everywhere
+                 {"--", "student"},
+                 {"-rf", "rf"},
+                 {"Jane", "Jane"},
+                 {"a b\n", "a_b_"},
+                 {"a<b>\x1b[31m", "a_b___31m"},
+                 {"jane", "jane-3"},
+                 {"jane-2", "jane-2"},
+                 {"jane.tar", "jane-4"},
+                 {"jane.zip", "jane-5"},
+                 {"\xe6\x9d\x8e", "student-2"},
+                 {"\xff\xfe_1", "___1"}};
     enum { COUNT = sizeof cases / sizeof *cases };
     for (size_t i = COUNT; i-- > 0;)
         put(fixture,
@@ -542,15 +536,15 @@ static void the_exact_path_is_better_than_the_folder_than_the_name(void **state)
     put(fixture, "ida/" COUNTER, CODE);
     put(fixture, "ida/old/" COUNTER, OTHER);
     struct submissions *all = read_class(fixture);
-    assert_files(part(find(all, "ada"), "counter"), CODE, NULL);
-    assert_files(part(find(all, "bob"), "counter"), CODE, NULL);
-    assert_files(part(find(all, "cleo"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "ada"), "counter"), CODE, "was taken, and not a/counter.c.");
+    assert_files(part(find(all, "bob"), "counter"), CODE, "was taken, and not a/counter.c.");
+    assert_files(part(find(all, "cleo"), "counter"), CODE, "was taken, and not a/counter.c.");
     assert_files(part(find(all, "dan"), "counter"), CODE, "hw1/counter.c was found by its name.");
     assert_files(part(find(all, "eve"), "counter"), CODE, NULL);
     assert_files(part(find(all, "fay"), "counter"), CODE, "was found by its name.");
     assert_files(part(find(all, "gus"), "counter"), CODE, NULL);
     assert_nothing(part(find(all, "hal"), "counter"));
-    assert_files(part(find(all, "ida"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "ida"), "counter"), CODE, "and not old/" COUNTER);
 }
 
 static void two_different_files_are_refused_and_named(void **state)
@@ -989,7 +983,8 @@ static void archives_within_a_students_folder_are_unpacked_once(void **state)
     PACK(fixture, "H.zip", ZIP, {"inner.zip", CODE}, {COUNTER, CODE});
     struct submissions *all = read_class(fixture);
     assert_files(part(find(all, "1"), "counter"), CODE, NULL);
-    assert_files(part(find(all, "2"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "2"), "counter"), CODE,
+                 "work.zip/" COUNTER " was taken, and not counter.c.");
     assert_unusable(part(find(all, "3"), "counter"), "one.zip/" COUNTER " and two.zip/" COUNTER);
     assert_says(find(all, "4")->message, "evil.zip holds a path with \"..\"");
     assert_says(find(all, "5")->message, "hw/work.zip is an archive within a folder");
