@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 #include <ctype.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -103,7 +104,7 @@ static char *tidy(struct reader *reader, const char *raw)
     return path;
 }
 
-// In the C locale one or the other is missing, by how the archive tells its encoding.
+// One or the other may be missing, by how the archive tells its encoding.
 static const char *raw_path(struct archive_entry *entry)
 {
     const char *path = archive_entry_pathname(entry);
@@ -280,7 +281,12 @@ bool unpack(struct pile *pile, int file, const char *name)
         return false;
     if (!(reader.archive = archive_read_new()))
         abort();
+    // libarchive drops names that the thread's locale cannot express.
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = uselocale(utf8);
     bool fine = open_archive(&reader, file) && take_members(&reader);
     archive_read_free(reader.archive);
+    uselocale(before);
+    if (utf8)
+        freelocale(utf8);
     return fine;
 }

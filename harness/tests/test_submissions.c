@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -1106,25 +1107,20 @@ static void hostile_names_are_made_legible(void **state)
 static void umlauts_in_archives_do_no_harm(void **state)
 {
     struct fixture *fixture = *state;
-    PACK(fixture, "zip.zip", ZIP,
-         {"\xc3\x9c"
-          "bung/" COUNTER,
-          CODE});
-    PACK(fixture, "tar.tar", TAR,
-         {"\xc3\x9c"
-          "bung/" COUNTER,
-          CODE});
-    PACK(fixture, "latin.zip", ZIP,
-         {"\xdc"
-          "bung/" COUNTER,
-          CODE});
-    PACK(fixture, "latin.tar", TAR,
-         {"\xdc"
-          "bung/" COUNTER,
-          CODE});
+    static const char utf8[] = "\xc3\x9c-Blatt/" COUNTER, latin[] = "\xdc-Blatt/" COUNTER;
+    PACK(fixture, "zip.zip", ZIP, {utf8, CODE});
+    PACK(fixture, "tar.tar", TAR, {utf8, CODE});
+    PACK(fixture, "latin.zip", ZIP, {latin, CODE});
+    PACK(fixture, "latin.tar", TAR, {latin, CODE});
+    locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = uselocale(locale);
+    PACK(fixture, "marked.zip", ZIP, {utf8, CODE}); // says that its names are UTF-8
+    PACK(fixture, "marked.tar", TAR, {utf8, CODE});
+    PACK(fixture, "wrong.tar", TAR, {latin, CODE}); // says so too, but they are not
+    uselocale(before);
+    freelocale(locale);
     struct submissions *all = read_class(fixture);
-    assert_int_equal(all->count, 4);
-    for (size_t i = 0; i < 4; i++)
+    assert_int_equal(all->count, 7);
+    for (size_t i = 0; i < all->count; i++)
         assert_files(part(&all->all[i], "counter"), CODE, NULL);
 }
 
