@@ -135,7 +135,7 @@ static void put_link(const struct fixture *fixture, const char *name, const char
     assert_int_equal(symlink(target, at(fixture, name)), 0);
 }
 
-enum packing { ZIP, TAR, TGZ, LOCKED_ZIP };
+enum packing { ZIP, TAR, TGZ, LOCKED_ZIP, STORED_ZIP };
 
 struct member {
     const char *path, *text; // text: of a file, or where a link leads
@@ -143,19 +143,21 @@ struct member {
     size_t zeros;            // a file of so many, in the place of `text`
 };
 
-static const char *const endings[] = {".zip", ".tar", ".tar.gz", ".zip"};
+static const char *const endings[] = {".zip", ".tar", ".tar.gz"};
 
 static struct archive *start_archive(const struct fixture *fixture, const char *name,
                                      enum packing packing)
 {
     struct archive *archive = archive_write_new();
-    bool zip = packing == ZIP || packing == LOCKED_ZIP;
+    bool zip = packing != TAR && packing != TGZ;
     make_way(fixture, name);
     assert_int_equal(zip ? archive_write_set_format_zip(archive)
                          : archive_write_set_format_pax_restricted(archive),
                      ARCHIVE_OK);
     if (packing == TGZ)
         assert_int_equal(archive_write_add_filter_gzip(archive), ARCHIVE_OK);
+    if (packing == STORED_ZIP)
+        assert_int_equal(archive_write_set_options(archive, "zip:compression=store"), 0);
     if (packing == LOCKED_ZIP) {
         assert_int_equal(archive_write_set_options(archive, "zip:encryption=traditional"), 0);
         assert_int_equal(archive_write_set_passphrase(archive, "secret"), ARCHIVE_OK);
@@ -504,9 +506,11 @@ static void entries_of_other_kinds_are_told_what_is_taken(void **state)
     put_link(fixture, "eve.zip", "/dev/zero");
     assert_int_equal(mkfifo(at(fixture, "fay.zip"), 0666), 0);
     put(fixture, "gus_1_2_work.7z", "7z");
+    for (int i = 20; i-- > 0;)
+        put(fixture, talloc_asprintf(fixture->texts, "ida/r%02d.rar", i), "Rar!");
     put(fixture, "hal/work.rar", "Rar!");
     struct submissions *all = read_class(fixture);
-    assert_int_equal(all->count, 8);
+    assert_int_equal(all->count, 9);
     for (size_t i = 0; i < all->count; i++)
         assert_says(all->all[i].message, ".zip, .tar.gz, .tgz");
     assert_says(find(all, "ada.pdf")->message, "ada.pdf is not of a kind that is taken");
@@ -515,6 +519,7 @@ static void entries_of_other_kinds_are_told_what_is_taken(void **state)
     assert_says(find(all, "fay.zip")->message, "fay.zip is a device, a pipe or a socket");
     assert_says(find(all, "1")->message, "work.7z is an archive of a kind that is not taken");
     assert_says(find(all, "hal")->message, "work.rar is an archive of a kind that is not taken");
+    assert_says(find(all, "ida")->message, "r00.rar"); // the first, in whatever order they are read
 }
 
 // ---- which files are an exercise's ----
@@ -601,18 +606,19 @@ static void build_folders_and_the_courses_own_answers_are_left_out(void **state)
     assert_files(part(find(all, "build"), "counter"), CODE, NULL);
 }
 
-// A course of two exercises: "counter" edits counter.c and bank.h, "plus-equals" counter.c alone.
+// A course of three exercises: "counter" edits counter.c and bank.h, "plus-equals" counter.c alone,
+// and the third my_bank.h.
 static struct course *course_with_shared_names(const struct fixture *fixture)
 {
-    static const char *counter[] = {"counter.c", "bank.h", NULL}, *plus[] = {"counter.c", NULL};
+    static const char *edits[][3] = {{"counter.c", "bank.h"}, {"counter.c"}, {"my_bank.h"}};
     struct course *changed = talloc_memdup(fixture->texts, course, sizeof *course);
-    changed->exercises = talloc_array(changed, struct exercise *, 2);
-    changed->count = 2;
-    for (size_t i = 0; i < 2; i++)
+    changed->count = 3;
+    changed->exercises = talloc_array(changed, struct exercise *, 3);
+    for (size_t i = 0; i < 3; i++) {
         changed->exercises[i] =
             talloc_memdup(changed, course->exercises[i], sizeof(struct exercise));
-    changed->exercises[0]->edit = counter;
-    changed->exercises[1]->edit = plus;
+        changed->exercises[i]->edit = edits[i];
+    }
     return changed;
 }
 
@@ -633,6 +639,7 @@ static void several_edit_files_must_all_be_there(void **state)
     put(fixture, "fay/b/01-counter/counter.c", CODE);
     put(fixture, "gus/01-counter/counter.c", CODE);
     put(fixture, "gus/01-counter/bank.h", "");
+    put(fixture, "hal/my_bank.h", CODE);
     struct course *changed = course_with_shared_names(fixture);
     struct submissions *all = read_with(fixture, changed);
     static const char *const whole[] = {"ada", "eve"};
@@ -648,6 +655,7 @@ static void several_edit_files_must_all_be_there(void **state)
     assert_unusable(part_of(changed, find(all, "dan"), "counter"), "is missing beside");
     assert_unusable(part_of(changed, find(all, "fay"), "counter"), "two different bank.h");
     assert_unusable(part_of(changed, find(all, "gus"), "counter"), "bank.h is empty");
+    assert_nothing(part_of(changed, find(all, "hal"), "counter"));
 }
 
 static void a_name_that_two_exercises_share_needs_its_folder(void **state)
@@ -924,6 +932,7 @@ static void broken_archives_are_told(void **state)
     for (int i = 0; i < 3000; i++)
         text = talloc_asprintf_append(text, "%d\n", i * i);
     PACK(fixture, ".whole.zip", ZIP, {COUNTER, text}, {LOCKS, CODE});
+    PACK(fixture, ".stored.zip", STORED_ZIP, {COUNTER, text}, {LOCKS, CODE});
     PACK(fixture, ".whole.tgz", TGZ, {COUNTER, text}, {LOCKS, CODE});
     PACK(fixture, ".whole.tar", TAR, {COUNTER, text}, {LOCKS, CODE});
     put_cut(fixture, ".whole.zip", "cut1.zip", -10);
@@ -933,6 +942,7 @@ static void broken_archives_are_told(void **state)
     put_cut(fixture, ".whole.tar", "cut5.tar", 600);
     put_damaged(fixture, ".whole.tar", "damaged1.tar", "two_locks.c");
     put_damaged(fixture, ".whole.zip", "damaged2.zip", "PK\001\002");
+    put_damaged(fixture, ".stored.zip", "damaged3.zip", "long file"); // the checksum tells
     put(fixture, "html.zip", "<html>You are not logged in</html>");
     put(fixture, "rar.zip", "Rar!\x1a\x07");
     put(fixture, "empty0.zip", "");
