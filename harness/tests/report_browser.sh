@@ -294,7 +294,7 @@ expect "a mark of its own colour" '
     return at(".line.hit") !== at(".line:not(.hit)")' true
 expect "nothing orders them" \
     'return document.querySelector("[role=tabpanel]:not([hidden]) .between").textContent' \
-    '"no happens-before"'
+    '"no happens‑before"'
 expect "the address names the cell" 'return location.hash' '"#s04/counter"'
 expect "the story is folded away" '
     return [...document.querySelectorAll("dialog .papers details")].filter((e) => e.open).length' 0
@@ -326,13 +326,13 @@ visit '#s03/bank-transfer'
 expect "a fragment opens its cell" "$opened" '"Edsger Dijkstra: bank-transfer"'
 expect "a lock-order inversion is two columns of acquisitions" '
     return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
-        [...e.querySelectorAll(".step")].map((s) => s.textContent))' \
+        [...e.querySelectorAll(".step > p")].map((s) => s.textContent))' \
     '[["holds from->lock","wants to->lock"],["holds to->lock","wants from->lock"]]'
 picture lock-order
 js 'document.querySelectorAll("[role=tab]")[1].click()' >/dev/null
 expect "as Helgrind sees it too" '
     return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
-        [...e.querySelectorAll(".step, .line.hit .number")].map((s) => s.textContent))' \
+        [...e.querySelectorAll(".step > p, .line.hit .number")].map((s) => s.textContent))' \
     '[["takes from->lock","▸ 6","then wants to->lock","▸ 7"],["holds to->lock","wants from->lock","▸ 7"]]'
 keys Escape
 expect "Escape closes what a fragment opened" "$opened" null
@@ -377,7 +377,7 @@ expect "a hostile finding is text" '
     return [typeof window.pwned, document.querySelectorAll("img").length]' '["undefined",0]'
 expect "its program and its output too" '
     const text = document.querySelector("dialog").textContent;
-    return ["window.pwned=1</script>", "<img src=x onerror", "␛[2J", "‹U+202E›", "‹U+2028›",
+    return ["window.pwned=1</script>", "<img src=x onerror", "‹ESC›[2J", "‹U+202E›", "‹U+2028›",
             "9".repeat(0) + "0123456789".repeat(500)].filter((part) => !text.includes(part))' '[]'
 expect "no character that turns text round is left" '
     return /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/.test(document.body.textContent
@@ -514,9 +514,21 @@ js 'document.querySelectorAll("dialog details").forEach((d) => { d.open = true; 
 expect "phone: long lines scroll within themselves" '
     const d = document.querySelector("dialog"); return d.scrollWidth <= d.clientWidth' true
 
-# ---- without the sandbox ----
+# ---- paper ----
 
 screen 1280 900
+visit
+cdp Emulation.setEmulatedMedia '{"media": "print"}'
+expect "print: the grid is whole, and the tools are gone" '
+    const s = document.getElementById("scroller");
+    return [s.scrollHeight <= s.clientHeight, s.scrollWidth <= s.clientWidth,
+        document.getElementById("search").checkVisibility()]' '[true,true,false]'
+js 'document.getElementById("glance").scrollIntoView()' >/dev/null
+picture print
+cdp Emulation.setEmulatedMedia '{"media": ""}'
+
+# ---- without the sandbox ----
+
 "$test_report" "$folder" unsafe || stop "the page could not be written"
 visit
 expect "a class judged without the sandbox is warned of" '

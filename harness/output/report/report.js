@@ -15,7 +15,8 @@
     };
     const VERDICT_SYMBOLS = { "clean": "✓", "refused": "⊘", "ungradable": "?" };
     const CONTEXT = 3; // lines shown before and after one that matters
-    const LISTED = 6;  // students and cases shown before the rest is folded away
+    const LISTED = 6;  // students shown before the rest of a group is folded away
+    const CASES = 3;   // likewise of what needs attention
 
     // ---- building ----
 
@@ -43,7 +44,7 @@
     // writing direction, characters without width) stands there by its number.
     const HIDDEN =
         /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-    const named = (character) => character === "\u001b" ? "␛"
+    const named = (character) => character === "\u001b" ? "‹ESC›"
         : `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
     const visible = (text) => String(text ?? "").replace(/\r\n/g, "\n").replace(HIDDEN, named);
 
@@ -85,10 +86,10 @@
 
     // A box with a list of which the end may be folded away.
     function attention_box(title, text, command, items) {
-        const rest = items.slice(LISTED);
+        const rest = items.slice(CASES);
         return el("div", { class: "case" }, el("h3", null, title), el("p", null, text),
             command ? el("code", { class: "command" }, visible(command)) : null,
-            el("ul", null, items.slice(0, LISTED)),
+            el("ul", null, items.slice(0, CASES)),
             rest.length ? el("details", null,
                 el("summary", null, `${rest.length} more`), el("ul", null, rest)) : null);
     }
@@ -182,11 +183,12 @@
             el("th", { class: "corner", scope: "col", id: "by-name" }, "Student"));
         exercises.forEach((exercise, column) => {
             const first = starts_chapter(column);
+            const chapter = chapter_name(exercise.chapter);
             const span = exercises.filter((other) => other.chapter === exercise.chapter).length;
             if (first)
                 chapters.append(el("th", { scope: "colgroup", colspan: span,
-                    class: "first-of-chapter", title: chapter_name(exercise.chapter) },
-                    chapter_name(exercise.chapter)));
+                    class: "first-of-chapter", title: chapter },
+                    span > 1 ? chapter : [symbol(chapter.split(" ")[0]), unseen(chapter)]));
             names.append(el("th", { scope: "col", class: first ? "first-of-chapter" : null,
                 title: visible(exercise.title) },
                 el("span", { class: "upright" }, visible(exercise.name))));
@@ -490,10 +492,10 @@
             draw_place(cell, access, CONTEXT, true)));
         return columns.length < 2 ? el("div", { class: "alone" }, columns)
             : side_by_side(columns, finding.kind === "use after free"
-                ? "used after it was freed" : "no happens-before");
+                ? "used after it was freed" : "no happens‑before");
     }
 
-    const step = (text, place) => [el("p", { class: "step" }, text), place];
+    const step = (text, place) => el("div", { class: "step" }, el("p", null, text), place);
 
     // A cycle of locks. ThreadSanitizer says for each lock where the next one was taken while it was
     // held; Helgrind says where both were taken in one order, and where in the other.
@@ -502,13 +504,14 @@
         const takes = (held, taken, place) => [step(["holds ", code(held)], null),
             step(["wants ", code(taken)], draw_place(cell, place, 2))];
         const columns = detector === "helgrind" && cycle.length === 2
-            ? [step(["takes ", code(cycle[0].lock)], draw_place(cell, cycle[0], 2)).concat(
-                step(["then wants ", code(cycle[1].lock)], draw_place(cell, cycle[1], 2))),
+            ? [[step(["takes ", code(cycle[0].lock)], draw_place(cell, cycle[0], 2)),
+                step(["then wants ", code(cycle[1].lock)], draw_place(cell, cycle[1], 2))],
                takes(cycle[1].lock, cycle[0].lock, finding.place)]
             : cycle.map((lock, i) => takes(lock.lock, next(i), lock));
+        const orders = ["one", columns.length > 2 ? "another" : "the opposite"];
         const threads = columns.map((body, i) =>
-            draw_thread(i, `${String.fromCharCode(65 + i)} · one order`.replace("one",
-                i === 0 ? "one" : columns.length > 2 ? "another" : "the opposite"), [], body));
+            draw_thread(i, `${String.fromCharCode(65 + i)} · ${orders[i] || "another"} order`, [],
+                body));
         return side_by_side(threads, "each waits for the other: deadlock");
     }
 
