@@ -1,0 +1,44 @@
+// Attack: Turns an abort, its own, into exit status 0 before the driver can check.
+// Expected: refused
+// Reason: signal
+
+#include "counter.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct counter {
+    long value;
+};
+
+static void succeed(int number)
+{
+    (void)number;
+    _exit(0);
+}
+
+struct counter *counter_new(void)
+{
+    signal(SIGABRT, succeed);
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    counter->value++;
+}
+
+long counter_value(struct counter *counter)
+{
+    abort();
+    return counter->value;
+}

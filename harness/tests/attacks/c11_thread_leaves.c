@@ -1,0 +1,36 @@
+// Attack: Ends only the main thread, by the C11 name of pthread_exit.
+// Expected: refused
+// Reason: thrd_exit
+
+#include "counter.h"
+
+#include <stdlib.h>
+#include <threads.h>
+
+struct counter {
+    long value;
+};
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    counter->value++;
+}
+
+long counter_value(struct counter *counter)
+{
+    thrd_exit(0);
+    return counter->value;
+}

@@ -1,0 +1,10 @@
+// Attack: Includes the reference solution under a name put together by macros.
+// Expected: refused
+// Line: 10
+
+#define TEXT(x) #x
+#define QUOTED(x) TEXT(x)
+#define UP ../../..
+#define WHERE solutions/1-lost-updates/01-counter
+
+#include QUOTED(UP/WHERE/counter.c)

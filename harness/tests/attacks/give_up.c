@@ -1,0 +1,34 @@
+// Attack: Returns a number known from reading the driver: right for one judge, for no other.
+// Expected: failed
+
+#include "counter.h"
+
+#include <stdlib.h>
+
+struct counter {
+    long value;
+};
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    (void)counter;
+}
+
+long counter_value(struct counter *counter)
+{
+    (void)counter;
+    return 500000;
+}

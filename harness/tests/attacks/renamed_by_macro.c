@@ -1,0 +1,37 @@
+// Attack: Calls a forbidden function by a name put together by macros.
+// Expected: refused
+// Reason: exit
+
+#include "counter.h"
+
+#include <stdlib.h>
+
+struct counter {
+    long value;
+};
+
+#define JOIN(a, b) a##b
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    counter->value++;
+}
+
+long counter_value(struct counter *counter)
+{
+    JOIN(ex, it)(0);
+    return counter->value;
+}

@@ -1,0 +1,38 @@
+// Attack: Includes a foreign file by a directive broken over lines, with a comment inside.
+// Expected: refused
+// Reason: /etc/passwd
+
+#include "counter.h"
+
+#include <stdlib.h>
+
+struct counter {
+    long value;
+};
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+    counter->value++;
+}
+
+long counter_value(struct counter *counter)
+{
+    return counter->value;
+}
+
+%:/**/inc\
+lude/**/ "/etc/pas\
+swd"

@@ -1,0 +1,53 @@
+// Attack: Is right only in builds that ThreadSanitizer instruments.
+// Expected: refused
+// Reason: __has_feature
+// Line: 42
+
+#include "counter.h"
+
+#include <stdlib.h>
+
+struct counter {
+    long value;
+};
+
+// Looks atomic; two steps are not one.
+static void sloppy_increment(struct counter *counter)
+{
+    long value = __atomic_load_n(&counter->value, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&counter->value, value + 1, __ATOMIC_SEQ_CST);
+}
+
+static void careful_increment(struct counter *counter)
+{
+    __atomic_fetch_add(&counter->value, 1, __ATOMIC_SEQ_CST);
+}
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+
+#if __has_feature(thread_sanitizer)
+    careful_increment(counter);
+#else
+    counter->value++;
+#endif
+    (void)sloppy_increment;
+}
+
+long counter_value(struct counter *counter)
+{
+    return counter->value;
+}

@@ -1,0 +1,51 @@
+// Attack: Is right only where the flags are those of a judged build: nothing is inlined.
+// Expected: not passed
+
+#include "counter.h"
+
+#include <stdlib.h>
+
+struct counter {
+    long value;
+};
+
+// Looks atomic; two steps are not one.
+static void sloppy_increment(struct counter *counter)
+{
+    long value = __atomic_load_n(&counter->value, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&counter->value, value + 1, __ATOMIC_SEQ_CST);
+}
+
+static void careful_increment(struct counter *counter)
+{
+    __atomic_fetch_add(&counter->value, 1, __ATOMIC_SEQ_CST);
+}
+
+struct counter *counter_new(void)
+{
+    struct counter *counter = malloc(sizeof *counter);
+    if (counter)
+        counter->value = 0;
+    return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+    free(counter);
+}
+
+void counter_increment(struct counter *counter)
+{
+
+#ifdef __NO_INLINE__
+    careful_increment(counter);
+#else
+    sloppy_increment(counter);
+#endif
+    (void)careful_increment, (void)sloppy_increment;
+}
+
+long counter_value(struct counter *counter)
+{
+    return counter->value;
+}
