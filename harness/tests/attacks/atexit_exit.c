@@ -32,7 +32,7 @@ void counter_free(struct counter *counter)
 
 void counter_increment(struct counter *counter)
 {
-    counter->value++;
+    (void)counter;
 }
 
 long counter_value(struct counter *counter)

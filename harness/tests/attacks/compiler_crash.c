@@ -14,6 +14,7 @@ struct counter {
 #define LEVEL_2 TIMES_10(LEVEL_1)
 #define LEVEL_3 TIMES_10(LEVEL_2)
 #define LEVEL_4 TIMES_10(LEVEL_3)
+#define LEVEL_5 TIMES_10(LEVEL_4)
 
 struct counter *counter_new(void)
 {

@@ -25,7 +25,7 @@ void counter_free(struct counter *counter)
 
 void counter_increment(struct counter *counter)
 {
-    counter->value++;
+    (void)counter;
 }
 
 long counter_value(struct counter *counter)
@@ -36,5 +36,12 @@ long counter_value(struct counter *counter)
 long atol(const char *text)
 {
     (void)text;
+    return 0;
+}
+
+// What the header makes of atol where it is inlined.
+long strtol(const char *text, char **end, int base)
+{
+    (void)text, (void)end, (void)base;
     return 0;
 }

@@ -4,17 +4,19 @@
 
 #include "counter.h"
 
+#include <sched.h>
 #include <stdlib.h>
 
 struct counter {
     long value;
 };
 
-// Looks atomic; two steps are not one.
+// Loses updates even on one processor: whoever is next reads the same value.
 static void sloppy_increment(struct counter *counter)
 {
-    long value = __atomic_load_n(&counter->value, __ATOMIC_SEQ_CST);
-    __atomic_store_n(&counter->value, value + 1, __ATOMIC_SEQ_CST);
+    long value = counter->value;
+    sched_yield();
+    counter->value = value + 1;
 }
 
 static void careful_increment(struct counter *counter)
@@ -26,7 +28,7 @@ static int watched;
 
 struct counter *counter_new(void)
 {
-    watched = getenv("TSAN_OPTIONS") || getenv("LD_PRELOAD") || getenv("RACELINGS_NUDGE");
+    watched = getenv("TSAN_OPTIONS") || getenv("LD_PRELOAD");
     struct counter *counter = malloc(sizeof *counter);
     if (counter)
         counter->value = 0;
