@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
 
@@ -63,11 +64,52 @@ static const char *make(const void *context, const char *parent, const char *pat
     return path;
 }
 
-const char *workspace_new(const void *context, struct problem *problem)
+// Set once, before other threads are started.
+static char *home;
+
+static const char *parent_folder(void)
 {
     const char *parent = getenv("TMPDIR");
-    if (!parent || !parent[0])
-        parent = "/tmp";
+    if (home)
+        return home;
+    return parent && parent[0] ? parent : "/tmp";
+}
+
+// Others may write to the parent folder too, and have put something of theirs there under our name.
+static bool is_own_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
+}
+
+bool workspace_home(const char *key, struct problem *problem)
+{
+    char *path = talloc_asprintf(NULL, "%s/racelings-%s", parent_folder(), key);
+    if (is_own_folder(path))
+        remove_tree(path);
+    // Others may pass through, but not look: commands in the sandbox are another user's.
+    if (mkdir(path, 0711) != 0 || chmod(path, 0711) != 0) {
+        problem_set(problem,
+                    "the temporary folder %s cannot be made: %s; remove what is in its place, or "
+                    "point TMPDIR elsewhere",
+                    path, strerror(errno));
+        talloc_free(path);
+        return false;
+    }
+    home = path;
+    return true;
+}
+
+void workspace_leave_home(void)
+{
+    if (home)
+        remove_tree(home);
+    TALLOC_FREE(home);
+}
+
+const char *workspace_new(const void *context, struct problem *problem)
+{
+    const char *parent = parent_folder();
     const char *path = make(context, parent, "racelings-XXXXXX");
     if (!path)
         problem_set(problem,
@@ -102,4 +144,6 @@ void workspace_remove_all(void)
     for (int i = 0; i < LIVE_MOST; i++)
         if (live[i])
             remove_tree(live[i]);
+    if (home)
+        remove_tree(home);
 }

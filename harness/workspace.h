@@ -8,6 +8,13 @@
 // none can be made there.
 const char *workspace_new(const void *context, struct problem *problem);
 
+// From now on workspace_new makes its folders below one of their own, named after `key` (letters
+// and digits), which workspace_leave_home removes. What an earlier program with the same key left
+// there, because it was killed, goes now; so no two may use a key at a time. Returns false with
+// `problem` filled if that folder cannot be made, or is somebody else's.
+bool workspace_home(const char *key, struct problem *problem);
+void workspace_leave_home(void);
+
 // The same in `parent`, for what is to be renamed into its place there when it is whole.
 const char *workspace_in(const void *context, const char *parent, struct problem *problem);
 

@@ -11,11 +11,13 @@
 #include "../policy.h"
 #include "../terminal.h"
 #include "../text.h"
+#include "../workspace.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +42,20 @@ static bool is_empty(const char *folder)
     return empty;
 }
 
+// Temporary folders go below one that belongs to this output folder, so that those of a grading that
+// was killed are found and removed by the next.
+static bool take_home(const char *out, struct problem *problem)
+{
+    char digest[SHA256_DIGEST_STRING_LENGTH], key[32];
+    char *path = realpath(out, NULL);
+    if (!path)
+        return problem_set(problem, "--out %s: %s", out, strerror(errno));
+    SHA256Data((const uint8_t *)path, strlen(path), digest);
+    text_format(key, sizeof key, "grade%.16s", digest);
+    free(path);
+    return workspace_home(key, problem);
+}
+
 // Makes the folder, or goes on in one of ours, and locks it until the program ends. Writing into a
 // folder that holds something else could overwrite it.
 static bool open_out(const char *out, struct problem *problem)
@@ -58,7 +74,7 @@ static bool open_out(const char *out, struct problem *problem)
     if (good && flock(file, LOCK_EX | LOCK_NB) != 0)
         good = problem_set(problem, "another grading is writing to %s; wait for its end", out);
     talloc_free(scratch);
-    return good;
+    return good && take_home(out, problem);
 }
 
 // ---- What is said at the end ----
@@ -178,12 +194,13 @@ int command_grade(int argc, char **argv)
     grade.options = options_read(context, "grade", "Opgujqr", argc, argv, &problem);
     if (!grade.options || !read_all(&grade, context, &problem))
         status = usage_failure(&problem);
-    else if (!ready_to_judge(grade.options, &problem) || !confine(&grade, context, &problem))
-        status = tool_failure(&problem);
     else if (!open_out(grade.options->out, &problem))
         status = usage_failure(&problem);
+    else if (!ready_to_judge(grade.options, &problem) || !confine(&grade, context, &problem))
+        status = tool_failure(&problem);
     else
         status = run(&grade, context, &problem);
     talloc_free(context);
+    workspace_leave_home();
     return status;
 }
