@@ -12,8 +12,8 @@ struct counter {
 };
 
 // xor edi, edi; mov eax, 231 (exit_group); syscall
-__attribute__((section(".text"))) static const unsigned char leave[] = {
-    0x31, 0xff, 0xb8, 0xe7, 0, 0, 0, 0x0f, 0x05};
+__attribute__((section(".text"))) static const unsigned char leave[] = {0x31, 0xff, 0xb8, 0xe7, 0,
+                                                                        0,    0,    0x0f, 0x05};
 
 struct counter *counter_new(void)
 {

@@ -10,12 +10,12 @@ struct counter {
 };
 
 #define TIMES_16(x) x x x x x x x x x x x x x x x x
-#define ITEM &anchor,
-#define LEVEL_1 TIMES_16(ITEM)
-#define LEVEL_2 TIMES_16(LEVEL_1)
-#define LEVEL_3 TIMES_16(LEVEL_2)
-#define LEVEL_4 TIMES_16(LEVEL_3)
-#define LEVEL_5 TIMES_16(LEVEL_4)
+#define ITEM        &anchor,
+#define LEVEL_1     TIMES_16(ITEM)
+#define LEVEL_2     TIMES_16(LEVEL_1)
+#define LEVEL_3     TIMES_16(LEVEL_2)
+#define LEVEL_4     TIMES_16(LEVEL_3)
+#define LEVEL_5     TIMES_16(LEVEL_4)
 
 static int anchor;
 static int *const anchors[] = {LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5};
@@ -41,6 +41,6 @@ void counter_increment(struct counter *counter)
 long counter_value(struct counter *counter)
 {
     if (anchors[counter->value & 1] != &anchor)
-            return -1;
+        return -1;
     return counter->value;
 }

@@ -10,11 +10,11 @@ struct counter {
 };
 
 #define TIMES_10(x) x x x x x x x x x x
-#define LEVEL_1 TIMES_10(- ~)
-#define LEVEL_2 TIMES_10(LEVEL_1)
-#define LEVEL_3 TIMES_10(LEVEL_2)
-#define LEVEL_4 TIMES_10(LEVEL_3)
-#define LEVEL_5 TIMES_10(LEVEL_4)
+#define LEVEL_1     TIMES_10(-~)
+#define LEVEL_2     TIMES_10(LEVEL_1)
+#define LEVEL_3     TIMES_10(LEVEL_2)
+#define LEVEL_4     TIMES_10(LEVEL_3)
+#define LEVEL_5     TIMES_10(LEVEL_4)
 
 struct counter *counter_new(void)
 {

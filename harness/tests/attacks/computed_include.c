@@ -1,7 +1,8 @@
 // Attack: Includes the reference solution under a name put together by macros.
 // Expected: refused
-// Line: 10
+// Line: 11
 
+// clang-format off
 #define TEXT(x) #x
 #define QUOTED(x) TEXT(x)
 #define UP ../../..

@@ -2,20 +2,27 @@
 // Expected: not passed
 
 #define LEVEL_0
-#define LEVEL_1 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 \
-                LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0
-#define LEVEL_2 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 \
-                LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1
-#define LEVEL_3 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 \
-                LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2
-#define LEVEL_4 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 \
-                LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3
-#define LEVEL_5 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 \
-                LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4
-#define LEVEL_6 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 \
-                LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5
-#define LEVEL_7 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 \
-                LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6
+#define LEVEL_1                                                                                    \
+    LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0        \
+        LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0 LEVEL_0
+#define LEVEL_2                                                                                    \
+    LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1        \
+        LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1 LEVEL_1
+#define LEVEL_3                                                                                    \
+    LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2        \
+        LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2 LEVEL_2
+#define LEVEL_4                                                                                    \
+    LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3        \
+        LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3 LEVEL_3
+#define LEVEL_5                                                                                    \
+    LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4        \
+        LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4 LEVEL_4
+#define LEVEL_6                                                                                    \
+    LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5        \
+        LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5 LEVEL_5
+#define LEVEL_7                                                                                    \
+    LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6        \
+        LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6 LEVEL_6
 
 #include "counter.h"
 

@@ -13,9 +13,9 @@ struct counter {
 };
 
 __asm__(".section .rodata\n"
-               "stolen: .incbin \"/etc/passwd\"\n"
-               ".byte 0\n"
-               ".text\n");
+        "stolen: .incbin \"/etc/passwd\"\n"
+        ".byte 0\n"
+        ".text\n");
 
 extern const char stolen[];
 

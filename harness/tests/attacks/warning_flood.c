@@ -10,12 +10,12 @@ struct counter {
 };
 
 #define TIMES_8(x) x x x x x x x x
-#define TEXT_1 TIMES_8("0123456789abcdef")
-#define TEXT_2 TIMES_8(TEXT_1)
-#define CALLS_1 TIMES_8(warn();)
-#define CALLS_2 TIMES_8(CALLS_1)
-#define CALLS_3 TIMES_8(CALLS_2)
-#define CALLS_4 TIMES_8(CALLS_3)
+#define TEXT_1     TIMES_8("0123456789abcdef")
+#define TEXT_2     TIMES_8(TEXT_1)
+#define CALLS_1    TIMES_8(warn();)
+#define CALLS_2    TIMES_8(CALLS_1)
+#define CALLS_3    TIMES_8(CALLS_2)
+#define CALLS_4    TIMES_8(CALLS_3)
 
 __attribute__((deprecated(TEXT_2))) static void warn(void)
 {

@@ -6,7 +6,6 @@
 
 #include "counter.h"
 
-#include <elf.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,11 +14,34 @@ struct counter {
     long value;
 };
 
+// What <elf.h> says of a library in memory, as far as it is needed here.
+struct head {
+    uint32_t magic, unused[7];
+    uint64_t parts; // where they begin
+};
+
+struct part {
+    uint32_t type, flags;
+    uint64_t offset, address, unused[4];
+};
+
+struct entry {
+    int64_t tag;
+    uintptr_t value;
+};
+
+struct symbol {
+    uint32_t name, unused;
+    uint64_t address, size;
+};
+
+enum { MAGIC = 0x464c457f, PART_DYNAMIC = 2, TAG_STRINGS = 5, TAG_SYMBOLS = 6, MOST = 4000 };
+
 // The page at which the library begins that holds `address`.
 static const unsigned char *library_of(const void *address)
 {
     uintptr_t page = (uintptr_t)address & ~(uintptr_t)4095;
-    while (*(const uint32_t *)page != 0x464c457f) // "\177ELF"
+    while (*(const uint32_t *)page != MAGIC)
         page -= 4096;
     return (const unsigned char *)page;
 }
@@ -32,22 +54,22 @@ static int is_exit(const char *name)
 static void leave(const void *address)
 {
     const unsigned char *base = library_of(address);
-    const Elf64_Ehdr *head = (const Elf64_Ehdr *)base;
-    const Elf64_Phdr *part = (const Elf64_Phdr *)(base + head->e_phoff);
-    while (part->p_type != PT_DYNAMIC)
+    const struct head *head = (const struct head *)base;
+    const struct part *part = (const struct part *)(base + head->parts);
+    while (part->type != PART_DYNAMIC)
         part++;
-    const Elf64_Sym *symbol = NULL;
+    const struct symbol *symbol = NULL;
     const char *names = NULL;
-    for (const Elf64_Dyn *entry = (const Elf64_Dyn *)(base + part->p_vaddr); entry->d_tag;
+    for (const struct entry *entry = (const struct entry *)(base + part->address); entry->tag;
          entry++) {
-        if (entry->d_tag == DT_SYMTAB)
-            symbol = (const Elf64_Sym *)entry->d_un.d_ptr;
-        if (entry->d_tag == DT_STRTAB)
-            names = (const char *)entry->d_un.d_ptr;
+        if (entry->tag == TAG_SYMBOLS)
+            symbol = (const struct symbol *)entry->value;
+        if (entry->tag == TAG_STRINGS)
+            names = (const char *)entry->value;
     }
-    for (int i = 0; i < 4000; i++, symbol++)
-        if (symbol->st_value && is_exit(names + symbol->st_name))
-            ((void (*)(int))(uintptr_t)(base + symbol->st_value))(0);
+    for (int i = 0; i < MOST; i++, symbol++)
+        if (symbol->address && is_exit(names + symbol->name))
+            ((void (*)(int))(uintptr_t)(base + symbol->address))(0);
 }
 
 struct counter *counter_new(void)
