@@ -214,6 +214,7 @@ static const struct subject *make_subject(void *context, const struct grading *g
     subject->exercise = exercise;
     subject->sources = (struct sources){root, exercise->folder, files};
     subject->confinement = grading->confinement;
+    subject->seconds = grading->seconds;
     return subject;
 }
 

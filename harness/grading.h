@@ -15,6 +15,7 @@ struct grading {
     const char *out;                       // the output folder
     const struct confinement *confinement; // NULL: --unsafe
     const char *regrade; // "student", "exercise" or "student/exercise": judged again; NULL: none
+    double seconds;      // the clock for one run; 0: each detector's own
     int workers;
 };
 

@@ -176,6 +176,7 @@ static int run(struct grade *grade, void *context, struct problem *problem)
     grade->grading.out = grade->options->out;
     grade->grading.regrade = grade->options->regrade;
     grade->grading.workers = grade->options->workers;
+    grade->grading.seconds = grade->options->seconds;
     paint_nothing(); // stories go to files
     if (!grading_run(context, &grade->grading, &class, problem))
         return tool_failure(problem);
@@ -191,7 +192,7 @@ int command_grade(int argc, char **argv)
     struct problem problem = {""};
     struct grade grade = {0};
     int status = EXIT_USAGE;
-    grade.options = options_read(context, "grade", "Opgujqr", argc, argv, &problem);
+    grade.options = options_read(context, "grade", "Opgujqrt", argc, argv, &problem);
     if (!grade.options || !read_all(&grade, context, &problem))
         status = usage_failure(&problem);
     else if (!open_out(grade.options->out, &problem))

@@ -1,12 +1,11 @@
 // Tests of `racelings grade` as an instructor uses it: a class whose truth is known, gradings that
 // are killed and go on, policies, and folders that cannot be used.
 #define _GNU_SOURCE
+#include "scene.h"
+
 #include "course.h"
 #include "detectors/detector.h"
 #include "files.h"
-#include "process.h"
-#include "text.h"
-#include "workspace.h"
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -15,8 +14,6 @@
 
 #include <cmocka.h>
 
-#include <dirent.h>
-#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,160 +23,6 @@
 #include <talloc.h>
 #include <time.h>
 #include <unistd.h>
-
-// ---- A place to grade in ----
-
-struct scene {
-    const char *folder; // holds class/, out/ and tmp/, where the harness works
-    char *output;       // of the last command
-    int status;
-};
-
-__attribute__((format(printf, 2, 3))) static void shell(struct scene *scene, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    char *line = talloc_vasprintf(scene, format, arguments);
-    va_end(arguments);
-    const char *const argv[] = {"sh", "-c", line, NULL};
-    const struct command command = {
-        .argv = argv, .directory = scene->folder, .seconds = 500, .output_limit = 1 << 20};
-    struct outcome outcome;
-    struct problem problem;
-    if (!process_run(scene, &command, &outcome, &problem))
-        fail_msg("%s", problem.text);
-    assert_int_equal(outcome.ending, ENDED_EXITED);
-    scene->output = outcome.output;
-    scene->status = outcome.number;
-}
-
-static int setup(void **state)
-{
-    struct problem problem;
-    struct scene *scene = talloc_zero(NULL, struct scene);
-    scene->folder = workspace_new(scene, &problem);
-    assert_non_null(scene->folder);
-    chmod(scene->folder, 0755); // the sandbox's user passes through
-    shell(scene, "mkdir class tmp && chmod 755 tmp");
-    setenv("TMPDIR", path_join(scene, scene->folder, "tmp"), 1);
-    *state = scene;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    unsetenv("TMPDIR");
-    talloc_free(*state);
-    return 0;
-}
-
-static void assert_said(const struct scene *scene, const char *words)
-{
-    if (!strstr(scene->output, words))
-        fail_msg("\"%s\" is not in:\n%s", words, scene->output);
-}
-
-static void grade(struct scene *scene, const char *arguments, int status)
-{
-    shell(scene, RACELINGS " grade class --out out %s", arguments);
-    if (scene->status != status)
-        fail_msg("grade %s: exit status %d, expected %d; it said:\n%s", arguments, scene->status,
-                 status, scene->output);
-}
-
-// Hands in a file of the course as `student`'s answer to `exercise` (a folder below exercises/).
-static void hand_in(struct scene *scene, const char *student, const char *folder, const char *file,
-                    const char *name)
-{
-    shell(scene, "mkdir -p 'class/%s/%s' && cp '%s/%s' 'class/%s/%s/%s'", student, folder, COURSE,
-          file, student, folder, name);
-    if (scene->status != 0)
-        fail_msg("%s", scene->output);
-}
-
-#define COUNTER "exercises/1-lost-updates/01-counter"
-#define ANSWERS "solutions/1-lost-updates/01-counter"
-
-static void hand_in_counter(struct scene *scene, const char *student, const char *file)
-{
-    hand_in(scene, student, COUNTER, file, "counter.c");
-}
-
-// The whole result of a student; to be released.
-static json_t *result_of(struct scene *scene, const char *student)
-{
-    json_error_t error;
-    const char *path = talloc_asprintf(scene, "%s/out/students/%s/result.json", scene->folder, student);
-    json_t *result = json_load_file(path, 0, &error);
-    if (!result)
-        fail_msg("%s: %s", path, error.text);
-    return result;
-}
-
-// What `result` says of `exercise`.
-static json_t *cell_of(json_t *result, const char *exercise)
-{
-    size_t index;
-    json_t *cell;
-    json_array_foreach(json_object_get(result, "exercises"), index, cell)
-    {
-        if (strcmp(json_string_value(json_object_get(cell, "exercise")), exercise) == 0)
-            return cell;
-    }
-    fail_msg("there is no %s in the result", exercise);
-    return NULL;
-}
-
-static char *standing_of(struct scene *scene, const char *student, const char *exercise)
-{
-    json_t *result = result_of(scene, student);
-    json_t *cell = cell_of(result, exercise);
-    char *standing = talloc_strdup(scene, json_string_value(json_object_get(cell, "standing")));
-    json_decref(result);
-    return standing;
-}
-
-static void expect_standing(struct scene *scene, const char *student, const char *exercise,
-                            const char *standing)
-{
-    assert_string_equal(standing_of(scene, student, exercise), standing);
-}
-
-// Nothing that worked in the scene's temporary folder is left: no process, no file.
-static bool bears_scene(const char *process, const char *folder)
-{
-    char path[64], line[4096] = "";
-    text_format(path, sizeof path, "/proc/%s/cmdline", process);
-    FILE *file = fopen(path, "r");
-    size_t size = file ? fread(line, 1, sizeof line - 1, file) : 0;
-    if (file)
-        fclose(file);
-    return memmem(line, size, folder, strlen(folder)) != NULL;
-}
-
-static int count_left(const struct scene *scene)
-{
-    int left = 0;
-    DIR *proc = opendir("/proc");
-    for (struct dirent *entry; (entry = readdir(proc)) != NULL;)
-        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
-            left += bears_scene(entry->d_name, talloc_asprintf(scene, "%s/tmp/", scene->folder));
-    closedir(proc);
-    return left;
-}
-
-static void assert_nothing_left(struct scene *scene)
-{
-    for (int i = 0; i < 100 && count_left(scene) > 0; i++)
-        usleep(100000);
-    assert_int_equal(count_left(scene), 0);
-}
-
-static void assert_tmp_empty(struct scene *scene)
-{
-    shell(scene, "ls -A tmp");
-    assert_string_equal(scene->output, "");
-}
 
 // ---- A class whose truth is known ----
 
@@ -196,8 +39,8 @@ struct member {
 enum { MEMBERS = 40 };
 
 // Tampering that has nothing in common; the whole collection is judged by test_attacks.c.
-static const char *const attacks[] = {"no_sanitize", "inline_assembly", "constructor_exit",
-                                      "forged_report", "include_solution", "tool_detection_feature"};
+static const char *const attacks[] = {"no_sanitize",   "inline_assembly",  "constructor_exit",
+                                      "forged_report", "include_solution", "tool_by_feature"};
 
 // One student for each: a walk through the course's exercises, and at each stop the next kind of
 // file, so that all 35 exercises and many of their answers take part.
@@ -210,23 +53,20 @@ static void make_member(struct scene *scene, const struct course *course, size_t
     const char *file = NULL;
     *member = (struct member){exercise->name, TRUTH_RIGHT};
     if (number >= MEMBERS - attack_count) {
-        hand_in_counter(scene, student, talloc_asprintf(scene, "harness/tests/attacks/%s.c",
-                                                        attacks[number + attack_count - MEMBERS]));
+        hand_in_counter(scene, student,
+                        talloc_asprintf(scene, "harness/tests/attacks/%s.c",
+                                        attacks[number + attack_count - MEMBERS]));
         *member = (struct member){"counter", TRUTH_TAMPERED};
         return;
     }
     switch (number % 7) {
-    case 0:
-        file = path_join(scene, exercise->solution, exercise->edit[0]);
-        break;
+    case 0: file = path_join(scene, exercise->solution, exercise->edit[0]); break;
     case 1:
         file = path_join(scene, exercise->folder, exercise->edit[0]);
         member->truth = TRUTH_NOT_STARTED;
         break;
     case 2:
-    case 4:
-        file = exercise->also_right[number % exercise->also_right_count].path;
-        break;
+    case 4: file = exercise->also_right[number % exercise->also_right_count].path; break;
     default:
         file = exercise->still_wrong[number % exercise->still_wrong_count].path;
         member->truth = TRUTH_WRONG;
@@ -248,7 +88,8 @@ static void print_confusion(struct scene *scene, const struct member *members)
             for (size_t i = 0; i < MEMBERS; i++)
                 count += members[i].truth == (enum truth)truth &&
                          strcmp(standing_of(scene, talloc_asprintf(scene, "student-%02zu", i),
-                                            members[i].exercise), standings[k]) == 0;
+                                            members[i].exercise),
+                                standings[k]) == 0;
             printf("%13d", count);
         }
     }
@@ -293,10 +134,12 @@ static char *decisions(struct scene *scene)
 
 static void make_small_class(struct scene *scene)
 {
-    static const char *const files[] = {ANSWERS "/counter.c", ANSWERS "/also-right/relaxed.c",
+    static const char *const files[] = {ANSWERS "/counter.c",
+                                        ANSWERS "/also-right/relaxed.c",
                                         ANSWERS "/still-wrong/volatile.c",
                                         ANSWERS "/still-wrong/load_then_store.c",
-                                        ANSWERS "/also-right/semaphore.c", COUNTER "/counter.c"};
+                                        ANSWERS "/also-right/semaphore.c",
+                                        COUNTER "/counter.c"};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         hand_in_counter(scene, talloc_asprintf(scene, "s%zu", i), files[i]);
 }
@@ -340,8 +183,8 @@ static struct timespec changed_at(struct scene *scene, const char *pattern)
 {
     struct stat status;
     shell(scene, "ls out/assessments/%s", pattern);
-    char *path = talloc_asprintf(scene, "%s/%.*s", scene->folder,
-                                 (int)strcspn(scene->output, "\n"), scene->output);
+    char *path = talloc_asprintf(scene, "%s/%.*s", scene->folder, (int)strcspn(scene->output, "\n"),
+                                 scene->output);
     assert_int_equal(stat(path, &status), 0);
     return status.st_mtim;
 }
@@ -389,13 +232,14 @@ static void policies(void **state)
     hand_in_counter(scene, "later", ANSWERS "/counter.c");
     hand_in_counter(scene, "partly", ANSWERS "/still-wrong/load_then_store.c");
     hand_in_counter(scene, "lazy", COUNTER "/counter.c");
-    shell(scene, "cat > policy.json <<'E'\n"
-                 "{\"weights\": {\"counter\": 20},\n"
-                 " \"partial\": {\"tsan\": 0.25, \"helgrind\": 0.25, \"native\": 0.5},\n"
-                 " \"late\": {\"deadline\": \"2026-03-01T12:00:00+01:00\", \"times\": \"times.csv\",\n"
-                 "          \"grace_minutes\": 10, \"per_day\": 0.2, \"least\": 0.5}}\nE\n"
-                 "printf 'id,time\\nearly,2026-03-01T11:09:59Z\\nlate,2026-03-01 11:10:01\\n"
-                 "later,\"2026-03-09T00:00:00Z\"\\n' > times.csv");
+    shell(scene,
+          "cat > policy.json <<'E'\n"
+          "{\"weights\": {\"counter\": 20},\n"
+          " \"partial\": {\"tsan\": 0.25, \"helgrind\": 0.25, \"native\": 0.5},\n"
+          " \"late\": {\"deadline\": \"2026-03-01T12:00:00+01:00\", \"times\": \"times.csv\",\n"
+          "          \"grace_minutes\": 10, \"per_day\": 0.2, \"least\": 0.5}}\nE\n"
+          "printf 'id,time\\nearly,2026-03-01T11:09:59Z\\nlate,2026-03-01 11:10:01\\n"
+          "later,\"2026-03-09T00:00:00Z\"\\n' > times.csv");
     grade(scene, "counter --policy policy.json", 0);
     char *grades = decisions(scene);
     assert_non_null(strstr(grades, "\nearly,early,20,20,20,100,"));
@@ -488,7 +332,7 @@ static void without_a_sandbox(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, scene_setup, scene_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_class_of_known_truth),
         TEST(killed_and_gone_on),

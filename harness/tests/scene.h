@@ -1,0 +1,43 @@
+// A folder to grade in, for the tests of `racelings grade`: class/ holds the submissions, out/ what
+// is written, and all temporary files of the harness go below tmp/.
+#pragma once
+
+#include <jansson.h>
+
+struct scene {
+    const char *folder;
+    char *output; // of the last command
+    int status;
+};
+
+// For cmocka: `state` becomes a scene.
+int scene_setup(void **state);
+int scene_teardown(void **state);
+
+// Runs a line of shell in the scene's folder; fills output and status.
+void shell(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void assert_said(const struct scene *scene, const char *words);
+
+// `racelings grade class --out out ARGUMENTS`, which must end with `status`.
+void grade(struct scene *scene, const char *arguments, int status);
+
+// Hands in a file of the course as `student`'s answer to an exercise: as class/STUDENT/FOLDER/NAME.
+void hand_in(struct scene *scene, const char *student, const char *folder, const char *file,
+             const char *name);
+
+// The same for the exercise "counter".
+#define COUNTER "exercises/1-lost-updates/01-counter"
+#define ANSWERS "solutions/1-lost-updates/01-counter"
+void hand_in_counter(struct scene *scene, const char *student, const char *file);
+
+// What result.json says of a student; to be released. And of one exercise in it.
+json_t *result_of(struct scene *scene, const char *student);
+json_t *cell_of(json_t *result, const char *exercise);
+char *standing_of(struct scene *scene, const char *student, const char *exercise);
+void expect_standing(struct scene *scene, const char *student, const char *exercise,
+                     const char *standing);
+
+// Nothing that worked in the scene's temporary folder is left: no process (waits some seconds for
+// the last), no file.
+void assert_nothing_left(struct scene *scene);
+void assert_tmp_empty(struct scene *scene);
