@@ -28,6 +28,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
+#include <unistd.h>
 
 enum {
     SOURCE_LIMIT = 1 << 20,
@@ -214,9 +215,12 @@ static void check_raw(struct look *look, struct file *file)
 
 // ---- compiling ----
 
-static const char *output(const struct look *look, const char *kind, size_t number)
+// Where the compiler puts the text ("i") under the judge of that number, or the object file ("o").
+static const char *output(const struct look *look, const struct file *file, const char *kind,
+                          size_t judge)
 {
-    return talloc_asprintf(look->scratch, "%s/inspected-%zu.%s", look->folder, number, kind);
+    return talloc_asprintf(look->scratch, "%s/%zu-%zu.%s", look->folder,
+                           (size_t)(file - look->files), judge, kind);
 }
 
 // Adds to `script` one command, after the word `joint`.
@@ -244,7 +248,8 @@ static const char **compiler(const struct look *look, const struct recipe *recip
 
 // What has been preprocessed becomes an object file, without optimisation: all that the text uses is
 // still in it. Of the flags only those count that say which language and which machine.
-static const char **compiler_of_text(const struct look *look, const struct recipe *recipe)
+static const char **compiler_of_text(const struct look *look, const struct file *file,
+                                     const struct recipe *recipe)
 {
     const char **argv = list_new(look->scratch);
     list_add(&argv, recipe->compiler);
@@ -256,9 +261,9 @@ static const char **compiler_of_text(const struct look *look, const struct recip
                           "-w",
                           "-fno-crash-diagnostics",
                           "-c",
-                          output(look, "i", 0),
+                          output(look, file, "i", 0),
                           "-o",
-                          output(look, "o", 0),
+                          output(look, file, "o", 0),
                           NULL};
     list_add_all(&argv, rest);
     return argv;
@@ -271,10 +276,10 @@ static const char *compile_script(const struct look *look, const struct file *fi
     for (size_t i = 0; detectors[i] && (i == 0 || file->doubtful); i++) {
         const char **argv = compiler(look, detectors[i]->recipe, "-E", file->path);
         list_add(&argv, "-o");
-        list_add(&argv, output(look, "i", i));
+        list_add(&argv, output(look, file, "i", i));
         script = add_command(script, " && ", argv);
     }
-    return add_command(script, " && ", compiler_of_text(look, detectors[0]->recipe));
+    return add_command(script, " && ", compiler_of_text(look, file, detectors[0]->recipe));
 }
 
 // Fails only if a judge's compiler does not find fault with the file.
@@ -320,40 +325,6 @@ static bool is_cut_off(const struct outcome *outcome)
 {
     return outcome->ending == ENDED_EXITED ? outcome->number > 128
                                            : outcome->ending != ENDED_NOT_STARTED;
-}
-
-// The file did not compile here. It is no C if no judge's compiler takes it either: one that any of
-// them takes would run without having been looked at.
-static enum inspection check_rejection(struct look *look, const struct file *file,
-                                       const char *messages)
-{
-    struct outcome outcome;
-    if (!run_script(look, reject_script(look, file), &outcome))
-        return INSPECTION_FAILED;
-    bool exited = outcome.ending == ENDED_EXITED;
-    if (is_cut_off(&outcome) || (exited && outcome.number == 0)) {
-        refuse(look, file, 0,
-               "The compiler does not get through this file within the time and memory that the "
-               "inspection has, or not without the judges' flags, so that it cannot be seen what "
-               "the file does; make it simpler.");
-        return INSPECTION_FINE;
-    }
-    if (exited && finds_fault(outcome.output))
-        return INSPECTION_NOT_C;
-    problem_set(look->problem, "%s cannot be inspected: the compiler failed: %.*s", file->name,
-                (int)strcspn(messages, "\n"), messages);
-    return INSPECTION_FAILED;
-}
-
-// INSPECTION_FINE: there is something to look at, unless a refusal was noted.
-static enum inspection compile(struct look *look, const struct file *file, bool *compiled)
-{
-    struct outcome outcome;
-    *compiled = false;
-    if (!run_script(look, compile_script(look, file), &outcome))
-        return INSPECTION_FAILED;
-    *compiled = outcome.ending == ENDED_EXITED && outcome.number == 0;
-    return *compiled ? INSPECTION_FINE : check_rejection(look, file, outcome.output);
 }
 
 // ---- after preprocessing ----
@@ -511,6 +482,8 @@ static void check_name(struct look *look, const struct text *text, int line,
         check_attributes(look, text, line, at + 1);
     else if (own || !token_starts(token, "__asm") || !is_label(tokens, at))
         refuse_token(look, file, line, token, rules_name_refused(name));
+    if (own && file->doubtful) // else it comes from a macro of the library's, like tolower
+        refuse_token(look, file, line, token, rules_question_refused(name));
 }
 
 // All of the text, the headers' too: a macro of the student's may have been expanded in there.
@@ -576,7 +549,7 @@ static bool check_texts(struct look *look, const struct file *file)
 {
     struct tokens *first = NULL;
     for (size_t i = 0; detectors[i] && (i == 0 || file->doubtful); i++) {
-        char *text = read_made(look, file, output(look, "i", i), TEXT_LIMIT, NULL);
+        char *text = read_made(look, file, output(look, file, "i", i), TEXT_LIMIT, NULL);
         if (!text)
             return look->where != NULL;
         struct tokens *tokens = tokens_read(look->scratch, text, strlen(text));
@@ -609,15 +582,27 @@ static bool in_library(const char *name)
     return false;
 }
 
-// The line where the name first stands in the file; 0 if it does not, as for a macro's.
+// The library's own spelling of a function, without what its headers put before it.
+static const char *plain_name(const char *name)
+{
+    static const char *const prefixes[] = {"__isoc99_", "__isoc23_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return name + strlen(prefixes[i]);
+    return name;
+}
+
+// The line where the name first stands in the file, but for an #include; 0 if it does not, as when
+// a macro puts it together.
 static int line_of(const struct file *file, const char *name)
 {
-    static const char *const prefixes[] = {"", "__isoc99_", "__isoc23_"};
-    for (size_t p = 0; p < sizeof prefixes / sizeof prefixes[0]; p++) {
-        size_t length = strlen(prefixes[p]);
-        for (size_t i = 0; strncmp(name, prefixes[p], length) == 0 && i < file->tokens->count; i++)
-            if (token_is(&file->tokens->all[i], name + length))
-                return file->tokens->all[i].line;
+    const struct token *all = file->tokens->all;
+    for (size_t i = 0; i < file->tokens->count; i++) {
+        if (token_is(&all[i], name))
+            return all[i].line;
+        if (all[i].first && token_is_sign(&all[i], '#') && i + 1 < file->tokens->count &&
+            token_is(&all[i + 1], "include"))
+            i = tokens_directive_end(file->tokens, i) - 1;
     }
     return 0;
 }
@@ -625,6 +610,7 @@ static int line_of(const struct file *file, const char *name)
 static void refuse_symbol(struct look *look, const struct file *file, const char *name,
                           const char *reason)
 {
+    name = plain_name(name);
     refuse(look, file, line_of(file, name), "`%s` %s.", quoted(look, name, strlen(name)), reason);
 }
 
@@ -717,7 +703,7 @@ static void check_aliases(struct look *look, const struct file *file, struct obj
 static bool check_object(struct look *look, const struct file *file)
 {
     size_t size;
-    char *bytes = read_made(look, file, output(look, "o", 0), OBJECT_LIMIT, &size);
+    char *bytes = read_made(look, file, output(look, file, "o", 0), OBJECT_LIMIT, &size);
     struct object *object = bytes ? object_read(look->scratch, bytes, size, look->problem) : NULL;
     if (!object)
         return !bytes && look->where;
@@ -793,6 +779,53 @@ static bool read_files(struct look *look)
     return true;
 }
 
+// The file did not compile here: `first` is what became of that. It is no C if no judge's compiler
+// takes it either; one that any of them takes would run without having been looked at.
+static enum inspection check_rejection(struct look *look, const struct file *file,
+                                       const struct outcome *first)
+{
+    struct outcome outcome = *first;
+    bool fault = is_cut_off(first) || finds_fault(first->output);
+    if (fault && !run_script(look, reject_script(look, file), &outcome))
+        return INSPECTION_FAILED;
+    bool exited = outcome.ending == ENDED_EXITED;
+    if (fault && (is_cut_off(&outcome) || (exited && outcome.number == 0))) {
+        refuse(look, file, 0,
+               "The compiler does not get through this file within the time and memory that the "
+               "inspection has, or not without the judges' flags, so that it cannot be seen what "
+               "the file does; make it simpler.");
+        return INSPECTION_FINE;
+    }
+    if (fault && exited && finds_fault(outcome.output))
+        return INSPECTION_NOT_C;
+    problem_set(look->problem, "%s cannot be inspected: the compiler failed: %.*s", file->name,
+                (int)strcspn(first->output, "\n"), first->output);
+    return INSPECTION_FAILED;
+}
+
+// Whether the compiler is through with the preprocessor's part.
+static bool has_texts(const struct look *look, const struct file *file)
+{
+    bool all = true;
+    for (size_t i = 0; detectors[i] && (i == 0 || file->doubtful); i++)
+        all &= access(output(look, file, "i", i), R_OK) == 0;
+    return all;
+}
+
+// Everything about a C file but what check_raw has seen.
+static enum inspection inspect_compiled(struct look *look, const struct file *file)
+{
+    struct outcome outcome;
+    if (!run_script(look, compile_script(look, file), &outcome))
+        return INSPECTION_FAILED;
+    bool compiled = outcome.ending == ENDED_EXITED && outcome.number == 0;
+    if (has_texts(look, file) && !check_texts(look, file))
+        return INSPECTION_FAILED;
+    if (compiled)
+        return check_object(look, file) ? INSPECTION_FINE : INSPECTION_FAILED;
+    return look->where ? INSPECTION_FINE : check_rejection(look, file, &outcome);
+}
+
 static enum inspection inspect(struct look *look)
 {
     if (!learn_course(look) || !read_files(look))
@@ -801,12 +834,10 @@ static enum inspection inspect(struct look *look)
         check_raw(look, &look->files[i]);
     enum inspection worst = INSPECTION_FINE;
     for (size_t i = 0; i < look->count && !look->where; i++) {
-        const struct file *file = &look->files[i];
-        bool compiled = false;
-        enum inspection inspection =
-            ends_in(file->name, ".c") ? compile(look, file, &compiled) : INSPECTION_FINE;
-        if (inspection == INSPECTION_FAILED ||
-            (compiled && (!check_texts(look, file) || !check_object(look, file))))
+        enum inspection inspection = INSPECTION_FINE;
+        if (ends_in(look->files[i].name, ".c"))
+            inspection = inspect_compiled(look, &look->files[i]);
+        if (inspection == INSPECTION_FAILED)
             return INSPECTION_FAILED;
         if (inspection == INSPECTION_NOT_C)
             worst = inspection;

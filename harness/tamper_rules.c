@@ -174,7 +174,8 @@ static const char *const macros[] = {"__ANDROID__",
 static const char asks[] = "asks which tool is looking or how the judges compile the file, and a "
                            "program must be the same whoever looks; remove it";
 
-// Clang's own questions, the macros that differ between the judges' builds, and the tools' names.
+// Clang's own questions, the macros that differ between the judges' builds, the functions whose answer
+// depends on how much is optimised, and the tools' names.
 static const char *const questions[] = {"__has_*",
                                         "__is_identifier",
                                         "__is_target_*",
@@ -188,6 +189,9 @@ static const char *const questions[] = {"__has_*",
                                         "__PIE__",
                                         "__pie__",
                                         "__SSP*",
+                                        "__builtin_constant_p",
+                                        "__builtin_object_size",
+                                        "__builtin_dynamic_object_size",
                                         "RUNNING_ON_VALGRIND",
                                         NULL};
 
@@ -275,6 +279,8 @@ static const char *const builtins[] = {"__builtin_abs*",
                                        "__builtin_choose_expr",
                                        "__builtin_clz*",
                                        "__builtin_complex",
+                                       "__builtin_constant_p",
+                                       "__builtin_object_size",
                                        "__builtin_copysign*",
                                        "__builtin_creal*",
                                        "__builtin_cimag*",
@@ -499,7 +505,7 @@ static const char *const functions[] = {
     "reallocarray", "mem*", "bcmp", "bcopy", "bzero", "explicit_bzero", "ffs", "ffsl", "ffsll",
     "index", "rindex", "stpcpy", "stpncpy", "str*", "wcs*", "wmem*", "__strtok_r", "__rawmemchr",
     "is*", "tolower", "toupper", "tow*", "__ctype_b_loc", "__ctype_tolower_loc",
-    "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton",
+    "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton", "__libc_current_sigrt*",
     // numbers
     "abs", "atof", "atoi", "atol", "atoll", "div", "imaxabs", "imaxdiv", "labs", "ldiv", "llabs",
     "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "drand48_r", "erand48", "jrand48", "lrand48",
