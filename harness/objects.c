@@ -5,6 +5,7 @@
 
 #include <gelf.h>
 #include <libelf.h>
+#include <pthread.h>
 #include <talloc.h>
 
 static bool broken(struct problem *problem)
@@ -75,22 +76,26 @@ static bool read_sections(struct object *object, Elf *elf)
     return found;
 }
 
+static bool versions_agree;
+
+static void agree_on_version(void)
+{
+    versions_agree = elf_version(EV_CURRENT) != EV_NONE;
+}
+
 struct object *object_read(const void *context, const char *bytes, size_t size,
                            struct problem *problem)
 {
     struct object *object = talloc_zero(context, struct object);
     object->sections = list_new(object);
     char *image = talloc_memdup(object, bytes, size); // libelf may write to it
-    bool read = false;
-    if (elf_version(EV_CURRENT) != EV_NONE) {
-        Elf *elf = elf_memory(image, size);
-        read = elf && read_sections(object, elf);
-        if (!read)
-            broken(problem);
-        elf_end(elf);
-    } else {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, agree_on_version);
+    Elf *elf = image && versions_agree ? elf_memory(image, size) : NULL;
+    bool read = elf && read_sections(object, elf);
+    if (!read)
         broken(problem);
-    }
+    elf_end(elf);
     if (read)
         return object;
     talloc_free(object);

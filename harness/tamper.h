@@ -9,14 +9,14 @@
 
 enum inspection {
     INSPECTION_FINE,
-    INSPECTION_REFUSED,  // `refusal` says what and where
-    INSPECTION_NOT_C,    // the compiler rejects it; let the judges say so to the student
-    INSPECTION_FAILED,   // a tool failed: says nothing about the submission; `problem` is filled
+    INSPECTION_REFUSED, // `refusal` says what and where
+    INSPECTION_NOT_C,   // the compiler rejects it; let the judges say so to the student
+    INSPECTION_FAILED,  // a tool failed: says nothing about the submission; `problem` is filled
 };
 
 struct refusal {
-    const char *file; // as in exercise->edit
-    int line;         // 0: the file as a whole
+    const char *file;   // as in exercise->edit
+    int line;           // 0: the file as a whole
     const char *reason; // one or two sentences: what was found, why it is refused, what to do
 };
 

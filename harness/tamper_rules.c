@@ -36,37 +36,16 @@ static const char *banned(const struct ban *bans, const char *name)
 
 // C11's and the harmless ones of POSIX and Linux: a header only declares; what is called is looked
 // at by itself.
-static const char *const headers[] = {"alloca.h",      "arpa/inet.h",
-                                      "assert.h",      "byteswap.h",
-                                      "complex.h",     "ctype.h",
-                                      "endian.h",      "errno.h",
-                                      "fcntl.h",       "features.h",
-                                      "fenv.h",        "float.h",
-                                      "inttypes.h",    "iso646.h",
-                                      "limits.h",      "linux/futex.h",
-                                      "locale.h",      "malloc.h",
-                                      "math.h",        "memory.h",
-                                      "netdb.h",       "netinet/in.h",
-                                      "netinet/tcp.h", "poll.h",
-                                      "pthread.h",     "sched.h",
-                                      "search.h",      "semaphore.h",
-                                      "setjmp.h",      "signal.h",
-                                      "stdalign.h",    "stdarg.h",
-                                      "stdatomic.h",   "stdbool.h",
-                                      "stddef.h",      "stdint.h",
-                                      "stdio.h",       "stdlib.h",
-                                      "stdnoreturn.h", "string.h",
-                                      "strings.h",     "sys/cdefs.h",
-                                      "sys/param.h",   "sys/resource.h",
-                                      "sys/select.h",  "sys/socket.h",
-                                      "sys/stat.h",    "sys/syscall.h",
-                                      "sys/time.h",    "sys/types.h",
-                                      "sys/uio.h",     "sys/un.h",
-                                      "sys/wait.h",    "syscall.h",
-                                      "tgmath.h",      "threads.h",
-                                      "time.h",        "uchar.h",
-                                      "unistd.h",      "wchar.h",
-                                      "wctype.h",      NULL};
+static const char *const *const headers = WORDS(
+    "alloca.h", "arpa/inet.h", "assert.h", "byteswap.h", "complex.h", "ctype.h", "endian.h",
+    "errno.h", "fcntl.h", "features.h", "fenv.h", "float.h", "inttypes.h", "iso646.h", "limits.h",
+    "linux/futex.h", "locale.h", "malloc.h", "math.h", "memory.h", "netdb.h", "netinet/in.h",
+    "netinet/tcp.h", "poll.h", "pthread.h", "sched.h", "search.h", "semaphore.h", "setjmp.h",
+    "signal.h", "stdalign.h", "stdarg.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h",
+    "stdio.h", "stdlib.h", "stdnoreturn.h", "string.h", "strings.h", "sys/cdefs.h", "sys/param.h",
+    "sys/resource.h", "sys/select.h", "sys/socket.h", "sys/stat.h", "sys/syscall.h", "sys/time.h",
+    "sys/types.h", "sys/uio.h", "sys/un.h", "sys/wait.h", "syscall.h", "tgmath.h", "threads.h",
+    "time.h", "uchar.h", "unistd.h", "wchar.h", "wctype.h");
 
 static const struct ban header_bans[] = {
     {WORDS("valgrind/*", "sanitizer/*", "helgrind.h", "drd.h", "memcheck.h", "valgrind.h"),
@@ -93,9 +72,9 @@ const char *rules_header_refused(const char *name)
 
 // ---- the preprocessor ----
 
-static const char *const directives[] = {"include", "define", "undef",   "if",       "ifdef",
-                                         "ifndef",  "elif",   "elifdef", "elifndef", "else",
-                                         "endif",   "pragma", "error",   "warning",  NULL};
+static const char *const *const directives =
+    WORDS("include", "define", "undef", "if", "ifdef", "ifndef", "elif", "elifdef", "elifndef",
+          "else", "endif", "pragma", "error", "warning");
 
 static const struct ban directive_bans[] = {
     {WORDS("line"), "falsifies the places that reports name; remove it"},
@@ -109,91 +88,40 @@ const char *rules_directive_refused(const char *name)
     return listed(directives, name) ? NULL : banned(directive_bans, name);
 }
 
+static const char *const *const pragmas = WORDS("STDC", "once", "pack", "region", "endregion");
+static const char *const *const pragma_spaces = WORDS("GCC", "clang");
+
 const char *rules_pragma_refused(const char *first, const char *second)
 {
-    static const char *const whole[] = {"STDC", "once", "pack", "region", "endregion", NULL};
-    static const char *const compilers[] = {"GCC", "clang", NULL};
-    if (listed(whole, first) || (listed(compilers, first) && strcmp(second, "diagnostic") == 0))
+    if (listed(pragmas, first) ||
+        (listed(pragma_spaces, first) && strcmp(second, "diagnostic") == 0))
         return NULL;
     return "can change how the compiler treats functions, and so take them out of the judges' "
            "sight; only `STDC`, `once`, `pack` and `GCC diagnostic` are allowed, so remove it";
 }
 
 // What a condition may ask: the language and the machine, which are the same under every judge.
-static const char *const macros[] = {"__ANDROID__",
-                                     "__APPLE__",
-                                     "__ATOMIC_*",
-                                     "__BIG_ENDIAN__",
-                                     "__BYTE_ORDER__",
-                                     "__CHAR_BIT__",
-                                     "__CYGWIN__",
-                                     "__FreeBSD__",
-                                     "__GCC_ATOMIC_*",
-                                     "__GCC_HAVE_SYNC_COMPARE_AND_SWAP_*",
-                                     "__GLIBC_MINOR__",
-                                     "__GLIBC__",
-                                     "__GNUC_MINOR__",
-                                     "__GNUC_PATCHLEVEL__",
-                                     "__GNUC_STDC_INLINE__",
-                                     "__GNUC__",
-                                     "__GNU_LIBRARY__",
-                                     "__INT_MAX__",
-                                     "__LITTLE_ENDIAN__",
-                                     "__LONG_MAX__",
-                                     "__LP64__",
-                                     "__MINGW32__",
-                                     "__NetBSD__",
-                                     "__ORDER_*",
-                                     "__OpenBSD__",
-                                     "__SIZEOF_*",
-                                     "__STDC_*",
-                                     "__STDC__",
-                                     "__STRICT_ANSI__",
-                                     "__USE_GNU",
-                                     "__USE_XOPEN2K",
-                                     "__WORDSIZE",
-                                     "__aarch64__",
-                                     "__amd64__",
-                                     "__arm__",
-                                     "__bool_true_false_are_defined",
-                                     "__clang__",
-                                     "__clang_major__",
-                                     "__clang_minor__",
-                                     "__cplusplus",
-                                     "__gnu_linux__",
-                                     "__i386__",
-                                     "__linux",
-                                     "__linux__",
-                                     "__riscv",
-                                     "__unix",
-                                     "__unix__",
-                                     "__x86_64",
-                                     "__x86_64__",
-                                     NULL};
+static const char *const *const macros = WORDS(
+    "__ANDROID__", "__APPLE__", "__ATOMIC_*", "__BIG_ENDIAN__", "__BYTE_ORDER__", "__CHAR_BIT__",
+    "__CYGWIN__", "__FreeBSD__", "__GCC_ATOMIC_*", "__GCC_HAVE_SYNC_COMPARE_AND_SWAP_*",
+    "__GLIBC_MINOR__", "__GLIBC__", "__GNUC_MINOR__", "__GNUC_PATCHLEVEL__", "__GNUC_STDC_INLINE__",
+    "__GNUC__", "__GNU_LIBRARY__", "__INT_MAX__", "__LITTLE_ENDIAN__", "__LONG_MAX__", "__LP64__",
+    "__MINGW32__", "__NetBSD__", "__ORDER_*", "__OpenBSD__", "__SIZEOF_*", "__STDC_*", "__STDC__",
+    "__STRICT_ANSI__", "__USE_GNU", "__USE_XOPEN2K", "__WORDSIZE", "__aarch64__", "__amd64__",
+    "__arm__", "__bool_true_false_are_defined", "__clang__", "__clang_major__", "__clang_minor__",
+    "__cplusplus", "__gnu_linux__", "__i386__", "__linux", "__linux__", "__riscv", "__unix",
+    "__unix__", "__x86_64", "__x86_64__");
 
 static const char asks[] = "asks which tool is looking or how the judges compile the file, and a "
                            "program must be the same whoever looks; remove it";
 
 // Clang's own questions, the macros that differ between the judges' builds, the functions whose answer
 // depends on how much is optimised, and the tools' names.
-static const char *const questions[] = {"__has_*",
-                                        "__is_identifier",
-                                        "__is_target_*",
-                                        "__building_module",
-                                        "__SANITIZE_*",
-                                        "__OPTIMIZE__",
-                                        "__OPTIMIZE_SIZE__",
-                                        "__NO_INLINE__",
-                                        "__PIC__",
-                                        "__pic__",
-                                        "__PIE__",
-                                        "__pie__",
-                                        "__SSP*",
-                                        "__builtin_constant_p",
-                                        "__builtin_object_size",
-                                        "__builtin_dynamic_object_size",
-                                        "RUNNING_ON_VALGRIND",
-                                        NULL};
+static const char *const *const questions =
+    WORDS("__has_*", "__is_identifier", "__is_target_*", "__building_module", "__SANITIZE_*",
+          "__OPTIMIZE__", "__OPTIMIZE_SIZE__", "__NO_INLINE__", "__PIC__", "__pic__", "__PIE__",
+          "__pie__", "__SSP*", "__builtin_constant_p", "__builtin_object_size",
+          "__builtin_dynamic_object_size", "RUNNING_ON_VALGRIND");
 
 const char *rules_question_refused(const char *name)
 {
@@ -206,59 +134,15 @@ const char *rules_condition_refused(const char *name)
 }
 
 // Keywords and names of the language and the compiler that begin with an underscore.
-static const char *const language[] = {"_Alignas",
-                                       "_Alignof",
-                                       "_Atomic",
-                                       "_Bool",
-                                       "_Complex",
-                                       "_Generic",
-                                       "_Imaginary",
-                                       "_Noreturn",
-                                       "_Pragma",
-                                       "_Static_assert",
-                                       "_Thread_local",
-                                       "_GNU_SOURCE",
-                                       "_DEFAULT_SOURCE",
-                                       "_BSD_SOURCE",
-                                       "_SVID_SOURCE",
-                                       "_POSIX_C_SOURCE",
-                                       "_POSIX_SOURCE",
-                                       "_XOPEN_SOURCE",
-                                       "_ISOC11_SOURCE",
-                                       "__DATE__",
-                                       "__FILE__",
-                                       "__LINE__",
-                                       "__TIME__",
-                                       "__VA_ARGS__",
-                                       "__VA_OPT__",
-                                       "__alignof",
-                                       "__alignof__",
-                                       "__asm",
-                                       "__asm__",
-                                       "__attribute",
-                                       "__attribute__",
-                                       "__auto_type",
-                                       "__const",
-                                       "__extension__",
-                                       "__func__",
-                                       "__FUNCTION__",
-                                       "__PRETTY_FUNCTION__",
-                                       "__inline",
-                                       "__inline__",
-                                       "__int128",
-                                       "__label__",
-                                       "__restrict",
-                                       "__restrict__",
-                                       "__thread",
-                                       "__typeof",
-                                       "__typeof__",
-                                       "__volatile",
-                                       "__volatile__",
-                                       "__atomic_*",
-                                       "__sync_*",
-                                       "__c11_atomic_*",
-                                       "__builtin_*",
-                                       NULL};
+static const char *const *const language = WORDS(
+    "_Alignas", "_Alignof", "_Atomic", "_Bool", "_Complex", "_Generic", "_Imaginary", "_Noreturn",
+    "_Pragma", "_Static_assert", "_Thread_local", "_GNU_SOURCE", "_DEFAULT_SOURCE", "_BSD_SOURCE",
+    "_SVID_SOURCE", "_POSIX_C_SOURCE", "_POSIX_SOURCE", "_XOPEN_SOURCE", "_ISOC11_SOURCE",
+    "__DATE__", "__FILE__", "__LINE__", "__TIME__", "__VA_ARGS__", "__VA_OPT__", "__alignof",
+    "__alignof__", "__asm", "__asm__", "__attribute", "__attribute__", "__auto_type", "__const",
+    "__extension__", "__func__", "__FUNCTION__", "__PRETTY_FUNCTION__", "__inline", "__inline__",
+    "__int128", "__label__", "__restrict", "__restrict__", "__thread", "__typeof", "__typeof__",
+    "__volatile", "__volatile__", "__atomic_*", "__sync_*", "__c11_atomic_*", "__builtin_*");
 
 bool rules_same_everywhere(const char *name)
 {
@@ -268,69 +152,23 @@ bool rules_same_everywhere(const char *name)
 
 // ---- names ----
 
-static const char *const builtins[] = {"__builtin_abs*",
-                                       "__builtin_add_overflow*",
-                                       "__builtin_align_*",
-                                       "__builtin_alloca*",
-                                       "__builtin_arm_*",
-                                       "__builtin_assume*",
-                                       "__builtin_bit*",
-                                       "__builtin_bswap*",
-                                       "__builtin_choose_expr",
-                                       "__builtin_clz*",
-                                       "__builtin_complex",
-                                       "__builtin_constant_p",
-                                       "__builtin_object_size",
-                                       "__builtin_copysign*",
-                                       "__builtin_creal*",
-                                       "__builtin_cimag*",
-                                       "__builtin_ctz*",
-                                       "__builtin_debugtrap",
-                                       "__builtin_expect*",
-                                       "__builtin_fabs*",
-                                       "__builtin_ffs*",
-                                       "__builtin_flt_rounds",
-                                       "__builtin_fma*",
-                                       "__builtin_fmin*",
-                                       "__builtin_fpclassify",
-                                       "__builtin_free",
-                                       "__builtin_huge_val*",
-                                       "__builtin_ia32_pause",
-                                       "__builtin_inf*",
-                                       "__builtin_is*",
-                                       "__builtin_labs",
-                                       "__builtin_llabs",
-                                       "__builtin_malloc",
-                                       "__builtin_calloc",
-                                       "__builtin_mem*",
-                                       "__builtin_mul_overflow*",
-                                       "__builtin_nan*",
-                                       "__builtin_offsetof",
-                                       "__builtin_parity*",
-                                       "__builtin_popcount*",
-                                       "__builtin_prefetch",
-                                       "__builtin_printf",
-                                       "__builtin_puts",
-                                       "__builtin_putchar",
-                                       "__builtin_realloc",
-                                       "__builtin_rotate*",
-                                       "__builtin_signbit*",
-                                       "__builtin_sadd*",
-                                       "__builtin_smul*",
-                                       "__builtin_snprintf",
-                                       "__builtin_sqrt*",
-                                       "__builtin_ssub*",
-                                       "__builtin_str*",
-                                       "__builtin_sub_overflow*",
-                                       "__builtin_trap",
-                                       "__builtin_types_compatible_p",
-                                       "__builtin_uadd*",
-                                       "__builtin_umul*",
-                                       "__builtin_unreachable",
-                                       "__builtin_usub*",
-                                       "__builtin_va_*",
-                                       "__builtin_abort",
-                                       NULL};
+static const char *const *const builtins =
+    WORDS("__builtin_abs*", "__builtin_add_overflow*", "__builtin_align_*", "__builtin_alloca*",
+          "__builtin_arm_*", "__builtin_assume*", "__builtin_bit*", "__builtin_bswap*",
+          "__builtin_choose_expr", "__builtin_clz*", "__builtin_complex", "__builtin_constant_p",
+          "__builtin_object_size", "__builtin_copysign*", "__builtin_creal*", "__builtin_cimag*",
+          "__builtin_ctz*", "__builtin_debugtrap", "__builtin_expect*", "__builtin_fabs*",
+          "__builtin_ffs*", "__builtin_flt_rounds", "__builtin_fma*", "__builtin_fmin*",
+          "__builtin_fpclassify", "__builtin_free", "__builtin_huge_val*", "__builtin_ia32_pause",
+          "__builtin_inf*", "__builtin_is*", "__builtin_labs", "__builtin_llabs",
+          "__builtin_malloc", "__builtin_calloc", "__builtin_mem*", "__builtin_mul_overflow*",
+          "__builtin_nan*", "__builtin_offsetof", "__builtin_parity*", "__builtin_popcount*",
+          "__builtin_prefetch", "__builtin_printf", "__builtin_puts", "__builtin_putchar",
+          "__builtin_realloc", "__builtin_rotate*", "__builtin_signbit*", "__builtin_sadd*",
+          "__builtin_smul*", "__builtin_snprintf", "__builtin_sqrt*", "__builtin_ssub*",
+          "__builtin_str*", "__builtin_sub_overflow*", "__builtin_trap",
+          "__builtin_types_compatible_p", "__builtin_uadd*", "__builtin_umul*",
+          "__builtin_unreachable", "__builtin_usub*", "__builtin_va_*", "__builtin_abort");
 
 static const struct ban name_bans[] = {
     {WORDS("asm", "__asm", "__asm__"),
@@ -367,61 +205,16 @@ const char *rules_name_refused(const char *name)
 
 // ---- attributes ----
 
-static const char *const attributes[] = {"acquire_*",
-                                         "acquired_*",
-                                         "aligned",
-                                         "alloc_align",
-                                         "alloc_size",
-                                         "always_inline",
-                                         "artificial",
-                                         "assert_*",
-                                         "assume_aligned",
-                                         "capability",
-                                         "cleanup",
-                                         "cold",
-                                         "const",
-                                         "deprecated",
-                                         "exclusive_*",
-                                         "fallthrough",
-                                         "flag_enum",
-                                         "format",
-                                         "format_arg",
-                                         "gnu_inline",
-                                         "guarded_*",
-                                         "hot",
-                                         "leaf",
-                                         "lock_returned",
-                                         "lockable",
-                                         "locks_excluded",
-                                         "malloc",
-                                         "may_alias",
-                                         "maybe_unused",
-                                         "mode",
-                                         "no_thread_safety_analysis",
-                                         "nodiscard",
-                                         "noinline",
-                                         "nonnull",
-                                         "nonstring",
-                                         "noreturn",
-                                         "nothrow",
-                                         "overloadable",
-                                         "packed",
-                                         "pt_guarded_*",
-                                         "pure",
-                                         "release_*",
-                                         "requires_*",
-                                         "returns_nonnull",
-                                         "returns_twice",
-                                         "scoped_lockable",
-                                         "sentinel",
-                                         "shared_*",
-                                         "transparent_union",
-                                         "try_acquire_*",
-                                         "unlock_function",
-                                         "unused",
-                                         "vector_size",
-                                         "warn_unused_result",
-                                         NULL};
+static const char *const *const attributes =
+    WORDS("acquire_*", "acquired_*", "aligned", "alloc_align", "alloc_size", "always_inline",
+          "artificial", "assert_*", "assume_aligned", "capability", "cleanup", "cold", "const",
+          "deprecated", "exclusive_*", "fallthrough", "flag_enum", "format", "format_arg",
+          "gnu_inline", "guarded_*", "hot", "leaf", "lock_returned", "lockable", "locks_excluded",
+          "malloc", "may_alias", "maybe_unused", "mode", "no_thread_safety_analysis", "nodiscard",
+          "noinline", "nonnull", "nonstring", "noreturn", "nothrow", "overloadable", "packed",
+          "pt_guarded_*", "pure", "release_*", "requires_*", "returns_nonnull", "returns_twice",
+          "scoped_lockable", "sentinel", "shared_*", "transparent_union", "try_acquire_*",
+          "unlock_function", "unused", "vector_size", "warn_unused_result");
 
 static const struct ban attribute_bans[] = {
     {WORDS("no_sanitize*", "no_address_safety_analysis", "disable_sanitizer_instrumentation",
@@ -457,35 +250,17 @@ const char *rules_attribute_refused(const char *name)
 
 // ---- object files ----
 
+static const char *const *const sections =
+    WORDS("", ".text", ".data", ".bss", ".rodata", ".rodata.*", ".data.rel*", ".tdata", ".tbss",
+          ".comment", ".note.*", ".eh_frame", ".rela.*", ".rel.*", ".symtab", ".symtab_shndx",
+          ".strtab", ".shstrtab", ".llvm_addrsig", ".gcc_except_table", ".ARM.*", ".riscv.*");
+
 bool rules_section_allowed(const char *name)
 {
-    static const char *const sections[] = {"",
-                                           ".text",
-                                           ".data",
-                                           ".bss",
-                                           ".rodata",
-                                           ".rodata.*",
-                                           ".data.rel*",
-                                           ".tdata",
-                                           ".tbss",
-                                           ".comment",
-                                           ".note.*",
-                                           ".eh_frame",
-                                           ".rela.*",
-                                           ".rel.*",
-                                           ".symtab",
-                                           ".symtab_shndx",
-                                           ".strtab",
-                                           ".shstrtab",
-                                           ".llvm_addrsig",
-                                           ".gcc_except_table",
-                                           ".ARM.*",
-                                           ".riscv.*",
-                                           NULL};
     return listed(sections, name);
 }
 
-static const char *const functions[] = {
+static const char *const *const functions = WORDS(
     // POSIX threads; what ends a thread is in `thread_ends`
     "pthread_attr_destroy", "pthread_attr_get*", "pthread_attr_init", "pthread_attr_setdetachstate",
     "pthread_attr_setguardsize", "pthread_attr_setstacksize", "pthread_barrier_*",
@@ -505,7 +280,8 @@ static const char *const functions[] = {
     "reallocarray", "mem*", "bcmp", "bcopy", "bzero", "explicit_bzero", "ffs", "ffsl", "ffsll",
     "index", "rindex", "stpcpy", "stpncpy", "str*", "wcs*", "wmem*", "__strtok_r", "__rawmemchr",
     "is*", "tolower", "toupper", "tow*", "__ctype_b_loc", "__ctype_tolower_loc",
-    "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton", "__libc_current_sigrt*",
+    "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton",
+    "__libc_current_sigrt*",
     // numbers
     "abs", "atof", "atoi", "atol", "atoll", "div", "imaxabs", "imaxdiv", "labs", "ldiv", "llabs",
     "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "drand48_r", "erand48", "jrand48", "lrand48",
@@ -520,9 +296,10 @@ static const char *const functions[] = {
     "asprintf", "clearerr", "feof", "ferror", "fflush", "flockfile", "fprintf", "fputc",
     "fputc_unlocked", "fputs", "fputs_unlocked", "ftrylockfile", "funlockfile", "fwrite",
     "fwrite_unlocked", "perror", "printf", "psignal", "putc", "putc_unlocked", "putchar",
-    "putchar_unlocked", "puts", "snprintf", "sprintf", "sscanf", "stderr", "stdout", "vasprintf",
-    "vfprintf", "vprintf", "vsnprintf", "vsprintf", "vsscanf", "abort", "__assert", "__assert_fail",
-    "__assert_perror_fail", "__errno_location", "__xpg_strerror_r",
+    "putchar_unlocked", "puts", "setbuf", "setlinebuf", "setvbuf", "snprintf", "sprintf", "sscanf",
+    "stderr", "stdout", "vasprintf", "vfprintf", "vprintf", "vsnprintf", "vsprintf", "vsscanf",
+    "abort", "__assert", "__assert_fail", "__assert_perror_fail", "__errno_location",
+    "__xpg_strerror_r",
     // what the compiler calls of its own accord
     "_GLOBAL_OFFSET_TABLE_", "__tls_get_addr", "__stack_chk_fail", "__stack_chk_guard",
     "__atomic_*", "__sync_*", "__divti3", "__modti3", "__muloti4", "__mulodi4", "__mulosi4",
@@ -530,22 +307,19 @@ static const char *const functions[] = {
     "__lshrti3", "__popcountdi2", "__popcountti2", "__powidf2", "__powisf2", "__powixf2",
     "__muldc3", "__mulsc3", "__mulxc3", "__divdc3", "__divsc3", "__divxc3", "__fix*", "__float*",
     "__addtf3", "__subtf3", "__multf3", "__divtf3", "__extend*", "__trunc*", "__eqtf2", "__netf2",
-    "__getf2", "__gttf2", "__letf2", "__lttf2", "__unordtf2", "__sched_cpucount", NULL};
+    "__getf2", "__gttf2", "__letf2", "__lttf2", "__unordtf2", "__sched_cpucount");
 
 // <math.h> and <complex.h> in their three precisions.
-static const char *const mathematics[] = {
-    "acos",      "acosh",      "asin",    "asinh",    "atan",      "atan2",  "atanh",
-    "cabs",      "carg",       "cbrt",    "ceil",     "cexp",      "cimag",  "clog",
-    "conj",      "copysign",   "cos",     "cosh",     "cpow",      "cproj",  "creal",
-    "csin",      "ccos",       "ctan",    "csqrt",    "drem",      "erf",    "erfc",
-    "exp",       "exp10",      "exp2",    "expm1",    "fabs",      "fdim",   "floor",
-    "fma",       "fmax",       "fmin",    "fmod",     "frexp",     "hypot",  "ilogb",
-    "ldexp",     "lgamma",     "llrint",  "llround",  "log",       "log10",  "log1p",
-    "log2",      "logb",       "lrint",   "lround",   "modf",      "nan",    "nearbyint",
-    "nextafter", "nexttoward", "pow",     "pow10",    "remainder", "remquo", "rint",
-    "round",     "roundeven",  "scalb",   "scalbln",  "scalbn",    "sin",    "sincos",
-    "sinh",      "sqrt",       "tan",     "tanh",     "tgamma",    "trunc",  "__fpclassify",
-    "__signbit", "__isnan",    "__isinf", "__finite", NULL};
+static const char *const *const mathematics = WORDS(
+    "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cabs", "carg", "cbrt", "ceil",
+    "cexp", "cimag", "clog", "conj", "copysign", "cos", "cosh", "cpow", "cproj", "creal", "csin",
+    "ccos", "ctan", "csqrt", "drem", "erf", "erfc", "exp", "exp10", "exp2", "expm1", "fabs", "fdim",
+    "floor", "fma", "fmax", "fmin", "fmod", "frexp", "hypot", "ilogb", "ldexp", "lgamma", "llrint",
+    "llround", "log", "log10", "log1p", "log2", "logb", "lrint", "lround", "modf", "nan",
+    "nearbyint", "j0", "j1", "jn", "y0", "y1", "yn", "gamma", "lgamma_r", "nextafter", "nexttoward",
+    "pow", "pow10", "remainder", "remquo", "rint", "round", "roundeven", "scalb", "scalbln",
+    "scalbn", "sin", "sincos", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc", "__fpclassify",
+    "__signbit", "__isnan", "__isinf", "__finite");
 
 static bool is_mathematics(const char *name)
 {
@@ -560,7 +334,7 @@ static bool is_mathematics(const char *name)
     return listed(mathematics, shorter);
 }
 
-static const char *const thread_ends[] = {"pthread_exit", "thrd_exit", "pthread_cancel", NULL};
+static const char *const *const thread_ends = WORDS("pthread_exit", "thrd_exit", "pthread_cancel");
 
 static const struct ban symbol_bans[] = {
     {WORDS("pthread_mutexattr_setprotocol", "pthread_mutexattr_setprioceiling",
@@ -595,7 +369,7 @@ static const struct ban symbol_bans[] = {
     {WORDS("signal", "sigaction", "sig*", "bsd_signal", "sysv_signal", "ssignal", "raise", "kill",
            "killpg", "tgkill", "tkill", "gsignal", "pthread_kill", "pthread_sigmask",
            "pthread_sigqueue", "alarm", "ualarm", "setitimer", "timer_*", "longjmp", "_longjmp",
-           "siglongjmp", "__longjmp_chk", "setjmp", "_setjmp", "pause", "abort_handler*"),
+           "siglongjmp", "__longjmp_chk", "setjmp", "_setjmp", "pause"),
      "takes control away from the driver or from the judges, which use signals themselves; let "
      "functions return, and threads tell each other with a lock and a condition variable"},
     {WORDS("open*", "creat*", "fopen*", "freopen*", "fdopen*", "tmpfile*", "mkstemp*", "mkostemp*",
@@ -631,10 +405,11 @@ const char *rules_symbol_refused(const char *name)
     return reason ? reason : rules_name_refused(name);
 }
 
+static const char *const *const archived =
+    WORDS("atexit", "at_quick_exit", "pthread_atfork", "stat", "lstat", "fstat", "mknod");
+
 bool rules_symbol_reserved(const char *name)
 {
-    static const char *const archived[] = {"atexit", "at_quick_exit", "pthread_atfork", "stat",
-                                           "lstat",  "fstat",         "mknod",          NULL};
     return name[0] == '_' || listed(archived, name);
 }
 

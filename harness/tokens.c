@@ -264,6 +264,14 @@ char *token_text(const void *context, const struct token *token)
     return talloc_strndup(context, token->text, token->length);
 }
 
+struct short_text token_short(const struct token *token)
+{
+    struct short_text copy = {""};
+    size_t room = sizeof copy.text - 1;
+    memcpy(copy.text, token->text, token->length < room ? token->length : room);
+    return copy;
+}
+
 size_t tokens_directive_end(const struct tokens *tokens, size_t at)
 {
     do

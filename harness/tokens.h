@@ -52,5 +52,11 @@ bool token_same(const struct token *a, const struct token *b);
 // Its text with a NUL, a talloc child of `context`.
 char *token_text(const void *context, const struct token *token);
 
+// The same without memory, for a look into a table: a longer text is cut off.
+struct short_text {
+    char text[64];
+};
+struct short_text token_short(const struct token *token);
+
 // The index of the first token after the directive that begins at `at`.
 size_t tokens_directive_end(const struct tokens *tokens, size_t at);

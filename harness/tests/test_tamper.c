@@ -3,7 +3,7 @@
 #include "course.h"
 #include "detectors/detector.h"
 #include "files.h"
-#include "subjects.h"
+#include "objects.h"
 #include "tamper.h"
 #include "workspace.h"
 
@@ -354,7 +354,7 @@ static const char *const honest[] = {
     "#if defined __linux__ && __STDC_VERSION__ >= 201112L && !defined(__STDC_NO_THREADS__)\n"
     "#define JOIN(a, b) a##b\n#elif !defined(__GNUC__)\n#error don't\n#endif\n"
     "#pragma GCC diagnostic ignored \"-Wunused\"\n#pragma STDC FP_CONTRACT ON\n"
-    "_Pragma(\"clang diagnostic push\")\n#\nint JOIN(coun, ter_) = __LINE__, __mine;\n",
+    "_Pragma(\"clang diagnostic push\")\n#\nint JOIN(coun, ter_) = __LINE__;\nstatic int __mine;\n",
     "static int __attribute__((unused, aligned(64), __warn_unused_result__)) f(void) { return 1; }\n"
     "struct s { int a; } __attribute__((packed));\n_Noreturn void g(void);\n"
     "int h(const char *, ...) __attribute__((format(printf, 1, 2), nonnull(1)));\n",
@@ -504,6 +504,29 @@ static void a_compiler_that_cannot_write_is_the_harness_failure(void **state)
     talloc_free(desk);
 }
 
+// A broken object file is a problem, or read as far as it is whole; nothing worse.
+static void broken_object_files_are_survived(void **state)
+{
+    struct problem problem;
+    size_t size, read = 0;
+    (void)state;
+    struct desk *desk = desk_new(exercise_named("counter"));
+    const char *folder = workspace_new(desk, NULL);
+    inspect(desk, NULL, folder);
+    char *bytes = file_read(desk, folder, "0-0.o", FILE_LIMIT, &size, &problem);
+    assert_non_null(bytes);
+    assert_non_null(object_read(desk, bytes, size, &problem));
+    for (size_t i = 0; i < size; i++) {
+        char *copy = talloc_memdup(NULL, bytes, size);
+        copy[i] = (char)(copy[i] ^ (i % 3 ? 0xFF : 0x01));
+        read += object_read(copy, copy, size, &problem) != NULL;
+        read += object_read(copy, bytes, i, &problem) != NULL; // cut short
+        talloc_free(copy);
+    }
+    assert_in_range(read, 1, size);
+    talloc_free(desk);
+}
+
 // ---- the course ----
 
 // `path` in the place of the exercise's file; gives whether it is let through.
@@ -571,6 +594,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(all_edit_files_are_inspected),
         cmocka_unit_test(the_inspection_works_in_the_sandbox),
         cmocka_unit_test(a_compiler_that_cannot_write_is_the_harness_failure),
+        cmocka_unit_test(broken_object_files_are_survived),
         cmocka_unit_test(no_right_answer_of_the_course_is_refused),
         cmocka_unit_test(a_wrong_answer_that_runs_before_the_driver_is_refused),
     };

@@ -1,0 +1,71 @@
+// What the parts of an inspection share: tamper.c, and one file for each look at a submitted file.
+#pragma once
+
+#include "tamper.h"
+#include "tokens.h"
+
+enum { TEXT_LIMIT = 8 << 20, OBJECT_LIMIT = 32 << 20 }; // bytes of what the compiler makes
+
+// One of the edit files.
+struct file {
+    const char *name; // as in exercise->edit
+    const char *path; // relative to the root
+    struct tokens *tokens;
+};
+
+// An inspection. All but the refusal is a talloc child of `scratch`.
+struct look {
+    void *scratch;
+    const struct exercise *exercise;
+    const struct sources *sources;
+    const char *folder;
+    const struct sandbox *sandbox;
+    struct problem *problem;
+    struct file *files;
+    size_t count;
+    bool doubtful;            // they hold what could mean something else under another judge
+    const char **headers;     // the exercise's own: names
+    const char **drivers;     // names in the driver's files, which answers may not use
+    const char **provided;    // names in the exercise's headers, which answers may use
+    const struct file *where; // what is refused, so far: the first place; NULL: nothing
+    int line;
+    char *reason;
+};
+
+// Notes a refusal, unless one is known further up.
+void refuse(struct look *look, const struct file *file, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+// The same for a word and what is said of it; nothing for a NULL.
+void refuse_token(struct look *look, const struct file *file, int line, const struct token *token,
+                  const char *reason);
+
+// A word as a reason quotes it: short, and nothing that is not plain text.
+const char *quoted(const struct look *look, const char *text, size_t length);
+
+// Where the compiler puts the text ("i") under the judge of that number, or the object file ("o").
+const char *made_path(const struct look *look, const struct file *file, const char *kind,
+                      size_t judge);
+
+// Reads what the compiler made. NULL if that failed, or with a refusal noted if it is too large.
+char *made_read(struct look *look, const struct file *file, const char *path, size_t limit,
+                size_t *size);
+
+// ---- tamper_source.c ----
+
+// The file as it stands. Notes, too, what is doubtful.
+void check_source(struct look *look, const struct file *file);
+
+// A pragma: `at` is the first word after "pragma", `end` is behind the last.
+void check_pragma(struct look *look, const struct file *file, int line, const struct tokens *tokens,
+                  size_t at, size_t end);
+
+// ---- tamper_text.c ----
+
+// The file after preprocessing. False if the harness failed.
+bool check_texts(struct look *look, const struct file *file);
+
+// ---- tamper_object.c ----
+
+// The object file made of it. False if the harness failed.
+bool check_object(struct look *look, const struct file *file);
