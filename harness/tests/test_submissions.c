@@ -385,16 +385,18 @@ static void canvas_names_are_grouped_by_student(void **state)
     put(fixture, "roe_5_3_counter-1.c", OTHER);
     put(fixture, "poe_6_1_counter-1.c", CODE);
     put(fixture, "only_7_1_report.pdf", "%PDF");
+    put(fixture, "only_9_1_report.txt", "hello");
     PACK(fixture, "zoe_8_1_work.zip", ZIP, {COUNTER, OTHER}, {LOCKS, OTHER});
     PACK(fixture, "zoe_8_2_work-1.zip", ZIP, {COUNTER, CODE}, {"hw/" LOCKS, CODE});
     struct submissions *all = read_class(fixture);
-    assert_int_equal(all->count, 5);
+    assert_int_equal(all->count, 6);
     assert_string_equal(find(all, "12345")->name, "doejane");
     assert_files(part(find(all, "12345"), "counter"), CODE, NULL);
     assert_files(part(find(all, "12345"), "two-locks"), OTHER, NULL);
     assert_files(part(find(all, "5"), "counter"), CODE, "latest version");
     assert_files(part(find(all, "6"), "counter"), CODE, NULL);
     assert_nothing(part(find(all, "7"), "counter"));
+    assert_nothing(part(find(all, "9"), "counter"));
     assert_files(part(find(all, "8"), "counter"), CODE, "latest version");
     assert_files(part(find(all, "8"), "two-locks"), CODE, "work-1.zip/hw/" LOCKS);
 }
@@ -1055,6 +1057,35 @@ static void bombs_stop_at_the_limit(void **state)
     assert_files(part(find(all, "answerzip"), "two-locks"), CODE, NULL);
 }
 
+// A member of a type that has no contents, and says that it has.
+static void bytes_behind_any_member_count(void **state)
+{
+    struct fixture *fixture = *state;
+    char header[512] = "./folder/";
+    unsigned sum = 0;
+    memcpy(header + 100, "0000644", 7);
+    snprintf(header + 124, 12, "%011o", 72u << 20);
+    memset(header + 148, ' ', 8); // the checksum's place counts as blanks
+    header[156] = 'D';            // a folder, in GNU's incremental dumps
+    memcpy(header + 257, "ustar\00000", 8);
+    for (size_t i = 0; i < sizeof header; i++)
+        sum += (unsigned char)header[i];
+    snprintf(header + 148, 8, "%06o", sum);
+
+    struct archive *archive = archive_write_new();
+    struct archive_entry *entry = archive_entry_new();
+    assert_int_equal(archive_write_set_format_raw(archive), ARCHIVE_OK);
+    assert_int_equal(archive_write_add_filter_gzip(archive), ARCHIVE_OK);
+    assert_int_equal(archive_write_open_filename(archive, at(fixture, "tgz.tgz")), ARCHIVE_OK);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+    assert_int_equal(archive_write_data(archive, header, sizeof header), sizeof header);
+    write_zeros(archive, 72 << 20);
+    archive_entry_free(entry);
+    end_archive(archive);
+    assert_says(read_class(fixture)->all[0].message, "unpacks to more than 64 MiB");
+}
+
 static void many_answers_count_against_the_limit(void **state)
 {
     struct fixture *fixture = *state;
@@ -1191,6 +1222,7 @@ int main(void)
         TEST(archives_within_a_students_folder_are_unpacked_once),
         TEST(the_number_of_members_is_limited),
         TEST(bombs_stop_at_the_limit),
+        TEST(bytes_behind_any_member_count),
         TEST(many_answers_count_against_the_limit),
         TEST(a_sparse_member_is_not_read),
         TEST(hostile_names_are_made_legible),
