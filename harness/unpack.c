@@ -47,15 +47,16 @@ bool is_foreign_archive(const char *name)
     return !archive_ending(name) && ending(name, endings) > 0;
 }
 
-// What libarchive says, as it helps an instructor; it may quote the archive.
+// Says what libarchive says, as it helps an instructor; it may quote the archive, and end a line.
 static bool refuse_damaged(struct reader *reader)
 {
-    const char *reason = archive_error_string(reader->archive);
+    const char *error = archive_error_string(reader->archive);
+    error = error ? error : "unknown format";
+    const char *reason = talloc_strndup(reader->pile, error, strcspn(error, "\n"));
     return pile_refuse(reader->pile,
                        "%s cannot be unpacked: it is damaged, cut short, or not what its name says "
                        "(%s). Pack it again and check that it opens.",
-                       reader->name,
-                       legible(reader->pile, reason ? reason : "unknown format", SHOWN_LIMIT));
+                       reader->name, legible(reader->pile, reason, SHOWN_LIMIT));
 }
 
 static bool refuse_empty(struct reader *reader)

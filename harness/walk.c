@@ -178,30 +178,34 @@ static bool take_names(struct walk *walk, DIR *stream, const char *path, int dep
     return fine;
 }
 
-// `path` NULL: the topmost folder.
+// A folder that cannot be opened: the topmost one (`path` NULL) is all there is, another is told of
+// where something is missed.
+static bool take_unreadable(struct pile *pile, const char *name, const char *path, int failed)
+{
+    if (!path)
+        return pile_refuse(pile, "%s cannot be read: %s. Hand it in again.",
+                           legible(pile, name, SHOWN_LIMIT), strerror(failed));
+    pile_pass_over(pile, path, talloc_asprintf(pile, "cannot be read: %s", strerror(failed)));
+    pile_add(pile, path, THING_UNREADABLE, NULL, 0);
+    return true;
+}
+
 static bool take_folder(struct walk *walk, int parent, const char *name, const char *path,
                         int depth)
 {
-    struct pile *pile = walk->pile;
     if (depth > DEPTH_LIMIT)
-        return pile_refuse(
-            pile,
-            "What was handed in holds folders within folders more than %d deep. Hand in the "
-            "course's folder as it is.",
-            DEPTH_LIMIT);
+        return pile_refuse(walk->pile,
+                           "What was handed in holds folders within folders more than %d deep. "
+                           "Hand in the course's folder as it is.",
+                           DEPTH_LIMIT);
     int folder = openat(parent, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK);
     struct stat status;
     DIR *stream = folder >= 0 && !fstat(folder, &status) ? fdopendir(folder) : NULL;
     if (!stream) {
-        const char *reason = talloc_asprintf(pile, "cannot be read: %s", strerror(errno));
+        int failed = errno;
         if (folder >= 0)
             close(folder);
-        if (!path)
-            return pile_refuse(pile, "%s %s. Hand it in again.", legible(pile, name, SHOWN_LIMIT),
-                               reason);
-        pile_pass_over(pile, path, reason);
-        pile_add(pile, path, THING_UNREADABLE, NULL, 0);
-        return true;
+        return take_unreadable(walk->pile, name, path, failed);
     }
     if (!path)
         walk->device = status.st_dev;
