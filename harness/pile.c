@@ -55,8 +55,8 @@ bool pile_count(struct pile *pile, size_t *counter, size_t limit)
     return ++*counter <= limit ||
            pile_refuse(
                pile,
-               "What was handed in holds more than %zu files. Hand in the source files only, without "
-               "what was built from them.",
+               "What was handed in holds more than %zu files. Hand in the source files only, "
+               "without what was built from them.",
                limit);
 }
 

@@ -5,8 +5,8 @@
 
 #include "pile.h"
 
-// Reads `name` in the open folder `parent`: a folder with all that is below it (archives directly in
-// it are unpacked), or an archive. False with the pile refused.
+// Reads `name` in the open folder `parent`: a folder with all that is below it (archives directly
+// in it are unpacked), or an archive. False with the pile refused.
 bool walk_entry(struct pile *pile, int parent, const char *name);
 
 // Puts the single file `name` on the pile as if it had been handed in as `path`; an archive is
