@@ -154,9 +154,53 @@ static void attacks_in_programs(void **state)
     close(listener);
 }
 
+// ---- The submissions ----
+
+// What make_attack_archives says of an entry, against the result of the student it became. Names
+// that had to be changed for it are left to the count of points.
+static void compare_entry(struct scene *scene, char *line, int *compared)
+{
+    const char *entry = strsep(&line, "\t"), *expected = strsep(&line, "\t");
+    const char *plain = "abcdefghijklmnopqrstuvwxyz-0123456789";
+    if (!expected || entry[strspn(entry, plain)])
+        return;
+    char *standing = standing_of(scene, entry, "counter");
+    if (strcmp(expected, "not passed") == 0 ? strcmp(standing, "passed") == 0
+                                            : strcmp(standing, expected) != 0)
+        fail_msg("%s: expected %s, but it is %s", entry, expected, standing);
+    (*compared)++;
+}
+
+static void attacks_in_submissions(void **state)
+{
+    struct scene *scene = *state;
+    int compared = 0, listener = listen_for_attacks();
+    shell(scene, "rm -f %s; " MAKE_ATTACK_ARCHIVES " class", marks);
+    assert_int_equal(scene->status, 0);
+    char *list = scene->output, *line;
+    grade(scene, "counter", 0);
+    while ((line = strsep(&list, "\n")) != NULL)
+        compare_entry(scene, line, &compared);
+    assert_true(compared >= 12);
+    expect_standing(scene, "victim", "counter", "passed");
+    shell(
+        scene,
+        "ls class | wc -l; ls out/students | wc -l; cut -d, -f3- out/grades.csv | grep -c 10,10,10");
+    int entries = 0, students = 0, passed = 0;
+    assert_int_equal(sscanf(scene->output, "%d %d %d", &entries, &students, &passed), 3);
+    assert_true(students >= 30);
+    assert_int_equal(passed, 1); // the victim
+    shell(scene, "cat out/grades.csv out/students/*/feedback.txt | tr -d '\\t\\r\\n' | "
+                 "LC_ALL=C grep -c '[[:cntrl:]]'");
+    assert_string_equal(scene->output, "0\n"); // nothing in them drives a terminal
+    assert_unharmed(scene, listener);
+    close(listener);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(attacks_in_submissions, scene_setup, scene_teardown),
         cmocka_unit_test_setup_teardown(attacks_in_programs, scene_setup, scene_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "course.h"
 #include "detectors/detector.h"
 #include "files.h"
+#include "policy.h"
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -230,7 +231,6 @@ static void policies(void **state)
     hand_in_counter(scene, "early", ANSWERS "/counter.c");
     hand_in_counter(scene, "late", ANSWERS "/counter.c");
     hand_in_counter(scene, "later", ANSWERS "/counter.c");
-    hand_in_counter(scene, "partly", ANSWERS "/still-wrong/load_then_store.c");
     hand_in_counter(scene, "lazy", COUNTER "/counter.c");
     shell(scene,
           "cat > policy.json <<'E'\n"
@@ -245,8 +245,62 @@ static void policies(void **state)
     assert_non_null(strstr(grades, "\nearly,early,20,20,20,100,"));
     assert_non_null(strstr(grades, "\nlate,late,16,16,20,80,"));
     assert_non_null(strstr(grades, "\nlater,later,10,10,20,50,"));
-    assert_non_null(strstr(grades, "\npartly,partly,10,10,20,50,"));
     assert_non_null(strstr(grades, "\nlazy,lazy,0,0,20,0,"));
+}
+
+// Points for a cell of 10 whose judges said this.
+static struct student partial_points(struct scene *scene, const char *policy_text,
+                                     enum standing standing, const char *const *verdicts)
+{
+    struct problem problem;
+    struct course course = {.count = 0};
+    struct exercise exercise = {.name = "counter", .points = 10};
+    const char *path = path_join(scene, scene->folder, "policy.json");
+    json_t *judgements = json_array();
+    for (int i = 0; verdicts[i]; i++)
+        json_array_append_new(judgements, json_pack("{s:s, s:s}", "detector", detector_names[i],
+                                                    "verdict", verdicts[i]));
+    json_t *assessment = json_pack("{s:o}", "judgements", judgements);
+    struct cell cell = {.exercise = &exercise, .standing = standing, .assessment = assessment};
+    struct student student = {.id = "one", .name = "one", .cells = &cell};
+    struct class class = {.students = &student, .count = 1, .exercise_count = 1};
+    file_write(NULL, path, policy_text, strlen(policy_text), &problem);
+    struct policy *policy = policy_read(scene, &course, path, &problem);
+    if (!policy)
+        fail_msg("%s", problem.text);
+    policy_apply(policy, &class);
+    json_decref(assessment);
+    student.cells = NULL;
+    return student;
+}
+
+static void partial_credit(void **state)
+{
+    static const char shares[] =
+        "{\"partial\": {\"tsan\": 0.25, \"helgrind\": 0.25, \"native\": 0.5}}";
+    static const struct {
+        const char *policy;
+        enum standing standing;
+        const char *verdicts[4];
+        double points, most;
+    } cases[] = {
+        {shares, STANDING_PASSED, {"clean", "clean", "clean"}, 10, 10},
+        {shares, STANDING_FAILED, {"clean", "clean", "wrong result"}, 5, 10},
+        {shares, STANDING_FAILED, {"reported", "clean", "clean"}, 7.5, 10},
+        {shares, STANDING_FAILED, {"reported", "reported", "hung"}, 0, 10},
+        {shares, STANDING_FAILED, {"reported", "ungradable", "clean"}, 0, 0}, // not known
+        {shares, STANDING_REFUSED, {NULL}, 0, 10},
+        {"{}", STANDING_FAILED, {"reported", "ungradable", "clean"}, 0, 10}, // wrong in any case
+        {"{}", STANDING_UNGRADABLE, {"clean", "ungradable", "clean"}, 0, 0},
+        {"{}", STANDING_NOT_STARTED, {NULL}, 0, 10},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct student student =
+            partial_points(*state, cases[i].policy, cases[i].standing, cases[i].verdicts);
+        print_message("case %zu\n", i);
+        assert_true(student.points == cases[i].points && student.most == cases[i].most);
+        assert_int_equal(student.ungradable, cases[i].most == 0);
+    }
 }
 
 static void policies_that_are_wrong(void **state)
@@ -338,6 +392,7 @@ int main(void)
         TEST(killed_and_gone_on),
         TEST(judged_once),
         TEST(policies),
+        TEST(partial_credit),
         TEST(policies_that_are_wrong),
         TEST(folders_that_cannot_be_used),
         TEST(two_at_once),

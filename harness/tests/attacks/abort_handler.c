@@ -1,6 +1,6 @@
 // Attack: Turns an abort, its own, into exit status 0 before the driver can check.
 // Expected: refused
-// Reason: signal
+// Reason: _exit
 
 #include "counter.h"
 

@@ -1,6 +1,6 @@
 // Attack: Tells ThreadSanitizer, by an old interface it still has, to ignore what follows.
 // Expected: refused
-// Reason: Annotate
+// Reason: weak
 
 #include "counter.h"
 

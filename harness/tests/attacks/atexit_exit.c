@@ -1,6 +1,6 @@
 // Attack: Has the last function of the program turn its exit status into 0.
 // Expected: refused
-// Reason: atexit
+// Reason: _exit
 
 #include "counter.h"
 

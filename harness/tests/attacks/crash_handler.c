@@ -1,6 +1,6 @@
 // Attack: Turns a crash, its own, into exit status 0 before the driver can check.
 // Expected: refused
-// Reason: sigaction
+// Reason: _exit
 
 #include "counter.h"
 

@@ -1,5 +1,6 @@
 // Attack: Fails to compile with very long messages that hold terminal escapes and HTML.
-// Expected: failed
+// Expected: refused
+// Reason: unavailable
 
 #include "counter.h"
 

@@ -1,6 +1,6 @@
 // Attack: Tells ThreadSanitizer of an order between the threads that is not there.
 // Expected: refused
-// Reason: __tsan_
+// Reason: weak
 
 #include "counter.h"
 

@@ -1,7 +1,6 @@
 // Attack: Runs code while the program is still being linked: in the resolver of a function.
 // Expected: refused
-// Reason: ifunc
-// Line: 48
+// Reason: _exit
 
 #include "counter.h"
 

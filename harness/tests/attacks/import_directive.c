@@ -1,6 +1,6 @@
 // Attack: Reads a foreign file by #import, which clang takes in C as well.
 // Expected: refused
-// Reason: /etc/passwd
+// Reason: #import
 // Line: 37
 
 #include "counter.h"

@@ -1,7 +1,6 @@
 // Attack: Runs code before main without an attribute that says so: by the section it lies in.
 // Expected: refused
-// Reason: section
-// Line: 43
+// Reason: _exit
 
 #include "counter.h"
 

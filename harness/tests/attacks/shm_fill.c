@@ -1,6 +1,6 @@
 // Attack: Fills the shared memory file system, which counts as nobody's memory, with 200 MB.
 // Expected: refused
-// Reason: shm_open
+// Reason: sys/mman.h
 
 #include "counter.h"
 

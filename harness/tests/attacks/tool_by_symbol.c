@@ -1,6 +1,6 @@
 // Attack: Is right only where ThreadSanitizer's own functions are linked in.
 // Expected: refused
-// Reason: __tsan_
+// Reason: weak
 
 #include "counter.h"
 

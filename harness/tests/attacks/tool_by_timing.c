@@ -1,5 +1,6 @@
 // Attack: Is right only where the clock of the processor says that it runs slowly.
-// Expected: failed
+// Expected: refused
+// Reason: readcyclecounter
 //
 // The builtin is an instruction: there is no call to refuse.
 
