@@ -244,9 +244,11 @@ struct draft *draft_begin(const void *context, const char *folder, const char *n
 // What is still to be done to have it whole and in its place: 0, or an errno.
 static int draft_place(struct draft *draft)
 {
-    errno = EIO; // where an earlier write failed, its errno is gone
-    bool failed = ferror(draft->out) || fflush(draft->out) || fsync(fileno(draft->out));
-    int code = failed ? errno : 0;
+    int code = fflush(draft->out) ? errno : 0; // a full disk fails again, and says that it is full
+    if (!code && ferror(draft->out))
+        code = EIO; // an earlier write failed, and its errno is gone
+    if (!code && fsync(fileno(draft->out)))
+        code = errno;
     if (fclose(draft->out) && !code)
         code = errno;
     draft->out = NULL;

@@ -26,7 +26,9 @@
 #include "report.h"
 
 #include "../files.h"
+#include "../legible.h"
 #include "../text.h"
+#include "cell.h"
 #include "report_parts.h"
 #include "signature.h"
 
@@ -54,27 +56,17 @@ struct page {
 
 // ---- text that may be hostile ----
 
-// The length of the UTF-8 character at `at`; 0: it is none.
-static size_t character_length(const char *at)
-{
-    for (size_t length = 1; length <= 4 && at[length - 1]; length++) {
-        json_t *value = json_stringn(at, length);
-        json_decref(value);
-        if (value)
-            return length;
-    }
-    return 0;
-}
-
-// Any bytes as a JSON string, with U+FFFD for those that are not UTF-8.
+// Any bytes as a JSON string, with U+FFFD for those that are not UTF-8. Nothing else is changed: the
+// page itself shows what would mislead by its number.
 static json_t *any_text(const char *bytes)
 {
     json_t *value = json_string(bytes);
     if (value)
         return value;
     char *text = talloc_strdup(NULL, "");
-    for (const char *at = bytes; *at;) {
-        size_t length = character_length(at);
+    for (const char *at = bytes, *end = bytes + strlen(bytes); at < end;) {
+        uint32_t code;
+        size_t length = utf8_decode(at, (size_t)(end - at), &code);
         text = length ? talloc_strndup_append_buffer(text, at, length)
                       : talloc_strdup_append_buffer(text, "\xEF\xBF\xBD");
         at += length ? length : 1;
@@ -235,16 +227,7 @@ static void set_points(json_t *object, double points, double most)
     json_object_set_new(object, "most", json_real(most));
 }
 
-// Grading again judges what could not be judged, and takes the rest from where it is kept.
-static char *repeat_command(const struct class *class)
-{
-    const char *argv[] = {"racelings", "grade", class->submissions, "--out", class->out,
-                          NULL,        NULL};
-    argv[5] = class->sandboxed ? NULL : "--unsafe";
-    return shell_quote(NULL, argv);
-}
-
-static json_t *cell_part(struct page *page, const struct cell *cell)
+static json_t *cell_part(struct page *page, const struct student *student, const struct cell *cell)
 {
     json_t *part = json_object();
     json_object_set_new(part, "standing", json_integer(cell->standing));
@@ -254,7 +237,7 @@ static json_t *cell_part(struct page *page, const struct cell *cell)
     if (cell->assessment)
         json_object_set_new(part, "assessment", assessment_number(page, cell->assessment));
     if (cell->standing == STANDING_UNGRADABLE) {
-        char *command = repeat_command(page->class);
+        char *command = cell_command(NULL, page->class, student, cell);
         set_text(part, "repeat", command);
         talloc_free(command);
     }
@@ -270,7 +253,7 @@ static json_t *student_part(struct page *page, const struct student *student)
     set_text(part, "late", student->late);
     set_points(part, student->points, student->most);
     for (size_t i = 0; i < page->class->exercise_count; i++)
-        json_array_append_new(cells, cell_part(page, &student->cells[i]));
+        json_array_append_new(cells, cell_part(page, student, &student->cells[i]));
     json_object_set_new(part, "cells", cells);
     return part;
 }

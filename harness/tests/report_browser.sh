@@ -169,6 +169,7 @@ opened='const d = document.querySelector("dialog[open]");
 
 "$test_report" "$folder" || stop "the page could not be written"
 
+: >"$scratch/driver.log"
 chromedriver --port=0 --log-level=WARNING >"$scratch/driver.log" 2>&1 &
 driver=$!
 for attempt in $(seq 100); do
@@ -231,7 +232,7 @@ expect "the instructor is told of what needs attention" '
     '["? 2 answers could not be judged","⊘ 2 answers refused","! 1 submission cannot be read"]'
 expect "the command that judges again is shown" '
     return document.querySelector("#attention .command").textContent' \
-    "\"racelings grade 'week 7/it'\\\\''s here' --out grades\""
+    "\"racelings grade 'week 7/it'\\\\''s here' --out grades --regrade s11/refcount\""
 expect "a refused answer is shown with its line" '
     return [...document.querySelectorAll("#attention li")].map((e) => e.textContent)
         .filter((t) => t.includes("counter.c:16") && t.includes("looks for the judge")).length' 1

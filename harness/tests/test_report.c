@@ -680,16 +680,18 @@ static void commands_are_quoted_and_tell_of_the_missing_sandbox(void **state)
     json_t *document = class_of(fixture);
     json_t *cells =
         json_object_get(json_array_get(json_object_get(document, "students"), 16), "cells");
-    assert_string_equal(string_at(json_array_get(cells, 0), "repeat"),
-                        "racelings grade 'week 7/it'\\''s here' --out grades");
+    assert_string_equal(
+        string_at(json_array_get(cells, 0), "repeat"),
+        "racelings grade 'week 7/it'\\''s here' --out grades --regrade s17/counter");
     assert_null(string_at(json_array_get(cells, 1), "repeat"));
     assert_true(json_is_true(json_object_get(json_object_get(document, "head"), "sandboxed")));
     json_decref(document);
     fixture->class.sandboxed = false;
     document = class_of(fixture);
     cells = json_object_get(json_array_get(json_object_get(document, "students"), 16), "cells");
-    assert_string_equal(string_at(json_array_get(cells, 0), "repeat"),
-                        "racelings grade 'week 7/it'\\''s here' --out grades --unsafe");
+    assert_string_equal(
+        string_at(json_array_get(cells, 0), "repeat"),
+        "racelings grade 'week 7/it'\\''s here' --out grades --regrade s17/counter --unsafe");
     assert_true(json_is_false(json_object_get(json_object_get(document, "head"), "sandboxed")));
     json_decref(document);
 }
