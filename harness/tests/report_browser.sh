@@ -221,6 +221,10 @@ expect "the foot counts who passed" \
 expect "a row ends with its total" '
     return document.querySelector("[data-cell=\"s01/counter\"]").closest("tr")
         .querySelector(".total").textContent' '"80 of 100"'
+expect "a chapter spans its exercises, also where others stand between them" '
+    return [...document.querySelectorAll("#grid thead [scope=colgroup]")].map((e) => [e.title,
+        e.colSpan])' \
+    '[["1 lost updates",2],["2 locks",3],["3 check then act",1],["2 locks",1],["6 threads",2],["7 atomics",1]]'
 expect "each standing is counted" '
     return [...document.querySelectorAll("#standings button")].map((e) => e.textContent)' \
     '["✓passed159","✕failed35","⊘refused2","?ungradable2","!unusable1","○not started22","–missing19"]'
@@ -356,11 +360,17 @@ visit '#s11/counter'
 expect "what does not build without a finding" '
     return document.querySelector("[role=tabpanel]:not([hidden]) .reason").textContent' \
     '"counter.c:16:5: expected '"';'"' 0.46 s"'
+expect "what the judges say is not said twice" \
+    'return document.querySelectorAll("dialog .message").length' 0
+visit '#s16/counter'
+expect "a message that only the cell has" \
+    'return document.querySelector("dialog .message").textContent.slice(0, 26)' \
+    '"counter.c holds a NUL byte"'
 visit '#s10/counter'
 expect "a refused answer: the reason and the line" '
-    return [document.querySelector("dialog .finding .reason").textContent.slice(0, 21),
+    return [document.querySelector("dialog .finding .reason").textContent.slice(0, 22),
             document.querySelector("dialog .line.hit .number").textContent]' \
-    '["\"RUNNING_ON_VALGRIND\"","▸ 16"]'
+    '["RUNNING_ON_VALGRIND on","▸ 16"]'
 visit '#s14/counter'
 expect "a missing answer" \
     'return document.querySelector("dialog .outcome").textContent' '"○not started0 of 10 points"'
@@ -393,7 +403,7 @@ expect "what was found makes the groups" '
     return [...document.querySelectorAll("[data-exercise=counter] .group")].map((e) => [
         parseInt(e.querySelector(".size").textContent),
         e.querySelector(".signature").textContent.slice(0, 24)])' \
-    '[[5,"✕tsan: data race on coun"],[2,"✓tsan: clean✓helgrind: c"],[2,"⊘refused: ... on line # "],[1,"✕tsan: does not build✕he"],[1,"✕tsan: lock held at thre"]]'
+    '[[5,"✕tsan: data race on coun"],[2,"✓tsan: clean✓helgrind: c"],[2,"⊘refused: __SANITIZE_THR"],[1,"✕tsan: does not build✕he"],[1,"✕tsan: lock held at thre"]]'
 expect "with its students, whatever their lines" '
     return [...document.querySelectorAll("[data-exercise=counter] > .group:first-of-type .students a")]
         .map((e) => e.dataset.cell)' \

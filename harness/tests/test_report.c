@@ -60,18 +60,18 @@ static struct exercise exercises[EXERCISES] = {
      .bug = "lock misuse",
      .title = "A lock that went to bed early",
      .folder = "exercises/2-locks/06-destroyed-lock"},
-    {.name = "early-return",
-     .chapter = "2-locks",
-     .number = "07",
-     .bug = "lock held",
-     .title = "The error path that kept the lock",
-     .folder = "exercises/2-locks/07-early-return"},
     {.name = "refcount",
      .chapter = "3-check-then-act",
      .number = "03",
      .bug = "use after free",
      .title = "The last one recycles the frame",
      .folder = "exercises/3-check-then-act/03-refcount"},
+    {.name = "early-return",
+     .chapter = "2-locks",
+     .number = "07",
+     .bug = "lock held",
+     .title = "The error path that kept the lock",
+     .folder = "exercises/2-locks/07-early-return"},
     {.name = "no-join",
      .chapter = "6-threads",
      .number = "03",
@@ -99,8 +99,8 @@ static const char *const results[EXERCISES] = {
     "ppapaapppppapnmpppppanmp", // two-locks
     "ppooOpppppppoonmppppapmp", // bank-transfer
     "pplplpppppppnnmpppppplmp", // destroyed-lock
-    "ppppphhpppppnnmppppppnmp", // early-return
     "fpppppfpppuppnmpppppnnmp", // refcount
+    "ppppphhpppppnnmppppppnmp", // early-return
     "pppptpppppptpnmppppppnmp", // no-join
     "spppppppppppnnmpppppvnmp", // handler
     "pawpppppppppnnmppppppnmk", // publish
@@ -361,11 +361,10 @@ static json_t *one_placed(const struct exercise *exercise, const char *key, enum
 
 static json_t *refuses(const struct exercise *exercise, const char *key, int line, const char *name)
 {
-    json_t *why =
-        json_pack("{s:s, s:i, s:o}", "file", "counter.c", "line", line, "reason",
-                  json_sprintf("\"%s\" on line %d looks for the judge. A program must not "
-                               "know who watches it; remove it.",
-                               name, line));
+    json_t *why = json_pack("{s:s, s:i, s:o}", "file", "counter.c", "line", line, "reason",
+                            json_sprintf("`%s` on line %d looks for the judge. A program must not "
+                                         "know who watches it; remove it.",
+                                         name, line));
     return assessed(exercise->name, key, "counter.c", counter_text, why, json_array());
 }
 
@@ -484,6 +483,8 @@ static void fill_cell(struct fixture *fixture, struct student *student, struct c
     cell->points = cell->standing == STANDING_PASSED ? 10 : 0;
     if (cell->standing == STANDING_UNUSABLE)
         cell->message = "counter.c holds a NUL byte " IMAGE;
+    if (letter == 'd')
+        cell->message = "counter.c:16:5: expected ';'"; // as its judges say too
     if (letter == 'B')
         cell->remark = "found by its name as hw1/" BREAK_OUT "/counter.c";
     student->points += cell->points;

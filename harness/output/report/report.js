@@ -34,6 +34,9 @@
     const unseen = (text) => el("span", { class: "unseen" }, text);
     const symbol = (text) => el("span", { class: "symbol", "aria-hidden": "true" }, text);
     const code = (text) => el("code", null, visible(text));
+    // A sentence in which `this` is code.
+    const prose = (text) => visible(text).split(/`([^`\n]+)`/)
+        .map((part, i) => i % 2 ? el("code", null, part) : part);
     const number = (value) => String(Number(Number(value || 0).toFixed(2)));
     const counted = (count, one, many) => `${count} ${count === 1 ? one : many || one + "s"}`;
     const tone = (standing) => standing.replace(" ", "-");
@@ -121,13 +124,13 @@
     function draw_refused(refused) {
         return attention_box(
             `⊘ ${counted(refused.length, "answer")} refused`,
-            "These tamper with the judges or reach beyond the exercise. They score nothing; please " +
-            "look at them yourself.", null,
+            "They reach for what no exercise needs: never run, 0 points. Look at each before you " +
+            "speak of cheating: the rules are stricter than C.", null,
             refused.map((cell) => {
                 const why = cell.assessment && cell.assessment.refused;
                 const where = why ? why.file + (why.line ? ":" + why.line : "") : "";
                 return el("li", null, cell_link(cell), where ? [", ", code(where)] : null,
-                    el("p", null, visible(why ? why.reason : cell.message)));
+                    el("p", null, prose(why ? why.reason : cell.message)));
             }));
     }
 
@@ -184,7 +187,8 @@
         exercises.forEach((exercise, column) => {
             const first = starts_chapter(column);
             const chapter = chapter_name(exercise.chapter);
-            const span = exercises.filter((other) => other.chapter === exercise.chapter).length;
+            const next = exercises.findIndex((other, i) => i > column && starts_chapter(i));
+            const span = (next < 0 ? exercises.length : next) - column;
             if (first)
                 chapters.append(el("th", { scope: "colgroup", colspan: span,
                     class: "first-of-chapter", title: chapter },
@@ -543,8 +547,8 @@
             el("summary", null, `Also: ${finding_title(finding)}`),
             draw_finding(cell, judgement, finding)));
         return [draw_finding(cell, judgement, first), folded, judgement.more
-            ? el("p", { class: "what more" }, `${counted(judgement.more, "further report")} of the ` +
-                "same places, or of less interest, left out here.") : null];
+            ? el("p", { class: "what more" }, `${counted(judgement.more, "further report")}, ` +
+                "mostly of the same places, left out here.") : null];
     }
 
     // ---- the sheet of one cell ----
@@ -555,7 +559,7 @@
     function draw_judgement(cell, judgement) {
         const seconds = judgement.seconds
             ? el("span", { class: "seconds" }, ` ${number(judgement.seconds)} s`) : null;
-        return [el("p", { class: "reason" }, visible(judgement.reason || judgement.verdict), seconds),
+        return [el("p", { class: "reason" }, prose(judgement.reason || judgement.verdict), seconds),
             draw_findings(cell, judgement),
             el("div", { class: "papers" },
                 fold("The whole story, as the student reads it", judgement.story),
@@ -598,7 +602,7 @@
 
     function draw_refusal(cell) {
         const why = cell.assessment && cell.assessment.refused;
-        return why ? el("div", { class: "finding" }, el("p", { class: "reason" }, visible(why.reason)),
+        return why ? el("div", { class: "finding" }, el("p", { class: "reason" }, prose(why.reason)),
             el("div", { class: "alone" }, draw_place(cell, { file: why.file, line: why.line }))) : null;
     }
 
@@ -644,6 +648,10 @@
             button("close", el("span", null, "✕"), "Close", close));
     }
 
+    // Whether what there is to say to the student stands on the sheet anyway.
+    const is_told = (cell) => [...judgements_of(cell), cell.assessment && cell.assessment.refused]
+        .some((one) => one && one.reason === cell.message);
+
     function draw_sheet(cell) {
         const { student, exercise } = cell, judgements = judgements_of(cell);
         return el("div", { class: "sheet" },
@@ -657,9 +665,9 @@
                     el("span", null, cell.standing)),
                 el("span", null, points_of(cell)),
                 student.late ? el("span", { class: "late" }, visible(student.late)) : null),
-            [student.message, cell.message].filter(Boolean).map((text) =>
-                el("p", { class: "message" }, visible(text))),
-            cell.remark ? el("p", { class: "message remark" }, visible(cell.remark)) : null,
+            [student.message, is_told(cell) ? null : cell.message].filter(Boolean).map((text) =>
+                el("p", { class: "message" }, prose(text))),
+            cell.remark ? el("p", { class: "message remark" }, prose(cell.remark)) : null,
             cell.repeat ? el("p", { class: "message" }, "To judge it again: ",
                 el("code", { class: "command" }, visible(cell.repeat))) : null,
             draw_refusal(cell),
@@ -764,13 +772,14 @@
         return [...groups.values()].sort((a, b) => b.length - a.length);
     }
 
-    function draw_signature(line) {
+    // Of a refusal the example's own words: the signature has left out the names.
+    function draw_signature(line, example) {
         const [, judge, verdict, rest] = /^([^:]*): ([^:]*)(.*)$/s.exec(line) || [null, "", line, ""];
-        const refused = judge === "refused";
+        const refused = judge === "refused" && example.assessment.refused;
         return el("li", { class: tones(refused ? "refused" : verdict) },
             symbol(refused ? "⊘" : VERDICT_SYMBOLS[verdict] || "✕"),
             el("span", { class: "judge" }, visible(judge) + ": "),
-            visible(rest && !refused ? rest.replace(/^: /, "") : verdict + rest));
+            refused ? prose(refused.reason) : visible(rest ? rest.replace(/^: /, "") : verdict));
     }
 
     // The lines that the first finding of an example speaks of.
@@ -801,7 +810,8 @@
 
     const draw_group = (group) => el("article", { class: "group" },
         el("p", { class: "size" }, group.length, el("small", null, group.length === 1 ? "student" : "students")),
-        el("div", null, el("ul", { class: "signature" }, group[0].assessment.signature.map(draw_signature)),
+        el("div", null, el("ul", { class: "signature" }, 
+            group[0].assessment.signature.map((line) => draw_signature(line, group[0]))),
             draw_example_lines(group[0]), draw_students(group)));
 
     function draw_groups() {
