@@ -56,8 +56,8 @@ struct page {
 
 // ---- text that may be hostile ----
 
-// Any bytes as a JSON string, with U+FFFD for those that are not UTF-8. Nothing else is changed: the
-// page itself shows what would mislead by its number.
+// Any bytes as a JSON string, with U+FFFD for those that are not UTF-8. Nothing else is changed:
+// the page itself shows what would mislead by its number.
 static json_t *any_text(const char *bytes)
 {
     json_t *value = json_string(bytes);

@@ -57,9 +57,13 @@ cdp() {
         '{cmd: $cmd, params: $params}')" >/dev/null
 }
 
+helpers='
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const panel = "[role=tabpanel]:not([hidden]) ";'
+
 # js CODE: what the function body CODE returns, as JSON.
 js() {
-    wd POST /execute/sync "$(jq -nc --arg code "$1" '{script: $code, args: []}')"
+    wd POST /execute/sync "$(jq -nc --arg code "$helpers $1" '{script: $code, args: []}')"
 }
 
 # keys NAME...: presses keys one after another.
@@ -156,8 +160,8 @@ contrast='
     return seen > 15 ? [...faint] : `only ${seen} texts`;'
 
 no_page_scroll='
-    return document.scrollingElement.scrollWidth <= innerWidth ? innerWidth : [...document
-        .querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth &&
+    return document.scrollingElement.scrollWidth <= innerWidth ? innerWidth :
+        all("body *").filter((e) => e.getBoundingClientRect().right > innerWidth &&
         !e.closest(".scroller, .code")).map((e) => e.tagName + "." + e.className);'
 
 focused='return document.activeElement.dataset.cell || document.activeElement.id ||
@@ -211,34 +215,34 @@ expect "nothing of the data became an element" \
     'return [typeof window.pwned, document.querySelectorAll("img, b").length,
              document.scripts.length]' '["undefined",0,2]'
 expect "names are shown as they are, without what would turn them round" '
-    const names = [...document.querySelectorAll("#grid tbody bdi")].map((e) => e.textContent);
+    const names = all("#grid tbody bdi").map((e) => e.textContent);
     return ["</script><script>window.pwned=1</script>", "evil ‹U+202E›gnp.exe",
             "line‹U+2028›separator <!-- <script> ]]>", "山田 花子"]
         .filter((name) => !names.includes(name))' '[]'
 expect "the foot counts who passed" \
-    'return [...document.querySelectorAll("#grid tfoot td")].slice(0, 3)
+    'return all("#grid tfoot td").slice(0, 3)
         .map((e) => parseInt(e.textContent))' '[9,19,15]'
 expect "a row ends with its total" '
     return document.querySelector("[data-cell=\"s01/counter\"]").closest("tr")
         .querySelector(".total").textContent' '"80 of 100"'
 expect "a chapter spans its exercises, also where others stand between them" '
-    return [...document.querySelectorAll("#grid thead [scope=colgroup]")].map((e) => [e.title,
+    return all("#grid thead [scope=colgroup]").map((e) => [e.title,
         e.colSpan])' \
     '[["1 lost updates",2],["2 locks",3],["3 check then act",1],["2 locks",1],["6 threads",2],["7 atomics",1]]'
 expect "each standing is counted" '
-    return [...document.querySelectorAll("#standings button")].map((e) => e.textContent)' \
+    return all("#standings button").map((e) => e.textContent)' \
     '["✓passed159","✕failed35","⊘refused2","?ungradable2","!unusable1","○not started22","–missing19"]'
 expect "each standing has another symbol" '
-    return new Set([...document.querySelectorAll("#standings .symbol")]
+    return new Set(all("#standings .symbol")
         .map((e) => e.textContent)).size' 7
 expect "the instructor is told of what needs attention" '
-    return [...document.querySelectorAll("#attention h3")].map((e) => e.textContent)' \
+    return all("#attention h3").map((e) => e.textContent)' \
     '["? 2 answers could not be judged","⊘ 2 answers refused","! 1 submission cannot be read"]'
 expect "the command that judges again is shown" '
     return document.querySelector("#attention .command").textContent' \
     "\"racelings grade 'week 7/it'\\\\''s here' --out grades --regrade s11/refcount\""
 expect "a refused answer is shown with its line" '
-    return [...document.querySelectorAll("#attention li")].map((e) => e.textContent)
+    return all("#attention li").map((e) => e.textContent)
         .filter((t) => t.includes("counter.c:16") && t.includes("looks for the judge")).length' 1
 expect "no warning when the sandbox was used" \
     'return document.querySelectorAll("#warning *").length' 0
@@ -271,7 +275,7 @@ expect "End goes to the end of the row" "$focused" '"s03/publish"'
 keys Home Down
 expect "Home goes to its start" "$focused" '"s04/counter"'
 expect "still one cell is reached by Tab" '
-    return [...document.querySelectorAll("#grid .cell[tabindex=\"0\"]")]
+    return all("#grid .cell[tabindex=\"0\"]")
         .map((e) => e.dataset.cell)' '["s04/counter"]'
 expect "what has the focus shows it" \
     'return getComputedStyle(document.activeElement).outlineStyle' '"solid"'
@@ -281,15 +285,15 @@ expect "what has the focus shows it" \
 keys Enter
 expect "Enter opens the finding" "$opened" '"Barbara Liskov: counter"'
 expect "two threads side by side" '
-    const [one, other, ...more] = [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")]
+    const [one, other, ...more] = all(panel + ".thread")
         .map((e) => e.getBoundingClientRect());
     return [more.length, one.top === other.top, one.right < other.left]' '[0,true,true]'
 expect "what each does, and the locks it holds" '
-    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread header")]
+    return all(panel + ".thread header")
         .map((e) => e.innerText.replace(/\s+/g, " ").trim())' \
     '["A · Thread 3 writes 8 bytes holding no lock","B · Thread 1 writes 8 bytes holding a->lock"]'
 expect "the conflicting lines are marked among others" '
-    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread .code")].map((e) => [
+    return all(panel + ".thread .code").map((e) => [
         e.querySelectorAll(".line").length, e.querySelectorAll(".line.hit").length,
         e.querySelector(".line.hit .number").textContent,
         [...e.querySelector(".line.hit").childNodes].slice(2).map((n) => n.textContent).join("")])' \
@@ -298,21 +302,21 @@ expect "a mark of its own colour" '
     const at = (s) => getComputedStyle(document.querySelector(".thread " + s)).backgroundColor;
     return at(".line.hit") !== at(".line:not(.hit)")' true
 expect "nothing orders them" \
-    'return document.querySelector("[role=tabpanel]:not([hidden]) .between").textContent' \
+    'return document.querySelector(panel + ".between").textContent' \
     '"no happens‑before"'
 expect "the address names the cell" 'return location.hash' '"#s04/counter"'
 expect "the story is folded away" '
-    return [...document.querySelectorAll("dialog .papers details")].filter((e) => e.open).length' 0
+    return all("dialog .papers details").filter((e) => e.open).length' 0
 expect "light: the finding can be read" "$contrast" '[]'
 picture dialog
 expect "the judge that found it has the focus" "$focused" '"tab-0"'
 keys Right
 expect "arrow keys turn to the next judge" '
     return [document.activeElement.textContent,
-            document.querySelector("[role=tabpanel]:not([hidden]) .locks").textContent]' \
+            document.querySelector(panel + ".locks").textContent]' \
     '["helgrind✕ reported","locks held: this detector does not tell"]'
 expect "what is left out is counted" '
-    return document.querySelector("[role=tabpanel]:not([hidden]) p.more").textContent.slice(0, 17)' \
+    return document.querySelector(panel + "p.more").textContent.slice(0, 17)' \
     '"7 further reports"'
 keys Escape
 expect "Escape closes" "$opened" null
@@ -330,13 +334,13 @@ expect_quiet "the keyboard"
 visit '#s03/bank-transfer'
 expect "a fragment opens its cell" "$opened" '"Edsger Dijkstra: bank-transfer"'
 expect "a lock-order inversion is two columns of acquisitions" '
-    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
+    return all(panel + ".thread").map((e) =>
         [...e.querySelectorAll(".step > p")].map((s) => s.textContent))' \
     '[["holds from->lock","wants to->lock"],["holds to->lock","wants from->lock"]]'
 picture lock-order
 js 'document.querySelectorAll("[role=tab]")[1].click()' >/dev/null
 expect "as Helgrind sees it too" '
-    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")].map((e) =>
+    return all(panel + ".thread").map((e) =>
         [...e.querySelectorAll(".step > p, .line.hit .number")].map((s) => s.textContent))' \
     '[["takes from->lock","▸ 6","then wants to->lock","▸ 7"],["holds to->lock","wants from->lock","▸ 7"]]'
 keys Escape
@@ -345,20 +349,20 @@ expect "with the focus on its cell" "$focused" '"s03/bank-transfer"'
 
 visit '#s01/refcount'
 expect "use after free: the use and the release" '
-    return [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread header p:first-of-type")]
+    return all(panel + ".thread header p:first-of-type")
         .map((e) => e.textContent)' '["reads 8 bytes","frees the memory"]'
 visit '#s05/no-join'
 expect "a finding in the driver: where, without its source" '
-    const alone = document.querySelector("[role=tabpanel]:not([hidden]) .alone");
+    const alone = document.querySelector(panel + ".alone");
     return [alone.textContent, alone.querySelectorAll(".code").length]' \
     '["main · main.c:24 (not part of what was handed in)",0]'
 visit '#s06/early-return'
 expect "a finding without a place" \
-    'return document.querySelector("[role=tabpanel]:not([hidden]) .alone").textContent' \
+    'return document.querySelector(panel + ".alone").textContent' \
     '"the place is not known"'
 visit '#s11/counter'
 expect "what does not build without a finding" '
-    return document.querySelector("[role=tabpanel]:not([hidden]) .reason").textContent' \
+    return document.querySelector(panel + ".reason").textContent' \
     '"counter.c:16:5: expected '"';'"' 0.46 s"'
 expect "what the judges say is not said twice" \
     'return document.querySelectorAll("dialog .message").length' 0
@@ -400,12 +404,12 @@ expect_quiet "malice"
 
 visit
 expect "what was found makes the groups" '
-    return [...document.querySelectorAll("[data-exercise=counter] .group")].map((e) => [
+    return all("[data-exercise=counter] .group").map((e) => [
         parseInt(e.querySelector(".size").textContent),
         e.querySelector(".signature").textContent.slice(0, 24)])' \
     '[[5,"✕tsan: data race on coun"],[2,"✓tsan: clean✓helgrind: c"],[2,"⊘refused: __SANITIZE_THR"],[1,"✕tsan: does not build✕he"],[1,"✕tsan: lock held at thre"]]'
 expect "with its students, whatever their lines" '
-    return [...document.querySelectorAll("[data-exercise=counter] > .group:first-of-type .students a")]
+    return all("[data-exercise=counter] > .group:first-of-type .students a")
         .map((e) => e.dataset.cell)' \
     '["s03/counter","s04/counter","s05/counter","s12/counter","s21/counter"]'
 expect "and the lines of an example" '
@@ -426,7 +430,7 @@ picture groups
 
 # ---- tools ----
 
-visible='return [...document.querySelectorAll("#grid tbody tr:not([hidden])")]
+visible='return all("#grid tbody tr:not([hidden])")
     .map((e) => e.querySelector(".cell").dataset.cell.split("/")[0])'
 visit
 js 'document.getElementById("search").focus()' >/dev/null
@@ -452,7 +456,7 @@ for order in 'id none none' 'most none descending' 'least none ascending' 'name 
     js "const sort = document.getElementById('sort'); sort.value = '$1';
         sort.dispatchEvent(new Event('change'))" >/dev/null
     expect "sorted by $1, and marked as such" "
-        const rows = [...document.querySelectorAll('#grid tbody tr')], by = {
+        const rows = all('#grid tbody tr'), by = {
             id: (row) => Number(row.querySelector('.cell').dataset.cell.slice(1, 3)),
             most: (row) => -parseInt(row.querySelector('.total').textContent),
             least: (row) => parseInt(row.querySelector('.total').textContent),
@@ -516,7 +520,7 @@ expect "phone: the finding does not scroll sideways" "$no_page_scroll" 320
 expect "nor does its sheet" '
     const d = document.querySelector("dialog"); return d.scrollWidth <= d.clientWidth' true
 expect "phone: one thread above the other" '
-    const [one, other] = [...document.querySelectorAll("[role=tabpanel]:not([hidden]) .thread")]
+    const [one, other] = all(panel + ".thread")
         .map((e) => e.getBoundingClientRect());
     return one.left === other.left && one.bottom < other.top' true
 picture phone-dialog

@@ -373,7 +373,7 @@ static char *long_line(const void *context)
     char *text = talloc_strdup(context, "");
     for (int i = 0; i < 500; i++)
         text = talloc_strdup_append_buffer(text, "0123456789");
-    return talloc_asprintf(context, "%s\nint short_one; \n%s\n", text, BREAK_OUT);
+    return talloc_strdup_append_buffer(text, "\nint short_one; \n" BREAK_OUT "\n");
 }
 
 static json_t *malicious(const struct exercise *exercise)

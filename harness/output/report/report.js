@@ -27,7 +27,8 @@
         for (const [name, value] of Object.entries(attributes || {}))
             if (value !== null && value !== undefined && value !== false)
                 element.setAttribute(name, value === true ? "" : value);
-        element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+        const present = (child) => child !== null && child !== undefined;
+        element.append(...children.flat(Infinity).filter(present));
         return element;
     }
 
@@ -45,8 +46,8 @@
 
     // What would change how other text is shown or hide itself (escape sequences, overrides of the
     // writing direction, characters without width) stands there by its number.
-    const HIDDEN =
-        /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+    const HIDDEN = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c" +
+        "\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb]", "g");
     const named = (character) => character === "\u001b" ? "‹ESC›"
         : `‹U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}›`;
     const visible = (text) => String(text ?? "").replace(/\r\n/g, "\n").replace(HIDDEN, named);
@@ -83,8 +84,8 @@
         if (!head.sandboxed)
             $("warning").append(el("p", { class: "notice", role: "note" },
                 el("strong", null, "Judged without the sandbox (--unsafe). "),
-                "The students’ programs ran with your rights, and could have read your files, the " +
-                "network and this gradebook, or changed them."));
+                "The students’ programs ran with your rights: they could have read or changed " +
+                "your files and this gradebook, and used the network."));
     }
 
     // A box with a list of which the end may be folded away.
@@ -177,7 +178,7 @@
 
     const starts_chapter = (column) =>
         column === 0 || exercises[column].chapter !== exercises[column - 1].chapter;
-    const chapter_name = (chapter) => visible(chapter).replace(/^(\d)-/, "$1 ").replaceAll("-", " ");
+    const chapter_name = (chapter) => visible(chapter).replaceAll("-", " ");
 
     function draw_grid_head() {
         const chapters = el("tr", null,
@@ -297,7 +298,8 @@
             return;
         const x = shown[y].buttons.indexOf(at), last = exercises.length - 1, end = shown.length - 1;
         const steps = {
-            ArrowLeft: [x - 1, y], ArrowRight: [x + 1, y], ArrowUp: [x, y - 1], ArrowDown: [x, y + 1],
+            ArrowLeft: [x - 1, y], ArrowRight: [x + 1, y],
+            ArrowUp: [x, y - 1], ArrowDown: [x, y + 1],
             Home: [0, event.ctrlKey ? 0 : y], End: [last, event.ctrlKey ? end : y],
             PageUp: [x, y - 10], PageDown: [x, y + 10],
         };
@@ -336,12 +338,14 @@
 
     // ---- source ----
 
-    const WORDS = "alignas alignof auto bool break case char const constexpr continue default do " +
-        "double else enum extern false float for goto if inline int long register restrict return " +
-        "short signed sizeof static struct switch true typedef typeof union unsigned void volatile " +
-        "while _Alignas _Alignof _Atomic _Bool _Generic _Noreturn _Static_assert _Thread_local NULL";
+    const WORDS = "alignas alignof auto bool break case char const constexpr continue default " +
+        "do double else enum extern false float for goto if inline int long register " +
+        "restrict return short signed sizeof static struct switch true typedef typeof " +
+        "union unsigned void volatile while _Alignas _Alignof _Atomic _Bool _Generic " +
+        "_Noreturn _Static_assert _Thread_local NULL";
     const KEYWORDS = new Set(WORDS.split(" "));
-    const TOKENS = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\w+|[^]/g;
+    const TOKENS = // comments, strings and characters, words, anything else
+        /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\w+|[^]/g;
 
     // The class of each character of a C text: "comment", "word" (a keyword) or nothing.
     function kinds_of(text) {
@@ -428,8 +432,9 @@
                 : "the place is not known");
         const file = file_at(cell, place.file);
         const where = `${file_name(place.file)}:${place.line}`;
-        const caption = el("figcaption", null, place.function ? [code(place.function), " · "] : null,
-            visible(where), file ? null : " (not part of what was handed in)");
+        const caption = el("figcaption", null,
+            place.function ? [code(place.function), " · "] : null, visible(where),
+            file ? null : " (not part of what was handed in)");
         if (!file || !place.line || place.line > lines_of(file).length)
             return el("figure", { class: "excerpt" }, caption);
         const count = lines_of(file).length;
@@ -492,7 +497,8 @@
     function draw_accesses(cell, finding) {
         const columns = finding.accesses.slice(0, 2).map((access, index) => draw_thread(index,
             `${"AB"[index]} · ${thread_name(access)}`,
-            [{ text: deed(access, finding.kind, index) }, { class: "locks", text: locks_held(access) }],
+            [{ text: deed(access, finding.kind, index) },
+                { class: "locks", text: locks_held(access) }],
             draw_place(cell, access, CONTEXT, true)));
         return columns.length < 2 ? el("div", { class: "alone" }, columns)
             : side_by_side(columns, finding.kind === "use after free"
@@ -501,8 +507,8 @@
 
     const step = (text, place) => el("div", { class: "step" }, el("p", null, text), place);
 
-    // A cycle of locks. ThreadSanitizer says for each lock where the next one was taken while it was
-    // held; Helgrind says where both were taken in one order, and where in the other.
+    // A cycle of locks. ThreadSanitizer says for each lock where the next one was taken while it
+    // was held; Helgrind says where both were taken in one order, and where in the other.
     function draw_cycle(cell, finding, detector) {
         const cycle = finding.cycle, next = (i) => cycle[(i + 1) % cycle.length].lock;
         const takes = (held, taken, place) => [step(["holds ", code(held)], null),
@@ -579,8 +585,8 @@
                 "aria-controls": `panel-${i}` }, visible(judgement.detector),
                 el("span", { class: "verdict" },
                     symbol((VERDICT_SYMBOLS[judgement.verdict] || "✕") + " "), judgement.verdict)));
-            panels.push(el("div", { role: "tabpanel", id: `panel-${i}`, "aria-labelledby": `tab-${i}` },
-                draw_judgement(cell, judgement)));
+            panels.push(el("div", { role: "tabpanel", id: `panel-${i}`,
+                "aria-labelledby": `tab-${i}` }, draw_judgement(cell, judgement)));
             tabs[i].addEventListener("click", () => select(i));
         });
         const list = el("div", { role: "tablist", "aria-label": "Judges" }, tabs);
@@ -602,8 +608,9 @@
 
     function draw_refusal(cell) {
         const why = cell.assessment && cell.assessment.refused;
-        return why ? el("div", { class: "finding" }, el("p", { class: "reason" }, prose(why.reason)),
-            el("div", { class: "alone" }, draw_place(cell, { file: why.file, line: why.line }))) : null;
+        return why ? el("div", { class: "finding" },
+            el("p", { class: "reason" }, prose(why.reason)),
+            el("div", { class: "alone" }, draw_place(cell, why))) : null;
     }
 
     function draw_handed_in(cell) {
@@ -774,7 +781,8 @@
 
     // Of a refusal the example's own words: the signature has left out the names.
     function draw_signature(line, example) {
-        const [, judge, verdict, rest] = /^([^:]*): ([^:]*)(.*)$/s.exec(line) || [null, "", line, ""];
+        const parts = /^([^:]*): ([^:]*)(.*)$/s.exec(line);
+        const [, judge, verdict, rest] = parts || [null, "", line, ""];
         const refused = judge === "refused" && example.assessment.refused;
         return el("li", { class: tones(refused ? "refused" : verdict) },
             symbol(refused ? "⊘" : VERDICT_SYMBOLS[verdict] || "✕"),
@@ -789,8 +797,8 @@
         const places = why ? [why] : !finding ? []
             : finding.accesses && finding.accesses.length ? finding.accesses
             : finding.cycle || [finding.place];
-        const distinct = new Map(places.filter((place) => place && place.line && file_at(cell, place.file))
-            .map((place) => [`${place.file}:${place.line}`, place]));
+        const known = places.filter((place) => place && place.line && file_at(cell, place.file));
+        const distinct = new Map(known.map((place) => [`${place.file}:${place.line}`, place]));
         return distinct.size ? el("div", { class: "lines-seen" },
             [...distinct.values()].map((place) => draw_place(cell, place, 0))) : null;
     }
@@ -809,7 +817,8 @@
     }
 
     const draw_group = (group) => el("article", { class: "group" },
-        el("p", { class: "size" }, group.length, el("small", null, group.length === 1 ? "student" : "students")),
+        el("p", { class: "size" }, group.length,
+            el("small", null, group.length === 1 ? "student" : "students")),
         el("div", null, el("ul", { class: "signature" }, 
             group[0].assessment.signature.map((line) => draw_signature(line, group[0]))),
             draw_example_lines(group[0]), draw_students(group)));
