@@ -31,7 +31,7 @@ session=
 finish() {
     [ -n "$session" ] && curl -s -m 20 -X DELETE "$session" >/dev/null
     [ -n "$driver" ] && kill "$driver" 2>/dev/null && wait "$driver" 2>/dev/null
-    rm -rf "$scratch"
+    rm -rf "$scratch" 2>/dev/null || { sleep 1 && rm -rf "$scratch"; } # Chromium may still write
 }
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
