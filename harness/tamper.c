@@ -1,9 +1,10 @@
 // Three looks at each file, each at what the one before cannot see:
 //
-//     tamper_source.c    the file as it stands: what it includes, which conditions and pragmas it has,
-//                        also where the preprocessor would skip them
+//     tamper_source.c    the file as it stands: what it includes, which conditions and pragmas it
+//                        has, also where the preprocessor would skip them
 //     tamper_text.c      after preprocessing: names and attributes, also those that macros put
-//                        together; for a file that could tell the judges apart, under each one's flags
+//                        together; for a file that could tell the judges apart, under the flags of
+//                        each
 //     tamper_object.c    the object file: what it calls, defines or replaces, and where code lies
 //
 // What the second and third look at is of clang's own making (one command in the sandbox). So only
@@ -117,8 +118,8 @@ static const char **compiler(const struct look *look, const struct recipe *recip
     return argv;
 }
 
-// What has been preprocessed becomes an object file, without optimisation: all that the text uses is
-// still in it. Of the flags only those count that say which language and which machine.
+// What has been preprocessed becomes an object file, without optimisation: all that the text uses
+// is still in it. Of the flags only those count that say which language and which machine.
 static const char **compiler_of_text(const struct look *look, const struct file *file,
                                      const struct recipe *recipe)
 {

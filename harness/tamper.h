@@ -1,6 +1,7 @@
 // Looks for tampering in submitted C files before anything of them is run: what would silence a
 // judge, look for one, or reach beyond the exercise. Rules are tables in tamper_rules.c. Knows C's
-// tokens and object files' symbols; nothing of verdicts. What is refused names its line and teaches.
+// tokens and object files' symbols; nothing of verdicts. What is refused names its line and
+// teaches.
 #pragma once
 
 #include "build.h"

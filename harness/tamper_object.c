@@ -10,6 +10,8 @@
 #include <string.h>
 #include <talloc.h>
 
+enum { REFUSED_ENOUGH = 1000 }; // symbols: to find the line of each takes time
+
 static void *libraries[2];
 
 static void open_libraries(void)
@@ -107,7 +109,8 @@ static const char *definition_refused(const char *name)
     return rules_name_refused(name);
 }
 
-static void check_symbol(struct look *look, const struct file *file, const struct object *object,
+// Whether it is refused.
+static bool check_symbol(struct look *look, const struct file *file, const struct object *object,
                          const struct symbol *symbol)
 {
     const char *reason = NULL;
@@ -119,8 +122,10 @@ static void check_symbol(struct look *look, const struct file *file, const struc
         reason = use_refused(look, object, symbol->name);
     else if (symbol->exported)
         reason = definition_refused(symbol->name);
-    if (reason && symbol->name[0])
-        refuse_symbol(look, file, symbol->name, reason);
+    if (!reason || !symbol->name[0])
+        return false;
+    refuse_symbol(look, file, symbol->name, reason);
+    return true;
 }
 
 static int compare_symbols(const void *left, const void *right)
@@ -158,8 +163,9 @@ bool check_object(struct look *look, const struct file *file)
         if (!rules_section_allowed(*section))
             refuse(look, file, 0, "Something in this file lies in the section `%s`, which %s.",
                    quoted(look, *section, strlen(*section)), rules_attribute_refused("section"));
-    for (size_t i = 0; i < object->count; i++)
-        check_symbol(look, file, object, &object->symbols[i]);
+    size_t refused = 0;
+    for (size_t i = 0; i < object->count && refused < REFUSED_ENOUGH; i++)
+        refused += check_symbol(look, file, object, &object->symbols[i]);
     check_aliases(look, file, object);
     return true;
 }

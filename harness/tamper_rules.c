@@ -115,8 +115,8 @@ static const char *const *const macros = WORDS(
 static const char asks[] = "asks which tool is looking or how the judges compile the file, and a "
                            "program must be the same whoever looks; remove it";
 
-// Clang's own questions, the macros that differ between the judges' builds, the functions whose answer
-// depends on how much is optimised, and the tools' names.
+// Clang's own questions, the macros that differ between the judges' builds, the functions whose
+// answer depends on how much is optimised, and the tools' names.
 static const char *const *const questions =
     WORDS("__has_*", "__is_identifier", "__is_target_*", "__building_module", "__SANITIZE_*",
           "__OPTIMIZE__", "__OPTIMIZE_SIZE__", "__NO_INLINE__", "__PIC__", "__pic__", "__PIE__",
@@ -172,9 +172,9 @@ static const char *const *const builtins =
 
 static const struct ban name_bans[] = {
     {WORDS("asm", "__asm", "__asm__"),
-     "is inline assembly: ThreadSanitizer cannot see the memory that it touches, and Helgrind takes "
-     "its orders through it, so nothing could be proved; write it in C (a pause in a spin loop is "
-     "`sched_yield()`)"},
+     "is inline assembly: ThreadSanitizer cannot see the memory that it touches, and Helgrind "
+     "takes its orders through it, so nothing could be proved; write it in C (a pause in a spin "
+     "loop is `sched_yield()`)"},
     {WORDS("__declspec"), "is an attribute that this compiler does not need; remove it"},
     {WORDS("__tsan_*", "__sanitizer_*", "__asan*", "__lsan_*", "__msan_*", "__ubsan_*",
            "__interceptor_*", "___interceptor_*", "AnnotateHappens*", "AnnotateIgnore*",
@@ -251,7 +251,7 @@ const char *rules_attribute_refused(const char *name)
 // ---- object files ----
 
 static const char *const *const sections =
-    WORDS("", ".text", ".data", ".bss", ".rodata", ".rodata.*", ".data.rel*", ".tdata", ".tbss",
+    WORDS(".text", ".data", ".bss", ".rodata", ".rodata.*", ".data.rel*", ".tdata", ".tbss",
           ".comment", ".note.*", ".eh_frame", ".rela.*", ".rel.*", ".symtab", ".symtab_shndx",
           ".strtab", ".shstrtab", ".llvm_addrsig", ".gcc_except_table", ".ARM.*", ".riscv.*");
 

@@ -1,5 +1,5 @@
-// The first look: directives, also those that the preprocessor would skip, and names that ask who is
-// looking.
+// The first look: directives, also those that the preprocessor would skip, and names that ask who
+// is looking.
 #include "tamper_look.h"
 #include "tamper_rules.h"
 #include "text.h"

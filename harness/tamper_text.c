@@ -11,6 +11,8 @@
 #include <string.h>
 #include <talloc.h>
 
+enum { ATTRIBUTES_MOST = 2000 }; // tokens
+
 // Where in the student's files the text comes from.
 struct origin {
     const struct file *file; // NULL: not from one of them
@@ -40,8 +42,8 @@ static const struct file *file_at(const struct look *look, const char *path)
     return NULL;
 }
 
-// A line marker: # 12 "file" FLAGS. Clang writes them in the first column; what a program makes of a
-// "#" of its own it moves to the right.
+// A line marker: # 12 "file" FLAGS. Clang writes them in the first column; what a program makes of
+// a "#" of its own it moves to the right.
 static bool is_marker(const struct tokens *tokens, size_t at)
 {
     const struct token *token = &tokens->all[at];
@@ -91,8 +93,8 @@ static void follow_marker(struct look *look, struct text *text)
     text->at = end;
 }
 
-// The next token that is not of a line marker, or NULL at the end. `line` is its line in a student's
-// file, `text->origin.last`.
+// The next token that is not of a line marker, or NULL at the end. `line` is its line in a
+// student's file, `text->origin.last`.
 static const struct token *next_token(struct look *look, struct text *text, int *line)
 {
     while (text->at < text->tokens->count && is_marker(text->tokens, text->at))
@@ -107,15 +109,20 @@ static const struct token *next_token(struct look *look, struct text *text, int 
     return token;
 }
 
-// __attribute__((NAME, NAME(...))), or [[space::NAME(...)]]: `at` is behind the word or at the first
-// bracket. The names are those within two brackets of either kind.
-// A header's weak function (<pthread.h> has one) comes to light in the object file, if it is used.
+// __attribute__((NAME, NAME(...))), or [[space::NAME(...)]]: `at` is behind the word or at the
+// first bracket. The names are those within two brackets of either kind. A header's weak function
+// (<pthread.h> has one) comes to light in the object file, if it is used.
 static void check_attributes(struct look *look, const struct text *text, int line, size_t at)
 {
     const struct tokens *tokens = text->tokens;
     int depth = 0;
-    for (; at < tokens->count; at++) {
+    for (size_t end = at + ATTRIBUTES_MOST; at < tokens->count; at++) {
         const struct token *token = &tokens->all[at];
+        if (at == end)
+            refuse_token(look, text->origin.last, line, token,
+                         "stands in attributes that do not end; write shorter ones");
+        if (at == end)
+            return;
         depth += token_is_sign(token, '(') || token_is_sign(token, '[');
         depth -= token_is_sign(token, ')') || token_is_sign(token, ']');
         if (depth <= 0)
@@ -128,8 +135,8 @@ static void check_attributes(struct look *look, const struct text *text, int lin
     }
 }
 
-// Whether the "asm" at `at` gives a declared function its name in the library, as system headers do:
-// it stands behind the parameters, and holds a name that can be no instruction.
+// Whether the "asm" at `at` gives a declared function its name in the library, as system headers
+// do: it stands behind the parameters, and holds a name that can be no instruction.
 static bool is_label(const struct tokens *tokens, size_t at)
 {
     const struct token *all = tokens->all;

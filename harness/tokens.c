@@ -1,6 +1,6 @@
-// A lexer in two steps, as the standard has them: lines that end in a backslash are joined, then the
-// text is cut into tokens. tamper.c calls it for submitted files and for what the preprocessor makes
-// of them.
+// A lexer in two steps, as the standard has them: lines that end in a backslash are joined, then
+// the text is cut into tokens. tamper.c calls it for submitted files and for what the preprocessor
+// makes of them.
 #include "tokens.h"
 
 #include "text.h"

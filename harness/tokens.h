@@ -1,5 +1,5 @@
-// C's tokens as they stand in a file, before or after preprocessing. Knows translation phases 1 to 3
-// of C11 as clang has them with -std=gnu11 (digraphs, no trigraphs); nothing of rules.
+// C's tokens as they stand in a file, before or after preprocessing. Knows translation phases 1 to
+// 3 of C11 as clang has them with -std=gnu11 (digraphs, no trigraphs); nothing of rules.
 //
 // Made for hostile text: what cannot be a token in a correct program may come out as more tokens
 // than a compiler would see, but none is hidden.

@@ -4,7 +4,9 @@
 #include "detectors/detector.h"
 #include "files.h"
 #include "objects.h"
-#include "tamper.h"
+#include "process.h"
+#include "tamper_look.h"
+#include "toolchain.h"
 #include "workspace.h"
 
 #include <setjmp.h>
@@ -130,7 +132,7 @@ static const struct trick tricks[] = {
     {1, "\"/etc/passwd\"", "#inc\\ \t\r\nlude \"/etc/passwd\"\n"},
     {1, "\"/etc/passwd\"", "%:include \"/etc/passwd\"\n"},
     {4, "\"/etc/passwd\"", "/*\n\" */ /* ' */\n/**/ # /* \n */ include \"/etc/passwd\"\n"},
-    {3, "\"/etc/passwd\"", "#if 0\n#error don't /*\n#include \"/etc/passwd\"\n#endif // */\n"},
+    {3, "\"/etc/passwd\"", "#if 0\n#error do /*\n#include \"/etc/passwd\"\n#endif // */\n"},
     {2, "\"/etc/passwd\"", "char *s = \"/*\";\n#include \"/etc/passwd\"\n// */\n"},
     {2, "\"/etc/passwd\"", "int c = '\"';\n#include \"/etc/passwd\"\n// \"\n"},
     {2, "\"/etc/passwd\"", "// \\\\?\?/\n#include \"/etc/passwd\"\n"},
@@ -186,7 +188,8 @@ static const struct trick tricks[] = {
     {2, "`asm` is inline assembly", "#define J(a, b) a##b\nint a; J(as, m)(\"nop\");\n"},
     {1, "`asm` is inline assembly", "extern int (*p)(const char *) asm(\"getenv\");\n"},
     {1, "`__asm__` is inline assembly",
-     "extern char *look(const char *) __asm__(\"secure_getenv\");\nchar *f(void) { return look(\"A\"); }\n"},
+     "extern char *look(const char *) __asm__(\"secure_getenv\");\n"
+     "char *f(void) { return look(\"A\"); }\n"},
     {3, "`asm` is inline assembly",
      "#define J(a, b) a##b\n"
      "#define clock_getcpuclockid a(void); static void f(void) { J(as, m)(\"nop\"); } int b\n"
@@ -200,7 +203,8 @@ static const struct trick tricks[] = {
     {1, "`disable_sanitizer_instrumentation`",
      "__attribute__((disable_sanitizer_instrumentation)) int f(void) { return 1; }\n"},
     {3, "`no_sanitize` takes",
-     "#define J(a, b) a##b\n#define QUIET J(__attri, bute__)((J(no_san, itize)(\"thread\")))\nQUIET int f(void) { return 1; }\n"},
+     "#define J(a, b) a##b\n#define QUIET J(__attri, bute__)((J(no_san, itize)(\"thread\")))\n"
+     "QUIET int f(void) { return 1; }\n"},
     {1, "`no_instrument_function`",
      "__attribute__((no_instrument_function)) int f(void) { return 1; }\n"},
     {1, "`constructor` runs code before", "__attribute__((constructor)) static void f(void) {}\n"},
@@ -243,7 +247,8 @@ static const struct trick tricks[] = {
      "#include <stdlib.h>\nchar *(*const look)(const char *) = getenv;\n"},
     {1, "`environ` looks at", "extern char **environ;\nchar *f(void) { return *environ; }\n"},
     {0, "`secure_getenv` looks at",
-     "#define J(a, b) a##b\nchar *J(secure_, getenv)(const char *);\nchar *f(void) { return J(secure_, getenv)(\"A\"); }\n"},
+     "#define J(a, b) a##b\nchar *J(secure_, getenv)(const char *);\n"
+     "char *f(void) { return J(secure_, getenv)(\"A\"); }\n"},
     {2, "`exit` ends the program before the driver",
      "#include <stdlib.h>\nvoid f(void) { exit(0); }\n"},
     {2, "`_exit` ends the program", "#include <unistd.h>\nvoid f(void) { _exit(0); }\n"},
@@ -272,7 +277,8 @@ static const struct trick tricks[] = {
     {2, "`syscall` speaks to the operating",
      "#include <unistd.h>\nlong f(void) { return syscall(1); }\n"},
     {1, "`mmap` speaks to the",
-     "void *mmap(void *, long, int, int, int, long);\nvoid *f(void) { return mmap(0, 1, 1, 1, 1, 1); }\n"},
+     "void *mmap(void *, long, int, int, int, long);\n"
+     "void *f(void) { return mmap(0, 1, 1, 1, 1, 1); }\n"},
     {2, "`socket` reaches for the network",
      "#include <sys/socket.h>\nint f(void) { return socket(1, 1, 0); }\n"},
     {3, "`sched_setaffinity` meddles",
@@ -291,9 +297,11 @@ static const struct trick tricks[] = {
     {1, "`_ITM_deregisterTMCloneTable`", "int _ITM_deregisterTMCloneTable;\n"},
     // the first place counts
     {2, "`constructor`",
-     "int a;\n__attribute__((constructor)) static void f(void) {}\nvoid exit(int);\nvoid g(void) { exit(1); }\n"},
+     "int a;\n__attribute__((constructor)) static void f(void) {}\nvoid exit(int);\n"
+     "void g(void) { exit(1); }\n"},
     {2, "`exit`",
-     "\nvoid exit(int);\nvoid g(void) { exit(1); }\n__attribute__((constructor)) static void f(void) {}\n"},
+     "\nvoid exit(int);\nvoid g(void) { exit(1); }\n"
+     "__attribute__((constructor)) static void f(void) {}\n"},
 };
 
 static void tricks_are_refused(void **state)
@@ -355,7 +363,7 @@ static const char *const honest[] = {
     "#define JOIN(a, b) a##b\n#elif !defined(__GNUC__)\n#error don't\n#endif\n"
     "#pragma GCC diagnostic ignored \"-Wunused\"\n#pragma STDC FP_CONTRACT ON\n"
     "_Pragma(\"clang diagnostic push\")\n#\nint JOIN(coun, ter_) = __LINE__;\nstatic int __mine;\n",
-    "static int __attribute__((unused, aligned(64), __warn_unused_result__)) f(void) { return 1; }\n"
+    "static int __attribute__((unused, aligned(64), __warn_unused_result__))\nf(void) { return 1; }\n"
     "struct s { int a; } __attribute__((packed));\n_Noreturn void g(void);\n"
     "int h(const char *, ...) __attribute__((format(printf, 1, 2), nonnull(1)));\n",
     // the exercise's own header, all ways
@@ -417,6 +425,28 @@ static void what_compiles_for_a_judge_only_is_refused(void **state)
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_non_null(strstr(desk->refusal.reason, "larger than the 8 MB"));
     talloc_free(desk);
+}
+
+// Text made to keep the inspection itself busy.
+static void endless_text_ends(void **state)
+{
+    (void)state;
+    char *text =
+        talloc_strdup(NULL, "#define A [[[[[[[[[[ __attribute__(( \n#define B A A A A A A A A\n"
+                            "#define C B B B B B B B B\n#define D C C C C C C C C\n"
+                            "int a = D D D D D D D D;\n");
+    struct desk *desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "attributes that do not end"));
+    talloc_free(desk);
+    text = talloc_realloc(NULL, text, char, 1 << 20);
+    size_t size = 0;
+    for (int i = 0; i < 20000; i++)
+        size += (size_t)sprintf(text + size, "int _%d;\n", i);
+    desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    talloc_free(desk);
+    talloc_free(text);
 }
 
 static void a_nul_byte_is_refused(void **state)
@@ -490,6 +520,13 @@ static void the_inspection_works_in_the_sandbox(void **state)
     inspect(desk, &sandbox, folder);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_int_equal(desk->refusal.line, 1);
+
+    // Too little room for the compiler, but enough for a judge to say that it is C.
+    const struct sandbox narrow = {grants, 2, {512 << 20, 0, 4096, 16 << 20, 32}};
+    put(desk, "counter.c", "#include <stdlib.h>\n");
+    inspect(desk, &narrow, folder);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
     talloc_free(desk);
 }
 
@@ -502,6 +539,54 @@ static void a_compiler_that_cannot_write_is_the_harness_failure(void **state)
                      INSPECTION_FAILED);
     assert_non_null(strstr(desk->problem.text, "counter.c cannot be inspected"));
     talloc_free(desk);
+}
+
+// What the object file shows although the text did not.
+static void object_files_are_checked_by_themselves(void **state)
+{
+    static const struct {
+        const char *reason, *text;
+    } objects[] = {
+        {"`f` changes how the program is linked",
+         "__attribute__((weak)) int f(void) { return 1; }"},
+        {"`f` changes how the program is linked",
+         "extern int f(void) __attribute__((weak)); int g(void) { return f(); }"},
+        {"changes how the program is linked",
+         "int f(void) { return 1; } int g(void) __attribute__((alias(\"f\")));"},
+        {"`g` changes how the program is linked",
+         "static int (*f(void))(void) { return 0; } int g(void) __attribute__((ifunc(\"f\")));"},
+        {"section `.init_array`", "__attribute__((constructor)) static void f(void) {}"},
+        {"section `.fini_array`", "__attribute__((destructor)) static void f(void) {}"},
+        {"section `mine`", "__attribute__((section(\"mine\"))) int a = 1;"},
+        {"section `.init`", "__asm__(\".section .init; nop\");"},
+        {"`__tsan_read4` belongs", "void __tsan_read4(void *); void f(void) { __tsan_read4(0); }"},
+        {NULL, "int f(void) { static _Thread_local int a = 1; static int b[9]; return a + *b; }"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
+        struct desk *desk = inspected("");
+        struct file file = {.name = "counter.c", .tokens = tokens_read(desk, "", 0)};
+        struct problem problem;
+        struct look look = {.scratch = desk,
+                            .exercise = desk->exercise,
+                            .files = &file,
+                            .count = 1,
+                            .folder = workspace_new(desk, NULL),
+                            .problem = &problem};
+        const char *source = path_join(desk, look.folder, "a.c");
+        const char *const argv[] = {
+            TOOLCHAIN_CLANG, "-c", source, "-o", made_path(&look, &file, "o", 0), NULL};
+        const struct command command = {.argv = argv, .seconds = 20, .output_limit = 1 << 16};
+        struct outcome outcome;
+        assert_true(file_write(NULL, source, objects[i].text, strlen(objects[i].text), &problem));
+        assert_true(process_run(desk, &command, &outcome, &problem));
+        assert_string_equal(outcome.output, "");
+        assert_true(check_object(&look, &file));
+        if (objects[i].reason ? !look.reason || !strstr(look.reason, objects[i].reason)
+                              : look.reason != NULL)
+            fail_msg("%s: %s", objects[i].text, look.reason ? look.reason : "not refused");
+        talloc_free(desk);
+    }
 }
 
 // A broken object file is a problem, or read as far as it is whole; nothing worse.
@@ -589,11 +674,13 @@ int main(int argc, char **argv)
         cmocka_unit_test(honest_code_is_not_refused),
         cmocka_unit_test(what_is_no_c_is_left_to_the_judges),
         cmocka_unit_test(what_compiles_for_a_judge_only_is_refused),
+        cmocka_unit_test(endless_text_ends),
         cmocka_unit_test(a_nul_byte_is_refused),
         cmocka_unit_test(an_exercise_may_allow_a_function),
         cmocka_unit_test(all_edit_files_are_inspected),
         cmocka_unit_test(the_inspection_works_in_the_sandbox),
         cmocka_unit_test(a_compiler_that_cannot_write_is_the_harness_failure),
+        cmocka_unit_test(object_files_are_checked_by_themselves),
         cmocka_unit_test(broken_object_files_are_survived),
         cmocka_unit_test(no_right_answer_of_the_course_is_refused),
         cmocka_unit_test(a_wrong_answer_that_runs_before_the_driver_is_refused),
