@@ -19,6 +19,7 @@
 #include "workspace.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,9 @@
 
 enum {
     SOURCE_LIMIT = 1 << 20,
-    COMPILE_SECONDS = 20,
+    PROCESSOR_SECONDS = 5,     // for each of the compiler's commands
+    CLOCK_SECONDS = 60,        // for all of them
+    COMPILER_FOUND_ERRORS = 1, // its exit status
     MESSAGE_LIMIT = 1 << 20,
     WORD_LIMIT = 60, // of what a reason quotes
 };
@@ -154,19 +157,21 @@ static const char *reject_script(const struct look *look, const struct file *fil
 {
     char *script = talloc_strdup(look->scratch, "");
     for (size_t i = 0; detectors[i]; i++)
-        script = add_command(script, " || ",
+        script = add_command(script, " >/dev/null 2>&1 || ",
                              compiler(look, detectors[i]->recipe, "-fsyntax-only", file->path));
-    return script;
+    return talloc_strdup_append(script, " >/dev/null 2>&1");
 }
 
 static bool run_script(const struct look *look, const char *script, struct outcome *outcome)
 {
-    const char *const argv[] = {"sh", "-c", script, NULL};
+    const char *limited =
+        talloc_asprintf(look->scratch, "ulimit -S -t %d; %s", PROCESSOR_SECONDS, script);
+    const char *const argv[] = {"sh", "-c", limited, NULL};
     const struct command command = {
         .argv = argv,
         .env = workspace_environment(look->scratch, look->folder),
         .directory = look->sources->root,
-        .seconds = COMPILE_SECONDS,
+        .seconds = CLOCK_SECONDS,
         .output_limit = MESSAGE_LIMIT,
     };
     return sandbox_run(look->scratch, look->sandbox, &command, outcome, look->problem);
@@ -187,11 +192,31 @@ static bool finds_fault(const char *messages)
     return false;
 }
 
-// Whether the commands ran into a limit, or were ended by a signal (which a shell tells so).
-static bool is_cut_off(const struct outcome *outcome)
+// What became of a script.
+enum end {
+    END_DONE,
+    END_FAULT, // the compiler rejects the file
+    END_LIMIT, // the file takes more processor time, memory or disk than there is
+    END_CRASH, // of the compiler: nothing but the file can be the cause
+    END_OTHER, // the host's failure; also the clock, which runs out where the host is too busy
+};
+
+static enum end end_of(const struct outcome *outcome)
 {
-    return outcome->ending == ENDED_EXITED ? outcome->number > 128
-                                           : outcome->ending != ENDED_NOT_STARTED;
+    // A shell passes on a signal as an exit status.
+    bool shell = outcome->ending == ENDED_EXITED && outcome->number > 128;
+    int signal = shell                                ? outcome->number - 128
+                 : outcome->ending == ENDED_SIGNALLED ? outcome->number
+                                                      : 0;
+    if (outcome->ending == ENDED_EXITED && outcome->number == 0)
+        return END_DONE;
+    if (signal == SIGXCPU || signal == SIGXFSZ || outcome->ending == ENDED_MEMORY)
+        return END_LIMIT;
+    if (signal == SIGSEGV || signal == SIGABRT || signal == SIGILL || signal == SIGBUS ||
+        signal == SIGFPE || signal == SIGTRAP)
+        return END_CRASH;
+    bool wrote = outcome->ending == ENDED_EXITED || outcome->ending == ENDED_FLOOD;
+    return wrote && finds_fault(outcome->output) ? END_FAULT : END_OTHER;
 }
 
 // ---- all of it ----
@@ -256,28 +281,47 @@ static bool read_files(struct look *look)
     return true;
 }
 
+static enum inspection refuse_unseen(struct look *look, const struct file *file)
+{
+    refuse(look, file, 0,
+           "The compiler does not get through this file within the time and memory that the "
+           "inspection has, or not without the judges' flags, so that it cannot be seen what the "
+           "file does; make it simpler.");
+    return INSPECTION_FINE;
+}
+
+static enum inspection inspection_failed(const struct look *look, const struct file *file,
+                                         const struct outcome *outcome)
+{
+    if (outcome->ending == ENDED_TIMEOUT)
+        problem_set(look->problem,
+                    "%s cannot be inspected: the compiler was not through after %d seconds; try "
+                    "again when the machine is less busy",
+                    file->name, CLOCK_SECONDS);
+    else
+        problem_set(look->problem, "%s cannot be inspected: the compiler failed: %.*s", file->name,
+                    (int)strcspn(outcome->output, "\n"), outcome->output);
+    return INSPECTION_FAILED;
+}
+
 // The file did not compile here: `first` is what became of that. It is no C if no judge's compiler
 // takes it either; one that any of them takes would run without having been looked at.
 static enum inspection check_rejection(struct look *look, const struct file *file,
                                        const struct outcome *first)
 {
-    struct outcome outcome = *first;
-    bool fault = is_cut_off(first) || finds_fault(first->output);
-    if (fault && !run_script(look, reject_script(look, file), &outcome))
+    enum end end = end_of(first);
+    if (end == END_OTHER)
+        return inspection_failed(look, file, first);
+    if (end == END_LIMIT)
+        return refuse_unseen(look, file);
+    struct outcome outcome;
+    if (!run_script(look, reject_script(look, file), &outcome))
         return INSPECTION_FAILED;
-    bool exited = outcome.ending == ENDED_EXITED;
-    if (fault && (is_cut_off(&outcome) || (exited && outcome.number == 0))) {
-        refuse(look, file, 0,
-               "The compiler does not get through this file within the time and memory that the "
-               "inspection has, or not without the judges' flags, so that it cannot be seen what "
-               "the file does; make it simpler.");
-        return INSPECTION_FINE;
-    }
-    if (fault && exited && finds_fault(outcome.output))
+    if (outcome.ending == ENDED_EXITED && outcome.number == COMPILER_FOUND_ERRORS)
         return INSPECTION_NOT_C;
-    problem_set(look->problem, "%s cannot be inspected: the compiler failed: %.*s", file->name,
-                (int)strcspn(first->output, "\n"), first->output);
-    return INSPECTION_FAILED;
+    if (end_of(&outcome) == END_OTHER)
+        return inspection_failed(look, file, &outcome);
+    return refuse_unseen(look, file);
 }
 
 // Whether the compiler is through with the preprocessor's part.

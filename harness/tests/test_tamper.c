@@ -409,6 +409,37 @@ static void what_is_no_c_is_left_to_the_judges(void **state)
     }
 }
 
+static void what_keeps_the_compiler_busy_is_refused(void **state)
+{
+    (void)state;
+    struct desk *desk = inspected("#define A\n#define B A A A A A A A A A A A A A A A A\n"
+                                  "#define C B B B B B B B B B B B B B B B B\n"
+                                  "#define D C C C C C C C C C C C C C C C C\n"
+                                  "#define E D D D D D D D D D D D D D D D D\n"
+                                  "#define F E E E E E E E E E E E E E E E E\n"
+                                  "#define G F F F F F F F F F F F F F F F F\n"
+                                  "#define H G G G G G G G G G G G G G G G G\nH H H H H H H\n");
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
+    talloc_free(desk);
+}
+
+// More than the harness reads of what a compiler says; still errors.
+static void a_flood_of_errors_is_no_c(void **state)
+{
+    enum { LONG = 100000, ERRORS = 19 };
+    (void)state;
+    char *line = talloc_zero_size(NULL, LONG);
+    memset(line, 'x', LONG - 1);
+    char *text = talloc_asprintf(line, "#define TEXT \"%s\"\n", line);
+    for (int i = 0; i < ERRORS; i++)
+        text = talloc_strdup_append(text, "_Static_assert(0, TEXT);\n");
+    struct desk *desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_C);
+    talloc_free(desk);
+    talloc_free(line);
+}
+
 // What does not compile in the inspection but would for a judge is not let through.
 static void what_compiles_for_a_judge_only_is_refused(void **state)
 {
@@ -673,6 +704,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(tricks_are_refused),
         cmocka_unit_test(honest_code_is_not_refused),
         cmocka_unit_test(what_is_no_c_is_left_to_the_judges),
+        cmocka_unit_test(what_keeps_the_compiler_busy_is_refused),
+        cmocka_unit_test(a_flood_of_errors_is_no_c),
         cmocka_unit_test(what_compiles_for_a_judge_only_is_refused),
         cmocka_unit_test(endless_text_ends),
         cmocka_unit_test(a_nul_byte_is_refused),
