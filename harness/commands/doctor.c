@@ -6,6 +6,7 @@
 #include "common.h"
 
 #include "../explain.h"
+#include "../sandbox.h"
 #include "../subjects.h"
 #include "../terminal.h"
 #include "../text.h"
@@ -26,6 +27,7 @@
 struct examination {
     size_t failed; // what makes verdicts impossible or wrong
     size_t weak;   // what only makes something weaker
+    void *scratch;
 };
 
 static void good(const char *what, const char *detail)
@@ -126,11 +128,6 @@ static int try_fixed_addresses(void)
     return personality(ADDR_NO_RANDOMIZE) == -1;
 }
 
-static int try_user_namespace(void)
-{
-    return unshare(CLONE_NEWUSER) == 0 ? 0 : errno;
-}
-
 static void examine_addresses(struct examination *examination)
 {
     if (in_child(try_fixed_addresses) == 0)
@@ -143,18 +140,17 @@ static void examine_addresses(struct examination *examination)
             "\"ungradable\". Allow personality(2), or \"sysctl vm.mmap_rnd_bits=28\" on the host.");
 }
 
-static void examine_namespaces(struct examination *examination)
+static void examine_sandbox(struct examination *examination)
 {
-    int error = in_child(try_user_namespace);
-    if (error == 0)
-        good("namespaces", "user namespaces can be made");
+    struct problem problem = {""};
+    if (sandbox_works(&problem))
+        good("sandbox", "commands can be confined, as grading needs");
     else
-        weak(
-            examination, "namespaces",
-            "user namespaces cannot be made here, which judging does not "
-            "need but a sandbox would. On Ubuntu 23.10 and later AppArmor forbids them unless "
-            "\"sysctl kernel.apparmor_restrict_unprivileged_userns=0\"; in a container its seccomp "
-            "profile may.");
+        weak(examination, "sandbox",
+             talloc_asprintf(examination->scratch,
+                             "%s. Judging your own programs does not need it; "
+                             "grading does.",
+                             problem.text));
 }
 
 static void examine_cores(struct examination *examination)
@@ -210,13 +206,13 @@ int command_doctor(int argc, char **argv)
         talloc_free(context);
         return usage_failure(&problem);
     }
-    talloc_free(context);
+    examination.scratch = context;
     examine_tools(&examination);
     examine_proc(&examination);
     examine_space(&examination);
     examine_addresses(&examination);
     examine_cores(&examination);
-    examine_namespaces(&examination);
+    examine_sandbox(&examination);
     for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++)
         examine_canary(&examination, &canaries[i]);
     if (examination.failed)
@@ -225,5 +221,6 @@ int command_doctor(int argc, char **argv)
     else
         printf("\nThe judges are sound%s.\n",
                examination.weak ? "; what is marked \"weak\" costs comfort, not truth" : "");
+    talloc_free(context);
     return examination.failed ? EXIT_TOOL : EXIT_AS_HOPED;
 }
