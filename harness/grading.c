@@ -8,7 +8,7 @@
 #include "files.h"
 #include "judge.h"
 #include "output/output.h"
-#include "tamper.h"
+#include "tamper/tamper.h"
 #include "terminal.h"
 #include "text.h"
 #include "workspace.h"

@@ -6,7 +6,7 @@
 
 #include "class.h"
 #include "confinement.h"
-#include "submissions.h"
+#include "submissions/submissions.h"
 
 struct grading {
     const struct course *course;

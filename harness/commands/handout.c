@@ -4,7 +4,7 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../handout.h"
+#include "../handout/handout.h"
 #include "../text.h"
 #include "toolchain.h"
 

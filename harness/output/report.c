@@ -26,7 +26,7 @@
 #include "report.h"
 
 #include "../files.h"
-#include "../legible.h"
+#include "../submissions/legible.h"
 #include "../text.h"
 #include "cell.h"
 #include "report_parts.h"

@@ -2,7 +2,7 @@
 // handout, what is refused, and what Gradescope's scripts make of a grader that fails. A handout in
 // use is tried by handout.sh.
 #include "files.h"
-#include "lessons.h"
+#include "handout/lessons.h"
 #include "process.h"
 #include "text.h"
 #include "workspace.h"

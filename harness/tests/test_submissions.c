@@ -4,9 +4,9 @@
 
 #include "detectors/detector.h"
 #include "files.h"
-#include "legible.h"
-#include "pile.h"
-#include "submissions.h"
+#include "submissions/legible.h"
+#include "submissions/pile.h"
+#include "submissions/submissions.h"
 #include "text.h"
 
 #include <archive.h>

@@ -3,9 +3,9 @@
 #include "course.h"
 #include "detectors/detector.h"
 #include "files.h"
-#include "objects.h"
+#include "tamper/objects.h"
 #include "process.h"
-#include "tamper_look.h"
+#include "tamper/tamper_look.h"
 #include "toolchain.h"
 #include "workspace.h"
 
