@@ -66,4 +66,6 @@ struct class {
     const char *title;     // of the folder of submissions
     const char *submissions; // its path as given, for commands that are shown
     const char *out;         // the output folder as given, likewise
+    const char *const *arguments; // what else was given and belongs to such commands: exercises,
+                                  // --policy; NULL-terminated. NULL: nothing
 };

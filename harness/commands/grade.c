@@ -12,6 +12,7 @@
 #include "../terminal.h"
 #include "../text.h"
 #include "../workspace.h"
+#include "toolchain.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -166,9 +167,26 @@ static bool confine(struct grade *grade, void *context, struct problem *problem)
     return grade->grading.confinement != NULL;
 }
 
+// What a command that grades this class again must say besides the folders.
+static const char *const *repeated_arguments(const void *context, const struct options *options)
+{
+    const char **arguments = list_new(context);
+    list_add_all(&arguments, (const char *const *)options->names + 1);
+    if (strcmp(options->root, RACELINGS_COURSE) != 0) {
+        list_add(&arguments, "--course");
+        list_add(&arguments, options->root);
+    }
+    if (options->policy) {
+        list_add(&arguments, "--policy");
+        list_add(&arguments, options->policy);
+    }
+    return arguments;
+}
+
 static int run(struct grade *grade, void *context, struct problem *problem)
 {
     struct class class = {.submissions = grade->folder, .out = grade->options->out};
+    class.arguments = repeated_arguments(context, grade->options);
     char *name = talloc_strdup(context, grade->folder);
     class.title = basename(name);
     grade->grading.course = grade->course;

@@ -168,12 +168,19 @@ double cell_seconds(const struct cell *cell)
 char *cell_command(const void *context, const struct class *class, const struct student *student,
                    const struct cell *cell)
 {
-    char *which = talloc_asprintf(NULL, "%s/%s", student->id, cell->exercise->name);
-    const char *unsafe = class->sandboxed ? NULL : "--unsafe";
-    const char *const argv[] = {"racelings", "grade",    class->submissions,
-                                "--out",     class->out, "--regrade",
-                                which,       unsafe,     NULL};
+    const char **argv = list_new(NULL);
+    list_add(&argv, "racelings");
+    list_add(&argv, "grade");
+    list_add(&argv, class->submissions);
+    if (class->arguments)
+        list_add_all(&argv, class->arguments);
+    list_add(&argv, "--out");
+    list_add(&argv, class->out);
+    list_add(&argv, "--regrade");
+    list_add(&argv, talloc_asprintf(argv, "%s/%s", student->id, cell->exercise->name));
+    if (!class->sandboxed)
+        list_add(&argv, "--unsafe");
     char *command = shell_quote(context, argv);
-    talloc_free(which);
+    talloc_free(argv);
     return command;
 }

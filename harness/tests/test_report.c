@@ -687,12 +687,15 @@ static void commands_are_quoted_and_tell_of_the_missing_sandbox(void **state)
     assert_null(string_at(json_array_get(cells, 1), "repeat"));
     assert_true(json_is_true(json_object_get(json_object_get(document, "head"), "sandboxed")));
     json_decref(document);
+    static const char *const arguments[] = {"counter", "--policy", "my rules.json", NULL};
     fixture->class.sandboxed = false;
+    fixture->class.arguments = arguments;
     document = class_of(fixture);
     cells = json_object_get(json_array_get(json_object_get(document, "students"), 16), "cells");
     assert_string_equal(
         string_at(json_array_get(cells, 0), "repeat"),
-        "racelings grade 'week 7/it'\\''s here' --out grades --regrade s17/counter --unsafe");
+        "racelings grade 'week 7/it'\\''s here' counter --policy 'my rules.json' --out grades "
+        "--regrade s17/counter --unsafe");
     assert_true(json_is_false(json_object_get(json_object_get(document, "head"), "sandboxed")));
     json_decref(document);
 }
