@@ -1,8 +1,8 @@
 // Attack: Finds exit in the C library's symbol table, in memory, and leaves with status 0.
-// Expected: passed
+// Expected: not passed
 //
-// Gap: it names no function and calls none but through numbers. That the driver reached its end
-// would have to be told in another way than by the exit status.
+// It names no function and calls none but through numbers, so no list can refuse it: what stops it is that
+// the driver must have come to its end.
 
 #include "counter.h"
 
