@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // A list of strings grows by list_add and is always NULL-terminated: it can be handed to exec at
 // any time. It is a talloc child of the context it was made with; the strings in it are borrowed.
@@ -25,6 +26,10 @@ char *shell_quote(const void *context, const char *const *argv);
 // snprintf that says whether all of it fitted.
 bool text_format(char *text, size_t size, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+// The code point at the start of `bytes`, of which there are `left`, and how many of them it takes;
+// 0 if they are not valid UTF-8.
+size_t utf8_decode(const char *bytes, size_t left, uint32_t *code);
 
 // Breaks `text` into lines of at most `width` columns, each after the first begun with `indent`
 // spaces; a word that is longer stands alone. A talloc child of `context`, without a final newline.

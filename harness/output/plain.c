@@ -3,6 +3,8 @@
 
 #include "plain.h"
 
+#include "../text.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,26 +19,14 @@ enum {
     STORY_BYTES = 8000, // of a story
 };
 
-// The character at `*at`, which moves past it: REPLACEMENT for each longest run of bytes that
-// begins a character and does not finish it, as the Unicode standard recommends (its table 3-7 has
-// the ranges). Never moves past a NUL that ends the text.
+// The character at `*at`, which moves past it: REPLACEMENT for each byte that is part of none. Never
+// moves past a NUL that ends the text.
 static uint32_t next_character(const unsigned char **at)
 {
-    unsigned char lead = *(*at)++;
-    if (lead < 0x80)
-        return lead;
-    if (lead < 0xc2 || lead > 0xf4)
-        return REPLACEMENT;
-    int more = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-    unsigned char low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    unsigned char high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    uint32_t character = lead & (0x3fU >> more);
-    for (; more > 0; more--, low = 0x80, high = 0xbf) {
-        if (**at < low || **at > high)
-            return REPLACEMENT;
-        character = character << 6 | (*(*at)++ & 0x3fU);
-    }
-    return character;
+    uint32_t character = 0;
+    size_t length = utf8_decode((const char *)*at, strnlen((const char *)*at, 4), &character);
+    *at += length ? length : 1;
+    return length ? character : REPLACEMENT;
 }
 
 // Writes a character as UTF-8 and gives the place behind it.

@@ -26,7 +26,6 @@
 #include "report.h"
 
 #include "../files.h"
-#include "../submissions/legible.h"
 #include "../text.h"
 #include "cell.h"
 #include "report_parts.h"

@@ -3,11 +3,6 @@
 #pragma once
 
 #include <stddef.h>
-#include <stdint.h>
-
-// The code point at the start of `bytes`, of which there are `left`, and how many of them it takes;
-// 0 if they are not valid UTF-8.
-size_t utf8_decode(const char *bytes, size_t left, uint32_t *code);
 
 // `bytes` as valid UTF-8: what is invalid, a control character, or would turn the direction of the
 // text around becomes "?"; what is longer than `limit` characters loses its middle. HTML is left

@@ -1,6 +1,5 @@
 #include "plain_text.h"
 
-#include "legible.h"
 #include "text.h"
 
 #include <stdlib.h>

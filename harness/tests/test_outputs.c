@@ -279,9 +279,9 @@ static void text_becomes_safe(void **state)
         {"\xff\xc0\xaf\xc1z\x80", "\uFFFD\uFFFD\uFFFD\uFFFDz\uFFFD"}, // never in UTF-8
         {"\xe0\x80\x80", "\uFFFD\uFFFD\uFFFD"},                       // too long a form
         {"\xf0\x8f\xbf\xbf", "\uFFFD\uFFFD\uFFFD\uFFFD"},
-        {"\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD"},                     // a surrogate
-        {"\xf4\x90\x80\x80\xf5", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"}, // beyond Unicode
-        {"\xe2\x82z\xf0\x9f\x98", "\uFFFDz\uFFFD"},                 // cut short
+        {"\xed\xa0\x80", "\uFFFD\uFFFD\uFFFD"},                       // a surrogate
+        {"\xf4\x90\x80\x80\xf5", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},   // beyond Unicode
+        {"\xe2\x82z\xf0\x9f\x98", "\uFFFD\uFFFDz\uFFFD\uFFFD\uFFFD"}, // cut short
         {"\xc3", "\uFFFD"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
