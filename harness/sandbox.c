@@ -160,6 +160,8 @@ static const char *const *confined_argv(const void *context, const struct sandbo
     return argv;
 }
 
+static const char doctor_knows[] = ". \"racelings doctor\" says what this host lacks";
+
 // Tells what became of the command from what became of bwrap, which passes on an exit status and
 // gives 128 + N for signal N.
 static bool read_outcome(const char *status_folder, struct outcome *outcome,
@@ -172,10 +174,8 @@ static bool read_outcome(const char *status_folder, struct outcome *outcome,
     bool ran = status && strstr(status, "exit-code");
     talloc_free(status);
     if (!ran)
-        return problem_set(problem,
-                           "the sandbox could not be made: %.*s. \"racelings doctor\" "
-                           "says what this host lacks",
-                           (int)strcspn(outcome->output, "\n"), outcome->output);
+        return problem_set(problem, "the sandbox could not be made: %.*s%s",
+                           (int)strcspn(outcome->output, "\n"), outcome->output, doctor_knows);
     if (outcome->number > 128 && outcome->number <= 128 + SIGRTMAX) {
         outcome->ending = ENDED_SIGNALLED;
         outcome->number -= 128;
@@ -207,9 +207,13 @@ bool sandbox_run(const void *context, const struct sandbox *sandbox, const struc
     return good;
 }
 
-// The host's word for what is forbidden, and the cure.
-static bool explain_refusal(const char *said, struct problem *problem)
+// The host's word for what is forbidden, and the cure. `said` is what sandbox_run could not do.
+static bool explain_refusal(char *said, struct problem *problem)
 {
+    char *pointer = strstr(said, doctor_knows), *words = strstr(said, "bwrap: ");
+    if (pointer)
+        *pointer = '\0'; // it is the doctor who asks
+    said = words ? words : said;
     if (strstr(said, "setting up uid map") || strstr(said, "No permissions to create"))
         return problem_set(
             problem,
