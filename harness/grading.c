@@ -158,8 +158,8 @@ static json_t *output_json(const void *context, const char *output)
     if (size <= OUTPUT_KEPT)
         return json_words(output);
     return json_words(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
-                                     OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
-                                     output + size - OUTPUT_KEPT / 2));
+                                      OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
+                                      output + size - OUTPUT_KEPT / 2));
 }
 
 static json_t *judged_json(const void *context, const struct judgement *judgement)
@@ -187,17 +187,20 @@ static json_t *judge_all(void *context, const struct subject *subject)
     return judgements;
 }
 
-// What judges say where none could look: the inspection itself failed.
-static json_t *ungradable_all(const char *exercise, const char *reason)
+// What the judges say where none could look: the inspection itself failed.
+static json_t *ungradable_all(const void *context, const struct subject *subject,
+                              const char *reason)
 {
     json_t *judgements = json_array();
-    for (const struct detector *const *detector = detectors; *detector; detector++)
-        json_array_append_new(
-            judgements, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:f, s:[], s:s, s:s}", "schema",
-                                  "racelings/judgement/v1", "exercise", exercise, "variant",
-                                  "yours", "detector", (*detector)->name, "verdict",
-                                  verdict_name(VERDICT_UNGRADABLE), "reason", json_words(reason),
-                                  "seconds", 0.0, "findings", "story", reason, "output", ""));
+    for (const struct detector *const *detector = detectors; *detector; detector++) {
+        const struct judgement judgement = {.subject = subject,
+                                            .detector = *detector,
+                                            .verdict = VERDICT_UNGRADABLE,
+                                            .reason = reason,
+                                            .output = "",
+                                            .messages = ""};
+        json_array_append_new(judgements, judged_json(context, &judgement));
+    }
     return judgements;
 }
 
@@ -246,8 +249,8 @@ static json_t *assess(const struct grading *grading, const struct work *work)
     json_t *refused = json_null(), *judgements = NULL;
     enum inspection inspection = INSPECTION_FAILED;
     const char *root = workspace_new(context, &problem);
-    const struct subject *subject = root ? make_subject(context, grading, work, root) : NULL;
-    if (subject && write_kit(work, root, &problem))
+    const struct subject *subject = make_subject(context, grading, work, root ? root : "");
+    if (root && write_kit(work, root, &problem))
         inspection = inspect(context, grading, subject, &refusal, &problem);
     if (inspection == INSPECTION_REFUSED)
         refused = json_pack("{s:s, s:i, s:o}", "file", refusal.file, "line", refusal.line, "reason",
@@ -255,7 +258,7 @@ static json_t *assess(const struct grading *grading, const struct work *work)
     if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
         judgements = judge_all(context, subject);
     else if (inspection == INSPECTION_FAILED)
-        judgements = ungradable_all(work->kit->exercise->name, problem.text);
+        judgements = ungradable_all(context, subject, problem.text);
     json_t *assessment =
         json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "schema", schema, "exercise",
                   work->kit->exercise->name, "key", work->key, "sandbox",
@@ -309,6 +312,8 @@ static void show_progress(struct grader *grader, const struct work *work)
     char what[160];
     text_format(what, sizeof what, "%.1f/s, %d:%02d left  %s %s", rate, (int)left / 60,
                 (int)left % 60, work->who, work->kit->exercise->name);
+    if (grader->grading->quiet)
+        return;
     if (isatty(STDERR_FILENO)) {
         progress_show(grader->done, grader->todo, grader->done ? what : work->who);
     } else if (grader->done && (seconds - grader->told >= 10 || grader->done == grader->todo)) {
@@ -383,8 +388,16 @@ static bool is_regraded(const struct grading *grading, const char *student, cons
            strcmp(rest + length + 1, exercise) == 0;
 }
 
+// --regrade ungradable: all on which a tool failed.
+static bool regrades_ungradable(const struct grading *grading)
+{
+    return grading->regrade && strcmp(grading->regrade, "ungradable") == 0;
+}
+
 static bool names_something(const struct grading *grading, struct problem *problem)
 {
+    if (regrades_ungradable(grading))
+        return true;
     for (size_t i = 0; i < grading->submissions->count; i++)
         for (size_t k = 0; grading->exercises[k]; k++)
             if (is_regraded(grading, grading->submissions->all[i].id, grading->exercises[k]->name))
@@ -478,30 +491,46 @@ static const char *reason_of(const json_t *json)
 }
 
 // A definite fault outweighs a judge that could not look: the work is not right in any case.
-static void stand(struct cell *cell, const json_t *assessment)
+static enum standing standing_of(const json_t *assessment)
 {
     size_t index;
     json_t *judgement;
-    const json_t *refused = json_object_get(assessment, "refused");
-    cell->assessment = assessment;
-    cell->standing = STANDING_PASSED;
-    if (json_is_object(refused)) {
-        cell->standing = STANDING_REFUSED;
-        cell->message = reason_of(refused);
-        return;
-    }
+    enum standing standing = STANDING_PASSED;
+    if (json_is_object(json_object_get(assessment, "refused")))
+        return STANDING_REFUSED;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
         enum verdict verdict = verdict_of(judgement);
-        bool fault = verdict != VERDICT_CLEAN && verdict != VERDICT_UNGRADABLE;
-        if (fault && cell->standing != STANDING_FAILED) {
-            cell->standing = STANDING_FAILED;
-            cell->message = reason_of(judgement);
-        } else if (verdict == VERDICT_UNGRADABLE && cell->standing == STANDING_PASSED) {
-            cell->standing = STANDING_UNGRADABLE;
-            cell->message = reason_of(judgement);
-        }
+        if (verdict == VERDICT_UNGRADABLE && standing == STANDING_PASSED)
+            standing = STANDING_UNGRADABLE;
+        else if (verdict != VERDICT_UNGRADABLE && verdict != VERDICT_CLEAN)
+            standing = STANDING_FAILED;
     }
+    return standing;
+}
+
+// The reason of the first judgement that says why the standing is what it is.
+static const char *message_of(const json_t *assessment, enum standing standing)
+{
+    size_t index;
+    json_t *judgement;
+    if (standing == STANDING_REFUSED)
+        return reason_of(json_object_get(assessment, "refused"));
+    json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
+    {
+        enum verdict verdict = verdict_of(judgement);
+        bool ungradable = verdict == VERDICT_UNGRADABLE;
+        if (verdict != VERDICT_CLEAN && ungradable == (standing == STANDING_UNGRADABLE))
+            return reason_of(judgement);
+    }
+    return NULL;
+}
+
+static void stand(struct cell *cell, const json_t *assessment)
+{
+    cell->assessment = assessment;
+    cell->standing = standing_of(assessment);
+    cell->message = message_of(assessment, cell->standing);
 }
 
 static const struct handed_in *part_of(const struct grading *grading,
@@ -540,6 +569,11 @@ static void load_all(struct grader *grader)
         struct work *work = &grader->works[i];
         if (!work->again)
             work->assessment = load(grader->grading, work);
+        if (work->assessment && regrades_ungradable(grader->grading) &&
+            standing_of(work->assessment) == STANDING_UNGRADABLE) {
+            json_decref(work->assessment);
+            work->assessment = NULL;
+        }
         grader->todo += !work->assessment;
     }
 }
@@ -605,7 +639,7 @@ bool grading_run(const void *context, const struct grading *grading, struct clas
     class->sandboxed = grading->confinement != NULL;
     class->students = talloc_zero_array(context, struct student, (unsigned)class->count);
     size_t *plan = talloc_array_size(grader.context, sizeof *plan,
-                                    (unsigned)(class->count * class->exercise_count));
+                                     (unsigned)(class->count * class->exercise_count));
     for (size_t i = 0; i < class->count; i++)
         plan_student(&grader, &grading->submissions->all[i], &class->students[i],
                      plan + i * class->exercise_count);

@@ -17,6 +17,7 @@ struct grading {
     const char *regrade; // "student", "exercise" or "student/exercise": judged again; NULL: none
     double seconds;      // the clock for one run; 0: each detector's own
     int workers;
+    bool quiet; // no progress
 };
 
 // Assesses all that is not assessed yet and fills `class`'s students and cells, points excepted.

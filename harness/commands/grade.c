@@ -97,17 +97,19 @@ static void say_counts(const struct class *class)
     printf("\n");
 }
 
-// Returns how many cells are ungradable.
-static size_t say_result(const struct class *class)
+// Returns how many cells are ungradable. With `quiet` only what asks for attention is said.
+static size_t say_result(const struct class *class, bool quiet)
 {
     size_t ungradable = 0, refused = 0;
     for (size_t i = 0; i < class->count; i++) {
         ungradable += class->students[i].ungradable;
         refused += class->students[i].refused;
     }
-    say_counts(class);
-    printf("The gradebook is %s/grades.csv, the class at a glance %s/report.html.\n", class->out,
-           class->out);
+    if (!quiet) {
+        say_counts(class);
+        printf("The gradebook is %s/grades.csv, the class at a glance %s/report.html.\n",
+               class->out, class->out);
+    }
     if (refused)
         printf("Refused for tampering: %zu. Look at %s/refused.txt.\n", refused, class->out);
     if (ungradable)
@@ -194,6 +196,7 @@ static int run(struct grade *grade, void *context, struct problem *problem)
     grade->grading.out = grade->options->out;
     grade->grading.regrade = grade->options->regrade;
     grade->grading.workers = grade->options->workers;
+    grade->grading.quiet = grade->options->quiet;
     grade->grading.seconds = grade->options->seconds;
     paint_nothing(); // stories go to files
     if (!grading_run(context, &grade->grading, &class, problem))
@@ -201,7 +204,7 @@ static int run(struct grade *grade, void *context, struct problem *problem)
     policy_apply(grade->policy, &class);
     if (!write_class(&class, class.out, problem) || !write_report(&class, class.out, problem))
         return tool_failure(problem);
-    return say_result(&class) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+    return say_result(&class, grade->options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
 }
 
 int command_grade(int argc, char **argv)

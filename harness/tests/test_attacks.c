@@ -199,8 +199,10 @@ static void attacks_in_submissions(void **state)
     close(listener);
 }
 
-int main(void)
+// With an argument: only the test of that name.
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(attacks_in_submissions, scene_setup, scene_teardown),
         cmocka_unit_test_setup_teardown(attacks_in_programs, scene_setup, scene_teardown),

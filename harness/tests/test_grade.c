@@ -217,6 +217,16 @@ static void judged_once(void **state)
     grade(scene, "counter", 0);
     expect_standing(scene, "one", "counter", "passed");
     expect_standing(scene, "two", "counter", "failed");
+    // What a tool's failure kept from being judged can be judged again, and only that.
+    shell(scene,
+          "sed -i 's/\"verdict\": \"clean\"/\"verdict\": \"ungradable\"/' $(grep -L reported "
+          "out/assessments/*)");
+    struct timespec failed = changed_at(scene, "$(cd out/assessments; grep -l reported *)");
+    grade(scene, "counter", 1);
+    expect_standing(scene, "one", "counter", "ungradable");
+    grade(scene, "counter --regrade ungradable", 0);
+    expect_standing(scene, "one", "counter", "passed");
+    assert_true(same_time(failed, changed_at(scene, "$(cd out/assessments; grep -l reported *)")));
     // Half a file, as no crash of ours leaves it, is judged anew.
     shell(scene, "for f in out/assessments/*; do head -c 300 $f > half; cp half $f; done");
     grade(scene, "counter", 0);
@@ -384,8 +394,10 @@ static void without_a_sandbox(void **state)
     json_decref(result);
 }
 
-int main(void)
+// With an argument: only the test of that name.
+int main(int argc, char **argv)
 {
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
 #define TEST(function) cmocka_unit_test_setup_teardown(function, scene_setup, scene_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_class_of_known_truth),
