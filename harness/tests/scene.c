@@ -4,6 +4,7 @@
 
 #include "files.h"
 #include "process.h"
+#include "sandbox.h"
 #include "text.h"
 #include "workspace.h"
 
@@ -38,6 +39,15 @@ void shell(struct scene *scene, const char *format, ...)
     assert_int_equal(outcome.ending, ENDED_EXITED);
     scene->output = outcome.output;
     scene->status = outcome.number;
+}
+
+bool scene_possible(void)
+{
+    struct problem problem;
+    bool possible = sandbox_works(&problem);
+    if (!possible)
+        printf("skipped: %s\n", problem.text);
+    return possible;
 }
 
 int scene_setup(void **state)

@@ -203,6 +203,8 @@ static void attacks_in_submissions(void **state)
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
+    if (!scene_possible())
+        return SCENE_SKIPPED;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(attacks_in_submissions, scene_setup, scene_teardown),
         cmocka_unit_test_setup_teardown(attacks_in_programs, scene_setup, scene_teardown),

@@ -398,6 +398,8 @@ static void without_a_sandbox(void **state)
 int main(int argc, char **argv)
 {
     cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
+    if (!scene_possible())
+        return SCENE_SKIPPED;
 #define TEST(function) cmocka_unit_test_setup_teardown(function, scene_setup, scene_teardown)
     const struct CMUnitTest tests[] = {
         TEST(a_class_of_known_truth),
