@@ -141,20 +141,53 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         paragraph(out, 2, what_is_missing(finding));
 }
 
+// Who holds lock `index` of a cycle. Both tools also report orders that they saw in one thread.
+static const char *holder(const struct finding *finding, size_t index)
+{
+    if (index == 0)
+        return "one thread";
+    if (finding->threads == 1)
+        return "the same thread, another time,";
+    return finding->threads == 0 || finding->threads >= finding->lock_count
+               ? "another thread"
+               : "a thread, another time,";
+}
+
+// One lock of a cycle: where it was taken, and where its holder wanted the next one.
+static void show_link(FILE *out, const char *root, const struct finding *finding, size_t index)
+{
+    const struct lock *lock = &finding->locks[index];
+    const struct lock *next = &finding->locks[(index + 1) % finding->lock_count];
+    if (trace_own(&lock->taken)) {
+        fprintf(out, "  %s takes %s\n", holder(finding, index), lock->name);
+        show_trace(out, root, &lock->taken);
+        fprintf(out, "  and then wants %s\n", next->name);
+    } else {
+        const char *who = holder(finding, index);
+        fprintf(out, "  %s%s holding %s, wants %s\n", who, who[strlen(who) - 1] == ',' ? "" : ",",
+                lock->name, next->name);
+    }
+    show_trace(out, root, &lock->wanted);
+}
+
 static void show_lock_order(FILE *out, const char *root, const struct finding *finding)
 {
-    for (size_t i = 0; i < finding->lock_count; i++) {
-        fprintf(out, "  %s is taken\n", finding->locks[i].name);
-        show_trace(out, root, &finding->locks[i].taken);
-    }
-    if (finding->where.count) {
-        fprintf(out, "  and in the opposite order\n");
+    for (size_t i = 0; i < finding->lock_count; i++)
+        show_link(out, root, finding, i);
+    if (finding->lock_count == 0) { // Helgrind, of a cycle by way of further locks
+        fprintf(out, "  a thread, holding the second of these two, wants the first\n");
         show_trace(out, root, &finding->where);
     }
     fputc('\n', out);
-    paragraph(out, 2,
-              "Two threads that come here at the same time, each with one of the locks, wait "
-              "for each other for ever: a deadlock. Take the locks in one order everywhere.");
+    if (finding->names_differ)
+        paragraph(out, 2, "The same lock has different names in the two places.");
+    char *ending = talloc_asprintf(
+        NULL,
+        "%s that come here at the same time, each with one of the locks, wait "
+        "for each other for ever: a deadlock. Take the locks in one order everywhere.",
+        finding->lock_count == 2 ? "Two threads" : "Threads");
+    paragraph(out, 2, ending);
+    talloc_free(ending);
 }
 
 static void show_finding(FILE *out, const char *root, const struct finding *finding)
@@ -197,10 +230,34 @@ static bool same_place(const struct trace *one, const struct trace *other)
     return (!a && !b) || (a && b && a->line == b->line && strcmp(a->file, b->file) == 0);
 }
 
+// Whether a lock of one cycle and a lock of another are told alike. Names that are made up say
+// nothing: they count the locks of their own cycle.
+static bool same_link(const struct lock *one, const struct lock *other)
+{
+    bool same_name = !one->named || strcmp(one->name, other->name) == 0;
+    return one->named == other->named && same_name && same_place(&one->taken, &other->taken) &&
+           same_place(&one->wanted, &other->wanted);
+}
+
+// Whether two cycles are the same but for addresses, wherever they are begun.
+static bool same_cycle(const struct finding *one, const struct finding *other)
+{
+    size_t count = one->lock_count;
+    bool same = count == 0 && same_place(&one->where, &other->where);
+    for (size_t shift = 0; !same && shift < count; shift++) {
+        same = true;
+        for (size_t i = 0; same && i < count; i++)
+            same = same_link(&one->locks[i], &other->locks[(i + shift) % count]);
+    }
+    return same;
+}
+
 // Whether two findings tell the same story: Helgrind reports the read and the write of one `++`
 // apart.
 static bool same_story(const struct finding *one, const struct finding *other)
 {
+    if (one->kind == KIND_LOCK_ORDER && other->kind == KIND_LOCK_ORDER)
+        return one->lock_count == other->lock_count && same_cycle(one, other);
     bool same = one->kind == other->kind && one->access_count == other->access_count &&
                 same_place(&one->where, &other->where);
     for (size_t i = 0; same && i < one->access_count; i++)

@@ -56,8 +56,13 @@ struct access {
 // A lock that a finding speaks of.
 struct lock {
     const char *name;      // the variable's name or "M1"; unique within the finding
+    bool named;            // `name` is the program's own; false: the tool's, or made up
     unsigned long address; // of the lock, where `name` is still to be looked up; else 0
-    struct trace taken;    // where it was taken (lock-order inversion) or first seen
+    struct trace taken;    // lock-order inversion: where it was taken by the thread that then
+                           // wanted the next lock of the cycle; else where it was first seen;
+                           // empty: the tool does not tell
+    struct trace wanted;   // lock-order inversion: where the next lock of the cycle was wanted
+                           // while this one was held; empty: the tool does not tell
 };
 
 struct finding {
@@ -68,6 +73,9 @@ struct finding {
     size_t access_count;
     struct lock *locks; // the cycle of a lock-order inversion; for misuse the lock
     size_t lock_count;
+    size_t threads;    // lock-order inversion: how many it was seen in; 0: unknown
+    bool names_differ; // lock-order inversion: the source calls one lock by different names, and so
+                       // the locks are called M0, M1, ...
     struct trace where;     // for findings that are not about an access: the offending call
     struct trace allocated; // where the memory raced on came from; empty: unknown
 };

@@ -206,7 +206,8 @@ static bool fits(const struct promise *promise, const struct finding *finding)
     for (size_t i = 0; !place && i < finding->access_count; i++)
         place = names_function(&finding->accesses[i].trace, promise->function);
     for (size_t i = 0; !place && i < finding->lock_count; i++)
-        place = names_function(&finding->locks[i].taken, promise->function);
+        place = names_function(&finding->locks[i].taken, promise->function) ||
+                names_function(&finding->locks[i].wanted, promise->function);
     bool name = !promise->variable ||
                 (finding->variable && strcmp(finding->variable, promise->variable) == 0);
     return place && name;

@@ -166,13 +166,6 @@ static char *name_at(const void *context, const char *root, const struct trace *
     return name;
 }
 
-// A lock is nameless when its name is the tool's own: "M12", "the lock at 0x...".
-static bool is_nameless(const char *name)
-{
-    return strncmp(name, "the lock at ", 12) == 0 ||
-           (name[0] == 'M' && name[1] && name[1 + strspn(name + 1, "0123456789")] == '\0');
-}
-
 // Gives a lock the name that the source has for it, also where accesses list it as held; the tool's
 // own name goes along where two locks would otherwise be called the same.
 static void name_lock(const void *context, const char *root, struct finding *finding, size_t index)
@@ -186,10 +179,81 @@ static void name_lock(const void *context, const char *root, struct finding *fin
         if (i != index && strcmp(finding->locks[i].name, name) == 0)
             name = talloc_asprintf(context, "%s (%s)", name, old);
     lock->name = name;
+    lock->named = true;
     for (size_t i = 0; i < finding->access_count; i++)
         for (const char **held = finding->accesses[i].locks; held && *held; held++)
             if (strcmp(*held, old) == 0)
                 *held = lock->name;
+}
+
+// What the source calls a lock of a cycle, if it is called the same wherever it appears: where it
+// was taken, and where the holder of the lock before it wanted it. NULL otherwise; `differ` is set
+// if it is known to have two names.
+static const char *name_in_cycle(const void *context, const char *root,
+                                 const struct finding *finding, size_t index, bool *differ)
+{
+    size_t before = (index + finding->lock_count - 1) % finding->lock_count;
+    const struct trace *traces[] = {&finding->locks[index].taken, &finding->locks[before].wanted};
+    const char *name = NULL;
+    bool agreed = true;
+    for (size_t i = 0; i < 2; i++) {
+        if (!trace_own(traces[i]))
+            continue; // not told
+        const char *here = name_at(context, root, traces[i], source_argument);
+        bool other = here && name && strcmp(here, name) != 0;
+        *differ = *differ || other;
+        agreed = agreed && here && !other;
+        name = here;
+    }
+    return agreed ? name : NULL;
+}
+
+// Whether another of the names is the same as this one; NULL is no name.
+static bool has_twice(const char *const *names, size_t count, size_t index)
+{
+    for (size_t i = 0; i < count; i++)
+        if (i != index && names[i] && names[index] && strcmp(names[i], names[index]) == 0)
+            return true;
+    return false;
+}
+
+// Makes up names, M0, M1, ..., for the locks of a cycle that have none.
+static void number_locks(const void *context, struct finding *finding, const char **names)
+{
+    size_t count = finding->lock_count, number = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!finding->locks[i].named)
+            names[i] = NULL;
+    for (size_t i = 0; i < count; i++)
+        while (!finding->locks[i].named && (!names[i] || has_twice(names, count, i)))
+            names[i] = talloc_asprintf(context, "M%zu", number++);
+}
+
+// Names the locks of a cycle. What the tool knows (a global's name) stays, unless two locks share
+// it (elements of an array). The others are all called as in the source, or else all M0, M1, ...:
+// a name that means one lock in one thread and another lock in the other tells the story wrong.
+static void name_cycle(const void *context, const char *root, struct finding *finding)
+{
+    size_t count = finding->lock_count;
+    struct lock *locks = finding->locks;
+    const char **names = talloc_zero_array(context, const char *, (unsigned)count);
+    bool good = true, differ = false;
+    for (size_t i = 0; i < count; i++)
+        names[i] = locks[i].named ? locks[i].name : NULL;
+    for (size_t i = 0; i < count; i++)
+        locks[i].named = locks[i].named && !has_twice(names, count, i);
+    for (size_t i = 0; i < count; i++)
+        if (!locks[i].named)
+            names[i] = name_in_cycle(context, root, finding, i, &differ);
+    for (size_t i = 0; i < count; i++)
+        good = good && names[i] && !has_twice(names, count, i);
+    if (!good)
+        number_locks(context, finding, names);
+    for (size_t i = 0; i < count; i++) {
+        locks[i].name = names[i];
+        locks[i].named = locks[i].named || good;
+    }
+    finding->names_differ = differ && !good;
 }
 
 // What the accesses of a race call their variable. Where they differ, a member ("sheet->forecast") says
@@ -213,14 +277,16 @@ static const char *name_race(const void *context, const char *root, const struct
 
 void source_name(const void *context, const char *root, struct finding *finding)
 {
-    for (size_t i = 0; i < finding->lock_count; i++)
-        if (is_nameless(finding->locks[i].name))
+    if (finding->kind == KIND_LOCK_ORDER)
+        name_cycle(context, root, finding);
+    for (size_t i = 0; i < finding->lock_count && finding->kind != KIND_LOCK_ORDER; i++)
+        if (!finding->locks[i].named)
             name_lock(context, root, finding, i);
     if (!finding->variable)
         finding->variable = name_race(context, root, finding);
     if (finding->variable || finding->kind == KIND_LOCK_ORDER)
         return; // a cycle has several locks
-    if (finding->lock_count && !is_nameless(finding->locks[0].name))
+    if (finding->lock_count && finding->locks[0].named)
         finding->variable = finding->locks[0].name;
     else if (finding->kind == KIND_LOCK_MISUSE)
         finding->variable = name_at(context, root, &finding->where, source_argument);

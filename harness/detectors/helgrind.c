@@ -263,9 +263,21 @@ static bool was_tried(const struct trace *trace)
     return false;
 }
 
-// The locks of the cycle: "... established by acquisition of lock at A", "followed by a later
-// acquisition of lock at B". Names come when the symbols are looked up. Where the later of two
-// locks was only tried nobody waits for it, and the inversion is harmless.
+// Whether the main thread was here: the outermost place of the program is its main function.
+static bool in_main_thread(const struct trace *trace)
+{
+    size_t i = trace->count;
+    while (i > 0 && !trace->places[i - 1].file)
+        i--;
+    return i > 0 && strcmp(trace->places[i - 1].function, "main") == 0;
+}
+
+// The two locks of the cycle: "... established by acquisition of lock at A", "followed by a later
+// acquisition of lock at B". The error itself is that A was wanted by somebody who held B; where
+// that one had taken B is not told. Nor is anything of the order established if it came about by
+// way of further locks: then there is only the error itself. Names come when the symbols are looked
+// up. Where the later of two locks was only tried nobody waits for it, and the inversion is
+// harmless.
 static void read_lock_order(struct xml *xml, struct finding *finding)
 {
     bool tried = false;
@@ -273,11 +285,19 @@ static void read_lock_order(struct xml *xml, struct finding *finding)
         const struct item *item = &xml->error.items[i];
         if (i == 0)
             finding->where = item->trace;
-        else if (strstr(item->text, " acquisition of lock at "))
-            add_lock(xml, finding, address_in(item->text))->taken = item->trace;
+        else if (strstr(item->text, " acquisition of lock at ") && finding->lock_count < 2) {
+            add_lock(xml, finding, address_in(item->text))->wanted = finding->where;
+            if (finding->lock_count == 1)
+                finding->locks[0].taken = item->trace;
+            else
+                finding->locks[0].wanted = item->trace;
+        }
         if (i == 0 || strstr(item->text, " later acquisition of lock at "))
             tried = tried || was_tried(&item->trace);
     }
+    if (finding->lock_count == 2 && in_main_thread(&finding->where) &&
+        in_main_thread(&finding->locks[0].wanted))
+        finding->threads = 1;
     if (tried)
         finding->kind = KIND_ADVICE;
 }

@@ -45,6 +45,8 @@ static void ask_finding(struct queries *queries, struct finding *finding)
     for (size_t i = 0; i < finding->lock_count; i++) {
         add_query(queries, "DATA", finding->locks[i].address, NULL, &finding->locks[i]);
         ask_trace(queries, &finding->locks[i].taken);
+        if (finding->locks[i].wanted.places != finding->where.places) // asked below
+            ask_trace(queries, &finding->locks[i].wanted);
     }
     ask_trace(queries, &finding->where);
     ask_trace(queries, &finding->allocated);
@@ -66,8 +68,10 @@ static void take_answer(struct queries *queries, size_t i, const json_t *answer)
     }
     struct lock *lock = queries->locks[i];
     if (name && name[0] && start && size &&
-        lock->address - strtoul(start, NULL, 16) < strtoul(size, NULL, 16))
+        lock->address - strtoul(start, NULL, 16) < strtoul(size, NULL, 16)) {
         lock->name = talloc_strdup(talloc_parent(queries->argv), name);
+        lock->named = true;
+    }
 }
 
 void symbols_fill(void *context, const struct program *program, struct reading *reading)

@@ -166,8 +166,9 @@ static void read_mutex(struct reader *reader, struct finding *finding, unsigned 
         return;
     }
     const char *name = reader->line + used;
-    lock.name = strcmp(name, "-") == 0 ? talloc_asprintf(reader->context, "M%llu", id)
-                                       : talloc_strdup(reader->context, name);
+    lock.named = strcmp(name, "-") != 0;
+    lock.name = lock.named ? talloc_strdup(reader->context, name)
+                           : talloc_asprintf(reader->context, "M%llu", id);
     lock.taken = read_trace(reader);
     size_t count = finding->lock_count++;
     finding->locks = array_grow(reader->context, finding->locks, sizeof *finding->locks, count);
@@ -227,11 +228,25 @@ static const struct report_type *find_report_type(const char *type)
     return NULL;
 }
 
+// The stacks of a lock-order inversion, two for each lock of the cycle (second_deadlock_stack):
+// where the next lock was acquired while this one was held, and where this one had been acquired.
+// The mutex's own record has no other place to add: its stack is one of the first kind.
+static void read_cycle(struct finding *finding, const struct trace *stacks, size_t count)
+{
+    bool told = count == 2 * finding->lock_count;
+    for (size_t i = 0; i < finding->lock_count; i++) {
+        finding->locks[i].wanted = told ? stacks[2 * i] : (struct trace){0};
+        finding->locks[i].taken = told ? stacks[2 * i + 1] : (struct trace){0};
+    }
+}
+
 // Reads one report, from its first record to "done".
 static void read_report(struct reader *reader, struct reading *reading)
 {
     struct finding finding = {0};
     unsigned long long *ids = NULL;
+    struct trace *stacks = NULL;
+    size_t stack_count = 0, threads = 0;
     char name[64] = "";
     sscanf(reader->line, "report %63s", name);
     const struct report_type *type = find_report_type(name);
@@ -250,9 +265,15 @@ static void read_report(struct reader *reader, struct reading *reading)
         else if (strncmp(reader->line, "location ", 9) == 0)
             read_location(reader, &finding);
         else if (strcmp(reader->line, "stack") == 0 || strncmp(reader->line, "thread ", 7) == 0) {
+            bool is_stack = reader->line[0] == 's';
             struct trace trace = read_trace(reader);
             if (!finding.where.count && !finding.access_count)
                 finding.where = trace;
+            threads += !is_stack;
+            if (is_stack) {
+                stacks = array_grow(reader->context, stacks, sizeof *stacks, stack_count);
+                stacks[stack_count++] = trace;
+            }
         } else
             bad_record(reader);
     }
@@ -260,6 +281,10 @@ static void read_report(struct reader *reader, struct reading *reading)
         bad_record(reader);
     if (reader->error)
         return;
+    if (finding.kind == KIND_LOCK_ORDER) {
+        read_cycle(&finding, stacks, stack_count);
+        finding.threads = threads; // those of the cycle, each once
+    }
     read_locks_held(reader, &finding, ids);
     reading->findings =
         array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);

@@ -18,8 +18,11 @@
 //             "atomic": false, "size": 8,
 //             "function": "counter_increment", "file": "exercises/...", "line": 14, "column": 20,
 //             "locks": ["lock"] } ],    null: the tool does not tell
-//         "cycle": [                    for a lock-order inversion: each lock and where it is taken
-//           { "lock": "a", "function": "...", "file": "...", "line": 10, "column": 5 } ],
+//         "cycle": [                    for a lock-order inversion, each lock and where it was taken
+//           { "lock": "a",              (all four null: the tool does not tell)
+//             "function": "...", "file": "...", "line": 10, "column": 5,
+//             "wants": {...} } ],       where its holder wanted the cycle's next lock: function,
+//                                       file, line, column; null: the tool does not tell
 //         "place": {...} } ] }          for findings without an access: function, file, line, column
 
 #include "output.h"
@@ -77,6 +80,11 @@ static json_t *cycle_json(const struct finding *finding)
         json_t *lock = json_object();
         json_object_set_new(lock, "lock", json_words(finding->locks[i].name));
         set_place(lock, trace_own(&finding->locks[i].taken));
+        const struct place *wanted = trace_own(&finding->locks[i].wanted);
+        json_t *wants = wanted ? json_object() : json_null();
+        if (wanted)
+            set_place(wants, wanted);
+        json_object_set_new(lock, "wants", wants);
         json_array_append_new(cycle, lock);
     }
     return cycle;

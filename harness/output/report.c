@@ -138,7 +138,11 @@ static char *finding_places(const void *context, const json_t *finding)
     size_t i;
     json_t *place;
     json_array_foreach(json_object_get(finding, "accesses"), i, place) add_place(&text, place);
-    json_array_foreach(json_object_get(finding, "cycle"), i, place) add_place(&text, place);
+    json_array_foreach(json_object_get(finding, "cycle"), i, place)
+    {
+        add_place(&text, place);
+        add_place(&text, json_object_get(place, "wants"));
+    }
     add_place(&text, json_object_get(finding, "place"));
     return text;
 }

@@ -54,7 +54,13 @@ static void add_deeds(const json_t *finding, const char ***deeds)
                                         atomic ? " atomically" : ""));
     }
     json_array_foreach(json_object_get(finding, "cycle"), i, item)
-        add_once(deeds, talloc_asprintf(*deeds, "%s locks", function_of(item)));
+    {
+        const json_t *wants = json_object_get(item, "wants");
+        if (text_of(item, "function"))
+            add_once(deeds, talloc_asprintf(*deeds, "%s locks", function_of(item)));
+        if (text_of(wants, "function"))
+            add_once(deeds, talloc_asprintf(*deeds, "%s locks", function_of(wants)));
+    }
     if (list_count(*deeds) == 0 && text_of(json_object_get(finding, "place"), "function"))
         add_once(deeds,
                  talloc_asprintf(*deeds, "in %s", function_of(json_object_get(finding, "place"))));

@@ -336,13 +336,17 @@ expect "a fragment opens its cell" "$opened" '"Edsger Dijkstra: bank-transfer"'
 expect "a lock-order inversion is two columns of acquisitions" '
     return all(panel + ".thread").map((e) =>
         [...e.querySelectorAll(".step > p")].map((s) => s.textContent))' \
-    '[["holds from->lock","wants to->lock"],["holds to->lock","wants from->lock"]]'
+    '[["takes M0","then wants M1"],["takes M1","then wants M0"]]'
+expect "each with its own line" '
+    return all(panel + ".thread").map((e) =>
+        [...e.querySelectorAll(".line.hit .number")].map((s) => s.textContent))' \
+    '[["▸ 6","▸ 7"],["▸ 6","▸ 7"]]'
 picture lock-order
 js 'document.querySelectorAll("[role=tab]")[1].click()' >/dev/null
 expect "as Helgrind sees it too" '
     return all(panel + ".thread").map((e) =>
         [...e.querySelectorAll(".step > p, .line.hit .number")].map((s) => s.textContent))' \
-    '[["takes from->lock","▸ 6","then wants to->lock","▸ 7"],["holds to->lock","wants from->lock","▸ 7"]]'
+    '[["takes M0","▸ 6","then wants M1","▸ 7"],["holds M1","wants M0","▸ 7"]]'
 keys Escape
 expect "Escape closes what a fragment opened" "$opened" null
 expect "with the focus on its cell" "$focused" '"s03/bank-transfer"'

@@ -149,6 +149,25 @@ static void programs_of_ones_own(void **state)
     assert_string_equal(scene->output, "");
 }
 
+// Two threads, the same two lines, and a lock that is called differently in each.
+static void a_lock_order_inversion(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "cp %s/lock_order*.c .; sed 's/lock(&left)/lock(1 ? \\&left : NULL)/' lock_order.c > odd.c",
+          KINDS);
+    expect(scene, "try lock_order_names.c --detector tsan", 1, "  one thread takes M0\n");
+    assert_said(scene, "  another thread takes M1\n");
+    assert_said(scene, "The same lock has different names in the two places.");
+    expect(scene, "try lock_order_names.c --detector helgrind", 1, "  one thread takes M0\n");
+    assert_said(scene, "  another thread, holding M1, wants M0\n");
+    assert_said(scene, "The same lock has different names in the two places.");
+    expect(scene, "try lock_order.c --detector helgrind", 1, "  one thread takes left\n");
+    assert_said(scene, "  another thread, holding right, wants left\n");
+    expect(scene, "try odd.c --detector helgrind", 1, "  one thread takes left\n"); // known to the tool
+    expect(scene, "try lock_order_alone.c --detector helgrind", 1, "  one thread takes p->left\n");
+    assert_said(scene, "  the same thread, another time, holding p->right, wants p->left\n");
+}
+
 static void an_untouched_exercise(void **state)
 {
     struct scene *scene = *state;
@@ -318,6 +337,7 @@ int main(void)
         TEST(no_folder_for_temporary_files),
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),
+        TEST(a_lock_order_inversion),
         TEST(an_edited_exercise),
         TEST(a_driver_cut_short),
         TEST(hints_come_one_by_one),

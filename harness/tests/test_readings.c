@@ -2,7 +2,9 @@
 // reports that are cut off, empty, foreign or forged.
 
 #include "detectors/detector.h"
+#include "explain.h"
 #include "files.h"
+#include "output/output.h"
 #include "source.h"
 #include "workspace.h"
 
@@ -44,6 +46,12 @@ static int teardown(void **state)
     talloc_free(*state);
     return 0;
 }
+
+// What read_made_cycle's lines are of.
+static const char cycle_source[] = "pthread_mutex_lock(&p->left);\n"
+                                   "pthread_mutex_lock(&p->right);\n"
+                                   "pthread_mutex_lock(q);\n"
+                                   "LOCK_IT;\n";
 
 static void put(struct scene *scene, const char *name, const char *bytes, size_t size)
 {
@@ -188,23 +196,280 @@ static void reads_a_race_of_helgrind_whole(void **state)
     assert_null(finding->accesses[0].locks); // the XML does not tell
 }
 
+static const struct finding *only_cycle(const struct scene *scene, size_t locks)
+{
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    assert_int_equal(scene->reading.count, 1);
+    const struct finding *finding = &scene->reading.findings[0];
+    assert_int_equal(finding->kind, KIND_LOCK_ORDER);
+    assert_int_equal(finding->lock_count, locks);
+    return finding;
+}
+
+// A lock of a cycle: its name, and the lines where it was taken and where the next one was wanted; 0:
+// not told.
+static void assert_link(const struct lock *lock, const char *name, int taken, int wanted)
+{
+    const struct place *take = trace_own(&lock->taken), *want = trace_own(&lock->wanted);
+    assert_string_equal(lock->name, name);
+    assert_int_equal(take ? take->line : 0, taken);
+    assert_int_equal(want ? want->line : 0, wanted);
+}
+
 static void reads_a_lock_cycle(void **state)
 {
     struct scene *scene = *state;
     read_captured(scene, "tsan", "lock_order");
-    assert_int_equal(scene->reading.count, 1);
-    const struct finding *finding = &scene->reading.findings[0];
-    assert_int_equal(finding->kind, KIND_LOCK_ORDER);
-    assert_int_equal(finding->lock_count, 2);
-    assert_string_equal(finding->locks[0].name, "left");
-    assert_string_equal(finding->locks[1].name, "right");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "left", 12, 13);
+    assert_link(&finding->locks[1], "right", 21, 22);
+    assert_int_equal(finding->threads, 2);
 
-    read_captured(scene, "helgrind", "lock_order");
-    finding = &scene->reading.findings[0];
-    assert_int_equal(finding->kind, KIND_LOCK_ORDER);
-    assert_int_equal(finding->lock_count, 2);
+    read_captured(scene, "helgrind", "lock_order"); // without the program nothing has a name
+    finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 12, 13);
+    assert_link(&finding->locks[1], "M1", 0, 22);
     assert_string_equal(trace_own(&finding->locks[0].taken)->function, "left_first");
     assert_string_equal(trace_own(&finding->where)->function, "right_first");
+    assert_int_equal(finding->threads, 0);
+    assert_false(finding->names_differ);
+}
+
+static void reads_a_cycle_of_three(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_three");
+    const struct finding *finding = only_cycle(scene, 3);
+    assert_link(&finding->locks[0], "red", 13, 14);
+    assert_link(&finding->locks[1], "green", 22, 23);
+    assert_link(&finding->locks[2], "blue", 31, 32);
+
+    read_captured(scene, "helgrind", "lock_order_three"); // does not tell how the order came about
+    finding = only_cycle(scene, 0);
+    assert_int_equal(trace_own(&finding->where)->line, 32);
+}
+
+static void a_name_that_changes_is_not_used(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 20, 21);
+    assert_link(&finding->locks[1], "M1", 20, 21);
+    assert_true(finding->names_differ);
+
+    read_captured(scene, "helgrind", "lock_order_names");
+    struct finding *places = &scene->reading.findings[0]; // as if the columns had been looked up
+    assert_link(&places->locks[0], "M0", 20, 21);
+    assert_link(&places->locks[1], "M1", 0, 21);
+    ((struct place *)trace_own(&places->locks[0].taken))->column = 5;
+    ((struct place *)trace_own(&places->locks[0].wanted))->column = 5;
+    ((struct place *)trace_own(&places->where))->column = 5;
+    source_name(scene, KINDS, places);
+    assert_link(&places->locks[0], "M0", 20, 21);
+    assert_link(&places->locks[1], "M1", 0, 21);
+    assert_true(places->names_differ);
+}
+
+// A lock-order inversion in cycle.c as ThreadSanitizer would record it: the two locks' names, the lines
+// of the four stacks, and what else there is.
+static void read_made_cycle(struct scene *scene, const char *one, const char *other,
+                            const int lines[4], const char *rest)
+{
+    char *report = talloc_strdup(scene, "begin 1 7\nreport lock-order-inversion 0 4 2 2 0\n");
+    for (int i = 0; i < 4 && lines[i] > 0; i++)
+        report = talloc_asprintf_append(
+            report, "stack\nframe 0 0 pthread_mutex_lock\t<null>\t/run/program\n"
+                    "frame %d 1 work\tcycle.c\t/run/program\n", lines[i]);
+    report = talloc_asprintf_append(report, "mutex 7 0 0x10 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                            "mutex 9 0 0x20 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                            "%sdone\nend 7\n", one, other, rest);
+    put(scene, "cycle.c", cycle_source, strlen(cycle_source));
+    read_tsan(scene, report, "");
+    source_name(scene, scene->folder, &scene->reading.findings[0]);
+}
+
+static void names_of_a_cycle(void **state)
+{
+    struct scene *scene = *state;
+    static const struct {
+        const char *knows[2];
+        int lines[4]; // of cycle_source: one wanted, one taken, other wanted, other taken
+        const char *names[2];
+        bool differ;
+    } cycles[] = {
+        {{"-", "-"}, {2, 1, 1, 2}, {"p->left", "p->right"}, false},
+        {{"-", "right"}, {2, 1, 1, 2}, {"p->left", "right"}, false}, // the tool knows better
+        {{"M9", "-"}, {2, 1, 1, 2}, {"M9", "p->right"}, false},      // a global that is called so
+        {{"-", "-"}, {3, 1, 1, 2}, {"M0", "M1"}, true},              // right is p->right and q
+        {{"left", "-"}, {3, 1, 1, 2}, {"left", "M0"}, true},
+        {{"M0", "-"}, {3, 1, 1, 2}, {"M0", "M1"}, true}, // a global that is called so, and stays
+        {{"-", "-"}, {1, 1, 1, 1}, {"M0", "M1"}, false}, // one name for both
+        {{"pair", "pair"}, {2, 1, 1, 2}, {"p->left", "p->right"}, false},
+        {{"pair", "pair"}, {1, 1, 1, 1}, {"M0", "M1"}, false},
+        {{"-", "-"}, {4, 1, 1, 2}, {"M0", "M1"}, false}, // no call to be seen
+        {{"p->right", "-"}, {2, 1, 1, 2}, {"p->right", "M0"}, false}, // taken already
+    };
+    for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++) {
+        print_message("cycle %zu\n", i);
+        read_made_cycle(scene, cycles[i].knows[0], cycles[i].knows[1], cycles[i].lines,
+                        "thread 1 0 -\nthread 2 0 -\n");
+        const struct finding *finding = only_cycle(scene, 2);
+        assert_link(&finding->locks[0], cycles[i].names[0], cycles[i].lines[1], cycles[i].lines[0]);
+        assert_link(&finding->locks[1], cycles[i].names[1], cycles[i].lines[3], cycles[i].lines[2]);
+        assert_int_equal(finding->names_differ, cycles[i].differ);
+    }
+}
+
+static void a_cycle_without_its_stacks_has_no_places(void **state)
+{
+    struct scene *scene = *state;
+    read_made_cycle(scene, "-", "-", (const int[]){2, 1, 1, 0}, "");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 0, 0);
+    assert_link(&finding->locks[1], "M1", 0, 0);
+    assert_int_equal(trace_own(&finding->where)->line, 2);
+}
+
+// ---- what is told of them ----
+
+static char *story_of(struct scene *scene, const char *root)
+{
+    const struct subject subject = {.name = "a.c", .variant = "try", .sources = {.root = root}};
+    const struct judgement judgement = {.subject = &subject, .detector = &tsan_detector,
+                                        .verdict = VERDICT_REPORTED, .reason = "It is reported.",
+                                        .reading = scene->reading, .output = "", .messages = ""};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    explain_story(out, &judgement);
+    fclose(out);
+    char *story = talloc_strdup(scene, text);
+    free(text);
+    return story;
+}
+
+// The pieces stand in the text in this order.
+static void assert_tells(const char *text, const char *const *pieces)
+{
+    for (const char *at = text; *pieces; pieces++) {
+        at = strstr(at, *pieces);
+        if (!at)
+            fail_msg("\"%s\" is not told, or not there, in:\n%s", *pieces, text);
+        at += strlen(*pieces);
+    }
+}
+#define TELLS(text, ...) assert_tells(text, (const char *const[]){__VA_ARGS__, NULL})
+
+static size_t times(const char *text, const char *piece)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, piece)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void the_story_of_a_cycle(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    char *story = story_of(scene, KINDS);
+    TELLS(story, "  one thread takes M0\n", "names.c:20", "20 |     pthread_mutex_lock(&from->lock);",
+          "  and then wants M1\n", "names.c:21", "  another thread takes M1\n", "names.c:20",
+          "  and then wants M0\n", "names.c:21",
+          "The same lock has different names in the two places.\n",
+          "Two threads that come here at the same time");
+    assert_null(strstr(story, "called M"));
+
+    read_captured(scene, "helgrind", "lock_order_names");
+    story = story_of(scene, KINDS);
+    TELLS(story, "  one thread takes M0\n", "names.c:20", "  and then wants M1\n", "names.c:21",
+          "  another thread, holding M1, wants M0\n", "names.c:21");
+    assert_null(strstr(story, "different names")); // nothing was looked up
+    assert_null(strstr(story, "the lock at "));
+
+    read_captured(scene, "tsan", "lock_order_three");
+    TELLS(story_of(scene, KINDS), "  one thread takes red\n", "  and then wants green\n",
+          "  another thread takes green\n", "  and then wants blue\n", "  another thread takes blue\n",
+          "  and then wants red\n", "  Threads that come here at the same time");
+
+    read_captured(scene, "helgrind", "lock_order_three");
+    TELLS(story_of(scene, KINDS), " violated\n",
+          "  a thread, holding the second of these two, wants the first\n", "three.c:32");
+}
+
+// Both tools look at orders, not at who kept them.
+static void orders_of_one_thread(void **state)
+{
+    struct scene *scene = *state;
+    const int lines[] = {2, 1, 1, 2};
+    read_made_cycle(scene, "-", "-", lines, "thread 0 0 -\n");
+    TELLS(story_of(scene, scene->folder), "  one thread takes p->left\n",
+          "  the same thread, another time, takes p->right\n", "  and then wants p->left\n");
+    scene->reading.findings[0].locks[1].taken.count = 0;
+    TELLS(story_of(scene, scene->folder),
+          "  the same thread, another time, holding p->right, wants p->left\n");
+}
+
+static void a_cycle_is_told_once(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    struct finding pair[2], *first = &scene->reading.findings[0];
+    pair[0] = pair[1] = *first;
+    struct lock turned[] = {first->locks[1], first->locks[0]};
+    scene->reading.findings = pair;
+    scene->reading.count = 2;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+    pair[1].locks = turned; // begun at the other lock
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+    turned[0].taken = turned[0].wanted; // another place
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 2);
+    turned[0] = first->locks[1];
+    turned[0].name = "lock"; // other locks, at the same places
+    turned[0].named = true;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 2);
+}
+
+static void a_cycle_begun_elsewhere_is_told_once(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order");
+    struct finding pair[2], *first = &scene->reading.findings[0];
+    struct lock turned[] = {first->locks[1], first->locks[0]};
+    pair[0] = pair[1] = *first;
+    pair[1].locks = turned;
+    scene->reading.findings = pair;
+    scene->reading.count = 2;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+}
+
+static void a_cycle_in_json(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "helgrind", "lock_order_names");
+    const struct subject subject = {.name = "a.c", .variant = "try"};
+    const struct judgement judgement = {.subject = &subject, .detector = &helgrind_detector,
+                                        .reason = "", .reading = scene->reading};
+    json_t *all = json_judgement(&judgement), *first = NULL, *second = NULL;
+    assert_int_equal(json_unpack(all, "{s:[{s:[o, o]}]}", "findings", "cycle", &first, &second), 0);
+    json_t *expected[] = {
+        json_pack("{s:s, s:s, s:s, s:i, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M0", "function", "give",
+                  "file", "lock_order_names.c", "line", 20, "column", "wants", "function", "give",
+                  "file", "lock_order_names.c", "line", 21, "column"),
+        json_pack("{s:s, s:n, s:n, s:n, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M1", "function", "file",
+                  "line", "column", "wants", "function", "give", "file", "lock_order_names.c", "line",
+                  21, "column")};
+    assert_true(json_equal(first, expected[0]));
+    assert_true(json_equal(second, expected[1]));
+    json_decref(expected[0]);
+    json_decref(expected[1]);
+    json_decref(all);
+    scene->reading.findings[0].locks[1].wanted.count = 0;
+    all = json_judgement(&judgement);
+    assert_int_equal(json_unpack(all, "{s:[{s:[o, o]}]}", "findings", "cycle", &first, &second), 0);
+    assert_true(json_is_null(json_object_get(second, "wants")));
+    json_decref(all);
 }
 
 static void locks_are_found_in_the_text_in_any_number(void **state)
@@ -412,6 +677,15 @@ int main(void)
         TEST(reads_a_race_of_tsan_whole),
         TEST(reads_a_race_of_helgrind_whole),
         TEST(reads_a_lock_cycle),
+        TEST(reads_a_cycle_of_three),
+        TEST(a_name_that_changes_is_not_used),
+        TEST(names_of_a_cycle),
+        TEST(a_cycle_without_its_stacks_has_no_places),
+        TEST(the_story_of_a_cycle),
+        TEST(orders_of_one_thread),
+        TEST(a_cycle_is_told_once),
+        TEST(a_cycle_begun_elsewhere_is_told_once),
+        TEST(a_cycle_in_json),
         TEST(locks_are_found_in_the_text_in_any_number),
         TEST(knows_every_type_of_report),
         TEST(unusable_reports_of_tsan),

@@ -296,20 +296,26 @@ static json_t *races(const struct exercise *exercise, const char *key, int down,
     return made;
 }
 
-static json_t *lock(const char *name, json_t *place)
+// A lock of a cycle; without a place where it was taken if `taken` is NULL.
+static json_t *lock(const char *name, json_t *taken, json_t *wants)
 {
-    json_object_set_new(place, "lock", json_string(name));
-    return place;
+    json_t *object = taken ? taken
+                           : json_pack("{s:n, s:n, s:n, s:n}", "function", "file", "line", "column");
+    json_object_set_new(object, "lock", json_string(name));
+    json_object_set_new(object, "wants", wants);
+    return object;
 }
 
 // What both tools say of the same inversion, each in its own way.
 static json_t *inverted(const struct exercise *exercise, bool longer)
 {
     const char *folder = exercise->folder, *file = "bank_transfer.c", *in = "account_transfer";
-    json_t *ring = json_pack("[o, o]", lock("from->lock", place_in(folder, file, in, 7)),
-                             lock("to->lock", place_in(folder, file, in, 7)));
+    json_t *ring = json_pack(
+        "[o, o]", lock("M0", place_in(folder, file, in, 6), place_in(folder, file, in, 7)),
+        lock("M1", place_in(folder, file, in, 6), place_in(folder, file, in, 7)));
     if (longer)
-        json_array_append_new(ring, lock("third->lock", place_in(folder, "main.c", "day", 90)));
+        json_array_append_new(ring, lock("M2", place_in(folder, "main.c", "day", 89),
+                                         place_in(folder, "main.c", "day", 90)));
     json_t *tsan = placed("lock-order inversion", "locks are taken in opposite orders", NULL,
                           place_in(folder, file, in, 7));
     json_object_set_new(tsan, "cycle", ring);
@@ -317,8 +323,10 @@ static json_t *inverted(const struct exercise *exercise, bool longer)
                               "Thread #3: lock order \"0x4B2A040 before 0x4B2A0B0\" violated", NULL,
                               place_in(folder, file, in, 7));
     json_object_set_new(helgrind, "cycle",
-                        json_pack("[o, o]", lock("from->lock", place_in(folder, file, in, 6)),
-                                  lock("to->lock", place_in(folder, file, in, 7))));
+                        json_pack("[o, o]",
+                                  lock("M0", place_in(folder, file, in, 6),
+                                       place_in(folder, file, in, 7)),
+                                  lock("M1", NULL, place_in(folder, file, in, 7))));
     json_t *all =
         json_pack("[o, o, o]",
                   judged("tsan", "reported", "ThreadSanitizer reports a lock-order inversion",
@@ -721,6 +729,23 @@ static void findings_of_the_same_places_are_left_out_and_counted(void **state)
     json_decref(assessment);
 }
 
+// Two cycles are the same only if the locks are also wanted at the same places.
+static void cycles_of_the_same_places_are_left_out(void **state)
+{
+    json_t *document, *assessment = inverted(&exercises[3], false);
+    json_t *judgement = json_array_get(json_object_get(assessment, "judgements"), 0);
+    json_t *findings = json_object_get(judgement, "findings"), *same, *other;
+    json_array_append_new(findings, same = json_deep_copy(json_array_get(findings, 0)));
+    json_array_append_new(findings, other = json_deep_copy(same));
+    json_object_set_new(json_object_get(json_array_get(json_object_get(other, "cycle"), 1), "wants"),
+                        "line", json_integer(8));
+    json_t *found = only_assessment(*state, assessment, &document);
+    json_t *kept = json_object_get(json_array_get(json_object_get(found, "judgements"), 0), "findings");
+    assert_int_equal(json_array_size(kept), 2);
+    json_decref(document);
+    json_decref(assessment);
+}
+
 static void long_texts_are_cut_between_characters(void **state)
 {
     json_t *document, *assessment = passes(&exercises[0]);
@@ -948,6 +973,7 @@ int main(int argc, char **argv)
         TEST(names_that_are_not_utf8_are_mended),
         TEST(commands_are_quoted_and_tell_of_the_missing_sandbox),
         TEST(findings_of_the_same_places_are_left_out_and_counted),
+        TEST(cycles_of_the_same_places_are_left_out),
         TEST(long_texts_are_cut_between_characters),
         TEST(a_page_that_cannot_be_written_is_a_problem),
         TEST(a_large_class_is_written_in_little_memory),

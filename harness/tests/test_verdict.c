@@ -153,6 +153,23 @@ static void promises(void **state)
         assert_non_null(promise_broken(*state, &broken[i], &judgement));
 }
 
+// A place where a lock is wanted counts as well as one where it was taken.
+static void a_promise_of_an_inversion(void **state)
+{
+    struct place taking = {.function = "open", .file = "a.c", .line = 3};
+    struct place wanting = {.function = "copy", .file = "a.c", .line = 9};
+    struct lock locks[] = {{.name = "M0", .taken = {&taking, 1}}, {.name = "M1", .wanted = {&wanting, 1}}};
+    struct finding finding = {.kind = KIND_LOCK_ORDER, .locks = locks, .lock_count = 2};
+    struct judgement judgement = {.verdict = VERDICT_REPORTED, .reason = "r",
+                                  .reading = {.findings = &finding, .count = 1}};
+    const char *const functions[] = {"open", "copy", "close"};
+    for (size_t i = 0; i < 3; i++) {
+        const struct promise promise = {.detector = "tsan", .report = "lock-order inversion",
+                                        .function = functions[i]};
+        assert_int_equal(promise_broken(*state, &promise, &judgement) == NULL, i < 2);
+    }
+}
+
 static void promises_of_silence_and_luck(void **state)
 {
     const struct promise silent = {.detector = "helgrind", .silent = "blind"};
@@ -188,6 +205,7 @@ int main(void)
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),
         cmocka_unit_test(promises),
+        cmocka_unit_test(a_promise_of_an_inversion),
         cmocka_unit_test(promises_of_silence_and_luck),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

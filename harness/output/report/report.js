@@ -507,17 +507,15 @@
 
     const step = (text, place) => el("div", { class: "step" }, el("p", null, text), place);
 
-    // A cycle of locks. ThreadSanitizer says for each lock where the next one was taken while it
-    // was held; Helgrind says where both were taken in one order, and where in the other.
-    function draw_cycle(cell, finding, detector) {
+    // A cycle of locks: of each where it was taken, if the tool tells, and where its holder wanted
+    // the next one.
+    function draw_cycle(cell, finding) {
         const cycle = finding.cycle, next = (i) => cycle[(i + 1) % cycle.length].lock;
-        const takes = (held, taken, place) => [step(["holds ", code(held)], null),
-            step(["wants ", code(taken)], draw_place(cell, place, 2))];
-        const columns = detector === "helgrind" && cycle.length === 2
-            ? [[step(["takes ", code(cycle[0].lock)], draw_place(cell, cycle[0], 2)),
-                step(["then wants ", code(cycle[1].lock)], draw_place(cell, cycle[1], 2))],
-               takes(cycle[1].lock, cycle[0].lock, finding.place)]
-            : cycle.map((lock, i) => takes(lock.lock, next(i), lock));
+        const columns = cycle.map((lock, i) => [
+            lock.file ? step(["takes ", code(lock.lock)], draw_place(cell, lock, 2))
+                : step(["holds ", code(lock.lock)], null),
+            step([lock.file ? "then wants " : "wants ", code(next(i))],
+                draw_place(cell, lock.wants, 2))]);
         const orders = ["one", columns.length > 2 ? "another" : "the opposite"];
         const threads = columns.map((body, i) =>
             draw_thread(i, `${String.fromCharCode(65 + i)} · ${orders[i] || "another"} order`, [],
@@ -525,12 +523,12 @@
         return side_by_side(threads, "each waits for the other: deadlock");
     }
 
-    function draw_finding(cell, judgement, finding) {
+    function draw_finding(cell, finding) {
         const parts = [];
         if (finding.what && finding.what !== finding.kind)
             parts.push(el("p", { class: "what" }, visible(finding.what)));
         if (finding.cycle && finding.cycle.length > 1)
-            parts.push(draw_cycle(cell, finding, judgement.detector));
+            parts.push(draw_cycle(cell, finding));
         else if (finding.accesses && finding.accesses.length)
             parts.push(draw_accesses(cell, finding));
         else
@@ -551,8 +549,8 @@
             return null;
         const folded = others.map((finding) => el("details", { class: "more" },
             el("summary", null, `Also: ${finding_title(finding)}`),
-            draw_finding(cell, judgement, finding)));
-        return [draw_finding(cell, judgement, first), folded, judgement.more
+            draw_finding(cell, finding)));
+        return [draw_finding(cell, first), folded, judgement.more
             ? el("p", { class: "what more" }, `${counted(judgement.more, "further report")}, ` +
                 "mostly of the same places, left out here.") : null];
     }
@@ -796,7 +794,8 @@
         const why = cell.assessment.refused;
         const places = why ? [why] : !finding ? []
             : finding.accesses && finding.accesses.length ? finding.accesses
-            : finding.cycle || [finding.place];
+            : finding.cycle && finding.cycle.length
+                ? finding.cycle.flatMap((lock) => [lock, lock.wants]) : [finding.place];
         const known = places.filter((place) => place && place.line && file_at(cell, place.file));
         const distinct = new Map(known.map((place) => [`${place.file}:${place.line}`, place]));
         return distinct.size ? el("div", { class: "lines-seen" },
