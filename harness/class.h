@@ -56,16 +56,17 @@ struct student {
     size_t ungradable, refused; // cells of that standing
 };
 
-struct class {
+struct class
+{
     const struct course *course;
     const struct exercise **exercises; // those graded, in the order of the course
     size_t exercise_count;
     struct student *students; // in the order of their ids
     size_t count;
-    bool sandboxed;        // false: --unsafe was given; every output says so
-    const char *title;     // of the folder of submissions
-    const char *submissions; // its path as given, for commands that are shown
-    const char *out;         // the output folder as given, likewise
+    bool sandboxed;               // false: --unsafe was given; every output says so
+    const char *title;            // of the folder of submissions
+    const char *submissions;      // its path as given, for commands that are shown
+    const char *out;              // the output folder as given, likewise
     const char *const *arguments; // what else was given and belongs to such commands: exercises,
                                   // --policy; NULL-terminated. NULL: nothing
 };

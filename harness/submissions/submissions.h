@@ -14,20 +14,20 @@ enum found {
 // What a student handed in for one exercise.
 struct handed_in {
     enum found found;
-    const char *message;  // to the student: why it cannot be judged; FILES: a remark ("found by its
-                          // name as hw1/counter.c") or NULL
-    const char **texts;   // FILES: the contents, in the order of exercise->edit; each ends with NUL
-                          // and holds no other
+    const char *message; // to the student: why it cannot be judged; FILES: a remark ("found by its
+                         // name as hw1/counter.c") or NULL
+    const char **texts;  // FILES: the contents, in the order of exercise->edit; each ends with NUL
+                         // and holds no other
 };
 
 struct submission {
-    const char *id;           // unique in the class; only letters, digits, ".", "_" and "-", never
-                              // begun with a dot: safe as a file's name
-    const char *name;         // the student's, as the entry's name tells it; valid UTF-8
-    const char *entry;        // the entry's name in the folder, for messages; valid UTF-8
-    const char *message;      // the entry as a whole cannot be read: why, to the student, and all
-                              // parts are FOUND_NOTHING; else NULL
-    struct handed_in *parts;  // one for each exercise of the course, in its order
+    const char *id;          // unique in the class; only letters, digits, ".", "_" and "-", never
+                             // begun with a dot: safe as a file's name
+    const char *name;        // the student's, as the entry's name tells it; valid UTF-8
+    const char *entry;       // the entry's name in the folder, for messages; valid UTF-8
+    const char *message;     // the entry as a whole cannot be read: why, to the student, and all
+                             // parts are FOUND_NOTHING; else NULL
+    struct handed_in *parts; // one for each exercise of the course, in its order
 };
 
 struct submissions {
