@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // Deeper than any tree that the limit on processes allows.
@@ -12,10 +13,23 @@ enum { DEEPEST = 512 };
 
 static size_t add_below(pid_t process, int depth);
 
+// A fork of this program that has not executed anything yet: what it holds is ours. No command can
+// become one, for in the sandbox this program is not to be had.
+static bool is_own_fork(pid_t process)
+{
+    char path[64];
+    struct stat own, other;
+    text_format(path, sizeof path, "/proc/%d/exe", (int)process);
+    return stat("/proc/self/exe", &own) == 0 && stat(path, &other) == 0 &&
+           own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+}
+
 static size_t resident_of(pid_t process)
 {
     char path[64];
     size_t pages = 0;
+    if (is_own_fork(process))
+        return 0;
     text_format(path, sizeof path, "/proc/%d/statm", (int)process);
     FILE *file = fopen(path, "re");
     if (file && fscanf(file, "%*u %zu", &pages) != 1)

@@ -3,6 +3,8 @@
 // inherit; after every run no process may bear it.
 #define _GNU_SOURCE
 #include "../process.h"
+#include "../resident.h"
+#include "../text.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -433,6 +435,25 @@ static void test_memory(void **state)
     run_and_check(&trial);
     assert_outcome(&trial, ENDED_EXITED, 0, "", 0);
     finish(&trial);
+}
+
+// What the harness itself holds is in its forks too until they execute the command.
+static void test_memory_of_the_harness(void **state)
+{
+    (void)state;
+    size_t size = 120 << 20;
+    char *own = malloc(size);
+    assert_non_null(own);
+    memset(own, 1, size);
+    pid_t child = fork(); // as the keeper's child is before it executes the command
+    if (child == 0)
+        while (true)
+            pause();
+    size_t seen = resident_below(getpid());
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    assert_true(seen < 20 << 20);
+    free(own);
 }
 
 static void test_status_file(void **state)
@@ -886,6 +907,7 @@ int main(void)
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_path_lookup),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_memory_of_the_harness),
         cmocka_unit_test(test_status_file),
         cmocka_unit_test(test_descriptors),
         cmocka_unit_test(test_signals),
