@@ -136,6 +136,9 @@ static const char *make_key(const void *context, const struct kit *kit, const ch
     SHA256_Update(&hash, (const uint8_t *)schema, sizeof schema);
     SHA256_Update(&hash, (const uint8_t *)(confined ? "sandbox" : "unsafe"), 7);
     SHA256_Update(&hash, (const uint8_t *)kit->digest, sizeof kit->digest);
+    for (const struct detector *const *detector = detectors; *detector; detector++)
+        for (const char *const *flag = (*detector)->recipe->flags; *flag; flag++)
+            SHA256_Update(&hash, (const uint8_t *)*flag, strlen(*flag) + 1);
     for (size_t i = 0; kit->exercise->edit[i]; i++)
         SHA256_Update(&hash, (const uint8_t *)texts[i], strlen(texts[i]) + 1);
     SHA256_End(&hash, digest);
