@@ -17,7 +17,7 @@ typedef unsigned __int128 uint128_t;
 
 // gcc makes an order that is not a constant into seq_cst. For a store that is another instruction
 // on x86, and would hide the reorderings that a relaxed store allows.
-#define store_in_order(object, value, order)                                                   \
+#define store_in_order(object, value, order)                                                       \
     do {                                                                                           \
         if ((order) == __ATOMIC_RELAXED)                                                           \
             __atomic_store_n(object, value, __ATOMIC_RELAXED);                                     \
@@ -47,36 +47,59 @@ static uint128_t wide_load(const volatile uint128_t *object, int order)
 WIDE(exchange_n, value)
 WIDE(fetch_add, old + value)
 WIDE(fetch_sub, old - value)
-WIDE(fetch_and, old & value)
+WIDE(fetch_and, old &value)
 WIDE(fetch_or, old | value)
 WIDE(fetch_xor, old ^ value)
-WIDE(fetch_nand, ~(old & value))
+WIDE(fetch_nand, ~(old &value))
+
+// The operation of the function that this stands in, which the program calls.
+#define OPERATION(object, kind, order)                                                             \
+    {                                                                                              \
+        object, sizeof *(object), kind, order, __builtin_return_address(0)                         \
+    }
 
 // Each of the following declares what it defines, since no header does.
 #define LOAD_AND_STORE(bits, type, load, store)                                                    \
     type __tsan_atomic##bits##_load(const volatile type *object, int order);                       \
     type __tsan_atomic##bits##_load(const volatile type *object, int order)                        \
     {                                                                                              \
-        bool begun = atomic_begins(object, sizeof *object, ATOMIC_LOAD, order);                    \
+        const struct atomic_operation own = OPERATION(object, ATOMIC_LOAD, order);                 \
+        bool begun = atomic_begins(&own);                                                          \
         type value = load(object, order);                                                          \
-        atomic_ends(begun, object, sizeof *object, ATOMIC_LOAD, order);                            \
+        atomic_ends(&own, begun);                                                                  \
         return value;                                                                              \
     }                                                                                              \
     void __tsan_atomic##bits##_store(volatile type *object, type value, int order);                \
     void __tsan_atomic##bits##_store(volatile type *object, type value, int order)                 \
     {                                                                                              \
-        bool begun = atomic_begins(object, sizeof *object, ATOMIC_STORE, order);                   \
+        const struct atomic_operation own = OPERATION(object, ATOMIC_STORE, order);                \
+        bool begun = atomic_begins(&own);                                                          \
         store(object, value, order);                                                               \
-        atomic_ends(begun, object, sizeof *object, ATOMIC_STORE, order);                           \
+        atomic_ends(&own, begun);                                                                  \
     }
 
 #define UPDATE(bits, type, name, operation)                                                        \
     type __tsan_atomic##bits##_##name(volatile type *object, type value, int order);               \
     type __tsan_atomic##bits##_##name(volatile type *object, type value, int order)                \
     {                                                                                              \
-        bool begun = atomic_begins(object, sizeof *object, ATOMIC_UPDATE, order);                  \
+        const struct atomic_operation own = OPERATION(object, ATOMIC_UPDATE, order);               \
+        bool begun = atomic_begins(&own);                                                          \
         type old = operation(object, value, order);                                                \
-        atomic_ends(begun, object, sizeof *object, ATOMIC_UPDATE, order);                          \
+        atomic_ends(&own, begun);                                                                  \
+        return old;                                                                                \
+    }
+
+// Gives what the object held: `expected`, if it was exchanged.
+#define EXCHANGE_IF_EQUAL(bits, type)                                                              \
+    static type exchange_if_equal##bits(const struct atomic_operation *own, volatile type *object, \
+                                        type expected, type desired, int failure)                  \
+    {                                                                                              \
+        bool begun = atomic_begins(own);                                                           \
+        type old = __sync_val_compare_and_swap(object, expected, desired);                         \
+        struct atomic_operation failed = *own;                                                     \
+        failed.kind = ATOMIC_LOAD;                                                                 \
+        failed.order = failure;                                                                    \
+        atomic_ends(old == expected ? own : &failed, begun);                                       \
         return old;                                                                                \
     }
 
@@ -86,25 +109,20 @@ WIDE(fetch_nand, ~(old & value))
     type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,          \
                                                     type desired, int order, int failure)          \
     {                                                                                              \
-        bool begun = atomic_begins(object, sizeof *object, ATOMIC_UPDATE, order);                  \
-        type old = __sync_val_compare_and_swap(object, expected, desired);                         \
-        if (old == expected)                                                                       \
-            atomic_ends(begun, object, sizeof *object, ATOMIC_UPDATE, order);                      \
-        else                                                                                       \
-            atomic_ends(begun, object, sizeof *object, ATOMIC_LOAD, failure);                      \
-        return old;                                                                                \
+        const struct atomic_operation own = OPERATION(object, ATOMIC_UPDATE, order);               \
+        return exchange_if_equal##bits(&own, object, expected, desired, failure);                  \
     }
 
 // `strength` is strong or weak: here neither ever fails without a reason.
 #define COMPARE_EXCHANGE(bits, type, strength)                                                     \
-    int __tsan_atomic##bits##_compare_exchange_##strength(                                         \
-        volatile type *object, type *expected, type desired, int order, int failure);              \
-    int __tsan_atomic##bits##_compare_exchange_##strength(                                         \
-        volatile type *object, type *expected, type desired, int order, int failure)               \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected,   \
+                                                          type desired, int order, int failure);   \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected,   \
+                                                          type desired, int order, int failure)    \
     {                                                                                              \
+        const struct atomic_operation own = OPERATION(object, ATOMIC_UPDATE, order);               \
         type wanted = *expected;                                                                   \
-        type old = __tsan_atomic##bits##_compare_exchange_val(object, wanted, desired, order,      \
-                                                              failure);                            \
+        type old = exchange_if_equal##bits(&own, object, wanted, desired, failure);                \
         if (old == wanted)                                                                         \
             return 1;                                                                              \
         *expected = old;                                                                           \
@@ -119,6 +137,7 @@ WIDE(fetch_nand, ~(old & value))
     UPDATE(bits, type, fetch_or, operations##fetch_or)                                             \
     UPDATE(bits, type, fetch_xor, operations##fetch_xor)                                           \
     UPDATE(bits, type, fetch_nand, operations##fetch_nand)                                         \
+    EXCHANGE_IF_EQUAL(bits, type)                                                                  \
     COMPARE_EXCHANGE_VAL(bits, type)                                                               \
     COMPARE_EXCHANGE(bits, type, strong)                                                           \
     COMPARE_EXCHANGE(bits, type, weak)
@@ -138,9 +157,10 @@ UPDATES(128, uint128_t, wide_)
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_thread_fence(int order)
 {
-    bool begun = atomic_begins(NULL, 0, ATOMIC_FENCE, order);
+    const struct atomic_operation own = {NULL, 0, ATOMIC_FENCE, order, __builtin_return_address(0)};
+    bool begun = atomic_begins(&own);
     __atomic_thread_fence(order);
-    atomic_ends(begun, NULL, 0, ATOMIC_FENCE, order);
+    atomic_ends(&own, begun);
 }
 
 // Orders a thread and its own signal handlers: the call itself is enough.

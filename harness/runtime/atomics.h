@@ -13,10 +13,16 @@ enum atomic_kind {
     ATOMIC_FENCE,  // no object
 };
 
-// Called just before and just after each operation, with the order as the __ATOMIC_* constants
-// number it. A compare-exchange that failed began as an update and ends as what it became: a load
-// with its failure order. `begun` is what the first call gave, handed back unchanged. Both may run
-// in a signal handler that interrupted either.
-bool atomic_begins(const volatile void *object, size_t size, enum atomic_kind kind, int order);
-void atomic_ends(bool begun, const volatile void *object, size_t size, enum atomic_kind kind,
-                 int order);
+struct atomic_operation {
+    const volatile void *object;
+    size_t size;
+    enum atomic_kind kind;
+    int order;         // as the __ATOMIC_* constants number it
+    const void *place; // the instruction after the operation, in the program's own code
+};
+
+// Called just before and just after each operation. A compare-exchange that failed began as an
+// update and ends as what it became: a load with its failure order. `begun` is what the first call
+// gave, handed back unchanged. Both may run in a signal handler that interrupted either.
+bool atomic_begins(const struct atomic_operation *operation);
+void atomic_ends(const struct atomic_operation *operation, bool begun);

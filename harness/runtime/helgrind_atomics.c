@@ -27,9 +27,9 @@ enum { REMEMBERED_LOADS = 16, HEADS = 1 << 14, PROBES = 16 };
 
 // What the thread needs to remember between its own operations. Nobody else touches it.
 struct thread {
-    unsigned number;     // from 1 on; 0: not seen yet
-    bool release_fenced; // has executed a release fence
-    unsigned loads;      // how many relaxed loads it has made
+    unsigned number;                               // from 1 on; 0: not seen yet
+    bool release_fenced;                           // has executed a release fence
+    unsigned loads;                                // how many relaxed loads it has made
     const volatile void *loaded[REMEMBERED_LOADS]; // the last of them, in a ring
 };
 
@@ -180,33 +180,22 @@ static void tell_fence(int order)
     fences_used = true;
 }
 
-bool atomic_begins(const volatile void *object, size_t size, enum atomic_kind kind, int order)
+bool atomic_begins(const struct atomic_operation *operation)
 {
-    (void)order;
     bool entered = enter_guard();
     // Each time: memory that became a stack frame or a heap block anew is checked again.
-    if (kind != ATOMIC_FENCE)
-        VALGRIND_HG_DISABLE_CHECKING(object, size);
+    if (operation->kind != ATOMIC_FENCE)
+        VALGRIND_HG_DISABLE_CHECKING(operation->object, operation->size);
     return entered;
 }
 
-void atomic_ends(bool entered, const volatile void *object, size_t size, enum atomic_kind kind,
-                 int order)
+void atomic_ends(const struct atomic_operation *operation, bool entered)
 {
-    (void)size;
-    switch (kind) {
-    case ATOMIC_LOAD:
-        tell_load(object, order);
-        break;
-    case ATOMIC_STORE:
-        tell_store(object, order);
-        break;
-    case ATOMIC_UPDATE:
-        tell_update(object, order);
-        break;
-    case ATOMIC_FENCE:
-        tell_fence(order);
-        break;
+    switch (operation->kind) {
+    case ATOMIC_LOAD: tell_load(operation->object, operation->order); break;
+    case ATOMIC_STORE: tell_store(operation->object, operation->order); break;
+    case ATOMIC_UPDATE: tell_update(operation->object, operation->order); break;
+    case ATOMIC_FENCE: tell_fence(operation->order); break;
     }
     if (entered)
         leave_guard();

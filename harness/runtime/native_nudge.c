@@ -3,12 +3,19 @@
 // between one critical section and the next, only by luck: here the schedule helps.
 //
 // RACELINGS_NUDGE=N, N > 0, seeds it; without it nothing is ever held. Each operation is a point.
-// Before a store, before and after an update, after a load, an unlock or a post, a thread may hold:
-// it sleeps until other threads have passed ENOUGH points. The first of these places is the
-// thread's first with N = 1, its second with N = 2, and so on up to FIRSTS, then the first again: a
-// bug that happens but once in a program's life shows if it is run with N = 1, 2, 3, 4. The next
-// ones, at most HOLDS, lie at random and about twice as far apart each time: dense at the start,
-// and yet all over a long run. One thread holds at a time, so that the others run.
+// Before a store, before and after an update, after a load, an unlock, a post or a try that got
+// what it tried for, a thread may hold: it sleeps until other threads have passed ENOUGH points.
+//
+// A thread's first hold is at its first point with N = 1, at its second with N = 2, and so on up to
+// FIRSTS, then at its first again: a bug that happens but once in a program's life shows if it is
+// run with N = 1, 2, 3, 4. Besides, each thread has a plan of its own for each place, which is a
+// call in the program's code, so that a driver with many operations does not use up what a
+// student's code should get: at one of the first FIRSTS times that it comes there, another one for
+// each thread and each N; then, at most HOLDS times, at random and about twice as far apart each
+// time: dense at the start, and yet all over a long run.
+//
+// One thread holds at a time, so that the others run; who wanted to hold meanwhile does so at its
+// next point.
 //
 // A correct program must not be slowed down much, nor stopped: a hold ends in vain when no other
 // thread is running or ready to run (they may all wait for this one), when the others have computed
@@ -37,12 +44,12 @@
 
 #include "atomics.h"
 
-enum { ENOUGH = 8, HOLDS = 16, FIRSTS = 4 };
-enum { MISSING = 0xff, A_HOLD = MISSING + 1 }; // the two halves of the word below
-static const int64_t LOOK_NS = 200 * 1000;           // how often a holder looks around
+enum { ENOUGH = 8, HOLDS = 8, FIRSTS = 4, PLACES = 64 };
+enum { MISSING = 0xff, A_HOLD = MISSING + 1 };       // the two halves of the word below
+static const int64_t LOOK_NS = 100 * 1000;           // how often a holder looks around
 static const int64_t COMPUTED_NS = 2 * 1000 * 1000;  // processor time
 static const int64_t LONGEST_NS = 500 * 1000 * 1000; // wall time
-static const int64_t VAIN_NS = 60 * 1000 * 1000;     // all vain holds together
+static const int64_t VAIN_NS = 100 * 1000 * 1000;     // all vain holds together
 
 static uint64_t seed; // 0: never hold
 // Low byte: points still missing until the holder goes on; 0: nobody holds. Above it: which hold it
@@ -51,11 +58,19 @@ static uint32_t current;
 static uint32_t threads; // how many have met a point
 static int64_t vain_ns;  // spent in vain
 
+// What a thread knows of a place.
+struct place {
+    uint32_t points; // how often it could have held here
+    uint32_t next;   // the point at which it will; 0: it was never here
+    uint32_t holds;  // made so far
+};
+
 static __thread struct {
-    uint64_t random;   // state of the generator; 0: the thread is new
-    uint32_t points;   // where it could have held, so far
-    uint32_t next;     // the point at which it will
-    uint32_t holds;    // made so far
+    uint32_t number;             // from 1, by the order of first points; 0: the thread is new
+    uint32_t points;             // where it could have held, so far
+    bool late;                   // it should have held, but another one did
+    uint64_t random;             // state of the generator
+    struct place places[PLACES]; // by hash: two that share one share its plan
 } self;
 
 __attribute__((constructor)) static void read_seed(void)
@@ -115,8 +130,8 @@ struct entry { // what getdents64 gives
 // Whether any other thread of this process runs or could. This one, awake, would always be.
 static bool others_are_ready(void)
 {
-    int tasks = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/task",
-                             O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int tasks =
+        (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (tasks < 0)
         return false;
     long own = syscall(SYS_gettid);
@@ -165,19 +180,18 @@ static void wait_for_others(uint32_t own)
     }
 }
 
-static void hold(void)
+// Returns false if another thread holds.
+static bool hold(void)
 {
     uint32_t last = __atomic_load_n(&current, __ATOMIC_RELAXED), own = last / A_HOLD + 1;
-    if (__libc_single_threaded || (last & MISSING) != 0 ||
-        __atomic_load_n(&vain_ns, __ATOMIC_RELAXED) > VAIN_NS ||
+    if ((last & MISSING) != 0 ||
         !__atomic_compare_exchange_n(&current, &last, own * A_HOLD + ENOUGH, false,
                                      __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
-        return; // and try again at the thread's next point
+        return false;
     int error = errno;
     wait_for_others(own & UINT32_MAX / A_HOLD);
     errno = error;
-    self.holds++;
-    self.next = self.points + 1 + (uint32_t)(next_random() % (2 * self.points + 1));
+    return true;
 }
 
 // Another thread may be waiting for this. When two pass at once, one of them may not count.
@@ -195,38 +209,66 @@ static void pass(void)
     }
 }
 
-static void pass_and_perhaps_hold(void)
+enum side { BEFORE, AFTER }; // the operation at a place
+
+static struct place *place_of(const void *where, enum side side)
+{
+    uint64_t hash = ((uint64_t)(uintptr_t)where * 2 + side) * 0x9e3779b97f4a7c15u;
+    return &self.places[hash >> 32 & (PLACES - 1)];
+}
+
+// Whether the plan of the place wants a hold now, the next one then being planned.
+static bool is_due(struct place *place)
+{
+    if (place->next == 0)
+        place->next = 1 + (uint32_t)((seed + self.number) % FIRSTS);
+    if (++place->points < place->next || place->holds == HOLDS)
+        return false;
+    place->holds++;
+    place->next = place->points + 1 + (uint32_t)(next_random() % (2 * place->points + 1));
+    return true;
+}
+
+static void pass_and_perhaps_hold(const void *where, enum side side)
 {
     if (seed == 0)
         return;
     pass();
-    if (self.holds == HOLDS)
-        return;
-    if (self.random == 0) {
-        self.random = seed * 1000003 + __atomic_add_fetch(&threads, 1, __ATOMIC_RELAXED);
-        self.next = 1 + (uint32_t)((seed - 1) % FIRSTS);
+    if (self.number == 0) {
+        self.number = __atomic_add_fetch(&threads, 1, __ATOMIC_RELAXED);
+        self.random = seed * 1000003 + self.number;
     }
-    if (++self.points >= self.next)
-        hold();
+    bool first = ++self.points == 1 + (uint32_t)((seed - 1) % FIRSTS);
+    bool due = is_due(place_of(where, side)) || first || self.late;
+    if (!due || __libc_single_threaded || __atomic_load_n(&vain_ns, __ATOMIC_RELAXED) > VAIN_NS)
+        return;
+    self.late = !hold();
 }
 
-bool atomic_begins(const volatile void *object, size_t size, enum atomic_kind kind, int order)
+bool atomic_begins(const struct atomic_operation *operation)
 {
-    (void)object, (void)size, (void)order;
-    if (kind == ATOMIC_STORE || kind == ATOMIC_UPDATE)
-        pass_and_perhaps_hold();
+    if (operation->kind == ATOMIC_STORE || operation->kind == ATOMIC_UPDATE)
+        pass_and_perhaps_hold(operation->place, BEFORE);
     return true;
 }
 
-void atomic_ends(bool begun, const volatile void *object, size_t size, enum atomic_kind kind,
-                 int order)
+void atomic_ends(const struct atomic_operation *operation, bool begun)
 {
-    (void)begun, (void)object, (void)size, (void)order;
-    if (kind == ATOMIC_LOAD || kind == ATOMIC_UPDATE)
-        pass_and_perhaps_hold();
+    (void)begun;
+    if (operation->kind == ATOMIC_LOAD || operation->kind == ATOMIC_UPDATE)
+        pass_and_perhaps_hold(operation->place, AFTER);
 }
 
-// Acquiring: a point, but no place to hold.
+static void tried(int result, const void *where)
+{
+    if (result == 0)
+        pass_and_perhaps_hold(where, AFTER);
+    else
+        pass();
+}
+
+// Acquiring: a point. Held is only after a try, for the others try too, and go on if it fails; behind
+// a lock they would all wait.
 int __real_pthread_mutex_lock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
@@ -239,8 +281,9 @@ int __real_pthread_mutex_trylock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-    pass();
-    return __real_pthread_mutex_trylock(mutex);
+    int result = __real_pthread_mutex_trylock(mutex);
+    tried(result, __builtin_return_address(0));
+    return result;
 }
 
 int __real_pthread_rwlock_rdlock(pthread_rwlock_t *lock);
@@ -263,16 +306,18 @@ int __real_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock);
 int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock);
 int __wrap_pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 {
-    pass();
-    return __real_pthread_rwlock_tryrdlock(lock);
+    int result = __real_pthread_rwlock_tryrdlock(lock);
+    tried(result, __builtin_return_address(0));
+    return result;
 }
 
 int __real_pthread_rwlock_trywrlock(pthread_rwlock_t *lock);
 int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *lock);
 int __wrap_pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 {
-    pass();
-    return __real_pthread_rwlock_trywrlock(lock);
+    int result = __real_pthread_rwlock_trywrlock(lock);
+    tried(result, __builtin_return_address(0));
+    return result;
 }
 
 int __real_pthread_spin_lock(pthread_spinlock_t *lock);
@@ -287,8 +332,9 @@ int __real_pthread_spin_trylock(pthread_spinlock_t *lock);
 int __wrap_pthread_spin_trylock(pthread_spinlock_t *lock);
 int __wrap_pthread_spin_trylock(pthread_spinlock_t *lock)
 {
-    pass();
-    return __real_pthread_spin_trylock(lock);
+    int result = __real_pthread_spin_trylock(lock);
+    tried(result, __builtin_return_address(0));
+    return result;
 }
 
 int __real_sem_wait(sem_t *semaphore);
@@ -303,8 +349,9 @@ int __real_sem_trywait(sem_t *semaphore);
 int __wrap_sem_trywait(sem_t *semaphore);
 int __wrap_sem_trywait(sem_t *semaphore)
 {
-    pass();
-    return __real_sem_trywait(semaphore);
+    int result = __real_sem_trywait(semaphore);
+    tried(result, __builtin_return_address(0));
+    return result;
 }
 
 // Releasing: a place to hold, once it is done.
@@ -313,7 +360,7 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
     int result = __real_pthread_mutex_unlock(mutex);
-    pass_and_perhaps_hold();
+    pass_and_perhaps_hold(__builtin_return_address(0), AFTER);
     return result;
 }
 
@@ -322,7 +369,7 @@ int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *lock);
 int __wrap_pthread_rwlock_unlock(pthread_rwlock_t *lock)
 {
     int result = __real_pthread_rwlock_unlock(lock);
-    pass_and_perhaps_hold();
+    pass_and_perhaps_hold(__builtin_return_address(0), AFTER);
     return result;
 }
 
@@ -331,7 +378,7 @@ int __wrap_pthread_spin_unlock(pthread_spinlock_t *lock);
 int __wrap_pthread_spin_unlock(pthread_spinlock_t *lock)
 {
     int result = __real_pthread_spin_unlock(lock);
-    pass_and_perhaps_hold();
+    pass_and_perhaps_hold(__builtin_return_address(0), AFTER);
     return result;
 }
 
@@ -340,6 +387,6 @@ int __wrap_sem_post(sem_t *semaphore);
 int __wrap_sem_post(sem_t *semaphore)
 {
     int result = __real_sem_post(semaphore);
-    pass_and_perhaps_hold();
+    pass_and_perhaps_hold(__builtin_return_address(0), AFTER);
     return result;
 }
