@@ -13,23 +13,22 @@
 #include <unistd.h>
 #include <valgrind/helgrind.h>
 
-// Monotonic time in milliseconds, without libc's clock_gettime, which detectors intercept.
-static long now(void)
-{
-    struct timespec time;
-    syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
+// Waiting is counted in slices, not read off a clock: where the whole machine stands still for some
+// seconds, only one slice of a waiting thread's patience goes, and the others get their turn.
+enum { SLICE_MS = 100 };
 
-// Waits until `*number` is no longer `seen`, or `until`. Returns false when the time is over.
-static bool wait_for_change(int *number, int seen, long until)
+// Waits until `*number` is no longer `seen`. Returns false after `milliseconds` in vain.
+static bool wait_for_change(int *number, int seen, int milliseconds)
 {
+    int left = milliseconds;
     while (__atomic_load_n(number, __ATOMIC_ACQUIRE) == seen) {
-        long left = until - now();
         if (left <= 0)
             return false;
-        struct timespec timeout = {left / 1000, left % 1000 * 1000000};
-        syscall(SYS_futex, number, FUTEX_WAIT_PRIVATE, seen, &timeout, NULL, 0);
+        int slice = left < SLICE_MS ? left : SLICE_MS;
+        const struct timespec timeout = {0, slice * 1000000};
+        if (syscall(SYS_futex, number, FUTEX_WAIT_PRIVATE, seen, &timeout, NULL, 0) != 0 &&
+            errno == ETIMEDOUT)
+            left -= slice;
     }
     return true;
 }
@@ -56,11 +55,9 @@ bool rendezvous_meet(struct rendezvous *meeting, int milliseconds)
         syscall(SYS_futex, &meeting->number, FUTEX_WAKE_PRIVATE, meeting->parties, NULL, NULL, 0);
         return true;
     }
-    long until = now() + milliseconds;
-    while (!wait_for_change(&meeting->number, seen, until))
+    // If it is too late to leave, the last one has come and wakes us presently.
+    while (!wait_for_change(&meeting->number, seen, milliseconds))
         if (leave(meeting, seen))
             return false;
-        else
-            until = now() + milliseconds; // the last one has come: it wakes us presently
     return true;
 }

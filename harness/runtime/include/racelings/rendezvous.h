@@ -22,5 +22,6 @@ struct rendezvous {
 #define RENDEZVOUS(parties) {(parties), 0, 0}
 
 // Waits until `meeting->parties` threads have called. Returns true to all of them; false to a
-// thread that waited `milliseconds` in vain, which then no longer counts as arrived.
+// thread that waited `milliseconds` in vain, which then no longer counts as arrived. On a busy
+// machine it may wait longer.
 bool rendezvous_meet(struct rendezvous *meeting, int milliseconds);
