@@ -1,6 +1,6 @@
 // A shop for `rounds` days. In the morning there is enough for everybody. At noon somebody asks for
 // what is sold out, and while he thinks about it the monitor looks in. In the afternoon the stock
-// is one piece short.
+// is one piece short, and the last two ask at the same moment.
 
 #include "early_return.h"
 
@@ -17,7 +17,8 @@ enum { PATIENCE = 5000 }; // milliseconds
 static struct stock *stock;
 static struct rendezvous opening = RENDEZVOUS(CUSTOMERS + 1); // the supplier and the customers
 static struct rendezvous closing = RENDEZVOUS(CUSTOMERS + 1); // the customers and main
-static struct rendezvous noon = RENDEZVOUS(2);                // the late customer and main
+static struct rendezvous last_orders = RENDEZVOUS(CUSTOMERS);
+static struct rendezvous noon = RENDEZVOUS(2); // the late customer and main
 
 static void *supplier(void *supply)
 {
@@ -32,8 +33,10 @@ static void *customer(void *unused)
     (void)unused;
     long got = 0;
     rendezvous_meet(&opening, PATIENCE);
-    for (int i = 0; i < ORDERS; i++)
+    for (int i = 1; i < ORDERS; i++)
         got += stock_take(stock, ARTICLE, 1);
+    rendezvous_meet(&last_orders, PATIENCE);
+    got += stock_take(stock, ARTICLE, 1);
     rendezvous_meet(&closing, PATIENCE);
     return (void *)got;
 }
