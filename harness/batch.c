@@ -1,5 +1,6 @@
 #include "batch.h"
 
+#include "crew.h"
 #include "terminal.h"
 #include "text.h"
 
@@ -64,14 +65,7 @@ void batch_run(struct job *jobs, size_t count, int workers,
                           .data = data,
                           .done = calloc(count + 1, sizeof(bool))};
     pthread_mutex_init(&batch.lock, NULL);
-    pthread_t threads[64];
-    int started = 0;
-    while (started < workers - 1 && started < 64 && (size_t)started + 1 < count &&
-           pthread_create(&threads[started], NULL, work, &batch) == 0)
-        started++;
-    work(&batch); // this thread is a worker too, and enough if no other could be started
-    while (started > 0)
-        pthread_join(threads[--started], NULL);
+    crew_run(workers, count, work, &batch);
     progress_clear();
     pthread_mutex_destroy(&batch.lock);
     free(batch.done);

@@ -42,8 +42,21 @@ static const char *const linker_faults[] = {
     "duplicate symbol:",
 };
 
-// Whether a line of the compiler's output is about the program: "FILE:LINE:COLUMN: error: ...", as
-// opposed to "clang: error: ...".
+bool build_names_line(const char *messages)
+{
+    for (const char *at = messages; (at = strstr(at, "error: ")); at++) {
+        const char *start = at;
+        while (start > messages && start[-1] != '\n' && !isdigit((unsigned char)start[-1]))
+            start--;
+        size_t gap = (size_t)(at - start);
+        if (start > messages && isdigit((unsigned char)start[-1]) &&
+            (gap == strlen(": ") || gap == strlen(": fatal ")))
+            return true;
+    }
+    return false;
+}
+
+// Whether a line of the compiler's or linker's output is about the program.
 static bool is_fault(const char *line)
 {
     static const char ours[] = "/racelings/runtime/"; // what the harness links in
@@ -52,10 +65,7 @@ static bool is_fault(const char *line)
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
         if (strstr(line, linker_faults[i]))
             return true;
-    const char *error = strstr(line, ": error: ");
-    if (!error)
-        error = strstr(line, ": fatal error: ");
-    return error && error > line && isdigit((unsigned char)error[-1]);
+    return build_names_line(line);
 }
 
 // The first line of `messages` that is about the program, or NULL.

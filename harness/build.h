@@ -36,3 +36,7 @@ const char *const *build_command(const void *context, const struct recipe *recip
 bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
                    const char *folder, const struct sandbox *sandbox, struct build *build,
                    struct problem *problem);
+
+// Whether a compiler's messages have an error in a line of the program, "FILE:LINE:COLUMN: error:",
+// as opposed to the compiler's own, "clang: error:".
+bool build_names_line(const char *messages);

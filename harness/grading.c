@@ -4,9 +4,11 @@
 #define _GNU_SOURCE
 #include "grading.h"
 
+#include "crew.h"
 #include "explain.h"
 #include "files.h"
 #include "judge.h"
+#include "moment.h"
 #include "output/output.h"
 #include "tamper/tamper.h"
 #include "terminal.h"
@@ -20,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char schema[] = "racelings/assessment/v1";
@@ -59,9 +60,9 @@ struct grader {
     struct kit *kits;
     struct work *works;
     size_t work_count;
-    size_t todo;       // how many must be made
-    size_t done, next; // of those
-    struct timespec started;
+    size_t todo;             // how many must be made
+    size_t done, next;       // of those
+    double started;          // the moment
     double told;             // when a plain line of progress was last written, in seconds
     struct problem *problem; // the first one; guarded by lock like done, next and told
     bool failed;
@@ -299,17 +300,10 @@ static json_t *load(const struct grading *grading, const struct work *work)
 
 // ---- Many of them ----
 
-static double seconds_since(const struct timespec *start)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
 // Must hold grader->lock. Over one line of a terminal; elsewhere a plain line every ten seconds.
 static void show_progress(struct grader *grader, const struct work *work)
 {
-    double seconds = seconds_since(&grader->started);
+    double seconds = moment_now() - grader->started;
     double rate = seconds > 0 ? (double)grader->done / seconds : 0;
     double left = rate > 0 ? (double)(grader->todo - grader->done) / rate : 0;
     char what[160];
@@ -364,15 +358,8 @@ static void *work_on(void *argument)
 
 static bool work_all(struct grader *grader)
 {
-    pthread_t threads[64];
-    int started = 0;
-    clock_gettime(CLOCK_MONOTONIC, &grader->started);
-    while (started < grader->grading->workers - 1 && started < 64 &&
-           pthread_create(&threads[started], NULL, work_on, grader) == 0)
-        started++;
-    work_on(grader); // this thread is a worker too, and enough if no other could be started
-    while (started > 0)
-        pthread_join(threads[--started], NULL);
+    grader->started = moment_now();
+    crew_run(grader->grading->workers, grader->todo, work_on, grader);
     progress_clear();
     return !grader->failed;
 }

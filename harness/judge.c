@@ -1,6 +1,7 @@
 #include "judge.h"
 
 #include "files.h"
+#include "moment.h"
 #include "source.h"
 #include "text.h"
 #include "workspace.h"
@@ -8,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
-#include <time.h>
 #include <unistd.h>
 
 // What a program may print before it is ended.
@@ -16,13 +16,6 @@ enum { OUTPUT_LIMIT = 4 << 20 };
 
 // Below a run's folder; see runtime/main_end.c.
 static const char end_file[] = "end";
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void set_verdict(struct judgement *judgement, enum verdict verdict, const char *reason)
 {
@@ -123,7 +116,7 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement)
 {
-    double start = now();
+    double start = moment_now();
     *judgement =
         (struct judgement){.subject = subject, .detector = detector, .output = "", .messages = ""};
     struct problem problem;
@@ -145,7 +138,7 @@ void judge(void *context, const struct subject *subject, const struct detector *
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
                                             judgement->runs, detector->runs);
     talloc_free((void *)folder);
-    judgement->seconds = now() - start;
+    judgement->seconds = moment_now() - start;
 }
 
 // The settings of the environment that differ from an empty one, as the shell writes them.

@@ -43,6 +43,7 @@
 #define _GNU_SOURCE
 #include "process.h"
 
+#include "moment.h"
 #include "resident.h"
 
 #include <dirent.h>
@@ -63,38 +64,31 @@
 #include <unistd.h>
 
 // All in seconds.
-static const double polite_wait = 2.0;  // between the polite signal and SIGKILL
-static const double rest_wait = 0.5;    // what outlives the command may take to end by itself
-static const double kill_wait = 10.0;   // SIGKILL works at once, or something is wrong
-static const double wake_interval = 0.2; // how often a keeper that is to end things is woken
+static const double polite_wait = 2.0;      // between the polite signal and SIGKILL
+static const double rest_wait = 0.5;        // what outlives the command may take to end by itself
+static const double kill_wait = 10.0;       // SIGKILL works at once, or something is wrong
+static const double wake_interval = 0.2;    // how often a keeper that is to end things is woken
 static const double memory_interval = 0.02; // how often the memory of the tree is looked at
-static const double keeper_wait = 30.0; // more than all of these: the keeper itself is stuck
+static const double keeper_wait = 30.0;     // more than all of these: the keeper itself is stuck
 
 enum message_kind { STEP_FAILED, NOT_STARTED, ALL_OVER };
 
 // What the keeper, or the command before exec, tells the caller.
 struct message {
     enum message_kind kind;
-    int error;         // STEP_FAILED, NOT_STARTED: errno
-    const char *step;  // STEP_FAILED: what was tried; a literal, at the same address in a fork
-    double seconds;    // ALL_OVER from here on: from struct run's started to the command's end
-    int status;        // as waitpid gives it
-    int left_running;  // see struct outcome
-    int ended_by_us;   // 1: the caller asked before the command ended by itself
-    int unkillable;    // 1: something withstood SIGKILL and is still there
+    int error;        // STEP_FAILED, NOT_STARTED: errno
+    const char *step; // STEP_FAILED: what was tried; a literal, at the same address in a fork
+    double seconds;   // ALL_OVER from here on: from struct run's started to the command's end
+    int status;       // as waitpid gives it
+    int left_running; // see struct outcome
+    int ended_by_us;  // 1: the caller asked before the command ended by itself
+    int unkillable;   // 1: something withstood SIGKILL and is still there
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 // For poll: at least the time until `moment`, but never more than a minute (callers loop).
 static int milliseconds_until(double moment)
 {
-    double seconds = moment - now();
+    double seconds = moment - moment_now();
     if (seconds <= 0)
         return 0;
     return seconds > 60 ? 60000 : (int)(seconds * 1000) + 1;
@@ -112,13 +106,13 @@ static void close_descriptor(const int *descriptor)
 enum { CHANNEL = 3, FIRST_UNUSED = 4 };
 
 struct keeper {
-    int channel;       // CHANNEL, or -1 once the harness is dead
-    int deaths;        // a signalfd, readable when a child has ended
-    pid_t command;     // 0 once it has ended and been reaped
-    bool childless;    // nothing is left to wait for
-    bool asked;        // the caller asked for the end of the command
-    bool ending_rest;  // what is reaped from now on outlived the command
-    double started;    // the caller's start, so that both clocks agree
+    int channel;      // CHANNEL, or -1 once the harness is dead
+    int deaths;       // a signalfd, readable when a child has ended
+    pid_t command;    // 0 once it has ended and been reaped
+    bool childless;   // nothing is left to wait for
+    bool asked;       // the caller asked for the end of the command
+    bool ending_rest; // what is reaped from now on outlived the command
+    double started;   // the caller's start, so that both clocks agree
     struct message report;
 };
 
@@ -241,7 +235,7 @@ static void reap(struct keeper *keeper)
         if (child == keeper->command) {
             keeper->command = 0;
             keeper->report.status = status;
-            keeper->report.seconds = now() - keeper->started;
+            keeper->report.seconds = moment_now() - keeper->started;
         } else if (keeper->ending_rest && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
             keeper->report.left_running++;
         }
@@ -287,29 +281,29 @@ static void end_command(struct keeper *keeper, int polite_signal)
     if (polite_signal && keeper->channel >= 0) {
         signal_command(keeper, polite_signal);
         signal_command(keeper, SIGCONT); // a stopped process hears nothing else
-        double patience = now() + polite_wait;
-        while (keeper->command && keeper->channel >= 0 && now() < patience)
+        double patience = moment_now() + polite_wait;
+        while (keeper->command && keeper->channel >= 0 && moment_now() < patience)
             watch_until(keeper, patience);
     }
     if (keeper->command)
         signal_command(keeper, SIGKILL);
-    double patience = now() + kill_wait;
-    while (keeper->command && now() < patience)
+    double patience = moment_now() + kill_wait;
+    while (keeper->command && moment_now() < patience)
         watch_until(keeper, patience);
 }
 
 static void await_command(struct keeper *keeper, const struct command *command)
 {
     while (keeper->command && !keeper->asked && keeper->channel >= 0)
-        watch_until(keeper, now() + 60);
+        watch_until(keeper, moment_now() + 60);
     if (keeper->command)
         end_command(keeper, command->polite_signal);
 }
 
 static void await_rest(struct keeper *keeper)
 {
-    double patience = now() + rest_wait;
-    while (!keeper->childless && keeper->channel >= 0 && now() < patience)
+    double patience = moment_now() + rest_wait;
+    while (!keeper->childless && keeper->channel >= 0 && moment_now() < patience)
         watch_until(keeper, patience);
 }
 
@@ -358,11 +352,11 @@ static void kill_children(void)
 
 static void end_rest(struct keeper *keeper)
 {
-    double patience = now() + kill_wait;
+    double patience = moment_now() + kill_wait;
     keeper->ending_rest = true;
-    while (!keeper->childless && now() < patience) {
+    while (!keeper->childless && moment_now() < patience) {
         kill_children();
-        watch_until(keeper, now() + 0.01);
+        watch_until(keeper, moment_now() + 0.01);
     }
     keeper->report.unkillable = !keeper->childless;
 }
@@ -386,10 +380,10 @@ static _Noreturn void keep(const struct command *command, double started, int ch
 
 struct run {
     const struct command *command;
-    const void *context;    // the talloc parent of the output
+    const void *context; // the talloc parent of the output
     pid_t keeper;
-    int channel;            // to the keeper
-    int output;             // the output pipe, or -1 after its end
+    int channel; // to the keeper
+    int output;  // the output pipe, or -1 after its end
     double started;
     double limit;           // when pass_limit has something to do
     double memory_look;     // when the memory is looked at next
@@ -411,7 +405,7 @@ static void ask_for_end(struct run *run, enum ending reason)
         return;
     run->asked = true;
     run->reason = reason;
-    run->limit = now(); // pass_limit goes on from here
+    run->limit = moment_now(); // pass_limit goes on from here
     run->despair = run->limit + keeper_wait;
     send(run->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
@@ -494,9 +488,9 @@ static void pass_limit(struct run *run)
 {
     if (!run->asked)
         ask_for_end(run, ENDED_TIMEOUT);
-    run->over = now() >= run->despair;
+    run->over = moment_now() >= run->despair;
     kill(run->keeper, run->over ? SIGKILL : SIGCONT);
-    run->limit = now() + wake_interval;
+    run->limit = moment_now() + wake_interval;
 }
 
 // When there is something to look at again, output aside.
@@ -510,7 +504,7 @@ static void look_at_memory(struct run *run)
 {
     if (resident_below(run->keeper) > run->command->memory_limit)
         ask_for_end(run, ENDED_MEMORY);
-    run->memory_look = now() + memory_interval;
+    run->memory_look = moment_now() + memory_interval;
 }
 
 // Reads the output and listens to the keeper until all is over; then empties the pipe.
@@ -524,9 +518,10 @@ static void follow(struct run *run)
             read_output(run);
         if (ready > 0 && sources[1].revents)
             hear_keeper(run);
-        if (!run->over && !run->asked && run->command->memory_limit && now() >= run->memory_look)
+        if (!run->over && !run->asked && run->command->memory_limit &&
+            moment_now() >= run->memory_look)
             look_at_memory(run);
-        if (!run->over && now() >= run->limit)
+        if (!run->over && moment_now() >= run->limit)
             pass_limit(run);
     }
     while (run->output >= 0 && !run->flooded && !run->no_memory && read_output(run))
@@ -536,9 +531,11 @@ static void follow(struct run *run)
 // Says what failed in the harness itself, with errno and the command's name.
 static bool could_not(struct problem *problem, const struct command *command, const char *step)
 {
-    return problem_set(problem, "Could not %s to run \"%s\"%s%s: %m. Nothing was judged; if the "
+    return problem_set(problem,
+                       "Could not %s to run \"%s\"%s%s: %m. Nothing was judged; if the "
                        "machine is short of memory, processes or open files, free some and try "
-                       "again.", step, command->argv[0], command->directory ? " in " : "",
+                       "again.",
+                       step, command->argv[0], command->directory ? " in " : "",
                        command->directory ? command->directory : "");
 }
 
@@ -551,15 +548,21 @@ static bool all_went_well(const struct run *run, struct problem *problem)
         return could_not(problem, run->command, run->failure.step);
     }
     if (run->report.kind != ALL_OVER)
-        return problem_set(problem, "The process that watches over \"%s\" was killed before it "
+        return problem_set(problem,
+                           "The process that watches over \"%s\" was killed before it "
                            "could report. Look with ps for processes that are still running, and "
-                           "try again.", name);
+                           "try again.",
+                           name);
     if (run->report.unkillable)
-        return problem_set(problem, "A process that \"%s\" started withstands SIGKILL and is still "
-                           "running. Look for it with ps.", name);
+        return problem_set(problem,
+                           "A process that \"%s\" started withstands SIGKILL and is still "
+                           "running. Look for it with ps.",
+                           name);
     if (run->no_memory)
-        return problem_set(problem, "No memory for the output of \"%s\" after %zu bytes. Lower its "
-                           "output limit.", name, run->size);
+        return problem_set(problem,
+                           "No memory for the output of \"%s\" after %zu bytes. Lower its "
+                           "output limit.",
+                           name, run->size);
     return true;
 }
 
@@ -614,7 +617,7 @@ static bool start(struct run *run, struct problem *problem)
     run->output = output[0];
     __attribute__((cleanup(close_descriptor))) int far_output = output[1];
     fcntl(run->output, F_SETFL, O_NONBLOCK); // our end only
-    run->started = now();
+    run->started = moment_now();
     run->limit = run->started + run->command->seconds;
     run->memory_look = run->started + memory_interval;
     run->keeper = start_keeper(run, far_channel, far_output);
@@ -632,7 +635,10 @@ bool process_run(const void *context, const struct command *command, struct outc
 {
     *outcome = (struct outcome){0};
     __attribute__((cleanup(close_run))) struct run run = {
-        .command = command, .context = context, .channel = -1, .output = -1,
+        .command = command,
+        .context = context,
+        .channel = -1,
+        .output = -1,
         .report = {.kind = STEP_FAILED},
     };
     if (!make_room(&run, 0))

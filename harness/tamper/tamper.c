@@ -12,6 +12,7 @@
 // checked again by the files that clang says it read.
 //
 // A file that the first look refuses is not compiled. Of several refusals the first line's counts.
+#include "build.h"
 #include "detectors/detector.h"
 #include "files.h"
 #include "tamper_look.h"
@@ -177,21 +178,6 @@ static bool run_script(const struct look *look, const char *script, struct outco
     return sandbox_run(look->scratch, look->sandbox, &command, outcome, look->problem);
 }
 
-// "FILE:LINE:COLUMN: error: ", as opposed to "clang: error: ".
-static bool finds_fault(const char *messages)
-{
-    for (const char *at = messages; (at = strstr(at, "error: ")); at++) {
-        const char *start = at;
-        while (start > messages && start[-1] != '\n' && !isdigit((unsigned char)start[-1]))
-            start--;
-        size_t gap = (size_t)(at - start);
-        if (start > messages && isdigit((unsigned char)start[-1]) &&
-            (gap == strlen(": ") || gap == strlen(": fatal ")))
-            return true;
-    }
-    return false;
-}
-
 // What became of a script.
 enum end {
     END_DONE,
@@ -216,7 +202,7 @@ static enum end end_of(const struct outcome *outcome)
         signal == SIGFPE || signal == SIGTRAP)
         return END_CRASH;
     bool wrote = outcome->ending == ENDED_EXITED || outcome->ending == ENDED_FLOOD;
-    return wrote && finds_fault(outcome->output) ? END_FAULT : END_OTHER;
+    return wrote && build_names_line(outcome->output) ? END_FAULT : END_OTHER;
 }
 
 // ---- all of it ----

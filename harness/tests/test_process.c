@@ -2,6 +2,7 @@
 // any sanitizer. Every run carries a mark of its own in its environment, which all its descendants
 // inherit; after every run no process may bear it.
 #define _GNU_SOURCE
+#include "../moment.h"
 #include "../process.h"
 #include "../resident.h"
 #include "../text.h"
@@ -43,13 +44,6 @@ struct trial {
     bool good;      // what process_run returned
     double elapsed; // how long process_run took
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void sleep_for(double seconds)
 {
@@ -125,7 +119,7 @@ static char state_of(pid_t process)
 // Waits, ten seconds at most, until the state is one of `wanted`.
 static bool wait_for_state(pid_t process, const char *wanted)
 {
-    for (double end = now() + 10; now() < end; sleep_for(0.02))
+    for (double end = moment_now() + 10; moment_now() < end; sleep_for(0.02))
         if (strchr(wanted, state_of(process)))
             return true;
     return false;
@@ -154,7 +148,7 @@ static int count_marked(const char *mark) { return count_processes(bears_mark, m
 // Waits, ten seconds at most, until the number of marked processes is `wanted`.
 static bool wait_for_marked(const char *mark, int wanted)
 {
-    for (double end = now() + 10; now() < end; sleep_for(0.02))
+    for (double end = moment_now() + 10; moment_now() < end; sleep_for(0.02))
         if (count_marked(mark) == wanted)
             return true;
     return false;
@@ -191,9 +185,9 @@ static void prepare(struct trial *trial, const char *way, const char *argument)
 
 static void run(struct trial *trial)
 {
-    double start = now();
+    double start = moment_now();
     trial->good = process_run(trial->context, &trial->command, &trial->outcome, &trial->problem);
-    trial->elapsed = now() - start;
+    trial->elapsed = moment_now() - start;
 }
 
 // Runs, and asserts what must hold of every run: done in time; no process, no zombie and no
@@ -859,7 +853,7 @@ static void test_threads(void **state)
     uintptr_t sum = 0;
     prepare(&slow, "hang", "slow");
     slow.command.seconds = 5;
-    double start = now();
+    double start = moment_now();
     assert_int_equal(pthread_create(&slow_thread, NULL, run_long, &slow), 0);
     for (uintptr_t i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, run_many, (void *)(i + 1)), 0);
@@ -867,7 +861,7 @@ static void test_threads(void **state)
         pthread_join(threads[i], &wrong);
         sum += (uintptr_t)wrong;
     }
-    double elapsed = now() - start;
+    double elapsed = moment_now() - start;
     pthread_join(slow_thread, NULL);
     assert_int_equal(sum, 0);
     assert_true(elapsed < 4.5);

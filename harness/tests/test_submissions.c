@@ -4,6 +4,7 @@
 
 #include "detectors/detector.h"
 #include "files.h"
+#include "moment.h"
 #include "submissions/legible.h"
 #include "submissions/pile.h"
 #include "submissions/submissions.h"
@@ -216,13 +217,6 @@ static void put_members(const struct fixture *fixture, const char *name, enum pa
     put_members(fixture, name, packing, (const struct member[]){__VA_ARGS__, {0}})
 
 // ---- reading and looking at what came of it ----
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void assert_fit(const char *text)
 {
@@ -733,9 +727,9 @@ static void the_size_of_a_file_is_limited(void **state)
     PACK(fixture, "mosttgz.tgz", TGZ, {COUNTER, text});
     put(fixture, "sparse/counter.c", "");
     assert_int_equal(truncate(at(fixture, "sparse/counter.c"), (off_t)1 << 42), 0);
-    double start = now();
+    double start = moment_now();
     struct submissions *all = read_class(fixture);
-    assert_true(now() - start < 2);
+    assert_true(moment_now() - start < 2);
     static const char *const large[] = {"long", "longzip", "longtgz", "sparse"};
     for (size_t i = 0; i < 4; i++)
         assert_unusable(part(find(all, large[i]), "counter"), "counter.c is larger than 256 KiB");
@@ -763,9 +757,9 @@ static void what_is_no_file_is_never_opened(void **state)
     assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
     close(listener);
     put(fixture, "inner/counter.c/counter.c", CODE); // unpacked into a folder of its name
-    double start = now();
+    double start = moment_now();
     struct submissions *all = read_class(fixture);
-    assert_true(now() - start < 2);
+    assert_true(moment_now() - start < 2);
     assert_unusable(part(find(all, "link"), "counter"),
                     "counter.c is a link, which is not followed");
     assert_unusable(part(find(all, "linked"), "counter"), "is a link");
@@ -1044,9 +1038,9 @@ static void bombs_stop_at_the_limit(void **state)
     PACK(fixture, "shared/b.tgz", TGZ, {"zeros", .zeros = HALF});
     put(fixture, "sparse.zip", "");
     assert_int_equal(truncate(at(fixture, "sparse.zip"), (off_t)1 << 42), 0);
-    double start = now();
+    double start = moment_now();
     struct submissions *all = read_class(fixture);
-    assert_true(now() - start < 4);
+    assert_true(moment_now() - start < 4);
     assert_says(find(all, "beside")->message, "unpacks to more than 64 MiB");
     assert_says(find(all, "answer")->message, "unpacks to more than 64 MiB");
     assert_says(find(all, "ignored")->message, "unpacks to more than 64 MiB");
@@ -1112,9 +1106,9 @@ static void a_sparse_member_is_not_read(void **state)
     write_zeros(archive, 1 << 16);
     archive_write_free(archive);
     archive_entry_free(entry);
-    double start = now();
+    double start = moment_now();
     struct submissions *all = read_class(fixture);
-    assert_true(now() - start < 1);
+    assert_true(moment_now() - start < 1);
     assert_unusable(part(&all->all[0], "counter"), "is larger than 256 KiB");
 }
 
