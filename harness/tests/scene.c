@@ -3,7 +3,6 @@
 #include "scene.h"
 
 #include "files.h"
-#include "process.h"
 #include "sandbox.h"
 #include "text.h"
 #include "workspace.h"
@@ -22,24 +21,6 @@
 #include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
-
-void shell(struct scene *scene, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    char *line = talloc_vasprintf(scene, format, arguments);
-    va_end(arguments);
-    const char *const argv[] = {"sh", "-c", line, NULL};
-    const struct command command = {
-        .argv = argv, .directory = scene->folder, .seconds = 500, .output_limit = 1 << 20};
-    struct outcome outcome;
-    struct problem problem;
-    if (!process_run(scene, &command, &outcome, &problem))
-        fail_msg("%s", problem.text);
-    assert_int_equal(outcome.ending, ENDED_EXITED);
-    scene->output = outcome.output;
-    scene->status = outcome.number;
-}
 
 bool scene_possible(void)
 {
@@ -70,18 +51,10 @@ int scene_teardown(void **state)
     return 0;
 }
 
-void assert_said(const struct scene *scene, const char *words)
-{
-    if (!strstr(scene->output, words))
-        fail_msg("\"%s\" is not in:\n%s", words, scene->output);
-}
-
 void grade(struct scene *scene, const char *arguments, int status)
 {
     shell(scene, RACELINGS " grade class --out out %s", arguments);
-    if (scene->status != status)
-        fail_msg("grade %s: exit status %d, expected %d; it said:\n%s", arguments, scene->status,
-                 status, scene->output);
+    assert_ended(scene, arguments, status);
 }
 
 // Hands in a file of the course as `student`'s answer to `exercise` (a folder below exercises/).

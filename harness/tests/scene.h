@@ -2,14 +2,10 @@
 // is written, and all temporary files of the harness go below tmp/.
 #pragma once
 
+#include "shell.h"
+
 #include <jansson.h>
 #include <stdbool.h>
-
-struct scene {
-    const char *folder;
-    char *output; // of the last command
-    int status;
-};
 
 // Whether this host can confine commands, without which nothing is graded; says why if not. Then a
 // test ends with SCENE_SKIPPED, and CTest shows that it was skipped.
@@ -19,10 +15,6 @@ bool scene_possible(void);
 // For cmocka: `state` becomes a scene.
 int scene_setup(void **state);
 int scene_teardown(void **state);
-
-// Runs a line of shell in the scene's folder; fills output and status.
-void shell(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void assert_said(const struct scene *scene, const char *words);
 
 // `racelings grade class --out out ARGUMENTS`, which must end with `status`.
 void grade(struct scene *scene, const char *arguments, int status);

@@ -2,8 +2,7 @@
 // exercise.
 
 #include "files.h"
-#include "process.h"
-#include "text.h"
+#include "shell.h"
 #include "workspace.h"
 
 #include <setjmp.h>
@@ -17,38 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
-#include <unistd.h>
 
 #define EXERCISE "exercises/1-lost-updates/01-counter"
 #define SOLUTION "solutions/1-lost-updates/01-counter"
 
-// A course that a test may spoil, and what the program last said.
-struct scene {
-    const char *folder;  // a copy of the counter exercise, and scratch files
-    const char *temp;    // TMPDIR of the program
-    int status;
-    char *output;
-};
-
-// Runs a shell command in the course's folder; its exit status and output go to the scene.
-static void shell(struct scene *scene, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void shell(struct scene *scene, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    const char *const argv[] = {"sh", "-c", talloc_vasprintf(scene, format, arguments), NULL};
-    va_end(arguments);
-    const char **env = workspace_environment(scene, scene->temp);
-    const struct command command = {.argv = argv, .env = env, .directory = scene->folder,
-                                    .seconds = 300, .output_limit = 4 << 20};
-    struct outcome outcome;
-    assert_true(process_run(scene, &command, &outcome, NULL));
-    assert_int_equal(outcome.ending, ENDED_EXITED);
-    scene->status = outcome.number;
-    scene->output = outcome.output;
-}
-
+// A course that a test may spoil: a copy of the counter exercise.
 static int setup(void **state)
 {
     struct scene *scene = talloc_zero(NULL, struct scene);
@@ -70,19 +42,11 @@ static int teardown(void **state)
     return 0;
 }
 
-static void assert_said(const struct scene *scene, const char *words)
-{
-    if (!strstr(scene->output, words))
-        fail_msg("\"%s\" is not in:\n%s", words, scene->output);
-}
-
 // Runs `racelings ARGUMENTS` and checks exit status and words.
 static void expect(struct scene *scene, const char *arguments, int status, const char *words)
 {
     shell(scene, RACELINGS " %s", arguments);
-    if (scene->status != status)
-        fail_msg("racelings %s: exit status %d, expected %d; it said:\n%s", arguments, scene->status,
-                 status, scene->output);
+    assert_ended(scene, arguments, status);
     assert_said(scene, words);
 }
 

@@ -1,12 +1,11 @@
 // Tests of course.c and files.c: small courses are written into a temporary folder and loaded.
-#define _XOPEN_SOURCE 700 // nftw
+#define _XOPEN_SOURCE 700
 
 #include "course.h"
 #include "files.h"
+#include "fixture.h"
 
 #include <dirent.h>
-#include <ftw.h>
-#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -44,87 +43,7 @@ static const char json[] =
     "  \"rounds\": { \"native\": 100000, \"tsan\": 1000, \"helgrind\": 200 },\n"
     "  \"start\": \"" COUNTER_START "\" }\n";
 
-// Each test has its own empty folder and a talloc context; nothing may be left open.
-struct fixture {
-    char root[PATH_MAX];
-    void *context;
-    void *texts; // what the test itself needs
-    struct problem problem;
-    int descriptor; // the lowest that was free
-};
-
-static int lowest_descriptor(void)
-{
-    int descriptor = dup(STDOUT_FILENO);
-    close(descriptor);
-    return descriptor;
-}
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    char folder[] = "/tmp/test_course.XXXXXX";
-    if (!fixture || !mkdtemp(folder) || !realpath(folder, fixture->root))
-        return -1;
-    fixture->context = talloc_new(NULL);
-    fixture->texts = talloc_new(NULL);
-    fixture->descriptor = lowest_descriptor();
-    *state = fixture;
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status, (void)type, (void)place;
-    return remove(path);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    talloc_free(fixture->context);
-    talloc_free(fixture->texts);
-    int failed = lowest_descriptor() != fixture->descriptor;
-    failed |= nftw(fixture->root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    free(fixture);
-    return failed;
-}
-
 // ---- writing a course ----
-
-// The absolute path of `name`.
-static const char *at(const struct fixture *fixture, const char *name)
-{
-    return path_join(fixture->texts, fixture->root, name);
-}
-
-// Makes every folder on the way to `name`, but not `name` itself.
-static void make_way(const struct fixture *fixture, const char *name)
-{
-    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/'))
-        mkdir(at(fixture, talloc_strndup(fixture->texts, name, (size_t)(slash - name))), 0777);
-}
-
-static void put_bytes(const struct fixture *fixture, const char *name, const char *bytes,
-                      size_t size)
-{
-    make_way(fixture, name);
-    FILE *file = fopen(at(fixture, name), "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void put(const struct fixture *fixture, const char *name, const char *text)
-{
-    put_bytes(fixture, name, text, strlen(text));
-}
-
-static void put_folder(const struct fixture *fixture, const char *name)
-{
-    make_way(fixture, name);
-    assert_int_equal(mkdir(at(fixture, name), 0777), 0);
-}
 
 // `text` with the first `old` replaced.
 static const char *replaced(const struct fixture *fixture, const char *text, const char *old,
@@ -719,7 +638,7 @@ static void a_write_that_fails_leaves_nothing_behind(void **state)
     free(names);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

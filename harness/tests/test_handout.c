@@ -3,7 +3,7 @@
 // use is tried by handout.sh.
 #include "files.h"
 #include "handout/lessons.h"
-#include "process.h"
+#include "shell.h"
 #include "text.h"
 #include "workspace.h"
 
@@ -69,38 +69,11 @@ static void what_leads_nowhere_is_left_out(void **state)
 
 // ---- The program on a course ----
 
-// A course that a test may spoil, and what the program last said.
-struct scene {
-    const char *folder; // holds course/
-    int status;
-    char *output;
-};
-
-// Runs a shell command in the scene's folder; its exit status and output go to the scene.
-static void shell(struct scene *scene, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void shell(struct scene *scene, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    const char *const argv[] = {"sh", "-c", talloc_vasprintf(scene, format, arguments), NULL};
-    va_end(arguments);
-    const struct command command = {.argv = argv,
-                                    .env = workspace_environment(scene, scene->folder),
-                                    .directory = scene->folder,
-                                    .seconds = 60,
-                                    .output_limit = TEXT_LIMIT};
-    struct outcome outcome;
-    assert_true(process_run(scene, &command, &outcome, NULL));
-    assert_int_equal(outcome.ending, ENDED_EXITED);
-    scene->status = outcome.number;
-    scene->output = outcome.output;
-}
-
+// course/, which a test may spoil.
 static int setup(void **state)
 {
     struct scene *scene = talloc_zero(NULL, struct scene);
-    scene->folder = workspace_new(scene, NULL);
+    scene->folder = scene->temp = workspace_new(scene, NULL);
     shell(scene,
           "mkdir -p course/exercises course/build && cd course/exercises && "
           "for chapter in 1-lost-updates 2-locks; do "

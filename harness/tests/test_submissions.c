@@ -1,9 +1,10 @@
 // Tests of submissions.c and what it reads with: classes are written into a temporary folder, evil
 // archives among them, and read with the real course.
-#define _GNU_SOURCE // nftw, memmem
+#define _GNU_SOURCE // memmem
 
 #include "detectors/detector.h"
 #include "files.h"
+#include "fixture.h"
 #include "moment.h"
 #include "submissions/legible.h"
 #include "submissions/pile.h"
@@ -13,8 +14,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <limits.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,7 +25,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <talloc.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -37,52 +35,6 @@
 #define OTHER   "int other;\n"
 
 static struct course *course;
-
-// Each test has its own empty folder and a talloc context; nothing may be left open.
-struct fixture {
-    char root[PATH_MAX];
-    void *context;
-    void *texts; // what the test itself needs
-    struct problem problem;
-    int descriptor; // the lowest that was free
-};
-
-static int lowest_descriptor(void)
-{
-    int descriptor = dup(STDOUT_FILENO);
-    close(descriptor);
-    return descriptor;
-}
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    char folder[] = "/tmp/test_submissions.XXXXXX";
-    if (!fixture || !mkdtemp(folder) || !realpath(folder, fixture->root))
-        return -1;
-    fixture->context = talloc_new(NULL);
-    fixture->texts = talloc_new(NULL);
-    fixture->descriptor = lowest_descriptor();
-    *state = fixture;
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-    (void)status, (void)type, (void)place;
-    return remove(path);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    talloc_free(fixture->context);
-    talloc_free(fixture->texts);
-    int failed = lowest_descriptor() != fixture->descriptor;
-    failed |= nftw(fixture->root, remove_entry, 64, FTW_DEPTH | FTW_PHYS);
-    free(fixture);
-    return failed;
-}
 
 static int load_course(void **state)
 {
@@ -101,34 +53,6 @@ static int free_course(void **state)
 }
 
 // ---- writing what students hand in ----
-
-// The absolute path of `name`.
-static const char *at(const struct fixture *fixture, const char *name)
-{
-    return path_join(fixture->texts, fixture->root, name);
-}
-
-// Makes every folder on the way to `name`, but not `name` itself.
-static void make_way(const struct fixture *fixture, const char *name)
-{
-    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/'))
-        mkdir(at(fixture, talloc_strndup(fixture->texts, name, (size_t)(slash - name))), 0777);
-}
-
-static void put_bytes(const struct fixture *fixture, const char *name, const char *bytes,
-                      size_t size)
-{
-    make_way(fixture, name);
-    FILE *file = fopen(at(fixture, name), "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void put(const struct fixture *fixture, const char *name, const char *text)
-{
-    put_bytes(fixture, name, text, strlen(text));
-}
 
 static void put_link(const struct fixture *fixture, const char *name, const char *target)
 {
@@ -1184,7 +1108,7 @@ static void long_texts_lose_their_middle(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {

@@ -1,0 +1,51 @@
+// See shell.h.
+#include "shell.h"
+
+#include "process.h"
+#include "workspace.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+#include <talloc.h>
+
+enum { SECONDS = 500, OUTPUT_LIMIT = 4 << 20 };
+
+void shell(struct scene *scene, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *const argv[] = {"sh", "-c", talloc_vasprintf(scene, format, arguments), NULL};
+    va_end(arguments);
+    const struct command command = {.argv = argv,
+                                    .env = scene->temp ? workspace_environment(scene, scene->temp)
+                                                       : NULL,
+                                    .directory = scene->folder,
+                                    .seconds = SECONDS,
+                                    .output_limit = OUTPUT_LIMIT};
+    struct outcome outcome;
+    struct problem problem;
+    if (!process_run(scene, &command, &outcome, &problem))
+        fail_msg("%s", problem.text);
+    assert_int_equal(outcome.ending, ENDED_EXITED);
+    scene->status = outcome.number;
+    scene->output = outcome.output;
+}
+
+void assert_ended(const struct scene *scene, const char *what, int status)
+{
+    if (scene->status != status)
+        fail_msg("%s: exit status %d, expected %d; it said:\n%s", what, scene->status, status,
+                 scene->output);
+}
+
+void assert_said(const struct scene *scene, const char *words)
+{
+    if (!strstr(scene->output, words))
+        fail_msg("\"%s\" is not in:\n%s", words, scene->output);
+}
