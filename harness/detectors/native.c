@@ -21,6 +21,8 @@ static void native_prepare(void *context, const struct program *program, int run
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_NUDGE=%d", run - 1));
+    // Memory that nobody has set is not 0, and freed memory does not stay as it was: mallopt(3).
+    list_add(&env, "MALLOC_PERTURB_=165");
     command->argv = argv;
     command->env = env;
 }

@@ -1,8 +1,8 @@
 // Attack: Never sets its number to 0, and finds a 0 because the memory is fresh.
-// Expected: passed
+// Expected: failed
+// Reason: its result is wrong
 //
-// Gap: fresh memory is 0. MALLOC_PERTURB_ for the plain runs and --malloc-fill for Helgrind would
-// fill it.
+// The plain runs fill new memory with a pattern. (Helgrind and ThreadSanitizer see no race.)
 
 #include "counter.h"
 
