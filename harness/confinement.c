@@ -81,7 +81,8 @@ static bool stage_files(const struct confinement *confinement, const char *const
 }
 
 // What drivers may include.
-static const char *const driver_headers[] = {TOOLCHAIN_DRIVER_INCLUDE "/racelings/rendezvous.h",
+static const char *const driver_headers[] = {TOOLCHAIN_DRIVER_INCLUDE "/racelings/asleep.h",
+                                             TOOLCHAIN_DRIVER_INCLUDE "/racelings/rendezvous.h",
                                              NULL};
 
 static bool stage_all(const struct confinement *confinement, struct problem *problem)

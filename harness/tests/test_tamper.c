@@ -238,6 +238,7 @@ static const struct trick tricks[] = {
     {1, "`AnnotateIgnoreWritesBegin` belongs",
      "void AnnotateIgnoreWritesBegin(const char *, int);\n"},
     {1, "`rendezvous_meet` belongs to the harness", "_Bool rendezvous_meet(void *, int);\n"},
+    {1, "`asleep_or_busy` belongs to the harness", "void asleep_or_busy(void *);\n"},
     {1, "`__real_malloc` belongs to the harness", "void *__real_malloc(unsigned long);\n"},
     {1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
     // what is called

@@ -1,22 +1,17 @@
 // `rounds` working days. On each, all workers of a pool are kept busy by a long job; more jobs come
 // in; and then the pool is stopped. The long jobs last until the one who stops it begins to wait.
 
-#define _GNU_SOURCE
 #include "pool_shutdown.h"
 
-#include <fcntl.h>
-#include <pthread.h>
+#include <racelings/asleep.h>
 #include <racelings/rendezvous.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-enum { WORKERS = 3, SHORT_JOBS = 12, PATIENCE_MS = 5000, ENOUGH_MS = 5 };
+enum { WORKERS = 3, SHORT_JOBS = 12, PATIENCE_MS = 5000 };
 
 static struct rendezvous all_busy = RENDEZVOUS(WORKERS + 1); // every worker, and the caller
 static struct rendezvous workers = RENDEZVOUS(WORKERS);
@@ -25,29 +20,7 @@ static atomic_int done[SHORT_JOBS]; // how often, this day
 static atomic_int long_jobs_done;   // all days
 
 static atomic_bool closing;   // the caller is about to call pool_stop, or has
-static pthread_t caller;      // of pool_stop
-static char caller_state[64]; // the file in which the kernel says what that thread is doing
-
-static long caller_cpu_ms(void)
-{
-    clockid_t clock;
-    struct timespec time;
-    pthread_getcpuclockid(caller, &clock);
-    clock_gettime(clock, &time);
-    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
-// Whether the caller is off the processor of its own will: it waits for something.
-static bool caller_sleeps(void)
-{
-    char text[512] = "";
-    int file = open(caller_state, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return true; // a system that does not tell: do without
-    ssize_t length = read(file, text, sizeof text - 1);
-    close(file);
-    return length <= 0 || strstr(text, ") S ") != NULL; // "... (name) S ...": sleeping
-}
+static struct watched caller; // of pool_stop
 
 // Waits until the caller sleeps in pool_stop, or has computed for so long that it will not. The
 // load is relaxed, so that it orders nothing.
@@ -55,9 +28,7 @@ static void let_the_caller_go_on(void)
 {
     while (!atomic_load_explicit(&closing, memory_order_relaxed))
         sched_yield();
-    long since = caller_cpu_ms();
-    while (!caller_sleeps() && caller_cpu_ms() - since < ENOUGH_MS)
-        sched_yield();
+    asleep_or_busy(&caller);
 }
 
 static void meet(struct rendezvous *meeting)
@@ -105,8 +76,7 @@ static long work(struct pool *pool)
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 20;
-    caller = pthread_self();
-    snprintf(caller_state, sizeof caller_state, "/proc/self/task/%d/stat", (int)gettid());
+    asleep_watch_me(&caller);
 
     long want = rounds * (WORKERS + SHORT_JOBS), got = 0;
     for (long day = 0; day < rounds; day++) {

@@ -1,0 +1,18 @@
+// For drivers that must know whether a call waits for something: whether the thread in it is asleep.
+// Looking orders nothing, and the detectors do not see it.
+#pragma once
+
+#include <time.h>
+
+// A thread that others look at.
+struct watched {
+    char state[64];  // the file in which the kernel says what the thread is doing
+    clockid_t clock; // the processor time it has used
+};
+
+// The calling thread can be looked at from now on, as long as it lives.
+void asleep_watch_me(struct watched *self);
+
+// Returns as soon as the thread is off the processor of its own will; or has computed for some
+// milliseconds more, as one does that goes ahead without waiting. Not limited otherwise.
+void asleep_or_busy(const struct watched *thread);
