@@ -49,7 +49,7 @@ enum { MISSING = 0xff, A_HOLD = MISSING + 1 };       // the two halves of the wo
 static const int64_t LOOK_NS = 100 * 1000;           // how often a holder looks around
 static const int64_t COMPUTED_NS = 2 * 1000 * 1000;  // processor time
 static const int64_t LONGEST_NS = 500 * 1000 * 1000; // wall time
-static const int64_t VAIN_NS = 100 * 1000 * 1000;     // all vain holds together
+static const int64_t VAIN_NS = 100 * 1000 * 1000;    // all vain holds together
 
 static uint64_t seed; // 0: never hold
 // Low byte: points still missing until the holder goes on; 0: nobody holds. Above it: which hold it
@@ -231,7 +231,7 @@ static bool is_due(struct place *place)
 
 static void pass_and_perhaps_hold(const void *where, enum side side)
 {
-    if (seed == 0)
+    if (seed == 0 || __libc_single_threaded)
         return;
     pass();
     if (self.number == 0) {
@@ -240,7 +240,7 @@ static void pass_and_perhaps_hold(const void *where, enum side side)
     }
     bool first = ++self.points == 1 + (uint32_t)((seed - 1) % FIRSTS);
     bool due = is_due(place_of(where, side)) || first || self.late;
-    if (!due || __libc_single_threaded || __atomic_load_n(&vain_ns, __ATOMIC_RELAXED) > VAIN_NS)
+    if (!due || __atomic_load_n(&vain_ns, __ATOMIC_RELAXED) > VAIN_NS)
         return;
     self.late = !hold();
 }
@@ -267,8 +267,8 @@ static void tried(int result, const void *where)
         pass();
 }
 
-// Acquiring: a point. Held is only after a try, for the others try too, and go on if it fails; behind
-// a lock they would all wait.
+// Acquiring: a point. Only behind a try may a thread hold: the others try too, and go on if that
+// fails. Behind a lock they would all wait for it.
 int __real_pthread_mutex_lock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
