@@ -25,7 +25,7 @@ seconds=10 # more than any of them needs, if it does not hang
 
 work=$(mktemp -d)
 loops=()
-trap 'kill "${loops[@]}" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill "${loops[@]}" 2>/dev/null || :; rm -rf "$work"' EXIT
 for ((i = 0; i < busy; i++)); do
     while :; do :; done &
     loops+=($!)

@@ -3,12 +3,10 @@
 
 #define _GNU_SOURCE
 #include "include/racelings/asleep.h"
+#include "task_state.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,7 +14,7 @@ enum { ENOUGH_MS = 5 };
 
 void asleep_watch_me(struct watched *self)
 {
-    snprintf(self->state, sizeof self->state, "/proc/self/task/%ld/stat", syscall(SYS_gettid));
+    self->number = syscall(SYS_gettid);
     pthread_getcpuclockid(pthread_self(), &self->clock);
 }
 
@@ -27,16 +25,11 @@ static long computed_ms(const struct watched *thread)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// "... (name) S ...". Where the kernel does not tell: true, so that nobody waits forever.
+// Where the kernel does not tell: true, so that nobody waits forever.
 static bool is_asleep(const struct watched *thread)
 {
-    char text[512] = "";
-    int file = (int)syscall(SYS_openat, AT_FDCWD, thread->state, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return true;
-    long length = syscall(SYS_read, file, text, sizeof text - 1);
-    syscall(SYS_close, file);
-    return length <= 0 || strstr(text, ") S ") != NULL;
+    char state = racelings_task_state(thread->number);
+    return state == 'S' || state == 0;
 }
 
 void asleep_or_busy(const struct watched *thread)

@@ -34,15 +34,14 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/single_threaded.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "atomics.h"
+#include "task_state.h"
 
 enum { ENOUGH = 8, HOLDS = 8, FIRSTS = 4, PLACES = 64 };
 enum { MISSING = 0xff, A_HOLD = MISSING + 1 };       // the two halves of the word below
@@ -96,29 +95,6 @@ static int64_t now(clockid_t clock)
     return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
-// Raw, without the C library's cancellation points and memory: a point may lie in a signal handler.
-static ssize_t read_at(int folder, const char *name, char *text, size_t size)
-{
-    int fd = (int)syscall(SYS_openat, folder, name, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    ssize_t length = syscall(SYS_read, fd, text, size - 1);
-    syscall(SYS_close, fd);
-    text[length > 0 ? length : 0] = '\0';
-    return length;
-}
-
-// "R" in /proc/self/task/TID/stat, behind the name in parentheses.
-static bool is_ready(int tasks, const char *thread)
-{
-    char name[48], text[512];
-    snprintf(name, sizeof name, "%s/stat", thread);
-    if (read_at(tasks, name, text, sizeof text) <= 0)
-        return false;
-    const char *end_of_name = strrchr(text, ')');
-    return end_of_name != NULL && strncmp(end_of_name, ") R", 3) == 0;
-}
-
 struct entry { // what getdents64 gives
     uint64_t inode;
     int64_t offset;
@@ -127,7 +103,8 @@ struct entry { // what getdents64 gives
     char name[];
 };
 
-// Whether any other thread of this process runs or could. This one, awake, would always be.
+// Whether any other thread of this process runs or could. This one, awake, would always be. By raw
+// system calls, without cancellation points and memory: a point may lie in a signal handler.
 static bool others_are_ready(void)
 {
     int tasks =
@@ -142,8 +119,9 @@ static bool others_are_ready(void)
         for (long at = 0; at < size && !ready;) {
             const struct entry *entry = (const struct entry *)(const void *)(entries + at);
             at += entry->length;
-            if (entry->name[0] != '.' && strtol(entry->name, NULL, 10) != own)
-                ready = is_ready(tasks, entry->name);
+            long thread = strtol(entry->name, NULL, 10); // 0: "." or ".."
+            if (thread != 0 && thread != own)
+                ready = racelings_task_state(thread) == 'R';
         }
     }
     syscall(SYS_close, tasks);

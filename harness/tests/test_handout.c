@@ -96,9 +96,8 @@ static int teardown(void **state)
 static void handout(struct scene *scene, const char *arguments, int status, const char *words)
 {
     shell(scene, RACELINGS " handout --course course %s", arguments);
-    if (scene->status != status || !strstr(scene->output, words))
-        fail_msg("racelings handout %s: exit status %d, expected %d and \"%s\"; it said:\n%s",
-                 arguments, scene->status, status, words, scene->output);
+    assert_ended(scene, arguments, status);
+    assert_said(scene, words);
 }
 
 static const char *text_of(struct scene *scene, const char *file)

@@ -373,6 +373,8 @@ static const char *const honest[] = {
     // threads of one's own may end
     "#include <pthread.h>\nvoid *f(void *a) { pthread_exit(a); }\n"
     "int g(pthread_t *t) { return pthread_create(t, 0, f, 0); }\n",
+    // a name that only begins like one of the harness
+    "static int asleep_count;\nint f(void) { return ++asleep_count; }\n",
     // nobody defines it: the linker says so
     "int pthread_mutex_lokc(void *);\nint f(void *a) { return pthread_mutex_lokc(a); }\n",
     "",

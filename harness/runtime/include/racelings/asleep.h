@@ -6,7 +6,7 @@
 
 // A thread that others look at.
 struct watched {
-    char state[64];  // the file in which the kernel says what the thread is doing
+    long number;     // as the kernel counts threads
     clockid_t clock; // the processor time it has used
 };
 
