@@ -605,8 +605,8 @@ static void unusable_reports_of_helgrind(void **state)
     static const char *const reports[] = {
         "", "this is not XML", "<?xml version=\"1.0\"?><other></other>",
         "<?xml version=\"1.0\"?><valgrindoutput><status><state>RUNNING</state></status><a></b>",
-        "<valgrindoutput><status><state>RUNNING</state></status><error><kind>Brandnew</kind>"
-        "<what>something</what></error><status><state>FINISHED</state></status></valgrindoutput>",
+        ("<valgrindoutput><status><state>RUNNING</state></status><error><kind>Brandnew</kind>"
+         "<what>something</what></error><status><state>FINISHED</state></status></valgrindoutput>"),
         "\xff\xfe\x00",
     };
     struct scene *scene = *state;
