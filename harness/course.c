@@ -586,6 +586,19 @@ static bool load_level(const struct loader *loader, const char *folder, const st
     return true;
 }
 
+// Takes the scenes out of the sources: they are no part of the program that main.c makes.
+static void set_scenes_apart(struct exercise *exercise)
+{
+    size_t kept = 0;
+    for (size_t i = 0; exercise->sources[i]; i++) {
+        if (strcmp(exercise->sources[i], "scenes.c") == 0)
+            exercise->scenes = exercise->sources[i];
+        else
+            exercise->sources[kept++] = exercise->sources[i];
+    }
+    exercise->sources[kept] = NULL;
+}
+
 static bool load_exercise(const struct loader *loader, const char *chapter, const char *name)
 {
     struct exercise *exercise = talloc_zero(loader->course, struct exercise);
@@ -598,8 +611,11 @@ static bool load_exercise(const struct loader *loader, const char *chapter, cons
     if (!exercise->name || !exercise->chapter || !exercise->number || !exercise->folder)
         return out_of_memory(loader->problem);
     exercise->sources = list_c_files(loader, exercise, exercise->folder);
-    return exercise->sources && read_exercise_json(loader, exercise) &&
-           load_solution(loader, exercise) && add_exercise(loader, exercise);
+    if (!exercise->sources)
+        return false;
+    set_scenes_apart(exercise);
+    return read_exercise_json(loader, exercise) && load_solution(loader, exercise) &&
+           add_exercise(loader, exercise);
 }
 
 static bool load_chapter(const struct loader *loader, const char *folder, const char *name)

@@ -45,7 +45,9 @@ struct exercise {
     const char *bug; // "data race", ...
     int points;
     const char **edit;    // the files the student changes, names within `folder`; NULL-terminated
-    const char **sources; // every .c file of `folder`, sorted, `edit` included; NULL-terminated
+    const char **sources; // every .c file of `folder` but `scenes`, sorted, `edit` included;
+                          // NULL-terminated
+    const char *scenes;   // "scenes.c", what racelings/scenes.h is for; NULL: there are none
     const char **allow;   // functions that answers may use although the inspection refuses them
                           // elsewhere ("socket"); NULL-terminated
     struct promise *promises; // one for each known detector, in the order of `detectors`

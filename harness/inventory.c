@@ -146,7 +146,7 @@ static void check_surroundings(struct stock *stock)
 
 void inventory(const struct course *course, const struct exercise *exercise, const char ***faults)
 {
-    static const char *const more[] = {"README.md", "exercise.json", NULL};
+    const char *const more[] = {"README.md", "exercise.json", exercise->scenes, NULL};
     struct stock stock = {course, exercise, faults};
     check_lesson(&stock);
     check_folder(&stock, exercise->folder, exercise->sources, more, true);

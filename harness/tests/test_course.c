@@ -140,6 +140,17 @@ static void every_field_is_read(void **state)
     assert_int_equal(talloc_total_blocks(fixture->context), 1);
 }
 
+static void scenes_are_no_source_of_the_program(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    assert_null(load(fixture)->exercises[0]->scenes);
+    put(fixture, COUNTER "/scenes.c", "");
+    const struct exercise *counter = load(fixture)->exercises[0];
+    assert_string_equal(counter->scenes, "scenes.c");
+    LIST(counter->sources, "counter.c", "main.c");
+}
+
 static void what_is_allowed_is_read(void **state)
 {
     struct fixture *fixture = *state;
@@ -644,6 +655,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_field_is_read),
+        TEST(scenes_are_no_source_of_the_program),
         TEST(what_is_allowed_is_read),
         TEST(promises_and_rounds_come_in_the_order_of_the_detectors),
         TEST(exercises_come_in_the_order_of_chapter_and_number),
