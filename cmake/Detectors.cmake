@@ -101,9 +101,9 @@ set(_atomics_as_calls
     "SHELL:-mllvm -tsan-instrument-memintrinsics=0")
 list(TRANSFORM _atomics_as_calls REPLACE "^SHELL:-mllvm (.*)" "-mllvm;\\1")
 
-# The linker flags that put the harness's wrappers in front of the calls listed in runtime/NAME.wrap.
+# The linker flags that put the harness's wrappers in front of the calls listed in runtime/NAME/NAME.wrap.
 function(_racelings_wraps name result)
-  set(list "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/${name}.wrap")
+  set(list "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/${name}/${name}.wrap")
   file(STRINGS "${list}" symbols)
   list(TRANSFORM symbols PREPEND "-Wl,--wrap=")
   set(${result} ${symbols} PARENT_SCOPE)

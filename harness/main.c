@@ -2,8 +2,8 @@
 
 #define _GNU_SOURCE
 #include "commands/commands.h"
-#include "options.h"
-#include "workspace.h"
+#include "commands/options.h"
+#include "run/workspace.h"
 
 #include <pthread.h>
 #include <signal.h>

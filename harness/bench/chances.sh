@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How surely the plain run catches what no detector sees: every wrong answer that is caught by it alone is
-# run many times with each of the judge's nudges (RACELINGS_NUDGE, see runtime/native_nudge.c), beside busy
+# run many times with each of the judge's nudges (RACELINGS_NUDGE, see runtime/native/native_nudge.c), beside busy
 # loops, and what went undetected is counted. For authors: an answer that is caught with one nudge out of
 # four, and not always, will one day be accepted. Rearrange its driver.
 #

@@ -3,11 +3,11 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../explain.h"
-#include "../record.h"
-#include "../subjects.h"
-#include "../terminal.h"
-#include "../text.h"
+#include "output/explain.h"
+#include "record.h"
+#include "judge/subjects.h"
+#include "base/terminal.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>

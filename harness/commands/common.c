@@ -1,9 +1,9 @@
 #include "common.h"
 
-#include "../files.h"
-#include "../output/output.h"
-#include "../text.h"
-#include "../workspace.h"
+#include "base/files.h"
+#include "output/output.h"
+#include "base/text.h"
+#include "run/workspace.h"
 
 #include <errno.h>
 #include <stdio.h>

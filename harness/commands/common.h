@@ -1,8 +1,8 @@
 // What the sub-commands share: saying what is wrong, opening the course, writing down results.
 #pragma once
 
-#include "../batch.h"
-#include "../options.h"
+#include "judge/batch.h"
+#include "options.h"
 
 // Says "racelings: <problem>" on standard error and gives the exit status for wrong usage.
 int usage_failure(const struct problem *problem);

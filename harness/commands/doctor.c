@@ -5,12 +5,12 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../explain.h"
-#include "../sandbox.h"
-#include "../subjects.h"
-#include "../terminal.h"
-#include "../text.h"
-#include "../workspace.h"
+#include "output/explain.h"
+#include "run/sandbox.h"
+#include "judge/subjects.h"
+#include "base/terminal.h"
+#include "base/text.h"
+#include "run/workspace.h"
 #include "toolchain.h"
 
 #include <errno.h>

@@ -4,14 +4,14 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../files.h"
-#include "../grading.h"
-#include "../output/class_output.h"
-#include "../output/report.h"
-#include "../policy.h"
-#include "../terminal.h"
-#include "../text.h"
-#include "../workspace.h"
+#include "base/files.h"
+#include "grade/grading.h"
+#include "output/class_output.h"
+#include "output/report.h"
+#include "grade/policy.h"
+#include "base/terminal.h"
+#include "base/text.h"
+#include "run/workspace.h"
 #include "toolchain.h"
 
 #include <dirent.h>

@@ -4,9 +4,9 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../files.h"
-#include "../record.h"
-#include "../terminal.h"
+#include "base/files.h"
+#include "record.h"
+#include "base/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../explain.h"
-#include "../subjects.h"
+#include "output/explain.h"
+#include "judge/subjects.h"
 
 #include <stdio.h>
 #include <string.h>

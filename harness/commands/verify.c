@@ -5,11 +5,11 @@
 #include "commands.h"
 #include "common.h"
 
-#include "../explain.h"
-#include "../inventory.h"
-#include "../subjects.h"
-#include "../terminal.h"
-#include "../text.h"
+#include "output/explain.h"
+#include "course/inventory.h"
+#include "judge/subjects.h"
+#include "base/terminal.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,9 +4,9 @@
 #define _GNU_SOURCE
 #include "handout.h"
 
-#include "files.h"
-#include "lessons.h"
-#include "text.h"
+#include "base/files.h"
+#include "course/lessons.h"
+#include "base/text.h"
 #include "toolchain.h"
 
 #include <string.h>

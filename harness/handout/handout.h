@@ -3,7 +3,7 @@
 // it; nothing of judging.
 #pragma once
 
-#include "course.h"
+#include "course/course.h"
 
 struct handout_file {
     const char *path; // below the handout's folder

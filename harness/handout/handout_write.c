@@ -1,8 +1,8 @@
 // Writes a handout, through libarchive either way: to it a folder is an archive like another.
 #include "handout.h"
 
-#include "files.h"
-#include "workspace.h"
+#include "base/files.h"
+#include "run/workspace.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -3,7 +3,7 @@
 
 #include "cell.h"
 
-#include "../text.h"
+#include "base/text.h"
 #include "plain.h"
 
 #include <string.h>

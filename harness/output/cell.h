@@ -2,7 +2,7 @@
 // were made from: each format makes them safe in its own way.
 #pragma once
 
-#include "../class.h"
+#include "grade/class.h"
 
 // Said by every output when class->sandboxed is false.
 #define UNSANDBOXED "Judged without a sandbox (--unsafe): the code could have done anything."

@@ -2,7 +2,7 @@
 
 #include "class_output.h"
 
-#include "../files.h"
+#include "base/files.h"
 #include "plain.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@
 // total nor most), "refused" (0 points) or nothing (missing: 0 points). If the class was judged
 // without a sandbox there is one more column, "unsafe", that says so in every row.
 
-#include "../files.h"
+#include "base/files.h"
 #include "class_output.h"
 #include "plain.h"
 

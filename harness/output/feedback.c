@@ -2,8 +2,8 @@
 // of each what there is to know: the judges' stories, or what else kept it from passing. 80
 // columns, but for lines that a story quotes. feedback_page.c says the same as a page.
 
-#include "../files.h"
-#include "../text.h"
+#include "base/files.h"
+#include "base/text.h"
 #include "class_output.h"
 #include "plain.h"
 

@@ -2,7 +2,7 @@
 // loaded, light or dark as the reader likes it, narrow or printed. Standings are words; colour
 // only repeats them.
 
-#include "../files.h"
+#include "base/files.h"
 #include "class_output.h"
 #include "html.h"
 #include "plain.h"

@@ -8,7 +8,7 @@
 //
 // `time` is what the judges took. Whether there was a sandbox is a property of each suite.
 
-#include "../files.h"
+#include "base/files.h"
 #include "class_output.h"
 #include "html.h"
 

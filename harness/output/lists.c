@@ -2,8 +2,8 @@
 // kept from being graded, and the command that repeats it) and refused.txt (each refused one: who,
 // what, where and why). A list without entries is removed.
 
-#include "../files.h"
-#include "../text.h"
+#include "base/files.h"
+#include "base/text.h"
 #include "class_output.h"
 #include "plain.h"
 

@@ -1,7 +1,7 @@
 // The formats judgements are written in. Each writer only writes: it decides nothing.
 #pragma once
 
-#include "../batch.h"
+#include "judge/batch.h"
 
 #include <jansson.h>
 

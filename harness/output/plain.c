@@ -3,7 +3,7 @@
 
 #include "plain.h"
 
-#include "../text.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -25,8 +25,8 @@
 // names, and no connection at all.
 #include "report.h"
 
-#include "../files.h"
-#include "../text.h"
+#include "base/files.h"
+#include "base/text.h"
 #include "cell.h"
 #include "report_parts.h"
 #include "signature.h"

@@ -5,7 +5,7 @@
 // found something, whether the plain runs also came to a wrong result does not count.
 #include "signature.h"
 
-#include "../text.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #
 #     sh harness/tests/capture.sh build/racelings
 #
-# Run it again after a change to runtime/report_hook.c, or to see what another version of a tool writes,
+# Run it again after a change to runtime/tsan/report_hook.c, or to see what another version of a tool writes,
 # and look at the difference before you commit it. Paths are made neutral: the program is /run/program,
 # its source lies in /course.
 set -eu

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "fixture.h"
 
-#include "files.h"
+#include "base/files.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

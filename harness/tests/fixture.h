@@ -2,7 +2,7 @@
 // leave nothing open.
 #pragma once
 
-#include "problem.h"
+#include "base/problem.h"
 
 #include <limits.h>
 #include <stddef.h>

@@ -2,10 +2,10 @@
 #define _GNU_SOURCE
 #include "scene.h"
 
-#include "files.h"
-#include "sandbox.h"
-#include "text.h"
-#include "workspace.h"
+#include "base/files.h"
+#include "run/sandbox.h"
+#include "base/text.h"
+#include "run/workspace.h"
 
 #include <stdarg.h>
 #include <setjmp.h>

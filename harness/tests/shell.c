@@ -1,8 +1,8 @@
 // See shell.h.
 #include "shell.h"
 
-#include "process.h"
-#include "workspace.h"
+#include "run/process.h"
+#include "run/workspace.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,101 @@
+// The course on disk: chapters, exercises and what each exercise.json promises.
+// Knows folders and JSON; nothing of compilers or detectors beyond their names.
+#pragma once
+
+#include "base/problem.h"
+
+#include <stddef.h>
+
+// What an exercise promises that one detector says of its starting program. Exactly one of
+// `report`, `silent` and `luck` is set.
+struct promise {
+    const char *detector; // "tsan", "helgrind", "native"
+    const char *report;   // it reports this kind: "data race", ... ("wrong result" for native)
+    const char *function; // ... with this function among the places; NULL: not promised
+    const char *variable; // ... about this variable; NULL: not promised
+    const char *silent;   // it says nothing, and why
+    const char *luck;     // clean or a wrong result, as the scheduler has it, and why
+};
+
+struct rounds {
+    const char *detector;
+    long count; // the driver's argument under this detector; at least 1
+};
+
+// An answer kept beside the reference solution. Its head comment is part of the course:
+//     // Still wrong: volatile stops the compiler from caching the value, not another core.
+//     // Caught by: tsan, helgrind
+// ("// Also right: ..." for the others, which need no second line).
+struct answer {
+    const char *name;       // "mutex" for also-right/mutex.c
+    const char *path;       // relative to the course's root
+    const char *reason;     // the text after "Also right: " or "Still wrong: ", up to the next
+                            // line that is empty, not a comment, or "// Caught by:"; one line
+    const char **caught_by; // still-wrong: the detectors that reject it on every run, at least
+                            // one; NULL-terminated. also-right: empty
+};
+
+struct exercise {
+    const char *name;     // unique over the course: "counter" for 01-counter
+    const char *chapter;  // folder name: "1-lost-updates"
+    const char *number;   // "01"
+    const char *folder;   // relative to the root: "exercises/1-lost-updates/01-counter"
+    const char *solution; // "solutions/1-lost-updates/01-counter"; NULL in a handout
+    const char *title;
+    const char *bug; // "data race", ...
+    int points;
+    const char **edit;    // the files the student changes, names within `folder`; NULL-terminated
+    const char **sources; // every .c file of `folder` but `scenes`, sorted, `edit` included;
+                          // NULL-terminated
+    const char *scenes;   // "scenes.c", what racelings/scenes.h is for; NULL: there are none
+    const char **allow;   // functions that answers may use although the inspection refuses them
+                          // elsewhere ("socket"); NULL-terminated
+    struct promise *promises; // one for each known detector, in the order of `detectors`
+    struct rounds *rounds;    // likewise
+    size_t detector_count;
+    const char *start; // SHA-256, 64 hexadecimal digits, of the edit files one after another as
+                       // handed out (for a single file what `sha256sum` prints)
+    struct answer *also_right; // sorted by name; from the solution's folder
+    size_t also_right_count;
+    struct answer *still_wrong;
+    size_t still_wrong_count;
+};
+
+struct course {
+    const char *root;            // absolute path of the folder that holds exercises/
+    struct exercise **exercises; // in the order of the course: chapter, then number
+    size_t count;
+};
+
+// What to read: the answers are hundreds of files, which only a few commands need. Without them the
+// exercises' also_right and still_wrong are empty.
+enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
+
+// Reads the course below `root`. `detectors` (NULL-terminated) are the names that `expect`
+// and `rounds` must cover, each exactly once. Returns a talloc child of `context` that owns all it
+// points to; NULL with `problem` filled if there is no course, or an exercise is not as it must be:
+// the message names the file, and for JSON that does not parse the line and column.
+struct course *course_load(const void *context, const char *root, const char *const *detectors,
+                           enum course_part part, struct problem *problem);
+
+// The exercise called `name` ("counter", or "01-counter", or its folder's path), or NULL with
+// `problem` naming the closest names there are.
+const struct exercise *course_find(const struct course *course, const char *name,
+                                   struct problem *problem);
+
+enum progress { PROGRESS_UNTOUCHED, PROGRESS_EDITED };
+
+// Whether the student has changed the exercise: compares the edit files with `start`.
+// Returns false with `problem` filled if one of them cannot be read.
+bool exercise_progress(const struct course *course, const struct exercise *exercise,
+                       enum progress *progress, struct problem *problem);
+
+// The SHA-256 of the edit files as they are now, as in `start`; a talloc child of `context`. NULL
+// with `problem` filled if one of them cannot be read.
+const char *exercise_hash(const void *context, const struct course *course,
+                          const struct exercise *exercise, struct problem *problem);
+
+// What `detector` is promised to say of the starting program (NULL for a detector that is not
+// known), and the driver's rounds under it (then 0).
+const struct promise *exercise_promise(const struct exercise *exercise, const char *detector);
+long exercise_rounds(const struct exercise *exercise, const char *detector);

@@ -1,0 +1,128 @@
+#include "pile.h"
+
+#include "legible.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+struct pile *pile_new(const void *context, const struct course *course)
+{
+    struct pile *pile = talloc_zero(context, struct pile);
+    if (!pile)
+        abort();
+    pile->course = course;
+    return pile;
+}
+
+bool pile_refuse(struct pile *pile, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (!pile->message)
+        pile->message = talloc_vasprintf(pile, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+const char *pile_shown(const struct pile *pile, const char *path)
+{
+    const char *shown = legible(pile, path, SHOWN_LIMIT);
+    return pile->source ? talloc_asprintf(pile, "%s/%s", pile->source, shown) : shown;
+}
+
+void pile_pass_over(struct pile *pile, const char *path, const char *reason)
+{
+    if (!pile->unread)
+        pile->unread = talloc_asprintf(pile, "%s %s", pile_shown(pile, path), reason);
+}
+
+bool pile_spend(struct pile *pile, size_t bytes)
+{
+    pile->bytes += bytes;
+    return pile->bytes <= BYTES_LIMIT ||
+           pile_refuse(
+               pile,
+               "What was handed in unpacks to more than %d MiB. Hand in the source files only, "
+               "without what was built from them.",
+               BYTES_LIMIT >> 20);
+}
+
+bool pile_count(struct pile *pile, size_t *counter, size_t limit)
+{
+    return ++*counter <= limit ||
+           pile_refuse(
+               pile,
+               "What was handed in holds more than %zu files. Hand in the source files only, "
+               "without what was built from them.",
+               limit);
+}
+
+bool pile_ignores(const char *name)
+{
+    return name[0] == '.' || strcmp(name, "__MACOSX") == 0 || strcmp(name, "build") == 0 ||
+           strcmp(name, "CMakeFiles") == 0 || strncmp(name, "cmake-build-", 12) == 0;
+}
+
+// The course's own answers and programs bear the names of exercises' files; whoever hands in a
+// whole clone hands in those too.
+static bool is_of_course(const struct course *course, const char *path)
+{
+    for (const char *at = path; at; at = strchr(at, '/'), at = at ? at + 1 : NULL) {
+        if (strncmp(at, "harness/tests/", 14) == 0)
+            return true;
+        if (strncmp(at, "solutions/", 10) != 0)
+            continue;
+        for (size_t i = 0; i < course->count; i++) {
+            const char *twin = strchr(course->exercises[i]->folder, '/') + 1;
+            if (strncmp(at + 10, twin, strlen(twin)) == 0 && at[10 + strlen(twin)] == '/')
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_edited(const struct course *course, const char *name)
+{
+    for (size_t i = 0; i < course->count; i++)
+        if (list_has(course->exercises[i]->edit, name))
+            return true;
+    return false;
+}
+
+// Whether answers lie below a folder of this name.
+static bool is_way(const struct course *course, const char *name)
+{
+    for (size_t i = 0; i < course->count; i++) {
+        const struct exercise *exercise = course->exercises[i];
+        if (strcmp(name, exercise->chapter) == 0 || strcmp(name, exercise->name) == 0 ||
+            strcmp(name, strrchr(exercise->folder, '/') + 1) == 0)
+            return true;
+    }
+    return strcmp(name, "exercises") == 0;
+}
+
+bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind)
+{
+    bool hides = kind == THING_LINK || kind == THING_SPECIAL || kind == THING_UNREADABLE;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    if (!is_edited(pile->course, name) && !(hides && is_way(pile->course, name)))
+        return false;
+    return !is_of_course(pile->course, path);
+}
+
+void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const char *bytes,
+              size_t size)
+{
+    if (!pile_wants(pile, path, kind))
+        return;
+    pile->things = array_grow(pile, pile->things, sizeof *pile->things, pile->count);
+    pile->things[pile->count++] = (struct thing){.path = talloc_strdup(pile, path),
+                                                 .shown = pile_shown(pile, path),
+                                                 .kind = kind,
+                                                 .bytes = talloc_steal(pile, bytes),
+                                                 .size = size,
+                                                 .version = pile->version};
+}

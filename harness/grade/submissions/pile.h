@@ -1,0 +1,71 @@
+// The files of one student that may be answers: what folders (walk.c) and archives (unpack.c) are
+// read into, and what submissions.c chooses from. Knows which names the course asks for, and how
+// much one student may hand in; reads nothing itself.
+#pragma once
+
+#include "course/course.h"
+
+enum {
+    FILE_LIMIT = 256 << 10, // bytes of an answer
+    BYTES_LIMIT = 64 << 20, // bytes read for one student, and of an archive itself
+    MEMBERS_LIMIT = 10000,  // of a student's archives together
+    ENTRIES_LIMIT = 20000,  // of a student's folders together
+    DEPTH_LIMIT = 32,       // of folders in folders
+    SHOWN_LIMIT = 120,      // characters of a path in a message
+};
+
+enum thing_kind {
+    THING_FILE,
+    THING_LONG, // a file larger than FILE_LIMIT
+    THING_FOLDER,
+    THING_LINK,
+    THING_SPECIAL, // a device, a pipe, a socket
+    THING_UNREADABLE,
+};
+
+struct thing {
+    const char *path;  // below the top of what was handed in; any bytes
+    const char *shown; // the same for messages, with the archive it is in
+    enum thing_kind kind;
+    const char *bytes; // FILE
+    size_t size;
+    int version; // of several that Canvas keeps apart by a number, the highest counts
+};
+
+struct pile {
+    const struct course *course;
+    struct thing *things;
+    size_t count;
+    size_t bytes, members, entries; // read so far
+    const char *message;            // all of it is refused: why; NULL: it is not
+    const char *unread;             // something was passed over: what and why; NULL: nothing was
+    const char *source;             // the archive or folder now read, for messages; NULL: none
+    int version;                    // of what is now read
+};
+
+struct pile *pile_new(const void *context, const struct course *course);
+
+// Refuses the whole submission, with a message to the student as printf would make it (the first
+// stays). False, always.
+bool pile_refuse(struct pile *pile, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Notes that `path` was left out for `reason`, to be said if nothing else is found.
+void pile_pass_over(struct pile *pile, const char *path, const char *reason);
+
+// Counts what is read against the limits; false, with the pile refused, beyond them.
+bool pile_spend(struct pile *pile, size_t bytes);
+bool pile_count(struct pile *pile, size_t *counter, size_t limit);
+
+// Whether a thing at `path` could be an answer, or could hide one (a link in the place of an
+// exercise's folder).
+bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind);
+
+// Whether a folder of this name is left out: hidden, or made by tools.
+bool pile_ignores(const char *name);
+
+// Puts a thing on the pile, if it is wanted; `bytes` of a FILE become the pile's.
+void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const char *bytes,
+              size_t size);
+
+// `path` for a message.
+const char *pile_shown(const struct pile *pile, const char *path);

@@ -1,0 +1,171 @@
+// The third look: what the compiled file uses and defines, and where its code and data lie.
+#include "objects.h"
+#include "tamper_look.h"
+#include "tamper_rules.h"
+#include "base/text.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+enum { REFUSED_ENOUGH = 1000 }; // symbols: to find the line of each takes time
+
+static void *libraries[2];
+
+static void open_libraries(void)
+{
+    libraries[0] = dlopen("libc.so.6", RTLD_LAZY);
+    libraries[1] = dlopen("libm.so.6", RTLD_LAZY);
+}
+
+// Whether the C library has it.
+static bool in_library(const char *name)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, open_libraries);
+    for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++)
+        if (libraries[i] && dlsym(libraries[i], name))
+            return true;
+    return false;
+}
+
+// The library's own spelling of a function, without what its headers put before it.
+static const char *plain_name(const char *name)
+{
+    static const char *const prefixes[] = {"__isoc99_", "__isoc23_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return name + strlen(prefixes[i]);
+    return name;
+}
+
+// The line where the name first stands in the file, but for an #include; 0 if it does not, as when
+// a macro puts it together.
+static int line_of(const struct file *file, const char *name)
+{
+    const struct token *all = file->tokens->all;
+    for (size_t i = 0; i < file->tokens->count; i++) {
+        if (token_is(&all[i], name))
+            return all[i].line;
+        if (all[i].first && token_is_sign(&all[i], '#') && i + 1 < file->tokens->count &&
+            token_is(&all[i + 1], "include"))
+            i = tokens_directive_end(file->tokens, i) - 1;
+    }
+    return 0;
+}
+
+static void refuse_symbol(struct look *look, const struct file *file, const char *name,
+                          const char *reason)
+{
+    name = plain_name(name);
+    refuse(look, file, line_of(file, name), "`%s` %s.", quoted(look, name, strlen(name)), reason);
+}
+
+static bool uses(const struct object *object, const char *name)
+{
+    for (size_t i = 0; i < object->count; i++)
+        if (!object->symbols[i].defined && strcmp(object->symbols[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+// What a name is refused for that somebody else must define. One that nobody defines is for the
+// linker to say.
+static const char *use_refused(const struct look *look, const struct object *object,
+                               const char *name)
+{
+    bool library = in_library(name) || rules_symbol_reserved(name);
+    const char *reason = library ? rules_symbol_refused(name) : rules_name_refused(name);
+    if (list_has(look->exercise->allow, name) || (!library && list_has(look->provided, name)))
+        return NULL;
+    if (reason)
+        return reason;
+    if (rules_symbol_ends_thread(name) && !uses(object, "pthread_create") &&
+        !uses(object, "thrd_create"))
+        return "ends a thread, and all threads here are the driver's, which has not yet counted; "
+               "return to it instead";
+    if (rules_symbol_allowed(name))
+        return NULL;
+    if (library)
+        return "is not among the functions that an answer may call; do without it";
+    return list_has(look->drivers, name)
+               ? "belongs to the driver, which does not offer it in a header; do without it"
+               : NULL;
+}
+
+static const char *definition_refused(const char *name)
+{
+    if (strcmp(name, "main") == 0)
+        return "belongs to the driver, which starts the program and counts; give this function "
+               "another name";
+    if (in_library(name))
+        return "belongs to the C library, and this definition would take its place in the whole "
+               "program; give it another name, or make it `static`";
+    if (name[0] == '_')
+        return "begins with an underscore: such names are the compiler's and the library's, and "
+               "this one could take the place of theirs; give it another name, or make it `static`";
+    return rules_name_refused(name);
+}
+
+// Whether it is refused.
+static bool check_symbol(struct look *look, const struct file *file, const struct object *object,
+                         const struct symbol *symbol)
+{
+    const char *reason = NULL;
+    if (symbol->weak && strcmp(symbol->name, "__pthread_unwind_next") != 0)
+        reason = rules_attribute_refused("weak");
+    else if (symbol->indirect)
+        reason = rules_attribute_refused("ifunc");
+    else if (!symbol->defined)
+        reason = use_refused(look, object, symbol->name);
+    else if (symbol->exported)
+        reason = definition_refused(symbol->name);
+    if (!reason || !symbol->name[0])
+        return false;
+    refuse_symbol(look, file, symbol->name, reason);
+    return true;
+}
+
+static int compare_symbols(const void *left, const void *right)
+{
+    const struct symbol *a = left, *b = right;
+    if (a->section != b->section)
+        return a->section < b->section ? -1 : 1;
+    return a->value < b->value ? -1 : a->value > b->value;
+}
+
+// Two names for one function or variable.
+static void check_aliases(struct look *look, const struct file *file, struct object *object)
+{
+    const struct symbol *last = NULL;
+    if (object->count)
+        qsort(object->symbols, object->count, sizeof *object->symbols, compare_symbols);
+    for (size_t i = 0; i < object->count; i++) {
+        const struct symbol *symbol = &object->symbols[i];
+        if (!symbol->defined || !symbol->code || !symbol->size)
+            continue;
+        if (last && compare_symbols(last, symbol) == 0)
+            refuse_symbol(look, file, symbol->name, rules_attribute_refused("alias"));
+        last = symbol;
+    }
+}
+
+bool check_object(struct look *look, const struct file *file)
+{
+    size_t size;
+    char *bytes = made_read(look, file, made_path(look, file, "o", 0), OBJECT_LIMIT, &size);
+    struct object *object = bytes ? object_read(look->scratch, bytes, size, look->problem) : NULL;
+    if (!object)
+        return !bytes && look->where;
+    for (const char **section = object->sections; *section; section++)
+        if (!rules_section_allowed(*section))
+            refuse(look, file, 0, "Something in this file lies in the section `%s`, which %s.",
+                   quoted(look, *section, strlen(*section)), rules_attribute_refused("section"));
+    size_t refused = 0;
+    for (size_t i = 0; i < object->count && refused < REFUSED_ENOUGH; i++)
+        refused += check_symbol(look, file, object, &object->symbols[i]);
+    check_aliases(look, file, object);
+    return true;
+}

@@ -1,0 +1,234 @@
+// The second look: what clang makes of a file before it compiles it. Line markers tell which of the
+// text is the student's.
+#include "judge/detectors/detector.h"
+#include "base/files.h"
+#include "tamper_look.h"
+#include "tamper_rules.h"
+#include "base/text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+enum { ATTRIBUTES_MOST = 2000 }; // tokens
+
+// Where in the student's files the text comes from.
+struct origin {
+    const struct file *file; // NULL: not from one of them
+    int line;                // what the marker says of the line after it
+    int marker;              // that line in the text
+    const struct file *last; // the student's own line that was last: the #include, for a header's
+    int last_line;
+};
+
+// Text after preprocessing: its tokens, and whence the one at `at` comes.
+struct text {
+    struct tokens *tokens;
+    size_t at;
+    struct origin origin;
+};
+
+static struct text text_of(const struct look *look, struct tokens *tokens)
+{
+    return (struct text){.tokens = tokens, .origin = {.last = look->files, .last_line = 0}};
+}
+
+static const struct file *file_at(const struct look *look, const char *path)
+{
+    for (size_t i = 0; i < look->count; i++)
+        if (strcmp(look->files[i].path, path) == 0)
+            return &look->files[i];
+    return NULL;
+}
+
+// A line marker: # 12 "file" FLAGS. Clang writes them in the first column; what a program makes of
+// a "#" of its own it moves to the right.
+static bool is_marker(const struct tokens *tokens, size_t at)
+{
+    const struct token *token = &tokens->all[at];
+    return token->leftmost && token_is_sign(token, '#') && at + 2 < tokens->count &&
+           token[1].kind == TOKEN_NUMBER && token[2].kind == TOKEN_STRING;
+}
+
+static int origin_line(const struct origin *origin, const struct token *token)
+{
+    return origin->line + (token->line - origin->marker - 1);
+}
+
+// A file that clang has read on a student's #include.
+static void check_entered(struct look *look, const struct origin *origin, const char *path,
+                          bool system)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *own = path_join(look->scratch, look->exercise->folder, name);
+    bool tools = strstr(path, "/valgrind/") || strstr(path, "/sanitizer/");
+    if (path[0] == '<' || (system && !tools) || file_at(look, path) ||
+        (list_has(look->headers, name) && strcmp(own, path) == 0))
+        return;
+    refuse(look, origin->last, origin->last_line, "`#include` of \"%s\" %s.",
+           quoted(look, path, strlen(path)), rules_header_refused(path));
+}
+
+static void follow_marker(struct look *look, struct text *text)
+{
+    const struct token *token = &text->tokens->all[text->at];
+    size_t end = tokens_directive_end(text->tokens, text->at);
+    bool entered = false, system = false;
+    for (size_t i = text->at + 3; i < end; i++) {
+        entered |= text->tokens->all[i].text[0] == '1';
+        system |= text->tokens->all[i].text[0] == '3';
+    }
+    const char *path = talloc_strndup(look->scratch, token[2].text + 1, token[2].length - 2);
+    struct origin *origin = &text->origin;
+    if (origin->file)
+        origin->last_line = origin_line(origin, token);
+    if (origin->file && entered)
+        check_entered(look, origin, path, system);
+    origin->file = file_at(look, path);
+    origin->line = (int)strtol(token[1].text, NULL, 10);
+    origin->marker = token->line;
+    if (origin->file)
+        origin->last = origin->file;
+    text->at = end;
+}
+
+// The next token that is not of a line marker, or NULL at the end. `line` is its line in a
+// student's file, `text->origin.last`.
+static const struct token *next_token(struct look *look, struct text *text, int *line)
+{
+    while (text->at < text->tokens->count && is_marker(text->tokens, text->at))
+        follow_marker(look, text);
+    if (text->at == text->tokens->count)
+        return NULL;
+    const struct token *token = &text->tokens->all[text->at++];
+    struct origin *origin = &text->origin;
+    if (origin->file)
+        origin->last_line = origin_line(origin, token);
+    *line = origin->last_line;
+    return token;
+}
+
+// __attribute__((NAME, NAME(...))), or [[space::NAME(...)]]: `at` is behind the word or at the
+// first bracket. The names are those within two brackets of either kind. A header's weak function
+// (<pthread.h> has one) comes to light in the object file, if it is used.
+static void check_attributes(struct look *look, const struct text *text, int line, size_t at)
+{
+    const struct tokens *tokens = text->tokens;
+    int depth = 0;
+    for (size_t end = at + ATTRIBUTES_MOST; at < tokens->count; at++) {
+        const struct token *token = &tokens->all[at];
+        if (at == end)
+            refuse_token(look, text->origin.last, line, token,
+                         "stands in attributes that do not end; write shorter ones");
+        if (at == end)
+            return;
+        depth += token_is_sign(token, '(') || token_is_sign(token, '[');
+        depth -= token_is_sign(token, ')') || token_is_sign(token, ']');
+        if (depth <= 0)
+            return;
+        bool space = at + 1 < tokens->count && token_is_sign(token + 1, ':');
+        bool header = text->origin.file == NULL && token_is(token, "__weak__");
+        if (depth == 2 && token->kind == TOKEN_NAME && !space && !header)
+            refuse_token(look, text->origin.last, line, token,
+                         rules_attribute_refused(token_short(token).text));
+    }
+}
+
+// Whether the "asm" at `at` gives a declared function its name in the library, as system headers
+// do: it stands behind the parameters, and holds a name that can be no instruction.
+static bool is_label(const struct tokens *tokens, size_t at)
+{
+    const struct token *all = tokens->all;
+    bool name = false;
+    if (at == 0 || !token_is_sign(&all[at - 1], ')') || at + 2 >= tokens->count ||
+        !token_is_sign(&all[at + 1], '('))
+        return false;
+    for (at += 2; at < tokens->count && all[at].kind == TOKEN_STRING; at++) {
+        for (size_t i = 1; i + 1 < all[at].length; i++) {
+            char c = all[at].text[i];
+            if (!isalnum((unsigned char)c) && c != '_')
+                return false;
+            name |= c == '_';
+        }
+    }
+    return name && at < tokens->count && token_is_sign(&all[at], ')');
+}
+
+static void check_name(struct look *look, const struct text *text, int line,
+                       const struct token *token)
+{
+    const struct tokens *tokens = text->tokens;
+    const struct file *file = text->origin.last;
+    size_t at = (size_t)(token - tokens->all);
+    const struct short_text name = token_short(token);
+    bool own = text->origin.file != NULL;
+    if (token_is(token, "__attribute__") || token_is(token, "__attribute"))
+        check_attributes(look, text, line, at + 1);
+    else if (own || !token_starts(token, "__asm") || !is_label(tokens, at))
+        refuse_token(look, file, line, token, rules_name_refused(name.text));
+    if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
+        refuse_token(look, file, line, token, rules_question_refused(name.text));
+}
+
+// All of the text, the headers' too: a macro of the student's may have been expanded in there.
+static void check_text(struct look *look, struct tokens *tokens)
+{
+    struct text text = text_of(look, tokens);
+    const struct token *token;
+    int line = 0;
+    while ((token = next_token(look, &text, &line))) {
+        size_t at = text.at - 1;
+        bool more = text.at < tokens->count;
+        if (token->kind == TOKEN_NAME)
+            check_name(look, &text, line, token);
+        else if (token_is_sign(token, '[') && more && token_is_sign(token + 1, '['))
+            check_attributes(look, &text, line, at);
+        else if (token->first && token_is_sign(token, '#') && more && token_is(token + 1, "pragma"))
+            check_pragma(look, text.origin.last, line, tokens, at + 2,
+                         tokens_directive_end(tokens, at));
+    }
+}
+
+// The next token from a student's file.
+static const struct token *next_own(struct look *look, struct text *text, int *line)
+{
+    const struct token *token;
+    do
+        token = next_token(look, text, line);
+    while (token && !text->origin.file);
+    return token;
+}
+
+// The file must be the same text under every judge.
+static void compare_texts(struct look *look, struct tokens *first, struct tokens *second)
+{
+    struct text here = text_of(look, first), there = text_of(look, second);
+    const struct token *a, *b;
+    int line = 0, other = 0;
+    do {
+        a = next_own(look, &here, &line);
+        b = next_own(look, &there, &other);
+    } while (a && b && token_same(a, b));
+    if (a || b)
+        refuse(look, here.origin.last, line,
+               "This line is not the same under every judge: a macro in it asks which tool is "
+               "looking or how the judges compile the file, and a program must be the same whoever "
+               "looks; remove it.");
+}
+
+bool check_texts(struct look *look, const struct file *file)
+{
+    struct tokens *first = NULL;
+    for (size_t i = 0; detectors[i] && (i == 0 || look->doubtful); i++) {
+        char *text = made_read(look, file, made_path(look, file, "i", i), TEXT_LIMIT, NULL);
+        if (!text)
+            return look->where != NULL;
+        struct tokens *tokens = tokens_read(look->scratch, text, strlen(text));
+        if (first)
+            compare_texts(look, first, tokens);
+        else
+            check_text(look, first = tokens);
+    }
+    return true;
+}

@@ -1,0 +1,72 @@
+#include "batch.h"
+
+#include "base/crew.h"
+#include "base/terminal.h"
+#include "base/text.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct batch {
+    struct job *jobs;
+    size_t count;
+    void (*tell)(struct job *job, void *data);
+    void *data;
+    bool *done;           // a job each
+    size_t next;          // the first job nobody has taken
+    size_t told;          // jobs told about: all before this one
+    pthread_mutex_t lock; // guards done, next, told, and the calls of tell
+};
+
+// Must hold batch->lock.
+static void tell_finished(struct batch *batch)
+{
+    while (batch->told < batch->count && batch->done[batch->told]) {
+        progress_clear();
+        batch->tell(&batch->jobs[batch->told++], batch->data);
+    }
+}
+
+// Must hold batch->lock.
+static void show_progress(const struct batch *batch, const struct job *job)
+{
+    char what[128];
+    text_format(what, sizeof what, "%s %s %s", job->subject->name, job->subject->variant,
+                job->detector->name);
+    progress_show(batch->told, batch->count, what);
+}
+
+static void *work(void *argument)
+{
+    struct batch *batch = argument;
+    pthread_mutex_lock(&batch->lock);
+    while (batch->next < batch->count) {
+        size_t mine = batch->next++;
+        struct job *job = &batch->jobs[mine];
+        show_progress(batch, job);
+        pthread_mutex_unlock(&batch->lock);
+        judge(job->context, job->subject, job->detector, &job->judgement);
+        pthread_mutex_lock(&batch->lock);
+        batch->done[mine] = true;
+        tell_finished(batch);
+    }
+    pthread_mutex_unlock(&batch->lock);
+    return NULL;
+}
+
+void batch_run(struct job *jobs, size_t count, int workers,
+               void (*tell)(struct job *job, void *data), void *data)
+{
+    struct batch batch = {.jobs = jobs,
+                          .count = count,
+                          .tell = tell,
+                          .data = data,
+                          .done = calloc(count + 1, sizeof(bool))};
+    pthread_mutex_init(&batch.lock, NULL);
+    crew_run(workers, count, work, &batch);
+    progress_clear();
+    pthread_mutex_destroy(&batch.lock);
+    free(batch.done);
+}

@@ -1,0 +1,62 @@
+// The interface every detector stands behind: how to build for it, how to run under it, and how to
+// read what it wrote. To add one: a file beside this one, a line in detectors.c, its flags in
+// cmake/Detectors.cmake.
+#pragma once
+
+#include "judge/finding.h"
+#include "run/process.h"
+
+#include <stdbool.h>
+
+// How a program is compiled for a detector. The lists are NULL-terminated and come from
+// cmake/Detectors.cmake through the generated toolchain.h.
+struct recipe {
+    const char *compiler;
+    const char *const *flags;   // for compiling and linking, which is one command
+    const char *const *objects; // what the harness links in: harness/runtime/
+};
+
+// A program built for a detector, in a folder of its own where the detector may write.
+struct program {
+    const char *path;             // the executable
+    const char *folder;           // empty but for the executable when the run starts
+    const char *end;              // written by runtime/common/main_end.c when main has returned
+    const char *root;             // paths in reports are made relative to this folder
+    const char *const *arguments; // NULL-terminated, without argv[0]
+};
+
+struct detector {
+    const char *name;  // "tsan", as on the command line and in exercise.json
+    const char *title; // "ThreadSanitizer"
+    const struct recipe *recipe;
+    const char *const *tools; // programs that must be there, absolute paths; NULL-terminated
+    const char *const *needs;   // other files a run reads, absolute paths; NULL-terminated
+    const char *const *reports; // files a run writes to program->folder, and the only ones that
+                                // are read afterwards: names; NULL-terminated
+    double seconds; // the clock for one run
+    int runs;       // at the most; the first run that is not clean ends them
+
+    // Fills in what `run` (counted from 1) needs: argv, env, polite_signal, fixed_addresses.
+    // All it makes are talloc children of `context`. Leaves the limits alone.
+    void (*prepare)(void *context, const struct program *program, int run, struct command *command);
+
+    // Reads what the tool wrote about the run just ended. Always fills `reading`: a report that
+    // is missing or broken is READING_UNUSABLE, with the reason.
+    void (*read)(void *context, const struct program *program, const struct outcome *outcome,
+                 struct reading *reading);
+
+    // The tool's version as one line ("valgrind-3.19.0"), a talloc child; NULL with `problem`
+    // filled if the tool cannot be started.
+    const char *(*version)(void *context, struct problem *problem);
+};
+
+extern const struct detector tsan_detector, helgrind_detector, native_detector;
+
+// All detectors, in the order in which they are run and shown; NULL-terminated.
+extern const struct detector *const detectors[];
+
+// Their names, for course_load; NULL-terminated.
+extern const char *const detector_names[];
+
+// The detector called `name`, or NULL.
+const struct detector *detector_find(const char *name);

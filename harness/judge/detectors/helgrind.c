@@ -1,0 +1,479 @@
+// Helgrind: how it is run, and how its XML (valgrind's protocol 4, docs/internals/xml-output*.txt
+// in valgrind's sources) is read.
+
+#define _GNU_SOURCE
+#include "detector.h"
+
+#include "base/files.h"
+#include "base/text.h"
+#include "run/workspace.h"
+#include "symbols.h"
+#include "tools.h"
+#include "toolchain.h"
+
+#include <expat.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+enum { REPORT_LIMIT = 64 << 20 };
+
+static const char *report_path(const void *context, const struct program *program)
+{
+    return talloc_asprintf(context, "%s/report.xml", program->folder);
+}
+
+static void helgrind_prepare(void *context, const struct program *program, int run,
+                             struct command *command)
+{
+    (void)run;
+    const char **argv = list_new(context);
+    list_add(&argv, TOOLCHAIN_VALGRIND);
+    list_add(&argv, "--tool=helgrind");
+    list_add(&argv, "--command-line-only=yes"); // no .valgrindrc, no VALGRIND_OPTS
+    list_add(&argv, "--xml=yes");
+    list_add(&argv, talloc_asprintf(argv, "--xml-file=%s", report_path(argv, program)));
+    list_add(&argv,
+             "--child-silent-after-fork=yes"); // a forked child would write into the same XML
+    list_add(&argv, "--fair-sched=yes");       // programs that spin get on
+    list_add(&argv, "--error-limit=no");
+    list_add(&argv, "--vgdb=no");
+    list_add(&argv, "--suppressions=" TOOLCHAIN_HELGRIND_SUPPRESSIONS);
+    list_add(&argv, program->path);
+    list_add_all(&argv, program->arguments);
+    command->argv = argv;
+    command->env = program_environment(context, program);
+    command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
+}
+
+// One sentence of an error and the stack that follows it. Helgrind's errors are a sequence of
+// these.
+struct item {
+    const char *text;
+    int thread; // 0 is the main thread; -1: not said
+    struct trace trace;
+};
+
+struct error {
+    const char *kind;
+    struct item *items;
+    size_t count;
+};
+
+// The state of the XML reader.
+struct xml {
+    void *context; // owns all that is made
+    const struct program *program;
+    char *text;              // characters of the element being read
+    struct error error;      // the <error> being read
+    bool in_error, in_crash; // inside <error>, <fatal_signal>
+    struct place place;      // the <frame> being read
+    const char *folder;      // its <dir>
+    bool own;                // its <obj> is the program
+    const char *unknown;     // a kind of error that we do not know; NULL: none
+    bool started, finished;  // <status> says RUNNING, FINISHED
+    const char *signal;      // <fatal_signal>'s name
+    struct trace crash;
+    struct reading *reading;
+};
+
+static struct item *last_item(struct xml *xml)
+{
+    return xml->error.count ? &xml->error.items[xml->error.count - 1] : NULL;
+}
+
+static void add_item(struct xml *xml)
+{
+    struct item item = {.text = "", .thread = -1};
+    xml->error.items =
+        array_grow(xml->context, xml->error.items, sizeof *xml->error.items, xml->error.count);
+    xml->error.items[xml->error.count++] = item;
+}
+
+static void on_start(void *data, const XML_Char *name, const XML_Char **attributes)
+{
+    (void)attributes;
+    struct xml *xml = data;
+    talloc_free(xml->text);
+    xml->text = talloc_strdup(xml->context, "");
+    if (strcmp(name, "error") == 0) {
+        xml->in_error = true;
+        xml->error = (struct error){.kind = ""};
+    } else if (strcmp(name, "fatal_signal") == 0)
+        xml->in_crash = true;
+    else if (strcmp(name, "frame") == 0) {
+        xml->place = (struct place){0};
+        xml->folder = NULL;
+        xml->own = false;
+    } else if (xml->in_error && (strcmp(name, "what") == 0 || strcmp(name, "xwhat") == 0 ||
+                                 strcmp(name, "auxwhat") == 0 || strcmp(name, "xauxwhat") == 0))
+        add_item(xml);
+}
+
+// A frame is complete and joins the stack being read. Only frames of the program keep their file.
+static void end_frame(struct xml *xml)
+{
+    struct item *item = last_item(xml);
+    struct trace *trace = xml->in_crash ? &xml->crash : xml->in_error && item ? &item->trace : NULL;
+    if (!trace)
+        return;
+    struct place *place = &xml->place;
+    if (!place->function)
+        place->function = "?";
+    if (place->file && xml->own) {
+        const char *path = xml->folder && place->file[0] != '/'
+                               ? talloc_asprintf(xml->context, "%s/%s", xml->folder, place->file)
+                               : place->file;
+        place->file = place_file(xml->context, xml->program->root, path);
+    } else
+        place->file = NULL;
+    trace->places = array_grow(xml->context, trace->places, sizeof *trace->places, trace->count);
+    trace->places[trace->count++] = *place;
+}
+
+static void read_finding(struct xml *xml);
+
+static void end_in_frame(struct xml *xml, const char *name, const char *text)
+{
+    if (strcmp(name, "ip") == 0)
+        xml->place.address = strtoul(text, NULL, 16);
+    else if (strcmp(name, "obj") == 0)
+        xml->own = strcmp(text, xml->program->path) == 0;
+    else if (strcmp(name, "fn") == 0)
+        xml->place.function = talloc_strdup(xml->context, text);
+    else if (strcmp(name, "dir") == 0)
+        xml->folder = talloc_strdup(xml->context, text);
+    else if (strcmp(name, "file") == 0)
+        xml->place.file = talloc_strdup(xml->context, text);
+    else if (strcmp(name, "line") == 0)
+        xml->place.line = atoi(text);
+}
+
+static void end_in_error(struct xml *xml, const char *name, const char *text)
+{
+    struct item *item = last_item(xml);
+    if (strcmp(name, "error") == 0) {
+        read_finding(xml);
+        xml->in_error = false;
+    } else if (strcmp(name, "kind") == 0)
+        xml->error.kind = talloc_strdup(xml->context, text);
+    else if (item && (strcmp(name, "text") == 0 || strcmp(name, "what") == 0 ||
+                      strcmp(name, "auxwhat") == 0))
+        item->text = talloc_strdup(xml->context, text);
+    else if (item && strcmp(name, "hthreadid") == 0)
+        item->thread = atoi(text) - 1; // Helgrind's main thread is #1
+}
+
+static void on_end(void *data, const XML_Char *name)
+{
+    struct xml *xml = data;
+    const char *text = xml->text ? xml->text : "";
+    if (strcmp(name, "state") == 0) {
+        xml->started = true;
+        xml->finished = strcmp(text, "FINISHED") == 0;
+    } else if (strcmp(name, "signame") == 0)
+        xml->signal = talloc_strdup(xml->context, text);
+    else if (strcmp(name, "fatal_signal") == 0)
+        xml->in_crash = false;
+    else if (strcmp(name, "frame") == 0)
+        end_frame(xml);
+    else {
+        end_in_frame(xml, name, text);
+        if (xml->in_error)
+            end_in_error(xml, name, text);
+    }
+    talloc_free(xml->text);
+    xml->text = NULL;
+}
+
+static void on_text(void *data, const XML_Char *text, int size)
+{
+    struct xml *xml = data;
+    if (xml->text)
+        xml->text = talloc_strndup_append(xml->text, text, size);
+}
+
+static struct access *add_access(struct xml *xml, struct finding *finding)
+{
+    finding->accesses = array_grow(xml->context, finding->accesses, sizeof *finding->accesses,
+                                   finding->access_count);
+    struct access *access = &finding->accesses[finding->access_count++];
+    *access = (struct access){0};
+    return access;
+}
+
+// "... during write of size 8 ..." or "... with a previous read of size 4 ..."
+static void read_access(struct xml *xml, const struct item *item, struct finding *finding)
+{
+    struct access *access = add_access(xml, finding);
+    const char *size = strstr(item->text, " of size ");
+    access->write = strstr(item->text, " write of size ") != NULL;
+    access->size = size ? atoi(size + strlen(" of size ")) : 0;
+    access->thread = item->thread;
+    access->trace = item->trace;
+}
+
+// The words between double quotes in `text`, or NULL.
+static const char *quoted(void *context, const char *text)
+{
+    const char *from = strchr(text, '"'), *to = from ? strchr(from + 1, '"') : NULL;
+    return to ? talloc_strndup(context, from + 1, to - from - 1) : NULL;
+}
+
+static void read_race(struct xml *xml, struct finding *finding)
+{
+    for (size_t i = 0; i < xml->error.count; i++) {
+        const struct item *item = &xml->error.items[i];
+        if (i == 0 || strncmp(item->text, "This conflicts with ", 20) == 0)
+            read_access(xml, item, finding);
+        else if (strstr(item->text, " inside data symbol "))
+            finding->variable = quoted(xml->context, item->text);
+        else if (strstr(item->text, " alloc'd"))
+            finding->allocated = item->trace;
+    }
+}
+
+// The address behind "at " in `text`, or 0.
+static unsigned long address_in(const char *text)
+{
+    const char *at = strstr(text, " at 0x");
+    return at ? strtoul(at + strlen(" at "), NULL, 16) : 0;
+}
+
+// Until its name is looked up, a lock goes by its address.
+static struct lock *add_lock(struct xml *xml, struct finding *finding, unsigned long address)
+{
+    size_t count = finding->lock_count++;
+    finding->locks = array_grow(xml->context, finding->locks, sizeof *finding->locks, count);
+    finding->locks[count] = (struct lock){
+        .name = talloc_asprintf(xml->context, "the lock at %#lx", address),
+        .address = address,
+    };
+    return &finding->locks[count];
+}
+
+// Whether a lock was taken here by pthread_mutex_trylock (see runtime/helgrind/helgrind_sync.c).
+static bool was_tried(const struct trace *trace)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (strcmp(trace->places[i].function, "__wrap_pthread_mutex_trylock") == 0)
+            return true;
+    return false;
+}
+
+// Whether the main thread was here: the outermost place of the program is its main function.
+static bool in_main_thread(const struct trace *trace)
+{
+    size_t i = trace->count;
+    while (i > 0 && !trace->places[i - 1].file)
+        i--;
+    return i > 0 && strcmp(trace->places[i - 1].function, "main") == 0;
+}
+
+// The two locks of the cycle: "... established by acquisition of lock at A", "followed by a later
+// acquisition of lock at B". The error itself is that A was wanted by somebody who held B; where
+// that one had taken B is not told. Nor is anything of the order established if it came about by
+// way of further locks: then there is only the error itself. Names come when the symbols are looked
+// up. Where the later of two locks was only tried nobody waits for it, and the inversion is
+// harmless.
+static void read_lock_order(struct xml *xml, struct finding *finding)
+{
+    bool tried = false;
+    for (size_t i = 0; i < xml->error.count; i++) {
+        const struct item *item = &xml->error.items[i];
+        if (i == 0)
+            finding->where = item->trace;
+        else if (strstr(item->text, " acquisition of lock at ") && finding->lock_count < 2) {
+            add_lock(xml, finding, address_in(item->text))->wanted = finding->where;
+            if (finding->lock_count == 1)
+                finding->locks[0].taken = item->trace;
+            else
+                finding->locks[0].wanted = item->trace;
+        }
+        if (i == 0 || strstr(item->text, " later acquisition of lock at "))
+            tried = tried || was_tried(&item->trace);
+    }
+    if (finding->lock_count == 2 && in_main_thread(&finding->where) &&
+        in_main_thread(&finding->locks[0].wanted))
+        finding->threads = 1;
+    if (tried)
+        finding->kind = KIND_ADVICE;
+}
+
+// A lock used wrongly: the first sentence says how, and its stack where.
+static void read_misuse(struct xml *xml, struct finding *finding)
+{
+    if (!xml->error.count)
+        return;
+    unsigned long address = address_in(xml->error.items[0].text);
+    finding->where = xml->error.items[0].trace;
+    if (!address)
+        return;
+    struct lock *lock = add_lock(xml, finding, address);
+    for (size_t i = 1; i < xml->error.count; i++)
+        if (strstr(xml->error.items[i].text, " was first observed"))
+            lock->taken = xml->error.items[i].trace;
+}
+
+// Helgrind's error kinds (hg_errors.c). Misc is told apart by its text: most of it is real misuse,
+// but a signal sent after unlocking is correct, and only advice.
+static const struct {
+    const char *kind, *text;
+    enum kind meaning;
+    void (*read)(struct xml *xml, struct finding *finding);
+} error_kinds[] = {
+    {"Race", "", KIND_DATA_RACE, read_race},
+    {"LockOrder", "", KIND_LOCK_ORDER, read_lock_order},
+    {"UnlockUnlocked", "", KIND_LOCK_MISUSE, read_misuse},
+    {"UnlockForeign", "", KIND_LOCK_MISUSE, read_misuse},
+    {"UnlockBogus", "", KIND_LOCK_MISUSE, read_misuse},
+    {"PthAPIerror", "", KIND_LOCK_MISUSE, read_misuse},
+    {"Misc", "Exiting thread still holds ", KIND_LOCK_HELD, read_misuse},
+    {"Misc", "pthread_cond_{signal,broadcast}: dubious: ", KIND_ADVICE, read_misuse},
+    {"Misc", "pthread_cond_{signal,broadcast}: associated lock is not held by ", KIND_ADVICE,
+     read_misuse},
+    {"Misc", "", KIND_LOCK_MISUSE, read_misuse},
+};
+
+// pthread_mutex_trylock that fails with EBUSY and the like are results, not errors: Helgrind lists
+// under PthAPIerror only calls that POSIX says must not fail, so all of it counts.
+static void read_finding(struct xml *xml)
+{
+    const char *text = xml->error.count ? xml->error.items[0].text : "";
+    struct finding finding = {.kind = KIND_COUNT, .what = text};
+    for (size_t i = 0; i < sizeof error_kinds / sizeof error_kinds[0]; i++)
+        if (strcmp(error_kinds[i].kind, xml->error.kind) == 0 &&
+            strstr(text, error_kinds[i].text)) {
+            finding.kind = error_kinds[i].meaning;
+            error_kinds[i].read(xml, &finding);
+            break;
+        }
+    if (finding.kind == KIND_COUNT) {
+        xml->unknown = xml->error.kind;
+        return;
+    }
+    struct reading *reading = xml->reading;
+    reading->findings =
+        array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);
+    reading->findings[reading->count++] = finding;
+}
+
+// Whether the bytes are XML as far as they go; `whole` tells whether they go to the end.
+static bool parse(struct xml *xml, const char *bytes, size_t size, bool *whole)
+{
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    XML_SetUserData(parser, xml);
+    XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetCharacterDataHandler(parser, on_text);
+    bool well = XML_Parse(parser, bytes, (int)size, XML_FALSE) != XML_STATUS_ERROR;
+    *whole = well && XML_Parse(parser, "", 0, XML_TRUE) != XML_STATUS_ERROR;
+    XML_ParserFree(parser);
+    return well;
+}
+
+// What valgrind prints among the program's output when it is at its own limits. Its next move is
+// often to send the program a signal, which would look like a crash.
+static const char *const failures[] = {
+    "Max number of threads is too low",
+    "unhandled instruction bytes",
+    "Unrecognised instruction",
+    "the 'impossible' happened",
+    "valgrind: fatal error",
+    "valgrind: failed to start tool",
+    "Valgrind's memory management: out of",
+    "valgrind: mmap",
+    "--max-threads=",
+    "Fatal error at startup",
+    "valgrind:  Fatal error",
+    "Assertion 'Unreachable' failed",
+    "valgrind: m_",
+};
+
+// The line of the output that tells of valgrind's failure, or NULL.
+static const char *find_failure(void *context, const char *output)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
+        const char *line = strstr(output, failures[i]);
+        if (line) {
+            while (line > output && line[-1] != '\n')
+                line--;
+            return talloc_strndup(context, line, strcspn(line, "\n"));
+        }
+    }
+    return NULL;
+}
+
+static void set_unusable(void *context, struct reading *reading, const char *why)
+{
+    reading->state = READING_UNUSABLE;
+    reading->note = talloc_asprintf(context, "Helgrind failed: %s", why);
+}
+
+static void set_crashed(struct xml *xml, struct reading *reading)
+{
+    const struct place *place = trace_own(&xml->crash);
+    reading->state = READING_CRASHED;
+    reading->crash = xml->crash;
+    reading->note = place ? talloc_asprintf(xml->context, "%s in %s at %s:%d", xml->signal,
+                                            place->function, place->file, place->line)
+                          : talloc_asprintf(xml->context, "ended by %s", xml->signal);
+}
+
+static void helgrind_read(void *context, const struct program *program,
+                          const struct outcome *outcome, struct reading *reading)
+{
+    *reading = (struct reading){.state = READING_COMPLETE};
+    struct problem problem;
+    struct xml xml = {.context = context, .program = program, .reading = reading};
+    size_t size = 0;
+    bool whole = false;
+    const char *failure = find_failure(context, outcome->output);
+    const char *bytes =
+        file_read(context, NULL, report_path(context, program), REPORT_LIMIT, &size, &problem);
+    if (failure)
+        set_unusable(context, reading, failure);
+    else if (!bytes || size == 0)
+        set_unusable(context, reading, bytes ? "its report is empty" : problem.text);
+    else if (!parse(&xml, bytes, size, &whole) || !xml.started)
+        set_unusable(context, reading, "its report is not the XML it promises");
+    else if (xml.unknown)
+        set_unusable(context, reading,
+                     talloc_asprintf(context,
+                                     "it reports an error of a kind that is "
+                                     "not known here, \"%s\"",
+                                     xml.unknown));
+    else if (xml.signal)
+        set_crashed(&xml, reading);
+    else if (!whole || !xml.finished)
+        reading->state = READING_CUT;
+    symbols_fill(context, program, reading);
+}
+
+static const char *helgrind_version(void *context, struct problem *problem)
+{
+    return tool_version(context, TOOLCHAIN_VALGRIND, "--version", problem);
+}
+
+static const struct recipe helgrind_recipe = {TOOLCHAIN_CLANG, toolchain_helgrind_flags,
+                                              toolchain_helgrind_objects};
+
+static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
+
+static const char *const helgrind_needs[] = {TOOLCHAIN_HELGRIND_SUPPRESSIONS, NULL};
+static const char *const helgrind_reports[] = {"report.xml", NULL};
+
+const struct detector helgrind_detector = {
+    .name = "helgrind",
+    .title = "Helgrind",
+    .recipe = &helgrind_recipe,
+    .tools = helgrind_tools,
+    .needs = helgrind_needs,
+    .reports = helgrind_reports,
+    .seconds = 60,
+    .runs = 1,
+    .prepare = helgrind_prepare,
+    .read = helgrind_read,
+    .version = helgrind_version,
+};

@@ -1,0 +1,63 @@
+// Plain repeated runs at -O2: no tool looks on, only the driver's own arithmetic. What it catches
+// is what no detector can see: two atomic steps are not one atomic step.
+//
+// The first run is left alone. In the others runtime/native/native_nudge.c holds a thread at some of its
+// synchronisation points until others have passed by, so that a wrong answer does not depend on how
+// busy the machine is.
+
+#include "detector.h"
+
+#include "base/text.h"
+#include "run/workspace.h"
+#include "tools.h"
+#include "toolchain.h"
+
+#include <talloc.h>
+
+static void native_prepare(void *context, const struct program *program, int run,
+                           struct command *command)
+{
+    const char **argv = list_new(context), **env = program_environment(context, program);
+    list_add(&argv, program->path);
+    list_add_all(&argv, program->arguments);
+    list_add(&env, talloc_asprintf(env, "RACELINGS_NUDGE=%d", run - 1));
+    // Memory that nobody has set is not 0, and freed memory does not stay as it was: mallopt(3).
+    list_add(&env, "MALLOC_PERTURB_=165");
+    command->argv = argv;
+    command->env = env;
+}
+
+// There is no report: how the program ended says it all.
+static void native_read(void *context, const struct program *program, const struct outcome *outcome,
+                        struct reading *reading)
+{
+    (void)context, (void)program, (void)outcome;
+    *reading = (struct reading){.state = READING_COMPLETE};
+}
+
+static const char *native_version(void *context, struct problem *problem)
+{
+    return tool_version(context, TOOLCHAIN_CLANG, "--version", problem);
+}
+
+static const struct recipe native_recipe = {TOOLCHAIN_CLANG, toolchain_native_flags,
+                                            toolchain_native_objects};
+
+static const char *const native_tools[] = {TOOLCHAIN_CLANG, NULL};
+
+static const char *const native_needs[] = {NULL};
+static const char *const native_reports[] = {NULL};
+
+const struct detector native_detector = {
+    .name = "native",
+    .title = "The plain run",
+    .recipe = &native_recipe,
+    .tools = native_tools,
+    .needs = native_needs,
+    .reports = native_reports,
+    .seconds = 10,
+    .runs = 5,
+    .prepare = native_prepare,
+    .read = native_read,
+    .version = native_version,
+};

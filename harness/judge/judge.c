@@ -1,0 +1,235 @@
+#include "judge.h"
+
+#include "base/files.h"
+#include "base/moment.h"
+#include "source.h"
+#include "base/text.h"
+#include "run/workspace.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <talloc.h>
+#include <unistd.h>
+
+// What a program may print before it is ended.
+enum { OUTPUT_LIMIT = 4 << 20 };
+
+// Below a run's folder; see runtime/common/main_end.c.
+static const char end_file[] = "end";
+
+static void set_verdict(struct judgement *judgement, enum verdict verdict, const char *reason)
+{
+    judgement->verdict = verdict;
+    judgement->reason = reason;
+}
+
+static const char *const *arguments_for(void *context, const struct subject *subject,
+                                        const struct detector *detector)
+{
+    if (subject->arguments)
+        return subject->arguments;
+    const char **arguments = list_new(context);
+    if (subject->exercise)
+        list_add(&arguments, talloc_asprintf(arguments, "%ld",
+                                             exercise_rounds(subject->exercise, detector->name)));
+    return arguments;
+}
+
+// Builds into `folder`. Returns false, with the verdict set, if there is nothing to run.
+static bool build_step(void *context, struct judgement *judgement, const char *folder,
+                       struct program *program)
+{
+    struct problem problem;
+    struct build build;
+    const struct subject *subject = judgement->subject;
+    const struct recipe *recipe = judgement->detector->recipe;
+    const struct sandbox *sandbox = NULL;
+    if (subject->confinement)
+        sandbox = confinement_build(context, subject->confinement, recipe, &subject->sources,
+                                    folder, &problem);
+    if ((subject->confinement && !sandbox) ||
+        !build_program(context, recipe, &subject->sources, folder, sandbox, &build, &problem)) {
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+        return false;
+    }
+    judgement->messages = build.messages;
+    program->path = build.program;
+    if (build.ending == BUILD_REJECTED)
+        set_verdict(judgement, VERDICT_DOES_NOT_BUILD, build.first);
+    else if (build.ending == BUILD_FAILED)
+        set_verdict(judgement, VERDICT_UNGRADABLE, build.first);
+    return build.ending == BUILD_DONE;
+}
+
+// Whether the run would count for or against the program's judges only if main returned: it is clean,
+// or it exited with a detector's report cut off.
+static bool proves_only_at_end(const struct judgement *judgement, const struct outcome *outcome)
+{
+    return judgement->verdict == VERDICT_CLEAN ||
+           (judgement->verdict == VERDICT_UNGRADABLE && outcome->ending == ENDED_EXITED &&
+            judgement->reading.state == READING_CUT);
+}
+
+// Whether main returned in the run just ended. Asked of exercises only: a program of one's own may
+// end as it likes.
+static bool reached_end(const struct program *program)
+{
+    struct stat status;
+    return lstat(program->end, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+}
+
+// Runs the program once and decides on that run.
+static void run_step(void *context, struct judgement *judgement, const struct program *program)
+{
+    const struct detector *detector = judgement->detector;
+    struct command command = {
+        .directory = program->folder,
+        .seconds =
+            judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
+        .output_limit = OUTPUT_LIMIT,
+    };
+    struct outcome outcome;
+    struct problem problem;
+    const struct confinement *confinement = judgement->subject->confinement;
+    const struct sandbox *sandbox = NULL;
+    detector->prepare(context, program, judgement->runs, &command);
+    unlink(program->end); // of the run before
+    if (confinement)
+        sandbox = confinement_run(context, confinement, detector, program, &problem);
+    if ((confinement && !sandbox) || !sandbox_run(context, sandbox, &command, &outcome, &problem)) {
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+        return;
+    }
+    judgement->output = outcome.output;
+    detector->read(context, program, &outcome, &judgement->reading);
+    for (size_t i = 0; i < judgement->reading.count; i++)
+        source_name(context, program->root, &judgement->reading.findings[i]);
+    judgement->verdict =
+        verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
+    if (judgement->subject->exercise && proves_only_at_end(judgement, &outcome) &&
+        !reached_end(program))
+        set_verdict(judgement, VERDICT_CRASHED,
+                    "the program ended before its main function did, so nothing was proved: does "
+                    "something call exit, or end the main thread?");
+}
+
+void judge(void *context, const struct subject *subject, const struct detector *detector,
+           struct judgement *judgement)
+{
+    double start = moment_now();
+    *judgement =
+        (struct judgement){.subject = subject, .detector = detector, .output = "", .messages = ""};
+    struct problem problem;
+    const char *folder = workspace_new(context, &problem);
+    struct program program = {
+        .folder = folder,
+        .end = folder ? path_join(context, folder, end_file) : NULL,
+        .root = subject->sources.root,
+        .arguments = arguments_for(context, subject, detector),
+    };
+    if (!folder)
+        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
+    else if (build_step(context, judgement, folder, &program))
+        do {
+            judgement->runs++;
+            run_step(context, judgement, &program);
+        } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
+    if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE)
+        judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
+                                            judgement->runs, detector->runs);
+    talloc_free((void *)folder);
+    judgement->seconds = moment_now() - start;
+}
+
+// The settings of the environment that differ from an empty one, as the shell writes them.
+static char *shell_run(void *context, const struct command *command)
+{
+    const char **words = list_new(context);
+    list_add(&words, "env");
+    list_add(&words, "-i");
+    list_add_all(&words, command->env);
+    if (command->fixed_addresses) {
+        list_add(&words, "setarch");
+        list_add(&words, "-R");
+    }
+    list_add_all(&words, command->argv);
+    return shell_quote(context, words);
+}
+
+char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,
+                     const char *folder)
+{
+    struct program program = {
+        .path = talloc_asprintf(context, "%s/program", folder),
+        .folder = folder,
+        .end = path_join(context, folder, end_file),
+        .root = subject->sources.root,
+        .arguments = arguments_for(context, subject, detector),
+    };
+    const char *const go_there[] = {"cd", subject->sources.root, NULL};
+    const char *const make_folder[] = {"mkdir", "-p", folder, NULL};
+    const char *const *build =
+        build_command(context, detector->recipe, &subject->sources, program.path);
+    const char **lines = list_new(context);
+    list_add(&lines, shell_quote(context, make_folder));
+    list_add(&lines, shell_quote(context, go_there));
+    list_add(&lines, shell_quote(context, build));
+    for (int run = 1; run <= detector->runs; run++) {
+        struct command command = {0};
+        detector->prepare(context, &program, run, &command);
+        list_add(&lines, shell_run(context, &command));
+    }
+    return list_join(context, lines, "\n");
+}
+
+static bool names_function(const struct trace *trace, const char *function)
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->places[i].file && strcmp(trace->places[i].function, function) == 0)
+            return true;
+    return false;
+}
+
+// Whether a finding is of the promised kind, in the promised function, about the promised variable.
+static bool fits(const struct promise *promise, const struct finding *finding)
+{
+    if (strcmp(kind_name(finding->kind), promise->report) != 0)
+        return false;
+    bool place = !promise->function || names_function(&finding->where, promise->function);
+    for (size_t i = 0; !place && i < finding->access_count; i++)
+        place = names_function(&finding->accesses[i].trace, promise->function);
+    for (size_t i = 0; !place && i < finding->lock_count; i++)
+        place = names_function(&finding->locks[i].taken, promise->function) ||
+                names_function(&finding->locks[i].wanted, promise->function);
+    bool name = !promise->variable ||
+                (finding->variable && strcmp(finding->variable, promise->variable) == 0);
+    return place && name;
+}
+
+static const char *broken_report(void *context, const struct promise *promise,
+                                 const struct judgement *judgement)
+{
+    if (strcmp(promise->report, verdict_name(judgement->verdict)) == 0)
+        return NULL; // "wrong result", "hung", ...: the verdict is the promise
+    if (judgement->verdict == VERDICT_REPORTED)
+        for (size_t i = 0; i < judgement->reading.count; i++)
+            if (fits(promise, &judgement->reading.findings[i]))
+                return NULL;
+    return talloc_asprintf(
+        context, "promised is a %s%s%s%s%s, but the verdict is \"%s\": %s", promise->report,
+        promise->function ? " in " : "", promise->function ? promise->function : "",
+        promise->variable ? " on " : "", promise->variable ? promise->variable : "",
+        verdict_name(judgement->verdict), judgement->reason);
+}
+
+const char *promise_broken(void *context, const struct promise *promise,
+                           const struct judgement *judgement)
+{
+    if (promise->report)
+        return broken_report(context, promise, judgement);
+    if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_WRONG_RESULT)
+        return NULL; // nothing reported, as promised; the result is a matter of luck
+    return talloc_asprintf(context,
+                           "promised is that %s says nothing, but the verdict is \"%s\": %s",
+                           promise->detector, verdict_name(judgement->verdict), judgement->reason);
+}

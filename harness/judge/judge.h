@@ -1,0 +1,47 @@
+// One judgement, from source to verdict: build, run, let the detector read, decide. The only place
+// that knows the order of these steps.
+#pragma once
+
+#include "build.h"
+#include "confinement.h"
+#include "course/course.h"
+#include "verdict.h"
+
+// What is judged.
+struct subject {
+    const char *name;                // the exercise's, or the first file's
+    const char *variant;             // "yours", "broken", "fixed", an answer's file, or "try"
+    const struct exercise *exercise; // NULL for a program of one's own
+    struct sources sources;
+    const char *const *arguments; // for the program; NULL: the exercise's rounds
+    double seconds;               // the clock for one run; 0: the detector's own
+    const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
+};
+
+struct judgement {
+    const struct subject *subject;
+    const struct detector *detector;
+    enum verdict verdict;
+    const char *reason;     // one sentence
+    double seconds;         // of all: building, running, reading
+    int runs;               // how often it was run; the last run decided
+    struct reading reading; // what the detector said of that run
+    const char *output;     // what the program printed in that run; "" if it never ran
+    const char *messages;   // what the compiler wrote
+};
+
+// Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`,
+// which no other thread may use meanwhile. Cannot fail: what goes wrong on our side is
+// VERDICT_UNGRADABLE.
+void judge(void *context, const struct subject *subject, const struct detector *detector,
+           struct judgement *judgement);
+
+// The shell commands that do the same by hand: building into `folder` (an absolute path), then
+// every run. A talloc child of `context`, a command a line, without a final newline.
+char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,
+                     const char *folder);
+
+// Whether what a detector said of an exercise's starting program is what the exercise promises.
+// `why` is NULL if so, otherwise a sentence, a talloc child of `context`.
+const char *promise_broken(void *context, const struct promise *promise,
+                           const struct judgement *judgement);

@@ -1,0 +1,324 @@
+#include "explain.h"
+
+#include "judge/source.h"
+#include "base/terminal.h"
+#include "base/text.h"
+
+#include <string.h>
+#include <talloc.h>
+
+enum {
+    WIDTH = 80,
+    FINDINGS_SHOWN = 2, // the first ones; the rest is usually the same story again
+    OUTPUT_SHOWN = 800, // bytes of what the program or the compiler printed
+};
+
+static enum paint verdict_paint(enum verdict verdict)
+{
+    if (verdict == VERDICT_CLEAN)
+        return PAINT_GOOD;
+    return verdict == VERDICT_UNGRADABLE ? PAINT_ODD : PAINT_BAD;
+}
+
+void explain_line(FILE *out, const struct judgement *judgement)
+{
+    fprintf(out, "%-16s %-9s %s%-14s%s %s\n", judgement->subject->name, judgement->detector->name,
+            paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
+            paint(PAINT_OFF), judgement->verdict == VERDICT_CLEAN ? "" : judgement->reason);
+}
+
+// Prints wrapped text, each line begun with `indent` spaces and ended.
+static void paragraph(FILE *out, size_t indent, const char *text)
+{
+    char *wrapped = text_wrap(NULL, text, WIDTH, indent);
+    fprintf(out, "%*s%s\n", (int)indent, "", wrapped);
+    talloc_free(wrapped);
+}
+
+// The place and, under it, its source line with a caret.
+static void show_place(FILE *out, const char *root, const struct place *place)
+{
+    fprintf(out, "      %s%s:%d%s, in %s\n", paint(PAINT_STRONG), place->file, place->line,
+            paint(PAINT_OFF), place->function);
+    char *line = source_line(NULL, root, place->file, place->line);
+    if (line) {
+        fprintf(out, "      %5d | %s\n", place->line, line);
+        if (place->column > 0 && (size_t)place->column <= strlen(line))
+            fprintf(out, "            | %*s%s^%s\n", place->column - 1, "", paint(PAINT_BAD),
+                    paint(PAINT_OFF));
+    }
+    talloc_free(line);
+}
+
+// Where a trace meets the program, and which calls led there if the place alone does not say.
+static void show_trace(FILE *out, const char *root, const struct trace *trace)
+{
+    const struct place *place = trace_own(trace);
+    if (!place) {
+        fprintf(out, "      (the place is unknown)\n");
+        return;
+    }
+    show_place(out, root, place);
+    for (size_t i = (size_t)(place - trace->places) + 1; i < trace->count; i++)
+        if (trace->places[i].file)
+            fprintf(out, "      called from %s, %s:%d\n", trace->places[i].function,
+                    trace->places[i].file, trace->places[i].line);
+}
+
+static char *thread_name(const void *context, int thread)
+{
+    if (thread == 0)
+        return talloc_strdup(context, "the main thread");
+    return thread < 0 ? talloc_strdup(context, "a thread")
+                      : talloc_asprintf(context, "thread T%d", thread);
+}
+
+// ", holding no lock" / ", holding a->lock"; nothing where the tool does not tell.
+static char *locks_held(const void *context, const struct access *access)
+{
+    if (!access->locks)
+        return talloc_strdup(context, "");
+    if (!access->locks[0])
+        return talloc_strdup(context, ", holding no lock");
+    return talloc_asprintf(context, ", holding %s", list_join(context, access->locks, " and "));
+}
+
+static void show_access(FILE *out, const char *root, const struct access *access, bool earlier)
+{
+    void *scratch = talloc_new(NULL);
+    const char *verb =
+        access->write ? (earlier ? "had written" : "writes") : (earlier ? "had read" : "reads");
+    fprintf(out, "  %s %s %d byte%s%s%s\n", thread_name(scratch, access->thread), verb,
+            access->size, access->size == 1 ? "" : "s", access->atomic ? ", atomically" : "",
+            locks_held(scratch, access));
+    show_trace(out, root, &access->trace);
+    talloc_free(scratch);
+}
+
+static bool share_a_lock(const struct access *one, const struct access *other)
+{
+    for (const char **lock = one->locks; lock && *lock; lock++)
+        if (list_has(other->locks, *lock))
+            return true;
+    return false;
+}
+
+// What does not order the two accesses: the sentence a student should remember.
+static const char *what_is_missing(const struct finding *finding)
+{
+    const struct access *one = &finding->accesses[0], *other = &finding->accesses[1];
+    bool locked = one->locks && one->locks[0], other_locked = other->locks && other->locks[0];
+    if (!one->locks && !other->locks)
+        return "Nothing that the detector saw orders these two accesses (it does not list the locks "
+               "held; ThreadSanitizer does): neither happens before the other.";
+    if (locked && other_locked && share_a_lock(one, other))
+        return "Both hold a lock in common, but not in a way that keeps one of them out (a read lock "
+               "lets others in): neither happens before the other.";
+    if (locked && other_locked)
+        return "Each holds a lock, but not the same one: two different locks order nothing, so "
+               "neither access happens before the other.";
+    if (locked || other_locked)
+        return "Only one of them holds a lock: a lock orders those who take it, and nobody else, so "
+               "neither access happens before the other.";
+    if (one->atomic != other->atomic)
+        return "One of them is atomic, the other is a plain access: nothing makes one happen before "
+               "the other.";
+    return "Nothing orders these two accesses: no lock is held at both, and neither thread waits for "
+           "the other in between, so neither happens before the other.";
+}
+
+static void show_race(FILE *out, const char *root, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->access_count && i < 2; i++)
+        show_access(out, root, &finding->accesses[i], i > 0);
+    if (trace_own(&finding->allocated)) {
+        const struct place *place = trace_own(&finding->allocated);
+        fprintf(out, "  the memory was allocated at %s:%d, in %s\n", place->file, place->line,
+                place->function);
+    }
+    fputc('\n', out);
+    if (finding->kind == KIND_DATA_RACE && finding->access_count > 1)
+        paragraph(out, 2, what_is_missing(finding));
+}
+
+// Who holds lock `index` of a cycle. Both tools also report orders that they saw in one thread.
+static const char *holder(const struct finding *finding, size_t index)
+{
+    if (index == 0)
+        return "one thread";
+    if (finding->threads == 1)
+        return "the same thread, another time,";
+    return finding->threads == 0 || finding->threads >= finding->lock_count
+               ? "another thread"
+               : "a thread, another time,";
+}
+
+// One lock of a cycle: where it was taken, and where its holder wanted the next one.
+static void show_link(FILE *out, const char *root, const struct finding *finding, size_t index)
+{
+    const struct lock *lock = &finding->locks[index];
+    const struct lock *next = &finding->locks[(index + 1) % finding->lock_count];
+    if (trace_own(&lock->taken)) {
+        fprintf(out, "  %s takes %s\n", holder(finding, index), lock->name);
+        show_trace(out, root, &lock->taken);
+        fprintf(out, "  and then wants %s\n", next->name);
+    } else {
+        const char *who = holder(finding, index);
+        fprintf(out, "  %s%s holding %s, wants %s\n", who, who[strlen(who) - 1] == ',' ? "" : ",",
+                lock->name, next->name);
+    }
+    show_trace(out, root, &lock->wanted);
+}
+
+static void show_lock_order(FILE *out, const char *root, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->lock_count; i++)
+        show_link(out, root, finding, i);
+    if (finding->lock_count == 0) { // Helgrind, of a cycle by way of further locks
+        fprintf(out, "  a thread, holding the second of these two, wants the first\n");
+        show_trace(out, root, &finding->where);
+    }
+    fputc('\n', out);
+    if (finding->names_differ)
+        paragraph(out, 2, "The same lock has different names in the two places.");
+    char *ending = talloc_asprintf(
+        NULL,
+        "%s that come here at the same time, each with one of the locks, wait "
+        "for each other for ever: a deadlock. Take the locks in one order everywhere.",
+        finding->lock_count == 2 ? "Two threads" : "Threads");
+    paragraph(out, 2, ending);
+    talloc_free(ending);
+}
+
+static void show_finding(FILE *out, const char *root, const struct finding *finding)
+{
+    fputc('\n', out);
+    if (finding->kind != KIND_DATA_RACE)
+        paragraph(out, 2, finding->what);
+    if (finding->kind == KIND_LOCK_ORDER)
+        show_lock_order(out, root, finding);
+    else if (finding->access_count)
+        show_race(out, root, finding);
+    else
+        show_trace(out, root, &finding->where);
+}
+
+static void show_output(FILE *out, const char *title, const char *text)
+{
+    size_t length = strlen(text);
+    if (length == 0)
+        return;
+    fprintf(out, "\n  %s\n", title);
+    const char *end = text + (length > OUTPUT_SHOWN ? OUTPUT_SHOWN : length);
+    for (const char *line = text; line < end; line++) {
+        size_t size = strcspn(line, "\n");
+        if (line + size > end)
+            size = (size_t)(end - line);
+        fputs("      ", out);
+        for (size_t i = 0; i < size; i++) // nothing the program prints may drive the terminal
+            fputc((unsigned char)line[i] < ' ' || line[i] == 127 ? '?' : line[i], out);
+        fputc('\n', out);
+        line += size;
+    }
+    if (length > OUTPUT_SHOWN)
+        fprintf(out, "      ... and %zu bytes more\n", length - OUTPUT_SHOWN);
+}
+
+static bool same_place(const struct trace *one, const struct trace *other)
+{
+    const struct place *a = trace_own(one), *b = trace_own(other);
+    return (!a && !b) || (a && b && a->line == b->line && strcmp(a->file, b->file) == 0);
+}
+
+// Whether a lock of one cycle and a lock of another are told alike. Names that are made up say
+// nothing: they count the locks of their own cycle.
+static bool same_link(const struct lock *one, const struct lock *other)
+{
+    bool same_name = !one->named || strcmp(one->name, other->name) == 0;
+    return one->named == other->named && same_name && same_place(&one->taken, &other->taken) &&
+           same_place(&one->wanted, &other->wanted);
+}
+
+// Whether two cycles are the same but for addresses, wherever they are begun.
+static bool same_cycle(const struct finding *one, const struct finding *other)
+{
+    size_t count = one->lock_count;
+    bool same = count == 0 && same_place(&one->where, &other->where);
+    for (size_t shift = 0; !same && shift < count; shift++) {
+        same = true;
+        for (size_t i = 0; same && i < count; i++)
+            same = same_link(&one->locks[i], &other->locks[(i + shift) % count]);
+    }
+    return same;
+}
+
+// Whether two findings tell the same story: Helgrind reports the read and the write of one `++`
+// apart.
+static bool same_story(const struct finding *one, const struct finding *other)
+{
+    if (one->kind == KIND_LOCK_ORDER && other->kind == KIND_LOCK_ORDER)
+        return one->lock_count == other->lock_count && same_cycle(one, other);
+    bool same = one->kind == other->kind && one->access_count == other->access_count &&
+                same_place(&one->where, &other->where);
+    for (size_t i = 0; same && i < one->access_count; i++)
+        same = same_place(&one->accesses[i].trace, &other->accesses[i].trace);
+    return same;
+}
+
+// Whether a finding adds something to those before it.
+static bool is_news(const struct reading *reading, size_t index)
+{
+    const struct finding *finding = &reading->findings[index];
+    bool news = finding->kind != KIND_ADVICE;
+    for (size_t i = 0; news && i < index; i++)
+        news = !same_story(&reading->findings[i], finding);
+    return news;
+}
+
+static void show_findings(FILE *out, const char *root, const struct reading *reading)
+{
+    size_t shown = 0, counted = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        if (!is_news(reading, i))
+            continue;
+        counted++;
+        if (shown < FINDINGS_SHOWN) {
+            show_finding(out, root, &reading->findings[i]);
+            shown++;
+        }
+    }
+    if (counted > shown)
+        fprintf(out, "\n  ... and %zu more like %s; mend the first, and see what is left.\n",
+                counted - shown, counted - shown == 1 ? "this" : "these");
+}
+
+static void show_reading_on(FILE *out, const struct exercise *exercise)
+{
+    if (exercise)
+        fprintf(out, "\n  Read on: %s/README.md\n  Stuck? racelings hint %s\n", exercise->folder,
+                exercise->name);
+}
+
+void explain_story(FILE *out, const struct judgement *judgement)
+{
+    const struct subject *subject = judgement->subject;
+    const char *root = subject->sources.root;
+    fprintf(out, "%s%s, %s, %s: %s%s%s\n", paint(PAINT_STRONG), subject->name, subject->variant,
+            judgement->detector->name, paint(verdict_paint(judgement->verdict)),
+            verdict_name(judgement->verdict), paint(PAINT_OFF));
+    paragraph(out, 2, judgement->reason);
+    show_findings(out, root, &judgement->reading);
+    if (trace_own(&judgement->reading.crash))
+        show_trace(out, root, &judgement->reading.crash);
+    if (judgement->verdict == VERDICT_DOES_NOT_BUILD)
+        show_output(out, "The compiler says:", judgement->messages);
+    else if (judgement->runs > 0)
+        show_output(out, "The program printed:", judgement->output);
+    if (judgement->verdict == VERDICT_UNGRADABLE)
+        paragraph(out, 2,
+                  "That is a failure of the tool, not of the program: \"racelings doctor\" "
+                  "looks for the cause.");
+    else
+        show_reading_on(out, subject->exercise);
+    fputc('\n', out);
+}

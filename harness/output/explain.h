@@ -1,0 +1,15 @@
+// A verdict -> what a person reads: what happened, where, and where to read on.
+#pragma once
+
+#include "judge/judge.h"
+
+#include <stdio.h>
+
+// One line: "counter      tsan      reported        data race on counter->value".
+void explain_line(FILE *out, const struct judgement *judgement);
+
+// The whole story of a judgement that is not clean, at most 80 columns wide but for source lines:
+// each finding with its two accesses, their source lines with a caret, threads, locks, and what
+// does not order them; or the first complaint of the compiler, or how the program ended and what it
+// printed.
+void explain_story(FILE *out, const struct judgement *judgement);

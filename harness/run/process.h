@@ -1,0 +1,54 @@
+// One command, from start to the end of its whole process tree. Knows clocks, pipes, signals and
+// process trees; nothing of compilers, detectors or exercises.
+#pragma once
+
+#include "base/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// What to run. Everything is borrowed from the caller for the length of the call.
+struct command {
+    const char *const *argv; // NULL-terminated; argv[0] is looked up along PATH
+    const char *const *env;  // NULL-terminated "NAME=value" list, the whole environment;
+                             // NULL: the caller's environment
+    const char *directory;   // working directory; NULL: the caller's
+    double seconds;          // wall-clock limit
+    size_t output_limit;     // bytes of output after which the command is ended
+    size_t memory_limit;     // bytes of resident memory of all its processes together, after which
+                             // it is ended; looked at every 20 ms. 0: none
+    const char *status_file; // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
+    int polite_signal;       // sent first when a limit is passed, SIGKILL two seconds later;
+                             // 0: SIGKILL at once
+    bool fixed_addresses;    // switch address space randomisation off (ADDR_NO_RANDOMIZE)
+};
+
+enum { STATUS_DESCRIPTOR = 4 };
+
+enum ending {
+    ENDED_EXITED,      // by itself; number is the exit status
+    ENDED_SIGNALLED,   // by a signal it brought on itself; number is the signal
+    ENDED_TIMEOUT,     // by us: the clock ran out
+    ENDED_FLOOD,       // by us: it wrote more than output_limit bytes
+    ENDED_MEMORY,      // by us: it used more than memory_limit
+    ENDED_NOT_STARTED, // exec failed; number is errno
+};
+
+struct outcome {
+    enum ending ending;
+    int number;         // exit status, signal or errno, as `ending` says
+    double seconds;     // wall-clock time the command took
+    char *output;       // standard output and standard error as they came, interleaved;
+                        // NUL-terminated, a talloc child of the context given to process_run
+    size_t output_size; // bytes in output, without the NUL; at most output_limit
+    int left_running;   // processes that outlived the command by more than half a second, and
+                        // were ended; 0 for a well-behaved command
+};
+
+// Runs `command` in a process group of its own with standard input closed off, waits for it, ends
+// every process it started (also those that moved to a session of their own), and fills `outcome`.
+// Nothing of it is running afterwards. Safe to call from several threads at once.
+// Returns false, with `problem` filled, only when the harness itself failed (no pipe, no memory);
+// a command that cannot be started is an outcome, ENDED_NOT_STARTED.
+bool process_run(const void *context, const struct command *command, struct outcome *outcome,
+                 struct problem *problem);

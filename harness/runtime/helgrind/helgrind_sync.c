@@ -1,0 +1,141 @@
+// Synchronisation that Helgrind 3.19 does not intercept, for programs that it judges: each wrapper
+// makes the call and tells Helgrind what it ordered. Reached by --wrap; the names are in
+// helgrind.wrap.
+
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <semaphore.h>
+#include <time.h>
+#include <valgrind/helgrind.h>
+
+// ---- pthread_once: the routine's end, to each caller's return ----
+
+static __thread struct {
+    pthread_once_t *control; // what the running pthread_once was given
+    void (*routine)(void);
+} once;
+
+static void run_and_announce(void)
+{
+    pthread_once_t *control = once.control; // the routine may call pthread_once itself
+    once.routine();
+    ANNOTATE_HAPPENS_BEFORE(control);
+}
+
+int __real_pthread_once(pthread_once_t *control, void (*routine)(void));
+int __wrap_pthread_once(pthread_once_t *control, void (*routine)(void));
+int __wrap_pthread_once(pthread_once_t *control, void (*routine)(void))
+{
+    VALGRIND_HG_DISABLE_CHECKING(&once, sizeof once);
+    VALGRIND_HG_DISABLE_CHECKING(control, sizeof *control);
+    once.control = control;
+    once.routine = routine;
+    int error = __real_pthread_once(control, run_and_announce);
+    if (error == 0)
+        ANNOTATE_HAPPENS_AFTER(control);
+    return error;
+}
+
+// ---- Semaphores: each post, to each later successful wait ----
+// Helgrind knows sem_post and sem_wait, and joins a wait with one post. They are told of here as
+// well, so that a post is known to a sem_trywait; and so that a wait is ordered after all earlier
+// posts, as it is in truth.
+
+int __real_sem_post(sem_t *semaphore);
+int __wrap_sem_post(sem_t *semaphore);
+int __wrap_sem_post(sem_t *semaphore)
+{
+    ANNOTATE_HAPPENS_BEFORE(semaphore);
+    return __real_sem_post(semaphore);
+}
+
+static int waited(int result, sem_t *semaphore)
+{
+    if (result == 0)
+        ANNOTATE_HAPPENS_AFTER(semaphore);
+    return result;
+}
+
+int __real_sem_wait(sem_t *semaphore);
+int __wrap_sem_wait(sem_t *semaphore);
+int __wrap_sem_wait(sem_t *semaphore)
+{
+    return waited(__real_sem_wait(semaphore), semaphore);
+}
+
+int __real_sem_trywait(sem_t *semaphore);
+int __wrap_sem_trywait(sem_t *semaphore);
+int __wrap_sem_trywait(sem_t *semaphore)
+{
+    return waited(__real_sem_trywait(semaphore), semaphore);
+}
+
+int __real_sem_timedwait(sem_t *semaphore, const struct timespec *deadline);
+int __wrap_sem_timedwait(sem_t *semaphore, const struct timespec *deadline);
+int __wrap_sem_timedwait(sem_t *semaphore, const struct timespec *deadline)
+{
+    return waited(__real_sem_timedwait(semaphore, deadline), semaphore);
+}
+
+// ---- Joins that may fail: a thread's end, to the successful join ----
+// Told as Helgrind's own wrapper of pthread_join tells it.
+
+static int joined(int error, pthread_t thread)
+{
+    if (error == 0)
+        DO_CREQ_v_W(_VG_USERREQ__HG_PTHREAD_JOIN_POST, pthread_t, thread);
+    return error;
+}
+
+int __real_pthread_tryjoin_np(pthread_t thread, void **result);
+int __wrap_pthread_tryjoin_np(pthread_t thread, void **result);
+int __wrap_pthread_tryjoin_np(pthread_t thread, void **result)
+{
+    return joined(__real_pthread_tryjoin_np(thread, result), thread);
+}
+
+int __real_pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec *deadline);
+int __wrap_pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec *deadline);
+int __wrap_pthread_timedjoin_np(pthread_t thread, void **result, const struct timespec *deadline)
+{
+    return joined(__real_pthread_timedjoin_np(thread, result, deadline), thread);
+}
+
+// ---- Timed read-write locks ----
+// Helgrind intercepts only the sisters that name their clock, and calls a wait that timed out a
+// misuse. clock_waits.c turns those into these.
+
+static int locked(int error, pthread_rwlock_t *lock, long for_writing)
+{
+    if (error == 0)
+        ANNOTATE_RWLOCK_ACQUIRED(lock, for_writing);
+    return error;
+}
+
+int __real_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *deadline)
+{
+    return locked(__real_pthread_rwlock_timedrdlock(lock, deadline), lock, 0);
+}
+
+int __real_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct timespec *deadline)
+{
+    return locked(__real_pthread_rwlock_timedwrlock(lock, deadline), lock, 1);
+}
+
+// ---- A lock that was only tried ----
+// Helgrind knows the call, but reports a lock-order inversion where a thread that holds one lock
+// tries another: it cannot wait there, so there is no deadlock. This frame in the stack tells the
+// reader of the report (judge/detectors/helgrind.c).
+
+int __real_pthread_mutex_trylock(pthread_mutex_t *mutex);
+int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex);
+__attribute__((noinline)) int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+    int error = __real_pthread_mutex_trylock(mutex);
+    __asm__ volatile("" : : "r"(error)); // no tail call: the frame must stand
+    return error;
+}

@@ -1,0 +1,107 @@
+// What is read from source lines, and what is written for people and shells.
+
+#include "judge/source.h"
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+#include <talloc.h>
+
+// `caret` marks the column that clang gives (measured with clang 14 to 19).
+static const struct {
+    const char *line, *caret, *operand;
+} operands[] = {
+    {"    counter->value++;", "++", "counter->value"},
+    {"    ++counter->value;", "++", "counter->value"},
+    {"    total += n;", "+=", "total"},
+    {"    total = total + 1;", "= t", "total"},
+    {"    long seen = counter->value;", "value", "counter->value"},
+    {"    return tally->parts[i].sum;", "sum", "tally->parts[i].sum"},
+    {"    grid[y][x] = next;", "= n", "grid[y][x]"},
+    {"    (*p)++;", "++", "*p"},
+    {"    *flag = true;", "= t", "*flag"},
+    {"    if (a * b > c)", "b ", "b"},
+    {"    x = table[key];", "table[", "table"},
+    {"    work(total);", "work", NULL}, // the access is inside the call
+    {"    5;", "5", NULL},
+};
+
+static void operands_under_the_caret(void **state)
+{
+    for (size_t i = 0; i < sizeof operands / sizeof operands[0]; i++) {
+        const char *line = operands[i].line;
+        int column = (int)(strstr(line, operands[i].caret) - line) + 1;
+        char *operand = source_operand(*state, line, column);
+        if (!operands[i].operand)
+            assert_null(operand);
+        else if (!operand || strcmp(operand, operands[i].operand) != 0)
+            fail_msg("\"%s\": got \"%s\"", line, operand ? operand : "(null)");
+    }
+    for (int column = -1; column < 40; column++) // no column may read outside the line
+        source_operand(*state, "a->b[(c", column);
+}
+
+static void arguments_of_calls(void **state)
+{
+    assert_string_equal(source_argument(*state, "  pthread_mutex_lock(&c->lock);", 3), "c->lock");
+    assert_string_equal(source_argument(*state, "  f(a[g(x, y)], b);", 3), "a[g(x, y)]");
+    assert_null(source_argument(*state, "  lock;", 3));
+    assert_null(source_argument(*state, "  f(", 3));
+    for (int column = -1; column < 40; column++)
+        source_argument(*state, "f((x", column);
+}
+
+static void wrapping(void **state)
+{
+    assert_string_equal(text_wrap(*state, "one two three", 9, 2), "one two\n  three");
+    assert_string_equal(text_wrap(*state, "  spaced   out ", 80, 0), "spaced out");
+    assert_string_equal(text_wrap(*state, "unbreakable it is", 5, 0), "unbreakable\nit is");
+    assert_string_equal(text_wrap(*state, "", 80, 0), "");
+}
+
+static void quoting(void **state)
+{
+    const char *const argv[] = {"echo", "a b", "it's", "", "x=1", "$HOME", NULL};
+    assert_string_equal(shell_quote(*state, argv), "echo 'a b' 'it'\\''s' '' x=1 '$HOME'");
+}
+
+static void lists(void **state)
+{
+    const char **list = list_new(*state);
+    const char *const more[] = {"b", "c", NULL};
+    assert_int_equal(list_count(list), 0);
+    list_add(&list, "a");
+    list_add_all(&list, more);
+    assert_int_equal(list_count(list), 3);
+    assert_string_equal(list_join(*state, list, ", "), "a, b, c");
+    assert_true(list_has(list, "c"));
+    assert_false(list_has(list, "d"));
+}
+
+static int setup(void **state)
+{
+    *state = talloc_new(NULL);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    talloc_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(operands_under_the_caret), cmocka_unit_test(arguments_of_calls),
+        cmocka_unit_test(wrapping),                 cmocka_unit_test(quoting),
+        cmocka_unit_test(lists),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}

@@ -1,0 +1,727 @@
+// What the inspection refuses, with the reason and the line, and that it refuses nothing an honest
+// answer holds: all answers of the course are tried.
+#include "course/course.h"
+#include "judge/detectors/detector.h"
+#include "base/files.h"
+#include "grade/tamper/objects.h"
+#include "run/process.h"
+#include "grade/tamper/tamper_look.h"
+#include "toolchain.h"
+#include "run/workspace.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+enum { FILE_LIMIT = 1 << 20 };
+
+static struct course *course;
+
+static int load_course(void **state)
+{
+    struct problem problem;
+    (void)state;
+    course = course_load(NULL, COURSE, detector_names, COURSE_WITH_ANSWERS, &problem);
+    if (!course)
+        print_error("%s\n", problem.text);
+    return course ? 0 : -1;
+}
+
+static int free_course(void **state)
+{
+    (void)state;
+    return talloc_free(course);
+}
+
+// ---- a copy of an exercise with somebody's files ----
+
+struct desk {
+    const struct exercise *exercise;
+    struct sources sources;
+    enum inspection inspection;
+    struct refusal refusal;
+    struct problem problem;
+};
+
+static void put(const struct desk *desk, const char *name, const char *text)
+{
+    struct problem problem;
+    char *path = path_join(desk, desk->exercise->folder, name);
+    if (!file_write(desk->sources.root, path, text, strlen(text), &problem))
+        fail_msg("%s", problem.text);
+}
+
+static void make_folders(const char *root, const char *folder)
+{
+    for (const char *at = folder; (at = strchr(at, '/')) || (at = folder + strlen(folder));) {
+        mkdir(talloc_asprintf(root, "%s/%.*s", root, (int)(at - folder), folder), 0777);
+        if (!*at++)
+            return;
+    }
+}
+
+// The exercise as it is handed out, in a folder of its own.
+static struct desk *desk_new(const struct exercise *exercise)
+{
+    struct desk *desk = talloc_zero(NULL, struct desk);
+    char **names = folder_list(desk, course->root, exercise->folder, NULL);
+    desk->exercise = exercise;
+    desk->sources.root = workspace_new(desk, NULL);
+    desk->sources.include = exercise->folder;
+    make_folders(desk->sources.root, exercise->folder);
+    for (size_t i = 0; names[i]; i++) {
+        const char *path = path_join(desk, exercise->folder, names[i]);
+        put(desk, names[i], file_read(desk, course->root, path, FILE_LIMIT, NULL, NULL));
+    }
+    return desk;
+}
+
+static void inspect(struct desk *desk, const struct sandbox *sandbox, const char *folder)
+{
+    desk->refusal = (struct refusal){0};
+    desk->inspection = tamper_inspect(desk, desk->exercise, &desk->sources, folder, sandbox,
+                                      &desk->refusal, &desk->problem);
+    if (desk->inspection == INSPECTION_FAILED)
+        fail_msg("the inspection failed: %s", desk->problem.text);
+}
+
+static const struct exercise *exercise_named(const char *name)
+{
+    const struct exercise *exercise = course_find(course, name, NULL);
+    assert_non_null(exercise);
+    return exercise;
+}
+
+// `text` as the counter's counter.c.
+static struct desk *inspected(const char *text)
+{
+    struct desk *desk = desk_new(exercise_named("counter"));
+    put(desk, "counter.c", text);
+    inspect(desk, NULL, workspace_new(desk, NULL));
+    return desk;
+}
+
+// ---- what is refused ----
+
+struct trick {
+    int line;
+    const char *reason; // a part of it
+    const char *text;
+};
+
+static const struct trick tricks[] = {
+    // what is included
+    {2, "`#include` of \"valgrind/helgrind.h\" speaks to the tool",
+     "#include <stdlib.h>\n#include <valgrind/helgrind.h>\n"},
+    {1, "\"sanitizer/tsan_interface.h\" speaks", "#include <sanitizer/tsan_interface.h>\n"},
+    {1, "leads out of the exercise's folder", "#include \"../../../solutions/counter.c\"\n"},
+    {1, "\"/etc/passwd\" leads out", "#include \"/etc/passwd\"\n"},
+    {2, "\"/etc/passwd\" leads out", "#define include error\n#include </etc/passwd>\n"},
+    {1, "\"main.c\" is neither a header", "#include \"main.c\"\n"},
+    {1, "\"racelings/rendezvous.h\" is neither", "#include <racelings/rendezvous.h>\n"},
+    {2, "\"/etc/passwd\"", "\n#inc\\\nlude \"/etc/passwd\"\n"},
+    {1, "\"/etc/passwd\"", "#inc\\ \t\r\nlude \"/etc/passwd\"\n"},
+    {1, "\"/etc/passwd\"", "%:include \"/etc/passwd\"\n"},
+    {4, "\"/etc/passwd\"", "/*\n\" */ /* ' */\n/**/ # /* \n */ include \"/etc/passwd\"\n"},
+    {3, "\"/etc/passwd\"", "#if 0\n#error do /*\n#include \"/etc/passwd\"\n#endif // */\n"},
+    {2, "\"/etc/passwd\"", "char *s = \"/*\";\n#include \"/etc/passwd\"\n// */\n"},
+    {2, "\"/etc/passwd\"", "int c = '\"';\n#include \"/etc/passwd\"\n// \"\n"},
+    {2, "\"/etc/passwd\"", "// \\\\?\?/\n#include \"/etc/passwd\"\n"},
+    {2, "\"/etc/passwd\"", "int a;\r#include \"/etc/passwd\"\r"},
+    {1, "\"/etc/passwd\"", "\xEF\xBB\xBF#include \"/etc/passwd\"\n"},
+    {1, "\"/etc/passwd\"", "\xC2\xA0#include \"/etc/passwd\"\n"},
+    {2, "names its file through a macro",
+     "#define FILE_NAME \"/etc/passwd\"\n#include FILE_NAME\n"},
+    {1, "\"std//lib.h\" is neither", "#include <std//lib.h>\n"},
+    {1, "\"std/**/lib.h\" is neither", "#include <std/**/lib.h>\n"},
+    {1, "`#include_next` reads files", "#include_next <stdlib.h>\n"},
+    {1, "`#import` reads files", "#import <stdlib.h>\n"},
+    {1, "`#embed` reads files", "#embed \"/etc/passwd\"\n"},
+    {1, "`R\"` begins a raw string", "char *s = R\"(\n)\";\n"},
+    {2, "cuts the sign", "/* a\n*\\\n/ int a; /* */\n"},
+    // where reports point
+    {2, "`#line` falsifies", "int a;\n#line 7 \"main.c\"\n"},
+    {1, "`#` and then `12` falsifies", "# 12 \"main.c\"\n"},
+    // who is looking
+    {1, "`__has_feature` asks which tool", "#if __has_feature(thread_sanitizer)\n#endif\n"},
+    {3, "`__has_feature` asks which tool", "int a;\nint b =\n __has_feature(thread_sanitizer);\n"},
+    {1, "`__SANITIZE_THREAD__` asks", "#ifdef __SANITIZE_THREAD__\n#endif\n"},
+    {1, "`__has_include` asks", "#if __has_include(<valgrind/valgrind.h>)\n#endif\n"},
+    {1, "`__has_attribute` asks", "#if defined __has_attribute\n#endif\n"},
+    {2, "`RUNNING_ON_VALGRIND` asks", "\nint a = RUNNING_ON_VALGRIND;\n"},
+    {3, "`__OPTIMIZE__` asks", "#if 0\n#else\n#elif !defined(__OPTIMIZE__)\n#endif\n"},
+    {1, "`__PIE__` asks", "#ifndef __PIE__\n#endif\n"},
+    {1, "`__SOMETHING__` asks", "#if defined __SOMETHING__\n#endif\n"},
+    {2, "is not the same under every judge",
+     "#define JOIN(a, b) a##b\nint pie = JOIN(__PI, E__);\n"},
+    {3, "is not the same under every judge",
+     "#define JOIN(a, b) a %:%: b\n#if JOIN(_, _OPTIMIZE__) && JOIN(_, _PIE__)\nint a;\n#endif\n"},
+    {3, "`__NO_INLINE__` asks",
+     "#define TEXT_(x) #x\n#define TEXT(x) TEXT_(x)\nchar *s = TEXT(__NO_INLINE_\\\n_);\n"
+     "#define __A\n"},
+    // pragmas
+    {1, "`#pragma clang` can change",
+     "#pragma clang attribute push(__attribute__((no_sanitize("
+     "\"thread\"))), apply_to = function)\n"},
+    {2, "`#pragma clang` can change",
+     "int a;\n_Pragma(\"clang attribute push(__attribute__((no_sanitize(\\\"thread\\\"))), "
+     "apply_to = function)\") void f(void) {}\n_Pragma(\"clang attribute pop\")\n"},
+    {1, "`#pragma weak` can change", "#pragma weak malloc\n"},
+    {1, "`#pragma redefine_extname` can", "#pragma redefine_extname malloc getenv\n"},
+    {3, "`#pragma weak` can change",
+     "#define J(a, b) a##b\n\nJ(_Pra, gma)(\"weak calloc\") int a;\n"},
+    {1, "`#ident` is not among", "#ident \"x\"\n"},
+    // names and attributes, also in pieces
+    {3, "`asm` is inline assembly", "\nvoid f(void) {\n asm(\"nop\"); }\n"},
+    {1, "`__asm__` is inline assembly",
+     "void f(void) { __asm__ volatile(\"\" ::: \"memory\"); }\n"},
+    {2, "`asm` is inline assembly", "#define J(a, b) a##b\nvoid f(void) { J(as, m)(\"nop\"); }\n"},
+    {2, "`asm` is inline assembly", "#define J(a, b) a##b\nint a; J(as, m)(\"nop\");\n"},
+    {1, "`asm` is inline assembly", "extern int (*p)(const char *) asm(\"getenv\");\n"},
+    {1, "`__asm__` is inline assembly",
+     "extern char *look(const char *) __asm__(\"secure_getenv\");\n"
+     "char *f(void) { return look(\"A\"); }\n"},
+    {3, "`asm` is inline assembly",
+     "#define J(a, b) a##b\n"
+     "#define clock_getcpuclockid a(void); static void f(void) { J(as, m)(\"nop\"); } int b\n"
+     "#include <time.h>\nvoid *g(void) { return f; }\n"},
+    {2, "`no_sanitize` takes this function out",
+     "\n__attribute__((no_sanitize(\"thread\"))) int f(void) { return 1; }\n"},
+    {2, "`__no_sanitize__` takes",
+     "\n__attribute((cold, __no_sanitize__(\"thread\"))) int f(void) { return 1; }\n"},
+    {1, "`no_sanitize_thread` takes",
+     "__attribute__((no_sanitize_thread)) int f(void) { return 1; }\n"},
+    {1, "`disable_sanitizer_instrumentation`",
+     "__attribute__((disable_sanitizer_instrumentation)) int f(void) { return 1; }\n"},
+    {3, "`no_sanitize` takes",
+     "#define J(a, b) a##b\n#define QUIET J(__attri, bute__)((J(no_san, itize)(\"thread\")))\n"
+     "QUIET int f(void) { return 1; }\n"},
+    {1, "`no_instrument_function`",
+     "__attribute__((no_instrument_function)) int f(void) { return 1; }\n"},
+    {1, "`constructor` runs code before", "__attribute__((constructor)) static void f(void) {}\n"},
+    {1, "`constructor` runs code before", "[[gnu::constructor]] static void f(void) {}\n"},
+    {1, "`no_sanitize` takes", "<:<:clang::no_sanitize(\"thread\"):>:> void f(void) {}\n"},
+    {1, "`destructor` runs code", "__attribute__((destructor(101))) static void f(void) {}\n"},
+    {2, "`section` changes how",
+     "void f(void);\n__attribute__((section(\".init_array\"))) void (*g)(void) = f;\n"},
+    {1, "`weak` changes", "__attribute__((weak)) int f(void) { return 1; }\n"},
+    {1, "`weak` changes",
+     "extern int __attribute__((weak)) f(void);\nint g(void) { return f(); }\n"},
+    {2, "`alias` changes",
+     "int f(void) { return 1; }\nint g(void) __attribute__((alias(\"f\")));\n"},
+    {2, "`ifunc` changes",
+     "static int (*f(void))(void) { return 0; }\nint g(void) __attribute__((ifunc(\"f\")));\n"},
+    {1, "`naked` has the compiler treat", "__attribute__((naked)) int f(void) {}\n"},
+    {1, "`optnone` has the compiler", "__attribute__((optnone)) int f(void) { return 1; }\n"},
+    {1, "`annotate` is an attribute that",
+     "__attribute__((annotate(\"a\"))) int f(void) { return 1; }\n"},
+    {1, "`__declspec` is", "__declspec(noinline) int f(void);\n"},
+    {2, "`__builtin_return_address` is a function inside",
+     "void *f(void)\n{ return __builtin_return_address(0); }\n"},
+    {1, "`__builtin_longjmp`", "void f(void **b) { __builtin_longjmp(b, 1); }\n"},
+    {2, "`__builtin_constant_p` asks",
+     "#define J(a, b) a##b\nint f(int a) { return J(__builtin_, constant_p)(a); }\n"},
+    {1, "`__builtin_constant_p` asks", "int f(int a) { return __builtin_constant_p(a); }\n"},
+    {1, "`__tsan_acquire` belongs to the sanitizers",
+     "void __tsan_acquire(void *);\nvoid f(void *a) { __tsan_acquire(a); }\n"},
+    {1, "`__tsan_default_suppressions` belongs",
+     "const char *__tsan_default_suppressions(void) { return \"race:*\"; }\n"},
+    {1, "`AnnotateIgnoreWritesBegin` belongs",
+     "void AnnotateIgnoreWritesBegin(const char *, int);\n"},
+    {1, "`rendezvous_meet` belongs to the harness", "_Bool rendezvous_meet(void *, int);\n"},
+    {1, "`asleep_or_busy` belongs to the harness", "void asleep_or_busy(void *);\n"},
+    {1, "`__real_malloc` belongs to the harness", "void *__real_malloc(unsigned long);\n"},
+    {1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
+    // what is called
+    {3, "`getenv` looks at the environment",
+     "#include <stdlib.h>\n\nchar *f(void) { return getenv(\"TSAN_OPTIONS\"); }\n"},
+    {2, "`getenv` looks at the environment",
+     "#include <stdlib.h>\nchar *(*const look)(const char *) = getenv;\n"},
+    {1, "`environ` looks at", "extern char **environ;\nchar *f(void) { return *environ; }\n"},
+    {0, "`secure_getenv` looks at",
+     "#define J(a, b) a##b\nchar *J(secure_, getenv)(const char *);\n"
+     "char *f(void) { return J(secure_, getenv)(\"A\"); }\n"},
+    {2, "`exit` ends the program before the driver",
+     "#include <stdlib.h>\nvoid f(void) { exit(0); }\n"},
+    {2, "`_exit` ends the program", "#include <unistd.h>\nvoid f(void) { _exit(0); }\n"},
+    {2, "`_Exit` ends the program",
+     "#include <stdlib.h>\nvoid f(void) { if (0 * rand()) _Exit(0); }\n"},
+    {2, "`quick_exit` ends the program", "#include <stdlib.h>\nvoid f(void) { quick_exit(0); }\n"},
+    {2, "`pthread_exit` ends a thread",
+     "#include <pthread.h>\nvoid f(void) { pthread_exit(0); }\n"},
+    {2, "`fork` starts another", "#include <unistd.h>\nint f(void) { return fork(); }\n"},
+    {2, "`system` starts another",
+     "#include <stdlib.h>\nint f(void) { return system(\"true\"); }\n"},
+    {2, "`execv` starts another", "#include <unistd.h>\nint f(void) { return execv(\"a\", 0); }\n"},
+    {2, "`open` reaches for files", "#include <fcntl.h>\nint f(void) { return open(\"a\", 0); }\n"},
+    {2, "`fopen` reaches for files",
+     "#include <stdio.h>\nFILE *f(void) { return fopen(\"/proc/self/maps\", \"r\"); }\n"},
+    {2, "`write` reaches for files", "#include <unistd.h>\nvoid f(void) { write(3, \"\", 1); }\n"},
+    {2, "`close` reaches for files", "#include <unistd.h>\nvoid f(void) { close(2); }\n"},
+    {2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
+    {1, "`dlsym` looks up functions",
+     "void *dlsym(void *, const char *);\nvoid *f(void) { return dlsym(0, \"getenv\"); }\n"},
+    {2, "`signal` takes control",
+     "#include <signal.h>\nvoid f(void) { signal(SIGTERM, SIG_IGN); }\n"},
+    {2, "`raise` takes control", "#include <signal.h>\nvoid f(void) { raise(9); }\n"},
+    {2, "`longjmp` takes control", "#include <setjmp.h>\nvoid f(jmp_buf b) { longjmp(b, 1); }\n"},
+    {2, "`atexit` runs code after", "#include <stdlib.h>\nvoid f(void) { atexit(f); }\n"},
+    {2, "`syscall` speaks to the operating",
+     "#include <unistd.h>\nlong f(void) { return syscall(1); }\n"},
+    {1, "`mmap` speaks to the",
+     "void *mmap(void *, long, int, int, int, long);\n"
+     "void *f(void) { return mmap(0, 1, 1, 1, 1, 1); }\n"},
+    {2, "`socket` reaches for the network",
+     "#include <sys/socket.h>\nint f(void) { return socket(1, 1, 0); }\n"},
+    {3, "`sched_setaffinity` meddles",
+     "#define _GNU_SOURCE\n#include <sched.h>\nvoid f(void) { sched_setaffinity(0, 0, 0); }\n"},
+    {2, "`getlogin` is not among the functions",
+     "#include <unistd.h>\nchar *f(void) { return getlogin(); }\n"},
+    {1, "`visitors` belongs to the driver",
+     "extern struct counter *visitors;\nvoid *f(void) { return visitors; }\n"},
+    // what is defined
+    {1, "`main` belongs to the driver", "int main(void) { return 0; }\n"},
+    {2, "`pthread_mutex_lock` belongs to the C library",
+     "#include <pthread.h>\nint pthread_mutex_lock(pthread_mutex_t *lock) { return 0; }\n"},
+    {1, "`malloc` belongs to the C library", "void *malloc(unsigned long n) { return 0; }\n"},
+    {1, "`sin` belongs to the C library", "double sin(double a) { return a; }\n"},
+    {1, "`_start` begins with an underscore", "void _start(void) {}\n"},
+    {1, "`_ITM_deregisterTMCloneTable`", "int _ITM_deregisterTMCloneTable;\n"},
+    // the first place counts
+    {2, "`constructor`",
+     "int a;\n__attribute__((constructor)) static void f(void) {}\nvoid exit(int);\n"
+     "void g(void) { exit(1); }\n"},
+    {2, "`exit`",
+     "\nvoid exit(int);\nvoid g(void) { exit(1); }\n"
+     "__attribute__((constructor)) static void f(void) {}\n"},
+};
+
+static void tricks_are_refused(void **state)
+{
+    size_t wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof tricks / sizeof tricks[0]; i++) {
+        const struct trick *trick = &tricks[i];
+        struct desk *desk = inspected(trick->text);
+        bool refused = desk->inspection == INSPECTION_REFUSED;
+        if (!refused || desk->refusal.line != trick->line ||
+            !strstr(desk->refusal.reason, trick->reason) ||
+            strcmp(desk->refusal.file, "counter.c") != 0) {
+            print_error("expected line %d: %s\nin %s\ngot %d: line %d: %s\n\n", trick->line,
+                        trick->reason, trick->text, (int)desk->inspection, desk->refusal.line,
+                        refused ? desk->refusal.reason : "-");
+            wrong++;
+        }
+        talloc_free(desk);
+    }
+    print_message("%zu tricks\n", sizeof tricks / sizeof tricks[0]);
+    assert_int_equal(wrong, 0);
+}
+
+// ---- what is not refused ----
+
+static const char *const honest[] = {
+    // every macro of the library that puts the compiler's own words into a line
+    "#define _GNU_SOURCE\n#include <assert.h>\n#include <ctype.h>\n#include <errno.h>\n"
+    "#include <math.h>\n#include <pthread.h>\n#include <sched.h>\n#include <signal.h>\n"
+    "#include <stdarg.h>\n#include <stdatomic.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
+    "#include <string.h>\n#include <sys/wait.h>\n#include <arpa/inet.h>\n#include <threads.h>\n"
+    "static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;\n"
+    "static pthread_mutex_t again = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;\n"
+    "static pthread_once_t once = PTHREAD_ONCE_INIT;\n"
+    "static atomic_int number = ATOMIC_VAR_INIT(3);\n"
+    "static atomic_flag flag = ATOMIC_FLAG_INIT;\n"
+    "static _Thread_local int mine;\n"
+    "static void unlock(void *lock_) { pthread_mutex_unlock(lock_); }\n"
+    "static void init(void) { errno = 0; }\n"
+    "void f(char *s, double x, int c, ...)\n{\n"
+    "    va_list all;\n    va_start(all, c);\n    c += va_arg(all, int);\n    va_end(all);\n"
+    "    pthread_once(&once, init);\n    pthread_mutex_lock(&lock);\n"
+    "    pthread_cleanup_push(unlock, &lock);\n    assert(c > 0 && isdigit(c) && tolower(c));\n"
+    "    atomic_fetch_add_explicit(&number, 1, memory_order_acq_rel);\n"
+    "    while (atomic_flag_test_and_set(&flag))\n        sched_yield();\n"
+    "    if (errno == EINTR || isnan(x) || isinf(x) || x == HUGE_VAL || x == INFINITY)\n"
+    "        fprintf(stderr, \"%s %d\\n\", strerror(errno), WIFEXITED(c) + SIGRTMIN);\n"
+    "    mine += sscanf(s, \"%d\", &c) + (int)sqrtf((float)x) + htons((short)c);\n"
+    "    pthread_cleanup_pop(1);\n    pthread_mutex_destroy(&again);\n"
+    "    __atomic_thread_fence(__ATOMIC_SEQ_CST);\n    atomic_thread_fence(memory_order_acquire);\n"
+    "    if (__builtin_expect(c, 0))\n        abort();\n    perror(strtok(s, \" \"));\n}\n",
+    // words that only look like tampering
+    "// #include \"/etc/passwd\" asm __tsan_ __has_feature\n/* __attribute__((constructor)) */\n"
+    "char *words = \"asm __tsan_default_options /proc/self #include <valgrind/valgrind.h>\"; /* '\n"
+    "\" */ int exit_count = 'a' + '\\'' + '\"'; // \"\nint assembly, x__tsan_;\n",
+    // pasting, conditions and macros that ask nothing
+    "#if defined __linux__ && __STDC_VERSION__ >= 201112L && !defined(__STDC_NO_THREADS__)\n"
+    "#define JOIN(a, b) a##b\n#elif !defined(__GNUC__)\n#error don't\n#endif\n"
+    "#pragma GCC diagnostic ignored \"-Wunused\"\n#pragma STDC FP_CONTRACT ON\n"
+    "_Pragma(\"clang diagnostic push\")\n#\nint JOIN(coun, ter_) = __LINE__;\nstatic int __mine;\n",
+    "static int __attribute__((unused, aligned(64), __warn_unused_result__))\nf(void) { return 1; }\n"
+    "struct s { int a; } __attribute__((packed));\n_Noreturn void g(void);\n"
+    "int h(const char *, ...) __attribute__((format(printf, 1, 2), nonnull(1)));\n",
+    // the exercise's own header, all ways
+    "#include \"counter.h\"\n#include <counter.h>\n#include \"stdlib.h\"\n"
+    "long f(struct counter *c) { return counter_value(c); }\n",
+    // threads of one's own may end
+    "#include <pthread.h>\nvoid *f(void *a) { pthread_exit(a); }\n"
+    "int g(pthread_t *t) { return pthread_create(t, 0, f, 0); }\n",
+    // a name that only begins like one of the harness
+    "static int asleep_count;\nint f(void) { return ++asleep_count; }\n",
+    // nobody defines it: the linker says so
+    "int pthread_mutex_lokc(void *);\nint f(void *a) { return pthread_mutex_lokc(a); }\n",
+    "",
+};
+
+static void honest_code_is_not_refused(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++) {
+        struct desk *desk = inspected(honest[i]);
+        if (desk->inspection != INSPECTION_FINE)
+            fail_msg("%.60s...: got %d: line %d: %s", honest[i], (int)desk->inspection,
+                     desk->refusal.line, desk->refusal.reason ? desk->refusal.reason : "-");
+        talloc_free(desk);
+    }
+}
+
+static void what_is_no_c_is_left_to_the_judges(void **state)
+{
+    static const char *const texts[] = {
+        "int f(void) { return 1 }\n",
+        "#error no\n",
+        "#include \"counter.h\"\nint counter_value;\n",
+        "#if 1\n",
+        "/* never closed\n",
+        "int f(void) { return g; } char *s = \"open\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct desk *desk = inspected(texts[i]);
+        if (desk->inspection != INSPECTION_NOT_C)
+            fail_msg("%s\ngot %d: line %d: %s", texts[i], (int)desk->inspection, desk->refusal.line,
+                     desk->refusal.reason ? desk->refusal.reason : "-");
+        talloc_free(desk);
+    }
+}
+
+static void what_keeps_the_compiler_busy_is_refused(void **state)
+{
+    (void)state;
+    struct desk *desk = inspected("#define A\n#define B A A A A A A A A A A A A A A A A\n"
+                                  "#define C B B B B B B B B B B B B B B B B\n"
+                                  "#define D C C C C C C C C C C C C C C C C\n"
+                                  "#define E D D D D D D D D D D D D D D D D\n"
+                                  "#define F E E E E E E E E E E E E E E E E\n"
+                                  "#define G F F F F F F F F F F F F F F F F\n"
+                                  "#define H G G G G G G G G G G G G G G G G\nH H H H H H H\n");
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
+    talloc_free(desk);
+}
+
+// More than the harness reads of what a compiler says; still errors.
+static void a_flood_of_errors_is_no_c(void **state)
+{
+    enum { LONG = 100000, ERRORS = 19 };
+    (void)state;
+    char *line = talloc_zero_size(NULL, LONG);
+    memset(line, 'x', LONG - 1);
+    char *text = talloc_asprintf(line, "#define TEXT \"%s\"\n", line);
+    for (int i = 0; i < ERRORS; i++)
+        text = talloc_strdup_append(text, "_Static_assert(0, TEXT);\n");
+    struct desk *desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_C);
+    talloc_free(desk);
+    talloc_free(line);
+}
+
+// What does not compile in the inspection but would for a judge is not let through.
+static void what_compiles_for_a_judge_only_is_refused(void **state)
+{
+    (void)state;
+    struct desk *desk = inspected("int f(void) { return 1; }\n"
+                                  "static int a[1 << 26] = {1};\nint *p = a;\n");
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "larger than the 32 MB"));
+    talloc_free(desk);
+    desk = inspected("#define A 1,1,1,1,1,1,1,1,1,1,\n#define B A A A A A A A A A A\n"
+                     "#define C B B B B B B B B B B\n#define D C C C C C C C C C C\n"
+                     "#define E D D D D D D D D D D\n#define F E E E E E E E E E E\n"
+                     "static int a[] = {F F F F F F F F F F};\n");
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "larger than the 8 MB"));
+    talloc_free(desk);
+}
+
+// Text made to keep the inspection itself busy.
+static void endless_text_ends(void **state)
+{
+    (void)state;
+    char *text =
+        talloc_strdup(NULL, "#define A [[[[[[[[[[ __attribute__(( \n#define B A A A A A A A A\n"
+                            "#define C B B B B B B B B\n#define D C C C C C C C C\n"
+                            "int a = D D D D D D D D;\n");
+    struct desk *desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "attributes that do not end"));
+    talloc_free(desk);
+    text = talloc_realloc(NULL, text, char, 1 << 20);
+    size_t size = 0;
+    for (int i = 0; i < 20000; i++)
+        size += (size_t)sprintf(text + size, "int _%d;\n", i);
+    desk = inspected(text);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    talloc_free(desk);
+    talloc_free(text);
+}
+
+static void a_nul_byte_is_refused(void **state)
+{
+    static const char text[] = "int a;\n\0#include \"/etc/passwd\"\n";
+    struct problem problem;
+    (void)state;
+    struct desk *desk = inspected("");
+    const char *path = path_join(desk, desk->exercise->folder, "counter.c");
+    assert_true(file_write(desk->sources.root, path, text, sizeof text - 1, &problem));
+    inspect(desk, NULL, workspace_new(desk, NULL));
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->refusal.line, 0);
+    assert_non_null(strstr(desk->refusal.reason, "NUL byte"));
+    talloc_free(desk);
+}
+
+static void an_exercise_may_allow_a_function(void **state)
+{
+    static const char *allow[] = {"socket", NULL};
+    (void)state;
+    struct desk *desk = inspected("int socket(int, int, int), close(int);\n"
+                                  "int f(void) { return close(socket(1, 1, 0)); }\n");
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    struct exercise exercise = *desk->exercise;
+    exercise.allow = allow;
+    desk->exercise = &exercise;
+    inspect(desk, NULL, workspace_new(desk, NULL));
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "`close`"));
+    talloc_free(desk);
+}
+
+// A header to edit is looked at by itself, and where a C file includes it.
+static void all_edit_files_are_inspected(void **state)
+{
+    static const char *edit[] = {"counter.c", "counter.h", NULL};
+    (void)state;
+    struct desk *desk = desk_new(exercise_named("counter"));
+    struct exercise exercise = *desk->exercise;
+    exercise.edit = edit;
+    desk->exercise = &exercise;
+    put(desk, "counter.c", "#define J(a, b) a##b\n#include \"counter.h\"\nint a;\n");
+    put(desk, "counter.h", "\nstatic inline void f(void) {\nJ(as, m)(\"nop\"); }\n");
+    inspect(desk, NULL, workspace_new(desk, NULL));
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_string_equal(desk->refusal.file, "counter.h");
+    assert_int_equal(desk->refusal.line, 3);
+    put(desk, "counter.h", "\n\n#if __has_feature(thread_sanitizer)\n#endif\n");
+    inspect(desk, NULL, workspace_new(desk, NULL));
+    assert_string_equal(desk->refusal.file, "counter.h");
+    assert_int_equal(desk->refusal.line, 3);
+    talloc_free(desk);
+}
+
+static void the_inspection_works_in_the_sandbox(void **state)
+{
+    struct problem problem;
+    (void)state;
+    if (!sandbox_works(&problem))
+        skip();
+    struct desk *desk = inspected("#include \"counter.h\"\nlong f(void) { return 1; }\n");
+    const char *folder = workspace_new(desk, NULL);
+    const struct grant grants[] = {{desk->sources.root, NULL, false}, {folder, NULL, true}};
+    const struct sandbox sandbox = {grants, 2, {512 << 20, 0, 64 << 20, 16 << 20, 32}};
+    assert_true(sandbox_own(desk->sources.root, &problem) && sandbox_own(folder, &problem));
+    inspect(desk, &sandbox, folder);
+    if (desk->inspection != INSPECTION_FINE)
+        fail_msg("%s %s", desk->refusal.reason ? desk->refusal.reason : "-", desk->problem.text);
+    put(desk, "counter.c",
+        "char *getenv(const char *);\nchar *f(void) { return getenv(\"A\"); }\n");
+    inspect(desk, &sandbox, folder);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->refusal.line, 1);
+
+    // Too little room for the compiler, but enough for a judge to say that it is C.
+    const struct sandbox narrow = {grants, 2, {512 << 20, 0, 4096, 16 << 20, 32}};
+    put(desk, "counter.c", "#include <stdlib.h>\n");
+    inspect(desk, &narrow, folder);
+    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
+    talloc_free(desk);
+}
+
+static void a_compiler_that_cannot_write_is_the_harness_failure(void **state)
+{
+    (void)state;
+    struct desk *desk = inspected("");
+    assert_int_equal(tamper_inspect(desk, desk->exercise, &desk->sources, "/nowhere", NULL,
+                                    &desk->refusal, &desk->problem),
+                     INSPECTION_FAILED);
+    assert_non_null(strstr(desk->problem.text, "counter.c cannot be inspected"));
+    talloc_free(desk);
+}
+
+// What the object file shows although the text did not.
+static void object_files_are_checked_by_themselves(void **state)
+{
+    static const struct {
+        const char *reason, *text;
+    } objects[] = {
+        {"`f` changes how the program is linked",
+         "__attribute__((weak)) int f(void) { return 1; }"},
+        {"`f` changes how the program is linked",
+         "extern int f(void) __attribute__((weak)); int g(void) { return f(); }"},
+        {"changes how the program is linked",
+         "int f(void) { return 1; } int g(void) __attribute__((alias(\"f\")));"},
+        {"`g` changes how the program is linked",
+         "static int (*f(void))(void) { return 0; } int g(void) __attribute__((ifunc(\"f\")));"},
+        {"section `.init_array`", "__attribute__((constructor)) static void f(void) {}"},
+        {"section `.fini_array`", "__attribute__((destructor)) static void f(void) {}"},
+        {"section `mine`", "__attribute__((section(\"mine\"))) int a = 1;"},
+        {"section `.init`", "__asm__(\".section .init; nop\");"},
+        {"`__tsan_read4` belongs", "void __tsan_read4(void *); void f(void) { __tsan_read4(0); }"},
+        {NULL, "int f(void) { static _Thread_local int a = 1; static int b[9]; return a + *b; }"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
+        struct desk *desk = inspected("");
+        struct file file = {.name = "counter.c", .tokens = tokens_read(desk, "", 0)};
+        struct problem problem;
+        struct look look = {.scratch = desk,
+                            .exercise = desk->exercise,
+                            .files = &file,
+                            .count = 1,
+                            .folder = workspace_new(desk, NULL),
+                            .problem = &problem};
+        const char *source = path_join(desk, look.folder, "a.c");
+        const char *const argv[] = {
+            TOOLCHAIN_CLANG, "-c", source, "-o", made_path(&look, &file, "o", 0), NULL};
+        const struct command command = {.argv = argv, .seconds = 20, .output_limit = 1 << 16};
+        struct outcome outcome;
+        assert_true(file_write(NULL, source, objects[i].text, strlen(objects[i].text), &problem));
+        assert_true(process_run(desk, &command, &outcome, &problem));
+        assert_string_equal(outcome.output, "");
+        assert_true(check_object(&look, &file));
+        if (objects[i].reason ? !look.reason || !strstr(look.reason, objects[i].reason)
+                              : look.reason != NULL)
+            fail_msg("%s: %s", objects[i].text, look.reason ? look.reason : "not refused");
+        talloc_free(desk);
+    }
+}
+
+// A broken object file is a problem, or read as far as it is whole; nothing worse.
+static void broken_object_files_are_survived(void **state)
+{
+    struct problem problem;
+    size_t size, read = 0;
+    (void)state;
+    struct desk *desk = desk_new(exercise_named("counter"));
+    const char *folder = workspace_new(desk, NULL);
+    inspect(desk, NULL, folder);
+    char *bytes = file_read(desk, folder, "0-0.o", FILE_LIMIT, &size, &problem);
+    assert_non_null(bytes);
+    assert_non_null(object_read(desk, bytes, size, &problem));
+    for (size_t i = 0; i < size; i++) {
+        char *copy = talloc_memdup(NULL, bytes, size);
+        copy[i] = (char)(copy[i] ^ (i % 3 ? 0xFF : 0x01));
+        read += object_read(copy, copy, size, &problem) != NULL;
+        read += object_read(copy, bytes, i, &problem) != NULL; // cut short
+        talloc_free(copy);
+    }
+    assert_in_range(read, 1, size);
+    talloc_free(desk);
+}
+
+// ---- the course ----
+
+// `path` in the place of the exercise's file; gives whether it is let through.
+static bool inspect_answer(struct desk *desk, const char *path)
+{
+    const char *text = file_read(desk, course->root, path, FILE_LIMIT, NULL, NULL);
+    const char *folder = workspace_new(desk, NULL);
+    put(desk, desk->exercise->edit[0], text);
+    inspect(desk, NULL, folder);
+    talloc_free((void *)folder);
+    if (desk->inspection != INSPECTION_FINE)
+        print_message("%s:%d: %s\n", path, desk->refusal.line,
+                      desk->refusal.reason ? desk->refusal.reason : "does not compile");
+    return desk->inspection == INSPECTION_FINE;
+}
+
+static size_t inspect_right_ones(struct desk *desk, size_t *refused)
+{
+    const struct exercise *exercise = desk->exercise;
+    assert_null(exercise->edit[1]);
+    *refused += !inspect_answer(desk, path_join(desk, exercise->folder, exercise->edit[0]));
+    *refused += !inspect_answer(desk, path_join(desk, exercise->solution, exercise->edit[0]));
+    for (size_t i = 0; i < exercise->also_right_count; i++)
+        *refused += !inspect_answer(desk, exercise->also_right[i].path);
+    return 2 + exercise->also_right_count;
+}
+
+static void no_right_answer_of_the_course_is_refused(void **state)
+{
+    size_t count = 0, refused = 0;
+    (void)state;
+    for (size_t i = 0; i < course->count; i++) {
+        struct desk *desk = desk_new(course->exercises[i]);
+        count += inspect_right_ones(desk, &refused);
+        talloc_free(desk);
+    }
+    print_message("%zu starting programs, solutions and also-right answers, %zu refused\n", count,
+                  refused);
+    assert_true(count >= 2 * course->count);
+    assert_int_equal(refused, 0);
+}
+
+// Wrong answers are for the judges to reject, but for one that runs code before the driver starts.
+static void a_wrong_answer_that_runs_before_the_driver_is_refused(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new(exercise_named("lazy-init"));
+    assert_false(inspect_answer(
+        desk, path_join(desk, desk->exercise->solution, "still-wrong/in_advance.c")));
+    assert_int_equal(desk->refusal.line, 8);
+    assert_non_null(strstr(desk->refusal.reason, "`constructor`"));
+    talloc_free(desk);
+}
+
+// With an argument only the tests of that name ("tricks*").
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tricks_are_refused),
+        cmocka_unit_test(honest_code_is_not_refused),
+        cmocka_unit_test(what_is_no_c_is_left_to_the_judges),
+        cmocka_unit_test(what_keeps_the_compiler_busy_is_refused),
+        cmocka_unit_test(a_flood_of_errors_is_no_c),
+        cmocka_unit_test(what_compiles_for_a_judge_only_is_refused),
+        cmocka_unit_test(endless_text_ends),
+        cmocka_unit_test(a_nul_byte_is_refused),
+        cmocka_unit_test(an_exercise_may_allow_a_function),
+        cmocka_unit_test(all_edit_files_are_inspected),
+        cmocka_unit_test(the_inspection_works_in_the_sandbox),
+        cmocka_unit_test(a_compiler_that_cannot_write_is_the_harness_failure),
+        cmocka_unit_test(object_files_are_checked_by_themselves),
+        cmocka_unit_test(broken_object_files_are_survived),
+        cmocka_unit_test(no_right_answer_of_the_course_is_refused),
+        cmocka_unit_test(a_wrong_answer_that_runs_before_the_driver_is_refused),
+    };
+    cmocka_set_test_filter(argc > 1 ? argv[1] : NULL);
+    return cmocka_run_group_tests(tests, load_course, free_course);
+}

@@ -1,0 +1,702 @@
+// Reads back what the detectors wrote: captured reports (captured/, made by capture.sh), and
+// reports that are cut off, empty, foreign or forged.
+
+#include "judge/detectors/detector.h"
+#include "output/explain.h"
+#include "base/files.h"
+#include "output/output.h"
+#include "judge/source.h"
+#include "run/workspace.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+// A program whose reports lie in `folder`; paths in them are those of capture.sh.
+struct scene {
+    void *context;
+    const char *folder;
+    struct program program;
+    struct outcome outcome;
+    struct reading reading;
+};
+
+static int setup(void **state)
+{
+    struct scene *scene = talloc_zero(NULL, struct scene);
+    scene->context = scene;
+    scene->folder = workspace_new(scene, NULL);
+    scene->program = (struct program){.path = "/run/program", .folder = scene->folder,
+                                      .root = "/course"};
+    scene->outcome = (struct outcome){.ending = ENDED_EXITED, .output = ""};
+    *state = scene;
+    return scene->folder ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    talloc_free(*state);
+    return 0;
+}
+
+// What read_made_cycle's lines are of.
+static const char cycle_source[] = "pthread_mutex_lock(&p->left);\n"
+                                   "pthread_mutex_lock(&p->right);\n"
+                                   "pthread_mutex_lock(q);\n"
+                                   "LOCK_IT;\n";
+
+static void put(struct scene *scene, const char *name, const char *bytes, size_t size)
+{
+    assert_true(file_write(scene->folder, name, bytes, size, NULL));
+}
+
+static char *captured(struct scene *scene, const char *name, size_t *size)
+{
+    struct problem problem;
+    char *bytes = file_read(scene, CAPTURED, name, 1 << 24, size, &problem);
+    if (!bytes)
+        fail_msg("%s", problem.text);
+    return bytes;
+}
+
+static void read_tsan(struct scene *scene, const char *report, const char *text)
+{
+    put(scene, "report", report, strlen(report));
+    put(scene, "report.text", text, strlen(text));
+    tsan_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+}
+
+static void read_helgrind(struct scene *scene, const char *xml, size_t size)
+{
+    put(scene, "report.xml", xml, size);
+    helgrind_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+}
+
+static void read_captured(struct scene *scene, const char *detector, const char *name)
+{
+    size_t size = 0;
+    if (strcmp(detector, "tsan") == 0) {
+        char *report = captured(scene, talloc_asprintf(scene, "tsan/%s.report", name), &size);
+        char *text = file_read(scene, CAPTURED, talloc_asprintf(scene, "tsan/%s.text", name), 1 << 24,
+                               &size, NULL);
+        read_tsan(scene, report, text ? text : "");
+    } else {
+        char *xml = captured(scene, talloc_asprintf(scene, "helgrind/%s.xml", name), &size);
+        read_helgrind(scene, xml, size);
+    }
+    for (size_t i = 0; i < scene->reading.count; i++)
+        source_name(scene, KINDS, &scene->reading.findings[i]);
+}
+
+// Every kind of report: what it is about, and where the program stood.
+static const struct {
+    const char *detector, *name;
+    enum kind kind;
+    const char *function; // innermost in the program
+    int line;
+    const char *variable; // NULL: not asked (Helgrind's names need the program to look them up in)
+} samples[] = {
+    {"tsan", "data_race", KIND_DATA_RACE, "add_blue", 22, "total"},
+    {"tsan", "heap_race", KIND_DATA_RACE, "add", 15, "tally->value"},
+    {"tsan", "use_after_free", KIND_USE_AFTER_FREE, "main", 19, NULL},
+    {"tsan", "thread_leak", KIND_THREAD_LEAK, "main", 24, NULL},
+    {"tsan", "unlock_unlocked", KIND_LOCK_MISUSE, "main", 13, "lock"},
+    {"tsan", "unlock_foreign", KIND_LOCK_MISUSE, "release", 12, "lock"},
+    {"tsan", "destroy_locked", KIND_LOCK_MISUSE, "main", 13, "lock"},
+    {"tsan", "destroyed_lock", KIND_LOCK_MISUSE, "main", 14, "lock"},
+    {"tsan", "wait_unlocked", KIND_LOCK_MISUSE, "main", 15, "lock"},
+    {"tsan", "signal_unsafe", KIND_SIGNAL, "handler", 14, NULL},
+    {"tsan", "signal_errno", KIND_SIGNAL, "handler", 10, NULL},
+    {"helgrind", "data_race", KIND_DATA_RACE, "add_blue", 22, "total"},
+    {"helgrind", "heap_race", KIND_DATA_RACE, "add", 15, NULL},
+    {"helgrind", "unlock_unlocked", KIND_LOCK_MISUSE, "main", 13, NULL},
+    {"helgrind", "unlock_foreign", KIND_LOCK_MISUSE, "release", 12, NULL},
+    {"helgrind", "unlock_bogus", KIND_LOCK_MISUSE, "main", 10, NULL},
+    {"helgrind", "unlock_unread", KIND_LOCK_MISUSE, "main", 12, NULL},
+    {"helgrind", "destroy_locked", KIND_LOCK_MISUSE, "main", 13, NULL},
+    {"helgrind", "held_at_exit", KIND_LOCK_HELD, NULL, 0, NULL},
+    {"helgrind", "wait_unlocked", KIND_LOCK_MISUSE, "main", 15, NULL},
+    {"helgrind", "api_error", KIND_LOCK_MISUSE, "main", 12, NULL},
+};
+
+static const struct place *place_of(const struct finding *finding)
+{
+    return finding->access_count ? trace_own(&finding->accesses[0].trace) : trace_own(&finding->where);
+}
+
+static void reads_every_kind(void **state)
+{
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
+        print_message("%s %s\n", samples[i].detector, samples[i].name);
+        setup(state);
+        struct scene *scene = *state;
+        read_captured(scene, samples[i].detector, samples[i].name);
+        assert_int_equal(scene->reading.state, READING_COMPLETE);
+        assert_true(scene->reading.count >= 1);
+        const struct finding *finding = &scene->reading.findings[0];
+        assert_string_equal(kind_name(finding->kind), kind_name(samples[i].kind));
+        const struct place *place = place_of(finding);
+        if (samples[i].function) {
+            assert_non_null(place);
+            assert_string_equal(place->function, samples[i].function);
+            assert_int_equal(place->line, samples[i].line);
+            assert_string_equal(place->file, talloc_asprintf(scene, "%s.c", samples[i].name));
+        }
+        if (samples[i].variable) {
+            assert_non_null(finding->variable);
+            assert_string_equal(finding->variable, samples[i].variable);
+        }
+        teardown(state);
+    }
+    setup(state);
+}
+
+static void reads_a_race_of_tsan_whole(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "data_race");
+    assert_int_equal(scene->reading.count, 1);
+    const struct finding *finding = &scene->reading.findings[0];
+    assert_int_equal(finding->access_count, 2);
+    const struct access *blue = &finding->accesses[0], *red = &finding->accesses[1];
+    assert_int_equal(blue->thread, 2);
+    assert_int_equal(red->thread, 1);
+    assert_true(blue->write && red->write);
+    assert_false(blue->atomic || red->atomic);
+    assert_int_equal(blue->size, 8);
+    assert_string_equal(trace_own(&red->trace)->function, "add_red");
+    assert_int_equal(trace_own(&red->trace)->line, 14);
+    assert_int_equal(trace_own(&red->trace)->column, 10);
+    assert_string_equal(blue->locks[0], "blue");
+    assert_null(blue->locks[1]);
+    assert_string_equal(red->locks[0], "red");
+    assert_null(red->locks[1]);
+}
+
+static void reads_a_race_of_helgrind_whole(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "helgrind", "data_race");
+    const struct finding *finding = &scene->reading.findings[0];
+    assert_int_equal(finding->access_count, 2);
+    assert_false(finding->accesses[0].write); // the read of ++, against the earlier write
+    assert_true(finding->accesses[1].write);
+    assert_int_equal(finding->accesses[0].thread, 2);
+    assert_int_equal(finding->accesses[1].thread, 1);
+    assert_int_equal(finding->accesses[1].size, 8);
+    assert_string_equal(trace_own(&finding->accesses[1].trace)->function, "add_red");
+    assert_null(finding->accesses[0].locks); // the XML does not tell
+}
+
+static const struct finding *only_cycle(const struct scene *scene, size_t locks)
+{
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    assert_int_equal(scene->reading.count, 1);
+    const struct finding *finding = &scene->reading.findings[0];
+    assert_int_equal(finding->kind, KIND_LOCK_ORDER);
+    assert_int_equal(finding->lock_count, locks);
+    return finding;
+}
+
+// A lock of a cycle: its name, and the lines where it was taken and where the next one was wanted; 0:
+// not told.
+static void assert_link(const struct lock *lock, const char *name, int taken, int wanted)
+{
+    const struct place *take = trace_own(&lock->taken), *want = trace_own(&lock->wanted);
+    assert_string_equal(lock->name, name);
+    assert_int_equal(take ? take->line : 0, taken);
+    assert_int_equal(want ? want->line : 0, wanted);
+}
+
+static void reads_a_lock_cycle(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "left", 12, 13);
+    assert_link(&finding->locks[1], "right", 21, 22);
+    assert_int_equal(finding->threads, 2);
+
+    read_captured(scene, "helgrind", "lock_order"); // without the program nothing has a name
+    finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 12, 13);
+    assert_link(&finding->locks[1], "M1", 0, 22);
+    assert_string_equal(trace_own(&finding->locks[0].taken)->function, "left_first");
+    assert_string_equal(trace_own(&finding->where)->function, "right_first");
+    assert_int_equal(finding->threads, 0);
+    assert_false(finding->names_differ);
+}
+
+static void reads_a_cycle_of_three(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_three");
+    const struct finding *finding = only_cycle(scene, 3);
+    assert_link(&finding->locks[0], "red", 13, 14);
+    assert_link(&finding->locks[1], "green", 22, 23);
+    assert_link(&finding->locks[2], "blue", 31, 32);
+
+    read_captured(scene, "helgrind", "lock_order_three"); // does not tell how the order came about
+    finding = only_cycle(scene, 0);
+    assert_int_equal(trace_own(&finding->where)->line, 32);
+}
+
+static void a_name_that_changes_is_not_used(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 20, 21);
+    assert_link(&finding->locks[1], "M1", 20, 21);
+    assert_true(finding->names_differ);
+
+    read_captured(scene, "helgrind", "lock_order_names");
+    struct finding *places = &scene->reading.findings[0]; // as if the columns had been looked up
+    assert_link(&places->locks[0], "M0", 20, 21);
+    assert_link(&places->locks[1], "M1", 0, 21);
+    ((struct place *)trace_own(&places->locks[0].taken))->column = 5;
+    ((struct place *)trace_own(&places->locks[0].wanted))->column = 5;
+    ((struct place *)trace_own(&places->where))->column = 5;
+    source_name(scene, KINDS, places);
+    assert_link(&places->locks[0], "M0", 20, 21);
+    assert_link(&places->locks[1], "M1", 0, 21);
+    assert_true(places->names_differ);
+}
+
+// A lock-order inversion in cycle.c as ThreadSanitizer would record it: the two locks' names, the lines
+// of the four stacks, and what else there is.
+static void read_made_cycle(struct scene *scene, const char *one, const char *other,
+                            const int lines[4], const char *rest)
+{
+    char *report = talloc_strdup(scene, "begin 1 7\nreport lock-order-inversion 0 4 2 2 0\n");
+    for (int i = 0; i < 4 && lines[i] > 0; i++)
+        report = talloc_asprintf_append(
+            report, "stack\nframe 0 0 pthread_mutex_lock\t<null>\t/run/program\n"
+                    "frame %d 1 work\tcycle.c\t/run/program\n", lines[i]);
+    report = talloc_asprintf_append(report, "mutex 7 0 0x10 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                            "mutex 9 0 0x20 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                            "%sdone\nend 7\n", one, other, rest);
+    put(scene, "cycle.c", cycle_source, strlen(cycle_source));
+    read_tsan(scene, report, "");
+    source_name(scene, scene->folder, &scene->reading.findings[0]);
+}
+
+static void names_of_a_cycle(void **state)
+{
+    struct scene *scene = *state;
+    static const struct {
+        const char *knows[2];
+        int lines[4]; // of cycle_source: one wanted, one taken, other wanted, other taken
+        const char *names[2];
+        bool differ;
+    } cycles[] = {
+        {{"-", "-"}, {2, 1, 1, 2}, {"p->left", "p->right"}, false},
+        {{"-", "right"}, {2, 1, 1, 2}, {"p->left", "right"}, false}, // the tool knows better
+        {{"M9", "-"}, {2, 1, 1, 2}, {"M9", "p->right"}, false},      // a global that is called so
+        {{"-", "-"}, {3, 1, 1, 2}, {"M0", "M1"}, true},              // right is p->right and q
+        {{"left", "-"}, {3, 1, 1, 2}, {"left", "M0"}, true},
+        {{"M0", "-"}, {3, 1, 1, 2}, {"M0", "M1"}, true}, // a global that is called so, and stays
+        {{"-", "-"}, {1, 1, 1, 1}, {"M0", "M1"}, false}, // one name for both
+        {{"pair", "pair"}, {2, 1, 1, 2}, {"p->left", "p->right"}, false},
+        {{"pair", "pair"}, {1, 1, 1, 1}, {"M0", "M1"}, false},
+        {{"-", "-"}, {4, 1, 1, 2}, {"M0", "M1"}, false}, // no call to be seen
+        {{"p->right", "-"}, {2, 1, 1, 2}, {"p->right", "M0"}, false}, // taken already
+    };
+    for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++) {
+        print_message("cycle %zu\n", i);
+        read_made_cycle(scene, cycles[i].knows[0], cycles[i].knows[1], cycles[i].lines,
+                        "thread 1 0 -\nthread 2 0 -\n");
+        const struct finding *finding = only_cycle(scene, 2);
+        assert_link(&finding->locks[0], cycles[i].names[0], cycles[i].lines[1], cycles[i].lines[0]);
+        assert_link(&finding->locks[1], cycles[i].names[1], cycles[i].lines[3], cycles[i].lines[2]);
+        assert_int_equal(finding->names_differ, cycles[i].differ);
+    }
+}
+
+static void a_cycle_without_its_stacks_has_no_places(void **state)
+{
+    struct scene *scene = *state;
+    read_made_cycle(scene, "-", "-", (const int[]){2, 1, 1, 0}, "");
+    const struct finding *finding = only_cycle(scene, 2);
+    assert_link(&finding->locks[0], "M0", 0, 0);
+    assert_link(&finding->locks[1], "M1", 0, 0);
+    assert_int_equal(trace_own(&finding->where)->line, 2);
+}
+
+// ---- what is told of them ----
+
+static char *story_of(struct scene *scene, const char *root)
+{
+    const struct subject subject = {.name = "a.c", .variant = "try", .sources = {.root = root}};
+    const struct judgement judgement = {.subject = &subject, .detector = &tsan_detector,
+                                        .verdict = VERDICT_REPORTED, .reason = "It is reported.",
+                                        .reading = scene->reading, .output = "", .messages = ""};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    explain_story(out, &judgement);
+    fclose(out);
+    char *story = talloc_strdup(scene, text);
+    free(text);
+    return story;
+}
+
+// The pieces stand in the text in this order.
+static void assert_tells(const char *text, const char *const *pieces)
+{
+    for (const char *at = text; *pieces; pieces++) {
+        at = strstr(at, *pieces);
+        if (!at)
+            fail_msg("\"%s\" is not told, or not there, in:\n%s", *pieces, text);
+        at += strlen(*pieces);
+    }
+}
+#define TELLS(text, ...) assert_tells(text, (const char *const[]){__VA_ARGS__, NULL})
+
+static size_t times(const char *text, const char *piece)
+{
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, piece)) != NULL; at++)
+        count++;
+    return count;
+}
+
+static void the_story_of_a_cycle(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    char *story = story_of(scene, KINDS);
+    TELLS(story, "  one thread takes M0\n", "names.c:20", "20 |     pthread_mutex_lock(&from->lock);",
+          "  and then wants M1\n", "names.c:21", "  another thread takes M1\n", "names.c:20",
+          "  and then wants M0\n", "names.c:21",
+          "The same lock has different names in the two places.\n",
+          "Two threads that come here at the same time");
+    assert_null(strstr(story, "called M"));
+
+    read_captured(scene, "helgrind", "lock_order_names");
+    story = story_of(scene, KINDS);
+    TELLS(story, "  one thread takes M0\n", "names.c:20", "  and then wants M1\n", "names.c:21",
+          "  another thread, holding M1, wants M0\n", "names.c:21");
+    assert_null(strstr(story, "different names")); // nothing was looked up
+    assert_null(strstr(story, "the lock at "));
+
+    read_captured(scene, "tsan", "lock_order_three");
+    TELLS(story_of(scene, KINDS), "  one thread takes red\n", "  and then wants green\n",
+          "  another thread takes green\n", "  and then wants blue\n", "  another thread takes blue\n",
+          "  and then wants red\n", "  Threads that come here at the same time");
+
+    read_captured(scene, "helgrind", "lock_order_three");
+    TELLS(story_of(scene, KINDS), " violated\n",
+          "  a thread, holding the second of these two, wants the first\n", "three.c:32");
+}
+
+// Both tools look at orders, not at who kept them.
+static void orders_of_one_thread(void **state)
+{
+    struct scene *scene = *state;
+    const int lines[] = {2, 1, 1, 2};
+    read_made_cycle(scene, "-", "-", lines, "thread 0 0 -\n");
+    TELLS(story_of(scene, scene->folder), "  one thread takes p->left\n",
+          "  the same thread, another time, takes p->right\n", "  and then wants p->left\n");
+    scene->reading.findings[0].locks[1].taken.count = 0;
+    TELLS(story_of(scene, scene->folder),
+          "  the same thread, another time, holding p->right, wants p->left\n");
+}
+
+static void a_cycle_is_told_once(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order_names");
+    struct finding pair[2], *first = &scene->reading.findings[0];
+    pair[0] = pair[1] = *first;
+    struct lock turned[] = {first->locks[1], first->locks[0]};
+    scene->reading.findings = pair;
+    scene->reading.count = 2;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+    pair[1].locks = turned; // begun at the other lock
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+    turned[0].taken = turned[0].wanted; // another place
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 2);
+    turned[0] = first->locks[1];
+    turned[0].name = "lock"; // other locks, at the same places
+    turned[0].named = true;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 2);
+}
+
+static void a_cycle_begun_elsewhere_is_told_once(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "lock_order");
+    struct finding pair[2], *first = &scene->reading.findings[0];
+    struct lock turned[] = {first->locks[1], first->locks[0]};
+    pair[0] = pair[1] = *first;
+    pair[1].locks = turned;
+    scene->reading.findings = pair;
+    scene->reading.count = 2;
+    assert_int_equal(times(story_of(scene, KINDS), "one thread takes "), 1);
+}
+
+static void a_cycle_in_json(void **state)
+{
+    struct scene *scene = *state;
+    read_captured(scene, "helgrind", "lock_order_names");
+    const struct subject subject = {.name = "a.c", .variant = "try"};
+    const struct judgement judgement = {.subject = &subject, .detector = &helgrind_detector,
+                                        .reason = "", .reading = scene->reading};
+    json_t *all = json_judgement(&judgement), *first = NULL, *second = NULL;
+    assert_int_equal(json_unpack(all, "{s:[{s:[o, o]}]}", "findings", "cycle", &first, &second), 0);
+    json_t *expected[] = {
+        json_pack("{s:s, s:s, s:s, s:i, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M0", "function", "give",
+                  "file", "lock_order_names.c", "line", 20, "column", "wants", "function", "give",
+                  "file", "lock_order_names.c", "line", 21, "column"),
+        json_pack("{s:s, s:n, s:n, s:n, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M1", "function", "file",
+                  "line", "column", "wants", "function", "give", "file", "lock_order_names.c", "line",
+                  21, "column")};
+    assert_true(json_equal(first, expected[0]));
+    assert_true(json_equal(second, expected[1]));
+    json_decref(expected[0]);
+    json_decref(expected[1]);
+    json_decref(all);
+    scene->reading.findings[0].locks[1].wanted.count = 0;
+    all = json_judgement(&judgement);
+    assert_int_equal(json_unpack(all, "{s:[{s:[o, o]}]}", "findings", "cycle", &first, &second), 0);
+    assert_true(json_is_null(json_object_get(second, "wants")));
+    json_decref(all);
+}
+
+static void locks_are_found_in_the_text_in_any_number(void **state)
+{
+    struct scene *scene = *state;
+    read_tsan(scene,
+              "begin 1 7\nreport data-race 2 0 3 0 0\nmop 1 write plain 4 0x10\nmop 2 read atomic 4 0x10\n"
+              "mutex 1 0 0x1 one\nmutex 12 0 0x2 twelve\nmutex 2 0 0x3 two\ndone\nend 7\n",
+              "  Write of size 4 at 0x10 by thread T1 (mutexes: write M12, read M2):\n"
+              "  Previous atomic read of size 4 at 0x10 by thread T2 (mutexes: write M1):\n"
+              "SUMMARY: ThreadSanitizer: data race\n");
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    const struct access *accesses = scene->reading.findings[0].accesses;
+    assert_string_equal(accesses[0].locks[0], "twelve");
+    assert_string_equal(accesses[0].locks[1], "two");
+    assert_null(accesses[0].locks[2]);
+    assert_string_equal(accesses[1].locks[0], "one");
+    assert_null(accesses[1].locks[1]);
+    assert_true(accesses[1].atomic);
+}
+
+// Reports that C programs do not cause, but the hook could meet.
+static void knows_every_type_of_report(void **state)
+{
+    static const struct {
+        const char *type;
+        enum kind kind;
+    } types[] = {
+        {"data-race-vptr", KIND_DATA_RACE},          {"external-race", KIND_DATA_RACE},
+        {"heap-use-after-free-vptr", KIND_USE_AFTER_FREE}, {"mutex-double-lock", KIND_LOCK_MISUSE},
+        {"mutex-bad-read-lock", KIND_LOCK_MISUSE},   {"mutex-bad-read-unlock", KIND_LOCK_MISUSE},
+        {"mutex-held-in-wrong-context", KIND_LOCK_MISUSE},
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        read_tsan(scene, talloc_asprintf(scene, "begin 1 7\nreport %s 0 0 0 0 0\ndone\nend 7\n",
+                                         types[i].type), "");
+        assert_int_equal(scene->reading.state, READING_COMPLETE);
+        assert_int_equal(scene->reading.count, 1);
+        assert_int_equal(scene->reading.findings[0].kind, types[i].kind);
+    }
+}
+
+// What must never become a verdict about the program, and the words the reason must hold.
+static void unusable_reports_of_tsan(void **state)
+{
+    static const struct {
+        const char *report, *text, *reason;
+    } cases[] = {
+        {"", "", "left no report"},
+        {"end 7\n", "", "left no report"},
+        {"begin 1 7\nnonsense\nend 7\n", "", "nonsense"},
+        {"begin 1 7\nreport no-such-type 0 0 0 0 0\ndone\nend 7\n", "", "no-such-type"},
+        {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write\ndone\nend 7\n", "", "mop 1 write"},
+        {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 4 0x1\nframe x\ndone\nend 7\n", "",
+         "frame x"},
+        {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 4 0x1\n", "", "(end)"},
+        {"", "==7==FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n",
+         "left no report"},
+        {"begin 1 7\n", "==7==FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n",
+         "unexpected memory mapping"},
+        {"begin 1 7\n", "==7==ERROR: ThreadSanitizer failed to allocate 0x1000 (4096) bytes\n",
+         "failed to allocate"},
+        {"begin 1 7\n", "==7==ThreadSanitizer: Thread limit (8128 threads) exceeded. Dying.\n",
+         "8128 threads"},
+        {"begin 1 7\n", "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x8 (pc 0x1)\n"
+                        "    #0 __tsan_read8 <null> (/run/program+0x1)\n",
+         "itself crashed"},
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        read_tsan(scene, cases[i].report, cases[i].text);
+        assert_int_equal(scene->reading.state, READING_UNUSABLE);
+        assert_non_null(strstr(scene->reading.note, cases[i].reason));
+    }
+}
+
+static void a_report_file_that_is_missing(void **state)
+{
+    struct scene *scene = *state;
+    tsan_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+    assert_int_equal(scene->reading.state, READING_UNUSABLE);
+    helgrind_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+    assert_int_equal(scene->reading.state, READING_UNUSABLE);
+}
+
+static void tsan_that_could_not_finish(void **state)
+{
+    struct scene *scene = *state;
+    read_tsan(scene, "begin 1 7\nreport thread-leak 0 0 0 0 0\ndone\n", "");
+    assert_int_equal(scene->reading.state, READING_CUT);
+    assert_int_equal(scene->reading.count, 1);
+    read_tsan(scene, "begin 1 7\nend 8\n", ""); // a forked child finished, the program did not
+    assert_int_equal(scene->reading.state, READING_CUT);
+    read_tsan(scene, "begin 1 7\nend 8\nend 7\n", "");
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+}
+
+static void a_crash_in_the_program(void **state)
+{
+    struct scene *scene = *state;
+    read_tsan(scene, "begin 1 7\n",
+              "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x000000000008 (pc 0x1 bp 0x2)\n"
+              "    #0 __interceptor_memcpy <null> (/run/program+0x5b6fc)\n"
+              "    #1 store /course/a/b.c:12:5 (/run/program+0xd0205)\n"
+              "    #2 main /course/a/b.c:20:5 (/run/program+0xd0305)\n");
+    assert_int_equal(scene->reading.state, READING_CRASHED);
+    assert_string_equal(scene->reading.note,
+                        "SEGV on unknown address 0x000000000008, in store at a/b.c:12");
+}
+
+static void helgrind_cut_off_anywhere(void **state)
+{
+    struct scene *scene = *state;
+    size_t size = 0;
+    const char *xml = captured(scene, "helgrind/data_race.xml", &size);
+    const char *first = strstr(xml, "</error>");
+    assert_non_null(first);
+    for (size_t length = strlen("<?xml version=\"1.0\"?>\n") + 500; length + 20 < size; length += 97) {
+        void *context = talloc_new(scene);
+        put(scene, "report.xml", xml, length);
+        helgrind_detector.read(context, &scene->program, &scene->outcome, &scene->reading);
+        bool started = strstr(xml, "</status>") < xml + length;
+        assert_int_equal(scene->reading.state, started ? READING_CUT : READING_UNUSABLE);
+        if (xml + length >= first + strlen("</error>"))
+            assert_true(scene->reading.count >= 1);
+        talloc_free(context);
+    }
+}
+
+static void unusable_reports_of_helgrind(void **state)
+{
+    static const char *const reports[] = {
+        "", "this is not XML", "<?xml version=\"1.0\"?><other></other>",
+        "<?xml version=\"1.0\"?><valgrindoutput><status><state>RUNNING</state></status><a></b>",
+        ("<valgrindoutput><status><state>RUNNING</state></status><error><kind>Brandnew</kind>"
+         "<what>something</what></error><status><state>FINISHED</state></status></valgrindoutput>"),
+        "\xff\xfe\x00",
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof reports / sizeof reports[0]; i++) {
+        read_helgrind(scene, reports[i], strlen(reports[i]));
+        assert_int_equal(scene->reading.state, READING_UNUSABLE);
+        assert_int_equal(scene->reading.count, 0);
+    }
+}
+
+static const char finished[] =
+    "<valgrindoutput><status><state>RUNNING</state></status>%s"
+    "<status><state>FINISHED</state></status></valgrindoutput>";
+
+static void helgrind_with_its_own_failure(void **state)
+{
+    struct scene *scene = *state;
+    char *xml = talloc_asprintf(scene, finished, "");
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    char output[] = "hello\nvex amd64->IR: unhandled instruction bytes: 0x62 0xF1\nIllegal\n";
+    scene->outcome.output = output;
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.state, READING_UNUSABLE);
+    assert_non_null(strstr(scene->reading.note, "0x62 0xF1"));
+}
+
+static void helgrind_tells_advice_from_misuse(void **state)
+{
+    static const struct {
+        const char *what;
+        enum kind kind;
+    } cases[] = {
+        {"pthread_cond_{signal,broadcast}: dubious: associated lock is not held by any thread",
+         KIND_ADVICE},
+        {"pthread_cond_{signal,broadcast}: associated lock is not held by calling thread", KIND_ADVICE},
+        {"Thread #2: Exiting thread still holds 1 lock", KIND_LOCK_HELD},
+        {"Thread #1: pthread_cond_{timed}wait called with un-held mutex", KIND_LOCK_MISUSE},
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *error = talloc_asprintf(scene, "<error><kind>Misc</kind><what>%s</what></error>",
+                                      cases[i].what);
+        char *xml = talloc_asprintf(scene, finished, error);
+        read_helgrind(scene, xml, strlen(xml));
+        assert_int_equal(scene->reading.count, 1);
+        assert_string_equal(kind_name(scene->reading.findings[0].kind), kind_name(cases[i].kind));
+    }
+}
+
+static void a_crash_under_helgrind(void **state)
+{
+    struct scene *scene = *state;
+    char *xml = talloc_asprintf(scene, finished,
+        "<fatal_signal><tid>1</tid><signo>11</signo><signame>SIGSEGV</signame><stack><frame>"
+        "<ip>0x1</ip><obj>/run/program</obj><fn>store</fn><dir>/course</dir><file>b.c</file>"
+        "<line>12</line></frame></stack></fatal_signal>");
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.state, READING_CRASHED);
+    assert_string_equal(scene->reading.note, "SIGSEGV in store at b.c:12");
+}
+
+int main(void)
+{
+#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(reads_every_kind),
+        TEST(reads_a_race_of_tsan_whole),
+        TEST(reads_a_race_of_helgrind_whole),
+        TEST(reads_a_lock_cycle),
+        TEST(reads_a_cycle_of_three),
+        TEST(a_name_that_changes_is_not_used),
+        TEST(names_of_a_cycle),
+        TEST(a_cycle_without_its_stacks_has_no_places),
+        TEST(the_story_of_a_cycle),
+        TEST(orders_of_one_thread),
+        TEST(a_cycle_is_told_once),
+        TEST(a_cycle_begun_elsewhere_is_told_once),
+        TEST(a_cycle_in_json),
+        TEST(locks_are_found_in_the_text_in_any_number),
+        TEST(knows_every_type_of_report),
+        TEST(unusable_reports_of_tsan),
+        TEST(a_report_file_that_is_missing),
+        TEST(tsan_that_could_not_finish),
+        TEST(a_crash_in_the_program),
+        TEST(helgrind_cut_off_anywhere),
+        TEST(unusable_reports_of_helgrind),
+        TEST(helgrind_with_its_own_failure),
+        TEST(helgrind_tells_advice_from_misuse),
+        TEST(a_crash_under_helgrind),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,212 @@
+// The whole verdict table: every way a run can end, with every state of a report.
+
+#include "judge/judge.h"
+#include "judge/verdict.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <talloc.h>
+
+static struct finding race = {.kind = KIND_DATA_RACE, .what = "data race"};
+static struct finding advice = {.kind = KIND_ADVICE, .what = "dubious"};
+
+// How the run ended (rows) and what the report was like (columns).
+enum { COMPLETE, COMPLETE_WITH_RACE, COMPLETE_WITH_ADVICE, CUT, CUT_WITH_RACE, CRASHED, UNUSABLE,
+       UNUSABLE_WITH_RACE, COLUMNS };
+
+static const struct {
+    struct outcome outcome;
+    const char *verdicts[COLUMNS];
+} table[] = {
+    // COMPLETE, with race, with advice, CUT, with race, CRASHED, UNUSABLE, with race
+    {{.ending = ENDED_EXITED, .number = 0},
+     {"clean", "reported", "clean", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_EXITED, .number = 1},
+     {"wrong result", "reported", "wrong result", "ungradable", "reported", "crashed", "ungradable",
+      "ungradable"}},
+    {{.ending = ENDED_EXITED, .number = 2},
+     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_EXITED, .number = 66}, // ThreadSanitizer's, but no report: says nothing
+     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_EXITED, .number = 0, .left_running = 1},
+     {"hung", "reported", "hung", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_SIGNALLED, .number = SIGSEGV},
+     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_SIGNALLED, .number = SIGKILL},
+     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_TIMEOUT, .seconds = 10},
+     {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_FLOOD, .output_size = 1 << 20},
+     {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
+    {{.ending = ENDED_NOT_STARTED, .number = ENOENT},
+     {"ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable",
+      "ungradable"}},
+};
+
+static struct reading reading_of(int column)
+{
+    struct reading reading = {.state = READING_COMPLETE};
+    if (column == CUT || column == CUT_WITH_RACE)
+        reading.state = READING_CUT;
+    if (column == CRASHED)
+        reading = (struct reading){.state = READING_CRASHED, .note = "SEGV"};
+    if (column == UNUSABLE || column == UNUSABLE_WITH_RACE)
+        reading = (struct reading){.state = READING_UNUSABLE, .note = "the tool failed"};
+    if (column == COMPLETE_WITH_RACE || column == CUT_WITH_RACE || column == UNUSABLE_WITH_RACE)
+        reading.findings = &race, reading.count = 1;
+    if (column == COMPLETE_WITH_ADVICE)
+        reading.findings = &advice, reading.count = 1;
+    return reading;
+}
+
+static void the_table_holds(void **state)
+{
+    for (size_t row = 0; row < sizeof table / sizeof table[0]; row++)
+        for (int column = 0; column < COLUMNS; column++) {
+            struct reading reading = reading_of(column);
+            const char *reason = NULL;
+            enum verdict verdict = verdict_decide(*state, &tsan_detector, &table[row].outcome, &reading,
+                                                  &reason);
+            if (strcmp(verdict_name(verdict), table[row].verdicts[column]) != 0)
+                fail_msg("row %zu, column %d: \"%s\", expected \"%s\"", row, column,
+                         verdict_name(verdict), table[row].verdicts[column]);
+            assert_non_null(reason);
+            assert_true(strlen(reason) > 3);
+        }
+}
+
+static void reasons_say_what_happened(void **state)
+{
+    const char *reason = NULL;
+    struct reading nothing = {.state = READING_COMPLETE}, one = reading_of(COMPLETE_WITH_RACE);
+    struct outcome crash = {.ending = ENDED_SIGNALLED, .number = SIGSEGV};
+    struct outcome slow = {.ending = ENDED_TIMEOUT, .seconds = 20};
+    struct outcome missing = {.ending = ENDED_NOT_STARTED, .number = ENOENT};
+    struct outcome daemon = {.ending = ENDED_EXITED, .left_running = 3};
+    verdict_decide(*state, &tsan_detector, &crash, &nothing, &reason);
+    assert_non_null(strstr(reason, "signal 11"));
+    verdict_decide(*state, &tsan_detector, &slow, &nothing, &reason);
+    assert_non_null(strstr(reason, "20 seconds"));
+    verdict_decide(*state, &tsan_detector, &missing, &nothing, &reason);
+    assert_non_null(strstr(reason, "No such file"));
+    verdict_decide(*state, &tsan_detector, &daemon, &nothing, &reason);
+    assert_non_null(strstr(reason, "3 processes"));
+    verdict_decide(*state, &helgrind_detector, &daemon, &one, &reason);
+    assert_string_equal(reason, "Helgrind reports a data race");
+}
+
+static void names_are_found_again(void **state)
+{
+    (void)state;
+    for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
+        assert_int_equal(verdict_find(verdict_name(verdict)), verdict);
+    assert_int_equal(verdict_find("perfect"), VERDICT_COUNT);
+    for (enum kind kind = 0; kind < KIND_COUNT; kind++)
+        assert_int_equal(kind_find(kind_name(kind)), kind);
+    assert_int_equal(kind_find("mood"), KIND_COUNT);
+}
+
+static void detectors_are_found_by_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; detectors[i]; i++) {
+        assert_string_equal(detector_names[i], detectors[i]->name);
+        assert_ptr_equal(detector_find(detector_names[i]), detectors[i]);
+    }
+    assert_null(detector_find("oracle"));
+}
+
+// What a starting program may show, for each kind of promise.
+static void promises(void **state)
+{
+    struct place places[] = {{.function = "helper", .file = "a.c", .line = 3},
+                             {.function = "main", .file = "main.c", .line = 9}};
+    struct access access = {.trace = {places, 2}};
+    struct finding finding = {.kind = KIND_DATA_RACE, .variable = "total", .accesses = &access,
+                              .access_count = 1};
+    struct judgement judgement = {.verdict = VERDICT_REPORTED, .reason = "r",
+                                  .reading = {.findings = &finding, .count = 1}};
+    const struct promise kept[] = {
+        {.detector = "tsan", .report = "data race"},
+        {.detector = "tsan", .report = "data race", .function = "helper"},
+        {.detector = "tsan", .report = "data race", .function = "main", .variable = "total"},
+    };
+    const struct promise broken[] = {
+        {.detector = "tsan", .report = "lock-order inversion"},
+        {.detector = "tsan", .report = "data race", .function = "other"},
+        {.detector = "tsan", .report = "data race", .variable = "other"},
+        {.detector = "tsan", .report = "wrong result"},
+        {.detector = "tsan", .silent = "it cannot see it"},
+        {.detector = "tsan", .luck = "as it comes"},
+    };
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        assert_null(promise_broken(*state, &kept[i], &judgement));
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
+        assert_non_null(promise_broken(*state, &broken[i], &judgement));
+}
+
+// A place where a lock is wanted counts as well as one where it was taken.
+static void a_promise_of_an_inversion(void **state)
+{
+    struct place taking = {.function = "open", .file = "a.c", .line = 3};
+    struct place wanting = {.function = "copy", .file = "a.c", .line = 9};
+    struct lock locks[] = {{.name = "M0", .taken = {&taking, 1}}, {.name = "M1", .wanted = {&wanting, 1}}};
+    struct finding finding = {.kind = KIND_LOCK_ORDER, .locks = locks, .lock_count = 2};
+    struct judgement judgement = {.verdict = VERDICT_REPORTED, .reason = "r",
+                                  .reading = {.findings = &finding, .count = 1}};
+    const char *const functions[] = {"open", "copy", "close"};
+    for (size_t i = 0; i < 3; i++) {
+        const struct promise promise = {.detector = "tsan", .report = "lock-order inversion",
+                                        .function = functions[i]};
+        assert_int_equal(promise_broken(*state, &promise, &judgement) == NULL, i < 2);
+    }
+}
+
+static void promises_of_silence_and_luck(void **state)
+{
+    const struct promise silent = {.detector = "helgrind", .silent = "blind"};
+    const struct promise luck = {.detector = "native", .luck = "as it comes"};
+    const struct promise wrong = {.detector = "native", .report = "wrong result"};
+    for (enum verdict verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+        struct judgement judgement = {.verdict = verdict, .reason = "r"};
+        bool quiet = verdict == VERDICT_CLEAN || verdict == VERDICT_WRONG_RESULT;
+        assert_int_equal(promise_broken(*state, &silent, &judgement) == NULL, quiet);
+        assert_int_equal(promise_broken(*state, &luck, &judgement) == NULL, quiet);
+        assert_int_equal(promise_broken(*state, &wrong, &judgement) == NULL,
+                         verdict == VERDICT_WRONG_RESULT);
+    }
+}
+
+static int setup(void **state)
+{
+    *state = talloc_new(NULL);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    talloc_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_holds),
+        cmocka_unit_test(reasons_say_what_happened),
+        cmocka_unit_test(names_are_found_again),
+        cmocka_unit_test(detectors_are_found_by_name),
+        cmocka_unit_test(promises),
+        cmocka_unit_test(a_promise_of_an_inversion),
+        cmocka_unit_test(promises_of_silence_and_luck),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
