@@ -25,6 +25,8 @@ enum {
     STACK_MOST = 24, // frames kept of a call stack
     TEXT_MOST = 400,
     HELD_MOST = 16, // locks a thread holds that are remembered
+    KEYS_MOST = 64, // of thread-specific data
+    PATIENCE = 20,  // of a thread that looks again and again, to begin with
 };
 
 // ---- What threads do ----
@@ -172,6 +174,11 @@ struct fault {
     uintptr_t block, block_size;
 };
 
+struct held_lock {
+    const void *object;
+    struct stack stack; // where it was taken
+};
+
 // A thread as it stood when the run ended.
 struct thread_state {
     uint8_t id;
@@ -179,19 +186,16 @@ struct thread_state {
     struct operation next;
     struct stack created, stack;
     uint32_t held_count;
-    struct {
-        const void *object;
-        struct stack stack;
-    } held[HELD_MOST];
+    struct held_lock held[HELD_MOST];
 };
 
 // Written by the run, read by who started it; in memory that processes share.
 struct outcome {
     enum ending ending;
-    char text[TEXT_MOST]; // a sentence on the ending
-    struct stack stack;   // where it ended
     uint32_t threads;     // created, main included
     uint32_t live_at_end; // not ended when main returned
+    bool main_returned;   // rather than that somebody called exit
+    int status;           // of main, or of exit
     uint64_t events;      // of all threads
     uint32_t switches;    // away from a thread that could have gone on
     // What keeps an exploration from being a proof:
@@ -202,10 +206,12 @@ struct outcome {
     uint32_t spurious;    // wake-ups for nothing
     uint32_t new_racy;    // places found racy for the first time: points from the next run on
     uint32_t fault_count; // may be more than FAULTS_MOST
+    uint32_t state_count, step_count, segment_count, pick_count;
+    char text[TEXT_MOST]; // a sentence on the ending
+    struct stack stack;   // where it ended
+    // Of what follows only the counted parts hold anything.
     struct fault faults[FAULTS_MOST];
-    uint32_t state_count;
     struct thread_state states[THREADS_MAX]; // of an ending that is a failure
-    uint32_t step_count, segment_count, pick_count;
     struct pick picks[PICKS_MOST];
     struct segment segments[SEGMENTS_MOST];
     struct step steps[STEPS_MOST];
@@ -270,7 +276,7 @@ struct choosing {
     bool current_enabled;                // whether it is among them
     uint32_t same;                       // steps that `current` has made without a break
     struct operation *next[THREADS_MAX]; // what each live thread is about to do
-    uint64_t *asleep; // for the reduction: to be kept up to date; recorded in each step
+    uint64_t asleep; // for the reduction: to be kept up to date; recorded in each step
     _Alignas(16) char state[CHOOSER_STATE]; // its own; zeroed before `begin`
 };
 
@@ -289,15 +295,16 @@ uint64_t random_next(uint64_t *state); // splitmix64
 
 // ---- A run from inside: what the core offers ----
 
-enum { LOOKS_MOST = 32 };
+enum { LOOKS_MOST = 64 };
 
 // A place where a thread has looked at something since it last had any effect.
 struct look {
     uintptr_t pc;
     const void *address;
     uint64_t value;
-    uint64_t hash; // of its stack then
-    uint32_t repeats;
+    uint64_t hash;       // of its stack then
+    uint32_t repeats;    // of the same value
+    uint32_t generation; // older than the thread's: void
 };
 
 struct thread {
@@ -305,32 +312,26 @@ struct thread {
     bool ended, joined, detached;
     struct operation next; // what it is about to do, or does
     uint32_t events;       // numbered over all instrumented accesses and calls
-    struct thread_memory memory;
 
     void *stack_pointer, *thread_pointer; // while it does not run
     void *(*function)(void *);
     void *argument, *result;
-    struct stack created;
 
     // Waiting
-    uint64_t deadline;   // virtual nanoseconds; 0: none
-    uint64_t waited_for; // depends on the operation: events or generation when it began
+    const struct waiting *waiting; // what for; NULL: it may go on
+    uint64_t deadline;             // virtual nanoseconds; 0: none
+    uint64_t waited_for;           // depends on the operation: events or generation when it began
     bool timed_out, signalled;
-    bool interrupted; // a cancellation ends the wait
-    // Locks
-    uint32_t held_count;
-    struct {
-        const void *object;
-        struct stack stack;
-    } held[HELD_MOST];
+    bool interrupted;    // a cancellation ends the wait
+    uint32_t held_count; // locks; may be more than HELD_MOST
     // Looking again and again
-    struct look looks[LOOKS_MOST];
-    uint32_t look_count, look_next;
-    uint32_t patience;   // repeats before a look is taken for a circle whatever its stack
-    bool circles, spins; // to be blocked at the next point; blocked until an effect
-    uintptr_t frame;     // canonical frame address of the program's function that called us
-    uintptr_t stack_top; // where its stack begins
-    void *written;       // a plain write that is being made, and what was there before
+    uint32_t look_generation; // raised by progress; never 0
+    uint32_t progress_at;     // its event when it last got on
+    uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
+    bool circles, spins;      // to be blocked at the next point; blocked until an effect
+    uintptr_t frame;          // canonical frame address of the program's function that called us
+    uintptr_t stack_top;      // where its stack begins
+    void *written;            // a plain write that is being made, and what was there before
     uint32_t written_size;
     uint64_t written_before[2];
     uint32_t last_step; // when it last ran
@@ -338,8 +339,16 @@ struct thread {
     // Cancellation, cleanup, keys
     bool cancelled, cancel_disabled, exiting;
     void *cleanup;
-    const void **values; // of keys, indexed by key
-    uint64_t random;     // rand()
+    const void *values[KEYS_MOST];
+    uint64_t random;    // rand()
+    int32_t story_step; // whose `after` is to be seen yet; -1: none
+
+    // This and what follows is not zeroed for a new thread: clock_thread_begin sets all of it, and
+    // lets the clock of a slot that is used again go on.
+    struct thread_memory memory;
+    struct stack created;
+    struct look looks[LOOKS_MOST];
+    struct held_lock held[HELD_MOST];
 };
 
 // The thread that runs. Not to be called unless engine_on().

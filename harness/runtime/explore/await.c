@@ -1,0 +1,162 @@
+// Spinning, exactly: a thread that looks at the same place, gets the same value, and has done nothing
+// since that any other thread could see goes round in a circle if its stack is the same as at the look
+// before. (Programs are compiled with -O0: all of a thread's state lies there.) Such a thread is blocked
+// until somebody changes what it looks at.
+//
+// A stack that differs though nothing was done (a counter of vain tries) is given the benefit of the
+// doubt for a number of repeats.
+
+#include "core.h"
+
+enum {
+    WAYS = 4,             // places in the table where a look may stand
+    DOUBT = 10,           // times a thread's patience: then it is a circle, whatever its stack
+    LONE_EVENTS = 100000, // a thread alone is watched only when it has got nowhere for so long
+    STACK_WATCHED = 64 * KIBI,
+};
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 29;
+}
+
+// 0: its stack is too deep to be looked at.
+static uint64_t hash_stack(const struct thread *self)
+{
+    uintptr_t from = self->frame & ~(uintptr_t)7, top = self->stack_top;
+    if (from > top || top - from > STACK_WATCHED)
+        return 0;
+    uint64_t hash = 1469598103934665603u;
+    for (; from < top; from += sizeof(uint64_t))
+        hash = mix(hash, *(const uint64_t *)from);
+    return hash | 1;
+}
+
+// Where a look at `address` from `pc` stands, or is to stand.
+static struct look *look_at(struct thread *self, uintptr_t pc, const void *address)
+{
+    size_t start = (size_t)(mix(pc, (uintptr_t)address) >> 32);
+    struct look *free = NULL;
+    for (size_t way = 0; way < WAYS; way++) {
+        struct look *look = &self->looks[(start + way) % LOOKS_MOST];
+        bool valid = look->generation == self->look_generation;
+        if (valid && look->pc == pc && look->address == address)
+            return look;
+        if (!valid && free == NULL)
+            free = look;
+    }
+    struct look *chosen = free != NULL ? free : &self->looks[start % LOOKS_MOST];
+    chosen->generation = 0;
+    return chosen;
+}
+
+static bool is_power_of_two(uint32_t number)
+{
+    return (number & (number - 1)) == 0;
+}
+
+// Hashing costs: a plain read's stack is hashed only at repeats 4 and 5, 8 and 9, 16 and 17 ...
+static bool is_hashed(uint32_t repeats, bool is_call)
+{
+    return is_call || (repeats >= 4 && (is_power_of_two(repeats) || is_power_of_two(repeats - 1)));
+}
+
+// Whether the hash before is that of the look just before this one.
+static bool is_comparable(uint32_t repeats, bool is_call)
+{
+    return is_call || is_power_of_two(repeats - 1);
+}
+
+static void look_again(struct thread *self, struct look *look, bool is_call)
+{
+    uint32_t repeats = ++look->repeats;
+    bool in_doubt_too_long = repeats >= DOUBT * self->patience;
+    if (!in_doubt_too_long && !is_hashed(repeats, is_call))
+        return;
+    uint64_t hash = hash_stack(self);
+    bool same = hash != 0 && hash == look->hash && is_comparable(repeats, is_call);
+    look->hash = hash;
+    if (same || in_doubt_too_long) {
+        look->repeats = 0;
+        self->circles = true;
+    }
+}
+
+void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
+{
+    struct thread *self = self_thread();
+    if (!engine->on || (engine->live < 2 && self->events - self->progress_at < LONE_EVENTS))
+        return;
+    struct look *look = look_at(self, pc, address);
+    if (look->generation == self->look_generation && look->value == value) {
+        look_again(self, look, is_call);
+        return;
+    }
+    *look =
+        (struct look){pc, address, value, is_call ? hash_stack(self) : 0, 0, self->look_generation};
+}
+
+static void forget_looks(struct thread *thread)
+{
+    thread->look_generation++;
+    thread->progress_at = thread->events;
+    thread->patience = PATIENCE;
+    thread->circles = false;
+}
+
+void progress(void)
+{
+    if (engine->on)
+        forget_looks(self_thread());
+}
+
+static bool in_range(const void *looked_at, uintptr_t first, uintptr_t last)
+{
+    uintptr_t word = (uintptr_t)looked_at >> 3;
+    return word >= first >> 3 && word <= last >> 3;
+}
+
+static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t last)
+{
+    for (size_t i = 0; i < LOOKS_MOST; i++)
+        if (thread->looks[i].generation == thread->look_generation &&
+            in_range(thread->looks[i].address, first, last))
+            return true;
+    return false;
+}
+
+void effect_range(const void *address, size_t size)
+{
+    if (!engine->on || size == 0)
+        return;
+    struct thread *self = self_thread();
+    uintptr_t first = (uintptr_t)address, last = first + size - 1;
+    engine->stalled = 0;
+    for (uint64_t left = engine->choosing.live; left != 0; left &= left - 1) {
+        struct thread *thread = &engine->threads[__builtin_ctzll(left)];
+        if (thread != self && (thread->spins || thread->circles) &&
+            awaits_range(thread, first, last)) {
+            thread->spins = false;
+            forget_looks(thread);
+        }
+    }
+    bool own_stack = first <= self->stack_top && first >= self->stack_top - STACK_SLOT / 2;
+    if (!own_stack) // what is on its own stack, the hash knows
+        forget_looks(self);
+}
+
+void effect(const void *address)
+{
+    effect_range(address, 1);
+}
+
+void write_begins(void *address, size_t size)
+{
+    struct thread *self = self_thread();
+    if (!engine->on || size > sizeof self->written_before)
+        return;
+    self->written = address;
+    self->written_size = (uint32_t)size;
+    __builtin_memcpy(self->written_before, address, size);
+}

@@ -1,0 +1,91 @@
+// Cancellation: a wait that ends, then the thread's exit at that point, by way of its cleanup handlers.
+// The macros pthread_cleanup_push and _pop are made of the three functions at the end.
+
+#include "core.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+void cancellation_point(void)
+{
+    struct thread *self = self_thread();
+    if (engine->on && self->cancelled && !self->cancel_disabled)
+        thread_exit(PTHREAD_CANCELED);
+}
+
+// Waits that end by cancellation. A wait for a mutex does not.
+static bool is_interruptible(enum op op)
+{
+    return op == OP_WAKE || op == OP_SEM_WAIT || op == OP_JOIN || op == OP_FILE || op == OP_PAUSE;
+}
+
+int __wrap_pthread_cancel(pthread_t handle);
+int __wrap_pthread_cancel(pthread_t handle)
+{
+    uintptr_t pc = HERE();
+    point(OP_CANCEL, (const void *)handle, NULL, pc);
+    progress();
+    struct thread *thread = thread_named(handle);
+    if (thread == NULL)
+        return ESRCH;
+    thread->cancelled = true;
+    if (!thread->cancel_disabled && is_interruptible(thread->next.op))
+        thread->interrupted = true;
+    effect((const void *)handle);
+    return 0;
+}
+
+void __wrap_pthread_testcancel(void);
+void __wrap_pthread_testcancel(void)
+{
+    uintptr_t pc = HERE();
+    const void *own = thread_object(self_thread()->id);
+    point(OP_YIELD, own, NULL, pc);
+    look(pc, own, self_thread()->cancelled, true);
+    cancellation_point();
+}
+
+int __wrap_pthread_setcancelstate(int state, int *old);
+int __wrap_pthread_setcancelstate(int state, int *old)
+{
+    struct thread *self = self_thread();
+    if (state != PTHREAD_CANCEL_ENABLE && state != PTHREAD_CANCEL_DISABLE)
+        return EINVAL;
+    if (old != NULL)
+        *old = self->cancel_disabled ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    self->cancel_disabled = state == PTHREAD_CANCEL_DISABLE;
+    return 0;
+}
+
+int __wrap_pthread_setcanceltype(int type, int *old);
+int __wrap_pthread_setcanceltype(int type, int *old)
+{
+    if (type == PTHREAD_CANCEL_ASYNCHRONOUS)
+        run_end(ENDED_UNSUPPORTED, "asynchronous cancellation");
+    if (type != PTHREAD_CANCEL_DEFERRED)
+        return EINVAL;
+    if (old != NULL)
+        *old = PTHREAD_CANCEL_DEFERRED;
+    return 0;
+}
+
+void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *buffer);
+void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *buffer)
+{
+    buffer->__pad[0] = self_thread()->cleanup;
+    self_thread()->cleanup = buffer;
+}
+
+void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *buffer);
+void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *buffer)
+{
+    self_thread()->cleanup = buffer->__pad[0];
+}
+
+// A handler has run: on with the thread's exit.
+_Noreturn void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *buffer);
+_Noreturn void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *buffer)
+{
+    self_thread()->cleanup = buffer->__pad[0];
+    thread_exit(self_thread()->result);
+}

@@ -1,0 +1,178 @@
+// Condition variables. A wait is two operations: OP_WAIT gives the mutex up, OP_WAKE takes it again.
+// Which waiter a signal wakes is a choice, and so is whether a waiter wakes for nothing.
+
+#include "sync.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+_Static_assert(sizeof(struct condition) <= sizeof(pthread_cond_t), "a condition variable fits");
+
+static bool may_wake(const struct thread *thread)
+{
+    return (thread->signalled || wait_given_up(thread)) &&
+           mutex_free_for(thread->next.other, thread);
+}
+
+static const struct thread *wake_holder(const struct thread *thread)
+{
+    const struct mutex *mutex = thread->next.other;
+    bool woken = thread->signalled || wait_given_up(thread);
+    return woken && mutex->held && mutex->owner != 0 ? thread_of((unsigned)mutex->owner - 1) : NULL;
+}
+
+static const struct waiting for_signal = {"waits for a condition", may_wake, wake_holder};
+
+// Whether the thread waits for the condition and has not been woken.
+static bool waits_on(const struct thread *thread, const struct condition *condition)
+{
+    return !thread->ended && thread->next.op == OP_WAKE && thread->next.object == condition &&
+           !thread->signalled && !wait_given_up(thread);
+}
+
+bool condition_missed(const struct thread *thread)
+{
+    const struct condition *condition = thread->next.object;
+    return thread->next.op == OP_WAKE && waits_on(thread, condition) && condition->unheard > 0;
+}
+
+// Fills in the waiters, by thread; gives how many there are.
+static unsigned waiters(const struct condition *condition, struct thread *found[THREADS_MAX])
+{
+    unsigned count = 0;
+    for (unsigned id = 0; id < engine->choosing.threads; id++)
+        if (waits_on(thread_of(id), condition))
+            found[count++] = thread_of(id);
+    return count;
+}
+
+int condition_init(struct condition *condition, uintptr_t pc)
+{
+    object_made(condition, sizeof(pthread_cond_t), pc);
+    memset(condition, 0, sizeof(pthread_cond_t));
+    return 0;
+}
+
+int condition_destroy(struct condition *condition, uintptr_t pc)
+{
+    struct thread *found[THREADS_MAX];
+    object_made(condition, sizeof(pthread_cond_t), pc);
+    if (waiters(condition, found) > 0)
+        misuse(condition, pc, "destroys a condition variable that thread %u waits for",
+               found[0]->id);
+    return 0;
+}
+
+static void check_wait(const struct condition *condition, struct mutex *mutex, uintptr_t pc)
+{
+    const struct thread *self = self_thread();
+    if (!mutex->held || mutex->owner != self->id + 1)
+        misuse(mutex, pc, "waits for a condition without holding the mutex");
+    for (unsigned id = 0; id < engine->choosing.threads; id++)
+        if (waits_on(thread_of(id), condition) && thread_of(id)->next.other != mutex) {
+            misuse(condition, pc, "waits for one condition with two mutexes");
+            return;
+        }
+}
+
+int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t deadline,
+                   uintptr_t pc)
+{
+    struct thread *self = self_thread();
+    object_used(condition, sizeof *condition, pc);
+    object_used(mutex, sizeof *mutex, pc);
+    point(OP_WAIT, condition, mutex, pc);
+    heap_check(condition, sizeof *condition, pc);
+    cancellation_point();
+    check_wait(condition, mutex, pc);
+    uint32_t count = mutex_give_up(mutex);
+    progress();
+    self->signalled = pick_spurious();
+    point_until(deadline, &for_signal, OP_WAKE, condition, mutex, pc);
+    mutex_take_again(mutex, count > 0 ? count : 1, pc);
+    bool signalled = self->signalled;
+    self->signalled = false;
+    cancellation_point();
+    return signalled ? 0 : ETIMEDOUT;
+}
+
+int condition_signal(struct condition *condition, uintptr_t pc)
+{
+    struct thread *found[THREADS_MAX];
+    object_used(condition, sizeof *condition, pc);
+    point(OP_SIGNAL, condition, NULL, pc);
+    heap_check(condition, sizeof *condition, pc);
+    progress();
+    engine->stalled = 0;
+    unsigned count = waiters(condition, found);
+    if (count > 0)
+        found[pick_among(count)]->signalled = true;
+    condition->unheard = count > 0 ? 0 : condition->unheard + 1;
+    return 0;
+}
+
+int condition_broadcast(struct condition *condition, uintptr_t pc)
+{
+    struct thread *found[THREADS_MAX];
+    object_used(condition, sizeof *condition, pc);
+    point(OP_BROADCAST, condition, NULL, pc);
+    heap_check(condition, sizeof *condition, pc);
+    progress();
+    engine->stalled = 0;
+    unsigned count = waiters(condition, found);
+    for (unsigned i = 0; i < count; i++)
+        found[i]->signalled = true;
+    condition->unheard = count > 0 ? 0 : condition->unheard + 1;
+    return 0;
+}
+
+// ---- The program's calls ----
+
+int __wrap_pthread_cond_init(struct condition *condition, const void *attributes);
+int __wrap_pthread_cond_init(struct condition *condition, const void *attributes)
+{
+    (void)attributes;
+    return condition_init(condition, HERE());
+}
+
+int __wrap_pthread_cond_destroy(struct condition *condition);
+int __wrap_pthread_cond_destroy(struct condition *condition)
+{
+    return condition_destroy(condition, HERE());
+}
+
+int __wrap_pthread_cond_wait(struct condition *condition, struct mutex *mutex);
+int __wrap_pthread_cond_wait(struct condition *condition, struct mutex *mutex)
+{
+    return condition_wait(condition, mutex, 0, HERE());
+}
+
+int __wrap_pthread_cond_timedwait(struct condition *condition, struct mutex *mutex,
+                                  const struct timespec *deadline);
+int __wrap_pthread_cond_timedwait(struct condition *condition, struct mutex *mutex,
+                                  const struct timespec *deadline)
+{
+    return condition_wait(condition, mutex, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_cond_clockwait(struct condition *condition, struct mutex *mutex, clockid_t clock,
+                                  const struct timespec *deadline);
+int __wrap_pthread_cond_clockwait(struct condition *condition, struct mutex *mutex, clockid_t clock,
+                                  const struct timespec *deadline)
+{
+    (void)clock;
+    return condition_wait(condition, mutex, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_cond_signal(struct condition *condition);
+int __wrap_pthread_cond_signal(struct condition *condition)
+{
+    return condition_signal(condition, HERE());
+}
+
+int __wrap_pthread_cond_broadcast(struct condition *condition);
+int __wrap_pthread_cond_broadcast(struct condition *condition)
+{
+    return condition_broadcast(condition, HERE());
+}

@@ -1,0 +1,163 @@
+// The state of a run, shared by the files of the engine's core; the others see engine.h alone.
+#pragma once
+
+#include "engine.h"
+
+// Our own places in the address space, the same in every process.
+enum { KIBI = 1024, MEBI = 1024 * 1024 };
+#define STACKS_BASE ((uintptr_t)0x300000000000)
+enum { STACK_SLOT = 8 * MEBI, STACK_GUARD = 4 * KIBI };
+
+// CHESS's fair scheduling: per thread, since it last yielded.
+struct fairness {
+    uint64_t always_enabled;   // could have run all the while
+    uint64_t scheduled;        // have run
+    uint64_t kept_out;         // could not run any more, by what the thread did
+    uint64_t goes_before;      // must go before this thread does
+    uint32_t yielded_at_event; // so that one yield counts once
+};
+
+struct key {
+    bool used;
+    void (*destructor)(void *);
+};
+
+struct engine {
+    bool on;
+    uint8_t current;
+    uint32_t live;
+    struct choosing choosing; // also how many threads and steps there are
+    uint64_t clock;           // virtual nanoseconds since the run began
+    uint32_t stalled;         // vain attempts since anything changed
+    uint64_t last_enabled;
+    uint32_t segment; // of a replay: the one that is followed
+    uint32_t spurious;
+    uint32_t files_changed;          // how often anybody did something to a descriptor
+    const struct schedule *schedule; // of this run
+    struct outcome *outcome;
+    bool inside; // whether the run's end returns to the process that runs schedules
+    void *home;  // where it returns to
+    void *home_thread_pointer;
+    void *story_address; // memory whose change the last step of a story is to show
+    struct fairness fairness[THREADS_MAX];
+    struct key keys[KEYS_MOST];
+    struct thread threads[THREADS_MAX];
+};
+
+extern struct engine *engine;
+
+static inline struct thread *self_thread(void)
+{
+    return &engine->threads[engine->current];
+}
+
+// Where a wrapped call comes from. Also notes how deep the program's stack is.
+#define HERE() (note_frame(), caller_pc())
+
+// ---- threads.c ----
+
+void threads_set_up(void);
+void threads_reset(void);
+// Makes a thread that will run function(argument); `pc` is where it is created.
+struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t pc);
+// Makes main's coroutine, which runs `body`.
+void thread_begin_main(void (*body)(void));
+// Changes to thread `id`.
+void thread_switch(unsigned id);
+// The calling thread ends: cleanup handlers, destructors, then the others.
+_Noreturn void thread_exit(void *result);
+// The thread that a pthread_t names, or NULL.
+struct thread *thread_named(unsigned long handle);
+static inline unsigned long thread_handle(const struct thread *thread)
+{
+    return thread->id + 1UL;
+}
+// thread_calls.c: joins; 0 or an error's number.
+int thread_join(unsigned long handle, void **result, uint64_t deadline, uintptr_t pc);
+int thread_create(unsigned long *handle, bool detached, void *(*function)(void *), void *argument,
+                  uintptr_t pc);
+
+// ---- schedule.c ----
+
+// A kind of waiting. Static in the file that knows the object.
+struct waiting {
+    const char *what; // "waits for a mutex"
+    // Whether the thread may execute what it is about to do.
+    bool (*may_go)(const struct thread *);
+    // The thread that it waits for, if that is one; may be NULL.
+    const struct thread *(*holder)(const struct thread *);
+};
+
+// Like point(), for an operation that may have to wait.
+void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
+                   uintptr_t pc);
+// The same until `deadline` (0: for ever) or a cancellation; false if it ended by one of these.
+bool point_until(uint64_t deadline, const struct waiting *waiting, enum op op, const void *object,
+                 const void *other, uintptr_t pc);
+// Whether the thread's wait has ended without what it waits for.
+static inline bool wait_given_up(const struct thread *thread)
+{
+    return thread->timed_out || thread->interrupted;
+}
+bool thread_may_go(const struct thread *thread);
+// Goes to whoever is to run next; the calling thread's `next` is set.
+void schedule_next(void);
+// A choice among `count` by the calling thread, recorded; 0 if there is none.
+unsigned pick_among(unsigned count);
+// Whether the calling thread, which begins to wait for a condition, is woken for nothing.
+bool pick_spurious(void);
+void event_begin(struct thread *self);
+
+// ---- stuck.c ----
+
+// Nobody can simply run. Gives a mask of threads that may go on all the same; 0: something changed.
+uint64_t stuck(void);
+
+// ---- fair.c ----
+
+void fairness_thread_begins(unsigned id);
+uint64_t fairness_narrow(uint64_t enabled);
+void fairness_chosen(unsigned id, uint64_t enabled);
+
+// ---- time.c ----
+
+uint64_t deadline_of(const void *timespec); // absolute; virtual, never 0
+uint64_t deadline_after(uint64_t nanoseconds);
+
+// ---- cancel.c ----
+
+// Exits the thread if it has been cancelled and may be.
+void cancellation_point(void);
+
+// ---- locks.c ----
+
+void lock_held(const void *object, uintptr_t pc);
+void lock_released(struct thread *thread, const void *object);
+// What a mutex and a condition variable need of each other.
+bool mutex_free_for(const void *mutex, const struct thread *thread);
+// Whether the thread waits for a condition that was signalled when nobody waited.
+bool condition_missed(const struct thread *thread);
+
+// ---- run.c ----
+
+void run_set_up(int argc, char **argv, char **environment);
+// The calling coroutine leaves the run for good.
+_Noreturn void run_leave(void);
+// What the last run with a story has printed; valid until the next.
+const char *run_output(size_t *length);
+
+// ---- ends.c ----
+
+void ends_set_up(void);
+// The end of main (returned), or of a scene, or by exit.
+_Noreturn void program_ends(int status, bool returned);
+
+// ---- scenes.c ----
+
+// Runs scene `index` in the calling coroutine; does not return.
+_Noreturn void scene_run(int index);
+
+// ---- files.c ----
+
+// Waits in real time for descriptors that threads wait for; whether any became ready.
+bool files_wait(void);

@@ -1,0 +1,254 @@
+// How runs end, and what is found on the way: the program's own ends (main's return, exit, abort, a
+// failed assertion), crashes, and the findings of the other files.
+
+#define _GNU_SOURCE
+#include "core.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+static bool is_failure(enum ending ending)
+{
+    return ending != ENDED_WELL && ending != ENDED_PRUNED && ending != ENDED_STEPS;
+}
+
+static void record_state(const struct thread *thread)
+{
+    struct thread_state *state = &engine->outcome->states[engine->outcome->state_count++];
+    state->id = thread->id;
+    state->state = thread->ended            ? STATE_ENDED
+                   : thread->spins          ? STATE_SPINS
+                   : !thread_may_go(thread) ? STATE_WAITS
+                                            : STATE_RUNS;
+    state->next = thread->next;
+    state->created = thread->created;
+    stack_take(thread, thread->next.pc, &state->stack);
+    state->held_count = thread->held_count < HELD_MOST ? thread->held_count : HELD_MOST;
+    memcpy(state->held, thread->held, state->held_count * sizeof *state->held);
+}
+
+static void sum_up(enum ending ending)
+{
+    struct outcome *outcome = engine->outcome;
+    const struct thread *self = self_thread();
+    outcome->ending = ending;
+    for (unsigned id = 0; id < engine->choosing.threads; id++) {
+        const struct thread *thread = thread_of(id);
+        outcome->events += thread->events;
+        outcome->live_at_end += id != 0 && !thread->ended;
+        if (is_failure(ending))
+            record_state(thread);
+    }
+    if (outcome->segment_count < SEGMENTS_MOST)
+        outcome->segments[outcome->segment_count++] = (struct segment){self->id, self->events + 1};
+}
+
+static _Noreturn void end_at(enum ending ending, uintptr_t pc)
+{
+    if (is_failure(ending))
+        stack_take(self_thread(), pc, &engine->outcome->stack);
+    sum_up(ending);
+    run_leave();
+}
+
+void run_end(enum ending ending, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(engine->outcome->text, TEXT_MOST, format, arguments);
+    va_end(arguments);
+    end_at(ending, self_thread()->next.pc);
+}
+
+// ---- Findings ----
+
+static bool is_same(const struct fault *one, const struct fault *other)
+{
+    if (one->kind != other->kind || one->access_count != other->access_count)
+        return false;
+    for (uint32_t i = 0; i < one->access_count; i++)
+        if (one->accesses[i].stack.frames[0] != other->accesses[i].stack.frames[0])
+            return false;
+    return one->access_count > 0 ||
+           (one->object == other->object && one->stack.frames[0] == other->stack.frames[0]);
+}
+
+void found(const struct fault *fault)
+{
+    struct outcome *outcome = engine->outcome;
+    for (uint32_t i = 0; i < outcome->fault_count && i < FAULTS_MOST; i++)
+        if (is_same(&outcome->faults[i], fault))
+            return;
+    if (outcome->fault_count < FAULTS_MOST) {
+        struct fault *kept = &outcome->faults[outcome->fault_count];
+        *kept = *fault;
+        kept->step = outcome->step_count;
+        kept->thread = self_thread()->id;
+    }
+    outcome->fault_count++;
+}
+
+void misuse(const void *object, uintptr_t pc, const char *format, ...)
+{
+    if (!engine->on)
+        return;
+    struct fault fault = {.kind = KIND_MISUSE, .object = object};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fault.text, sizeof fault.text, format, arguments);
+    va_end(arguments);
+    stack_take(self_thread(), pc, &fault.stack);
+    found(&fault);
+}
+
+void found_and_end(const struct fault *fault)
+{
+    found(fault);
+    snprintf(engine->outcome->text, TEXT_MOST, "%s", fault->text);
+    engine->outcome->stack = fault->stack;
+    sum_up(ENDED_HEAP);
+    run_leave();
+}
+
+// ---- The program's ends ----
+
+// A thread that has not been joined when main returns: nothing says that it ever ends its work.
+static void check_all_joined(void)
+{
+    for (unsigned id = 1; id < engine->choosing.threads; id++) {
+        const struct thread *thread = thread_of(id);
+        if (!thread->joined && !thread->detached)
+            misuse(thread_object(id), thread->created.frames[0], "thread %u is never joined", id);
+    }
+}
+
+void program_ends(int status, bool returned)
+{
+    if (returned) {
+        point(OP_EXIT, thread_object(self_thread()->id), NULL, 0);
+        if (status == 0)
+            check_all_joined();
+    }
+    engine->outcome->main_returned = returned;
+    engine->outcome->status = status;
+    run_end(status == 0 ? ENDED_WELL : ENDED_WRONG,
+            returned ? "main returned %d" : "exit status %d", status);
+}
+
+_Noreturn void __wrap_exit(int status);
+_Noreturn void __wrap_exit(int status)
+{
+    if (!engine->on)
+        exit(status);
+    self_thread()->next.pc = HERE();
+    program_ends(status, false);
+}
+
+_Noreturn void __wrap__exit(int status);
+_Noreturn void __wrap__exit(int status)
+{
+    __wrap_exit(status);
+}
+
+_Noreturn void __wrap_quick_exit(int status);
+_Noreturn void __wrap_quick_exit(int status)
+{
+    __wrap_exit(status);
+}
+
+_Noreturn void __wrap_abort(void);
+_Noreturn void __wrap_abort(void)
+{
+    if (!engine->on)
+        abort();
+    self_thread()->next.pc = HERE();
+    run_end(ENDED_ABORT, "abort() was called");
+}
+
+_Noreturn void __wrap___assert_fail(const char *condition, const char *file, unsigned line,
+                                    const char *function);
+_Noreturn void __wrap___assert_fail(const char *condition, const char *file, unsigned line,
+                                    const char *function)
+{
+    self_thread()->next.pc = HERE();
+    run_end(ENDED_ASSERTION, "%s:%u: %s: assertion \"%s\" failed", file, line, function, condition);
+}
+
+// ---- Crashes, and alarms ----
+
+static void unblock(int number)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static uintptr_t program_counter(const void *context)
+{
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+}
+
+// Whether the address lies below the stack of the thread: it ran out.
+static bool is_overflow(uintptr_t address)
+{
+    uintptr_t slot = STACKS_BASE + (uintptr_t)self_thread()->id * STACK_SLOT;
+    return address >= slot && address < slot + STACK_GUARD;
+}
+
+static void crashed(int number, siginfo_t *info, void *context)
+{
+    if (!engine->on) {
+        signal(number, SIG_DFL);
+        return;
+    }
+    unblock(number);
+    uintptr_t address = (uintptr_t)info->si_addr;
+    const char *what = number == SIGFPE       ? "a division by zero"
+                       : number == SIGILL     ? "an instruction that does not exist"
+                       : is_overflow(address) ? "its stack has run out"
+                                              : "an address that is not its own";
+    snprintf(engine->outcome->text, TEXT_MOST, "thread %u: %s (%#lx)", self_thread()->id, what,
+             (unsigned long)address);
+    end_at(ENDED_CRASH, program_counter(context) + 1);
+}
+
+// Nothing has moved since the last alarm: some call blocks, or computes without an end in sight.
+static void alarmed(int number, siginfo_t *info, void *context)
+{
+    static uint64_t last_seen[2];
+    (void)info;
+    if (!engine->on)
+        return;
+    uint64_t *last = &last_seen[number == SIGALRM], seen = engine->choosing.step;
+    for (unsigned id = 0; id < engine->choosing.threads; id++)
+        seen += thread_of(id)->events;
+    if (*last != seen) {
+        *last = seen;
+        return;
+    }
+    unblock(number);
+    strcpy(engine->outcome->text, number == SIGALRM ? "a call that blocks the whole program"
+                                                    : "a long time without any scheduling point");
+    end_at(ENDED_UNSUPPORTED, program_counter(context) + 1);
+}
+
+void ends_set_up(void)
+{
+    enum { SIGNAL_STACK = 64 * KIBI };
+    const stack_t stack = {.ss_sp = engine_map(SIGNAL_STACK), .ss_size = SIGNAL_STACK};
+    sigaltstack(&stack, NULL);
+    struct sigaction crash = {.sa_sigaction = crashed,
+                              .sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        sigaction(crashes[i], &crash, NULL);
+    struct sigaction alarm = crash;
+    alarm.sa_sigaction = alarmed;
+    sigaction(SIGVTALRM, &alarm, NULL);
+    sigaction(SIGALRM, &alarm, NULL);
+}

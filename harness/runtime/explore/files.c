@@ -1,0 +1,201 @@
+// Descriptors within one process: sockets, pipes, eventfd. A call that would block is enabled when
+// poll() says that it would not; that is asked again only when somebody has done something to a
+// descriptor. What was sent happens before what is received.
+
+#define _GNU_SOURCE
+#include "core.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { REAL_WAIT_MS = 30 }; // for the kernel to bring what was sent
+
+static char descriptors; // the one object that they all share; only its address matters
+
+// What a thread waits for; on its stack.
+struct wanted {
+    struct pollfd *polled;
+    nfds_t count;
+    uint32_t seen; // engine->files_changed when poll() last said no
+};
+
+static bool is_ready(const struct thread *thread)
+{
+    if (wait_given_up(thread))
+        return true;
+    struct wanted *wanted = (struct wanted *)(uintptr_t)thread->next.other;
+    if (wanted->seen == engine->files_changed)
+        return false;
+    if (poll(wanted->polled, wanted->count, 0) > 0)
+        return true;
+    wanted->seen = engine->files_changed;
+    return false;
+}
+
+static const struct waiting for_descriptor = {"waits for a file or socket", is_ready, NULL};
+
+bool files_wait(void)
+{
+    enum { POLLED_MOST = 256 };
+    struct pollfd all[POLLED_MOST];
+    nfds_t count = 0;
+    for (uint64_t left = engine->choosing.live; left != 0; left &= left - 1) {
+        const struct thread *thread = &engine->threads[__builtin_ctzll(left)];
+        if (thread->next.op != OP_FILE || thread->waiting == NULL || wait_given_up(thread))
+            continue;
+        const struct wanted *wanted = thread->next.other;
+        for (nfds_t i = 0; i < wanted->count && count < POLLED_MOST; i++)
+            all[count++] = wanted->polled[i];
+    }
+    if (count == 0 || poll(all, count, REAL_WAIT_MS) <= 0)
+        return false;
+    engine->files_changed++;
+    return true;
+}
+
+// False with errno set if the wait ended in vain.
+static bool wait_ready(struct pollfd *polled, nfds_t count, uint64_t deadline, uintptr_t pc)
+{
+    if (!engine->on)
+        return true;
+    struct wanted wanted = {polled, count, engine->files_changed - 1};
+    engine->outcome->descriptors++;
+    bool ready = point_until(deadline, &for_descriptor, OP_FILE, &descriptors, &wanted, pc);
+    cancellation_point();
+    progress();
+    clock_acquire(&descriptors);
+    return ready;
+}
+
+static bool wait_for(int descriptor, short events, uintptr_t pc)
+{
+    struct pollfd polled = {descriptor, events, 0};
+    return wait_ready(&polled, 1, 0, pc);
+}
+
+// Something is done to a descriptor that others may wait for.
+static void change(uintptr_t pc)
+{
+    if (!engine->on)
+        return;
+    engine->outcome->descriptors++;
+    point(OP_FILE, &descriptors, NULL, pc);
+    clock_release(&descriptors);
+    progress();
+    engine->stalled = 0;
+    engine->files_changed++;
+}
+
+// Whether a call on the descriptor may block at all. A file of the disk does not.
+static bool blocks(int descriptor)
+{
+    return engine->on && descriptor > STDERR_FILENO;
+}
+
+int __wrap_poll(struct pollfd *polled, nfds_t count, int milliseconds);
+int __wrap_poll(struct pollfd *polled, nfds_t count, int milliseconds)
+{
+    uintptr_t pc = HERE();
+    if (milliseconds != 0)
+        wait_ready(polled, count,
+                   milliseconds > 0 ? deadline_after((uint64_t)milliseconds * 1000000) : 0, pc);
+    else
+        point(OP_FILE, &descriptors, NULL, pc);
+    return poll(polled, count, 0);
+}
+
+ssize_t __wrap_read(int descriptor, void *buffer, size_t size);
+ssize_t __wrap_read(int descriptor, void *buffer, size_t size)
+{
+    uintptr_t pc = HERE();
+    if (blocks(descriptor))
+        wait_for(descriptor, POLLIN, pc);
+    ssize_t length = read(descriptor, buffer, size);
+    if (length > 0)
+        range_write(buffer, (size_t)length, pc);
+    return length;
+}
+
+ssize_t __wrap_recv(int descriptor, void *buffer, size_t size, int flags);
+ssize_t __wrap_recv(int descriptor, void *buffer, size_t size, int flags)
+{
+    uintptr_t pc = HERE();
+    if ((flags & MSG_DONTWAIT) == 0)
+        wait_for(descriptor, POLLIN, pc);
+    ssize_t length = recv(descriptor, buffer, size, flags);
+    if (length > 0)
+        range_write(buffer, (size_t)length, pc);
+    return length;
+}
+
+ssize_t __wrap_write(int descriptor, const void *buffer, size_t size);
+ssize_t __wrap_write(int descriptor, const void *buffer, size_t size)
+{
+    uintptr_t pc = HERE();
+    range_read(buffer, size, pc);
+    if (blocks(descriptor)) {
+        wait_for(descriptor, POLLOUT, pc);
+        change(pc);
+    }
+    return write(descriptor, buffer, size);
+}
+
+ssize_t __wrap_send(int descriptor, const void *buffer, size_t size, int flags);
+ssize_t __wrap_send(int descriptor, const void *buffer, size_t size, int flags)
+{
+    uintptr_t pc = HERE();
+    range_read(buffer, size, pc);
+    change(pc);
+    return send(descriptor, buffer, size, flags);
+}
+
+int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *length);
+int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *length)
+{
+    wait_for(descriptor, POLLIN, HERE());
+    return accept(descriptor, address, length);
+}
+
+int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags)
+{
+    wait_for(descriptor, POLLIN, HERE());
+    return accept4(descriptor, address, length, flags);
+}
+
+int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t length);
+int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t length)
+{
+    change(HERE());
+    return connect(descriptor, address, length);
+}
+
+int __wrap_shutdown(int descriptor, int how);
+int __wrap_shutdown(int descriptor, int how)
+{
+    change(HERE());
+    return shutdown(descriptor, how);
+}
+
+int __wrap_close(int descriptor);
+int __wrap_close(int descriptor)
+{
+    change(HERE());
+    return close(descriptor);
+}
+
+int __wrap_eventfd_read(int descriptor, eventfd_t *value);
+int __wrap_eventfd_read(int descriptor, eventfd_t *value)
+{
+    return __wrap_read(descriptor, value, sizeof *value) == sizeof *value ? 0 : -1;
+}
+
+int __wrap_eventfd_write(int descriptor, eventfd_t value);
+int __wrap_eventfd_write(int descriptor, eventfd_t value)
+{
+    return __wrap_write(descriptor, &value, sizeof value) == sizeof value ? 0 : -1;
+}

@@ -1,0 +1,28 @@
+// What all locks share: each thread knows which it holds, and where it took them.
+
+#include "core.h"
+
+void lock_held(const void *object, uintptr_t pc)
+{
+    struct thread *self = self_thread();
+    if (self->held_count < HELD_MOST) {
+        struct held_lock *held = &self->held[self->held_count];
+        held->object = object;
+        stack_take(self, pc, &held->stack);
+    }
+    self->held_count++;
+}
+
+void lock_released(struct thread *thread, const void *object)
+{
+    uint32_t known = thread->held_count < HELD_MOST ? thread->held_count : HELD_MOST;
+    for (uint32_t i = known; i-- > 0;) {
+        if (thread->held[i].object != object)
+            continue;
+        for (; i + 1 < known; i++)
+            thread->held[i] = thread->held[i + 1];
+        break;
+    }
+    if (thread->held_count > 0)
+        thread->held_count--;
+}

@@ -1,0 +1,239 @@
+// Mutexes of all types, robust ones too.
+
+#include "sync.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+_Static_assert(sizeof(struct mutex) <= sizeof(pthread_mutex_t), "a mutex fits");
+_Static_assert(offsetof(struct mutex, kind) == offsetof(pthread_mutex_t, __data.__kind),
+               "the kind stands where static initialisers put it");
+
+static int type_of(const struct mutex *mutex)
+{
+    return mutex->kind & MUTEX_TYPE;
+}
+
+static bool is_own(const struct mutex *mutex, const struct thread *thread)
+{
+    return mutex->held && mutex->owner == thread->id + 1;
+}
+
+static const struct thread *owner_of(const struct mutex *mutex)
+{
+    return mutex->held && mutex->owner != 0 ? thread_of((unsigned)mutex->owner - 1) : NULL;
+}
+
+static bool is_abandoned(const struct mutex *mutex)
+{
+    const struct thread *owner = owner_of(mutex);
+    return (mutex->kind & MUTEX_ROBUST) != 0 && owner != NULL && owner->ended;
+}
+
+bool mutex_free_for(const void *object, const struct thread *thread)
+{
+    const struct mutex *mutex = object;
+    if (!mutex->held || is_abandoned(mutex))
+        return true;
+    int type = type_of(mutex);
+    return is_own(mutex, thread) && (type == MUTEX_RECURSIVE || type == MUTEX_ERROR_CHECK);
+}
+
+static bool may_lock(const struct thread *thread)
+{
+    return wait_given_up(thread) || mutex_free_for(thread->next.object, thread);
+}
+
+static const struct thread *lock_holder(const struct thread *thread)
+{
+    return owner_of(thread->next.object);
+}
+
+static const struct waiting for_mutex = {"waits for a mutex", may_lock, lock_holder};
+
+int mutex_init(struct mutex *mutex, int kind, uintptr_t pc)
+{
+    object_made(mutex, sizeof(pthread_mutex_t), pc);
+    memset(mutex, 0, sizeof(pthread_mutex_t));
+    mutex->kind = kind;
+    return 0;
+}
+
+int mutex_destroy(struct mutex *mutex, uintptr_t pc)
+{
+    object_made(mutex, sizeof(pthread_mutex_t), pc);
+    if (mutex->magic == SYNC_DESTROYED)
+        misuse(mutex, pc, "destroys a mutex that is destroyed already");
+    else if (mutex->held)
+        misuse(mutex, pc, "destroys a mutex that is locked");
+    mutex->magic = SYNC_DESTROYED;
+    return 0;
+}
+
+static void take(struct mutex *mutex, uintptr_t pc)
+{
+    mutex->held = 1;
+    mutex->owner = self_thread()->id + 1;
+    mutex->count = 1;
+    lock_held(mutex, pc);
+    clock_acquire(mutex);
+    progress();
+}
+
+static void let_go(struct mutex *mutex)
+{
+    clock_release(mutex);
+    mutex->held = 0;
+    mutex->owner = 0;
+    effect(mutex);
+}
+
+static void check_not_destroyed(const struct mutex *mutex, uintptr_t pc)
+{
+    if (mutex->magic == SYNC_DESTROYED)
+        misuse(mutex, pc, "locks a mutex that is destroyed");
+}
+
+// The calling thread may go on: it gets the mutex, or an error.
+static int locked(struct mutex *mutex, uintptr_t pc)
+{
+    if (is_abandoned(mutex)) {
+        take(mutex, pc);
+        return EOWNERDEAD;
+    }
+    if (!mutex->held) {
+        take(mutex, pc);
+        return 0;
+    }
+    if (is_own(mutex, self_thread()) && type_of(mutex) == MUTEX_RECURSIVE) {
+        mutex->count++;
+        return 0;
+    }
+    if (is_own(mutex, self_thread()) && type_of(mutex) == MUTEX_ERROR_CHECK)
+        return EDEADLK;
+    return ETIMEDOUT;
+}
+
+int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc)
+{
+    object_used(mutex, sizeof *mutex, pc);
+    check_not_destroyed(mutex, pc);
+    point_until(deadline, &for_mutex, op, mutex, NULL, pc);
+    heap_check(mutex, sizeof *mutex, pc);
+    check_not_destroyed(mutex, pc);
+    return locked(mutex, pc);
+}
+
+int mutex_trylock(struct mutex *mutex, uintptr_t pc)
+{
+    object_used(mutex, sizeof *mutex, pc);
+    check_not_destroyed(mutex, pc);
+    point(OP_TRYLOCK, mutex, NULL, pc);
+    heap_check(mutex, sizeof *mutex, pc);
+    bool own = is_own(mutex, self_thread());
+    if (mutex->held && !is_abandoned(mutex) && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
+        look(pc, mutex, (uint64_t)mutex->owner, true);
+        return EBUSY;
+    }
+    return locked(mutex, pc);
+}
+
+int mutex_unlock(struct mutex *mutex, uintptr_t pc)
+{
+    struct thread *self = self_thread();
+    object_used(mutex, sizeof *mutex, pc);
+    point(OP_UNLOCK, mutex, NULL, pc);
+    heap_check(mutex, sizeof *mutex, pc);
+    bool checks = type_of(mutex) == MUTEX_RECURSIVE || type_of(mutex) == MUTEX_ERROR_CHECK;
+    if (!mutex->held) {
+        misuse(mutex, pc, "unlocks a mutex that is not locked");
+        return checks ? EPERM : 0;
+    }
+    if (!is_own(mutex, self)) {
+        misuse(mutex, pc, "unlocks a mutex that thread %d has locked", mutex->owner - 1);
+        if (checks)
+            return EPERM;
+    }
+    if (type_of(mutex) == MUTEX_RECURSIVE && --mutex->count > 0)
+        return 0;
+    lock_released(thread_of((unsigned)mutex->owner - 1), mutex);
+    let_go(mutex);
+    return 0;
+}
+
+uint32_t mutex_give_up(struct mutex *mutex)
+{
+    uint32_t count = mutex->count;
+    if (mutex->held) {
+        lock_released(thread_of((unsigned)mutex->owner - 1), mutex);
+        let_go(mutex);
+    }
+    return count;
+}
+
+void mutex_take_again(struct mutex *mutex, uint32_t count, uintptr_t pc)
+{
+    heap_check(mutex, sizeof *mutex, pc);
+    take(mutex, pc);
+    mutex->count = count;
+}
+
+// ---- The program's calls ----
+
+int __wrap_pthread_mutex_init(struct mutex *mutex, const pthread_mutexattr_t *attributes);
+int __wrap_pthread_mutex_init(struct mutex *mutex, const pthread_mutexattr_t *attributes)
+{
+    int type = PTHREAD_MUTEX_DEFAULT, robust = PTHREAD_MUTEX_STALLED;
+    if (attributes != NULL) {
+        pthread_mutexattr_gettype(attributes, &type);
+        pthread_mutexattr_getrobust(attributes, &robust);
+    }
+    int flags = robust == PTHREAD_MUTEX_ROBUST ? MUTEX_ROBUST : 0;
+    return mutex_init(mutex, type | flags, HERE());
+}
+
+int __wrap_pthread_mutex_destroy(struct mutex *mutex);
+int __wrap_pthread_mutex_destroy(struct mutex *mutex)
+{
+    return mutex_destroy(mutex, HERE());
+}
+
+int __wrap_pthread_mutex_lock(struct mutex *mutex);
+int __wrap_pthread_mutex_lock(struct mutex *mutex)
+{
+    return mutex_lock(mutex, 0, OP_LOCK, HERE());
+}
+
+int __wrap_pthread_mutex_timedlock(struct mutex *mutex, const struct timespec *deadline);
+int __wrap_pthread_mutex_timedlock(struct mutex *mutex, const struct timespec *deadline)
+{
+    return mutex_lock(mutex, deadline_of(deadline), OP_LOCK_TIMED, HERE());
+}
+
+int __wrap_pthread_mutex_clocklock(struct mutex *mutex, clockid_t clock,
+                                   const struct timespec *deadline);
+int __wrap_pthread_mutex_clocklock(struct mutex *mutex, clockid_t clock,
+                                   const struct timespec *deadline)
+{
+    (void)clock; // all clocks show the same time
+    return mutex_lock(mutex, deadline_of(deadline), OP_LOCK_TIMED, HERE());
+}
+
+int __wrap_pthread_mutex_trylock(struct mutex *mutex);
+int __wrap_pthread_mutex_trylock(struct mutex *mutex)
+{
+    return mutex_trylock(mutex, HERE());
+}
+
+int __wrap_pthread_mutex_unlock(struct mutex *mutex);
+int __wrap_pthread_mutex_unlock(struct mutex *mutex)
+{
+    return mutex_unlock(mutex, HERE());
+}
+
+int __wrap_pthread_mutex_consistent(struct mutex *mutex);
+int __wrap_pthread_mutex_consistent(struct mutex *mutex)
+{
+    return (mutex->kind & MUTEX_ROBUST) != 0 ? 0 : EINVAL;
+}

@@ -1,0 +1,227 @@
+// Reader-writer locks. What readers release, writers acquire; readers do not order each other.
+
+#include "sync.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+
+_Static_assert(sizeof(struct rwlock) <= sizeof(pthread_rwlock_t), "a lock fits");
+
+static bool may_read(const struct thread *thread)
+{
+    const struct rwlock *lock = thread->next.object;
+    return wait_given_up(thread) || lock->writer == 0;
+}
+
+static bool may_write(const struct thread *thread)
+{
+    const struct rwlock *lock = thread->next.object;
+    return wait_given_up(thread) || (lock->writer == 0 && lock->readers == 0);
+}
+
+static bool holds(const struct thread *thread, const struct rwlock *lock)
+{
+    for (uint32_t i = 0; i < thread->held_count && i < HELD_MOST; i++)
+        if (thread->held[i].object == lock)
+            return true;
+    return false;
+}
+
+// The writer, or any one of the readers.
+static const struct thread *holder(const struct thread *thread)
+{
+    const struct rwlock *lock = thread->next.object;
+    if (lock->writer != 0)
+        return thread_of((unsigned)lock->writer - 1);
+    if (lock->readers != 1)
+        return NULL; // there may be others who let it in
+    for (unsigned id = 0; id < engine->choosing.threads; id++)
+        if (holds(thread_of(id), lock))
+            return thread_of(id);
+    return NULL;
+}
+
+static const struct waiting for_reading = {"waits to read under a lock", may_read, holder};
+static const struct waiting for_writing = {"waits to write under a lock", may_write, holder};
+
+static void check_not_destroyed(const struct rwlock *lock, uintptr_t pc)
+{
+    if (lock->magic == SYNC_DESTROYED)
+        misuse(lock, pc, "locks a reader-writer lock that is destroyed");
+}
+
+static void take_reading(struct rwlock *lock, uintptr_t pc)
+{
+    lock->readers++;
+    lock_held(lock, pc);
+    clock_acquire(lock);
+    progress();
+}
+
+static void take_writing(struct rwlock *lock, uintptr_t pc)
+{
+    lock->writer = self_thread()->id + 1;
+    lock_held(lock, pc);
+    clock_acquire(lock);
+    clock_acquire_shared(lock);
+    progress();
+}
+
+static bool is_writer(const struct rwlock *lock)
+{
+    return lock->writer == self_thread()->id + 1;
+}
+
+static int lock_reading(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
+{
+    object_used(lock, sizeof *lock, pc);
+    check_not_destroyed(lock, pc);
+    if (is_writer(lock))
+        return EDEADLK;
+    point_until(deadline, &for_reading, OP_READ_LOCK, lock, NULL, pc);
+    heap_check(lock, sizeof *lock, pc);
+    if (lock->writer != 0)
+        return ETIMEDOUT;
+    take_reading(lock, pc);
+    return 0;
+}
+
+static int lock_writing(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
+{
+    object_used(lock, sizeof *lock, pc);
+    check_not_destroyed(lock, pc);
+    if (is_writer(lock))
+        return EDEADLK;
+    point_until(deadline, &for_writing, OP_WRITE_LOCK, lock, NULL, pc);
+    heap_check(lock, sizeof *lock, pc);
+    if (lock->writer != 0 || lock->readers != 0)
+        return ETIMEDOUT;
+    take_writing(lock, pc);
+    return 0;
+}
+
+static int try_lock(struct rwlock *lock, bool writing, uintptr_t pc)
+{
+    object_used(lock, sizeof *lock, pc);
+    check_not_destroyed(lock, pc);
+    point(OP_RW_TRY, lock, NULL, pc);
+    heap_check(lock, sizeof *lock, pc);
+    if (lock->writer != 0 || (writing && lock->readers != 0)) {
+        look(pc, lock, (uint64_t)(lock->writer + lock->readers), true);
+        return EBUSY;
+    }
+    if (writing)
+        take_writing(lock, pc);
+    else
+        take_reading(lock, pc);
+    return 0;
+}
+
+static int unlock(struct rwlock *lock, uintptr_t pc)
+{
+    object_used(lock, sizeof *lock, pc);
+    point(OP_RW_UNLOCK, lock, NULL, pc);
+    heap_check(lock, sizeof *lock, pc);
+    point_detail((uint64_t)lock->readers);
+    if (lock->writer == 0 && lock->readers == 0) {
+        misuse(lock, pc, "unlocks a reader-writer lock that is not locked");
+        return 0;
+    }
+    if (lock->writer != 0) {
+        if (!is_writer(lock))
+            misuse(lock, pc, "unlocks a reader-writer lock that thread %d has locked",
+                   lock->writer - 1);
+        lock_released(thread_of((unsigned)lock->writer - 1), lock);
+        clock_release(lock);
+        lock->writer = 0;
+    } else {
+        lock_released(self_thread(), lock);
+        clock_release_shared(lock);
+        lock->readers--;
+    }
+    effect(lock);
+    return 0;
+}
+
+// ---- The program's calls ----
+
+int __wrap_pthread_rwlock_init(struct rwlock *lock, const void *attributes);
+int __wrap_pthread_rwlock_init(struct rwlock *lock, const void *attributes)
+{
+    (void)attributes;
+    object_made(lock, sizeof(pthread_rwlock_t), HERE());
+    memset(lock, 0, sizeof(pthread_rwlock_t));
+    return 0;
+}
+
+int __wrap_pthread_rwlock_destroy(struct rwlock *lock);
+int __wrap_pthread_rwlock_destroy(struct rwlock *lock)
+{
+    uintptr_t pc = HERE();
+    object_made(lock, sizeof(pthread_rwlock_t), pc);
+    if (lock->writer != 0 || lock->readers != 0)
+        misuse(lock, pc, "destroys a reader-writer lock that is locked");
+    lock->magic = SYNC_DESTROYED;
+    return 0;
+}
+
+int __wrap_pthread_rwlock_rdlock(struct rwlock *lock);
+int __wrap_pthread_rwlock_rdlock(struct rwlock *lock)
+{
+    return lock_reading(lock, 0, HERE());
+}
+
+int __wrap_pthread_rwlock_wrlock(struct rwlock *lock);
+int __wrap_pthread_rwlock_wrlock(struct rwlock *lock)
+{
+    return lock_writing(lock, 0, HERE());
+}
+
+int __wrap_pthread_rwlock_tryrdlock(struct rwlock *lock);
+int __wrap_pthread_rwlock_tryrdlock(struct rwlock *lock)
+{
+    return try_lock(lock, false, HERE());
+}
+
+int __wrap_pthread_rwlock_trywrlock(struct rwlock *lock);
+int __wrap_pthread_rwlock_trywrlock(struct rwlock *lock)
+{
+    return try_lock(lock, true, HERE());
+}
+
+int __wrap_pthread_rwlock_timedrdlock(struct rwlock *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedrdlock(struct rwlock *lock, const struct timespec *deadline)
+{
+    return lock_reading(lock, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_rwlock_timedwrlock(struct rwlock *lock, const struct timespec *deadline);
+int __wrap_pthread_rwlock_timedwrlock(struct rwlock *lock, const struct timespec *deadline)
+{
+    return lock_writing(lock, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_rwlock_clockrdlock(struct rwlock *lock, clockid_t clock,
+                                      const struct timespec *deadline);
+int __wrap_pthread_rwlock_clockrdlock(struct rwlock *lock, clockid_t clock,
+                                      const struct timespec *deadline)
+{
+    (void)clock;
+    return lock_reading(lock, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_rwlock_clockwrlock(struct rwlock *lock, clockid_t clock,
+                                      const struct timespec *deadline);
+int __wrap_pthread_rwlock_clockwrlock(struct rwlock *lock, clockid_t clock,
+                                      const struct timespec *deadline)
+{
+    (void)clock;
+    return lock_writing(lock, deadline_of(deadline), HERE());
+}
+
+int __wrap_pthread_rwlock_unlock(struct rwlock *lock);
+int __wrap_pthread_rwlock_unlock(struct rwlock *lock)
+{
+    return unlock(lock, HERE());
+}

@@ -1,0 +1,344 @@
+// Points: what a thread is about to do is noted, somebody is chosen to go on, and what was chosen is
+// recorded. See engine.h for what events, segments and picks are.
+
+#include "core.h"
+
+#include <string.h>
+
+enum { EVENTS_WITHOUT_POINT = 4096 }; // after so many a thread gives way
+
+uint64_t random_next(uint64_t *state)
+{
+    uint64_t mixed = *state += 0x9e3779b97f4a7c15u;
+    mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
+    mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
+    return mixed ^ mixed >> 31;
+}
+
+bool thread_may_go(const struct thread *thread)
+{
+    if (thread->ended)
+        return false;
+    return thread->waiting == NULL || thread->waiting->may_go(thread);
+}
+
+static uint64_t bit(unsigned id)
+{
+    return UINT64_C(1) << id;
+}
+
+// Who can simply run.
+static uint64_t enabled_now(void)
+{
+    uint64_t enabled = 0;
+    for (uint64_t left = engine->choosing.live; left != 0; left &= left - 1) {
+        unsigned id = (unsigned)__builtin_ctzll(left);
+        const struct thread *thread = &engine->threads[id];
+        if (!thread->spins && thread_may_go(thread))
+            enabled |= bit(id);
+    }
+    return enabled;
+}
+
+// ---- Replay ----
+
+static const struct segment *followed(void)
+{
+    const struct schedule *schedule = engine->schedule;
+    if (!schedule->replay || engine->segment >= schedule->segment_count)
+        return NULL;
+    return &schedule->segments[engine->segment];
+}
+
+// Whether the segment that is followed ends before the event that the thread has reached.
+static bool replay_stops(const struct thread *self)
+{
+    const struct segment *segment = followed();
+    return segment != NULL && segment->thread == self->id && self->events >= segment->until;
+}
+
+// Whom the segments say, as far as they can be followed; -1 when there are no more.
+static int replayed(void)
+{
+    const struct segment *segment;
+    for (; (segment = followed()) != NULL; engine->segment++) {
+        if (segment->thread >= engine->choosing.threads)
+            continue;
+        const struct thread *thread = &engine->threads[segment->thread];
+        if (thread->events < segment->until && thread_may_go(thread))
+            return segment->thread;
+    }
+    return -1;
+}
+
+// The next one in turn after the current thread, which goes on itself while it makes progress.
+static int in_turn(uint64_t enabled, bool current_enabled)
+{
+    enum { TURN = 300 };
+    unsigned current = engine->current;
+    const struct thread *self = &engine->threads[current];
+    if (current_enabled && self->next.op != OP_YIELD && engine->choosing.same < TURN)
+        return (int)current;
+    uint64_t later = enabled & ~(bit(current) | (bit(current) - 1));
+    return __builtin_ctzll(later != 0 ? later : enabled);
+}
+
+// ---- Choosing ----
+
+static int choose(uint64_t enabled)
+{
+    struct choosing *choosing = &engine->choosing;
+    const struct schedule *schedule = engine->schedule;
+    if (schedule->replay) {
+        int next = replayed();
+        if (next >= 0)
+            return next;
+    }
+    uint64_t fair = fairness_narrow(enabled);
+    if (fair != enabled)
+        engine->outcome->unfair++;
+    choosing->enabled = fair;
+    choosing->current = engine->current;
+    choosing->current_enabled = (fair & bit(engine->current)) != 0;
+    if (schedule->replay || schedule->chooser == NULL)
+        return in_turn(fair, choosing->current_enabled);
+    return schedule->chooser->choose(choosing);
+}
+
+static void record_segment(void)
+{
+    struct outcome *outcome = engine->outcome;
+    const struct thread *self = self_thread();
+    if (outcome->segment_count < SEGMENTS_MOST)
+        outcome->segments[outcome->segment_count++] =
+            (struct segment){self->id, self->events + self->ended};
+}
+
+static void record_step(const struct thread *next, uint64_t enabled)
+{
+    struct outcome *outcome = engine->outcome;
+    if (outcome->step_count >= STEPS_MOST)
+        return;
+    struct step *step = &outcome->steps[outcome->step_count++];
+    step->thread = next->id;
+    step->done = next->next;
+    step->enabled = enabled;
+    step->asleep = engine->choosing.asleep;
+    step->event = next->events;
+    step->choice = step->choices = 0;
+    step->size = 0;
+}
+
+static uint32_t steps_most(void)
+{
+    uint32_t most = engine->schedule->steps_most;
+    return most != 0 && most < STEPS_MOST ? most : STEPS_MOST;
+}
+
+void schedule_next(void)
+{
+    struct choosing *choosing = &engine->choosing;
+    uint64_t enabled = enabled_now();
+    while (enabled == 0) {
+        enabled = stuck();
+        if (enabled == 0)
+            enabled = enabled_now();
+    }
+    int id = choose(enabled);
+    if (id == CHOOSE_NOBODY)
+        run_end(ENDED_PRUNED, "covered by another schedule");
+    if (id != engine->current) {
+        engine->outcome->switches += (enabled & bit(engine->current)) != 0;
+        record_segment();
+    }
+    fairness_chosen((unsigned)id, enabled);
+    choosing->same = id == engine->current ? choosing->same + 1 : 0;
+    struct thread *next = &engine->threads[id];
+    record_step(next, enabled);
+    next->last_step = choosing->step;
+    if (next->spins) {
+        next->spins = false;
+        if (next->patience < 2000)
+            next->patience *= 2;
+    }
+    if (++choosing->step >= steps_most())
+        run_end(ENDED_STEPS, "no end after %u steps", choosing->step);
+    thread_switch((unsigned)id);
+}
+
+// ---- Points ----
+
+// The thread's last plain write is done by now: did it change anything?
+static void write_ends(struct thread *self)
+{
+    void *address = self->written;
+    self->written = NULL;
+    if (memcmp(address, self->written_before, self->written_size) != 0)
+        effect(address);
+}
+
+// Fills in what the step of a story that the thread made last led to.
+static void story_step_ends(struct thread *self)
+{
+    struct step *step = &engine->outcome->steps[self->story_step];
+    self->story_step = -1;
+    if (step->size != 0 && step->size <= sizeof step->after)
+        memcpy(&step->after, step->done.object, step->size);
+}
+
+void event_begin(struct thread *self)
+{
+    self->events++;
+    if (self->written != NULL)
+        write_ends(self);
+    if (self->story_step >= 0)
+        story_step_ends(self);
+}
+
+// A thread that must not wait may still take what is free.
+static void check_may_wait(const struct thread *self)
+{
+    if (self->must_not_wait && (self->circles || !thread_may_go(self)))
+        run_end(ENDED_WAITS, "a call that must not wait waits");
+}
+
+void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
+                   uintptr_t pc)
+{
+    struct thread *self = self_thread();
+    if (!engine->on)
+        return;
+    event_begin(self);
+    self->next = (struct operation){op, object, other, waiting != NULL ? self->waited_for : 0, pc};
+    self->waiting = waiting;
+    check_may_wait(self);
+    if (self->circles && self->held_count == 0 && op != OP_EXIT && op != OP_MEET_PASS) {
+        self->circles = false;
+        self->spins = true;
+    }
+    schedule_next();
+    self->waiting = NULL;
+}
+
+bool point_until(uint64_t deadline, const struct waiting *waiting, enum op op, const void *object,
+                 const void *other, uintptr_t pc)
+{
+    struct thread *self = self_thread();
+    self->deadline = deadline;
+    self->timed_out = deadline != 0 && deadline <= engine->clock; // it was past from the start
+    self->interrupted = false;
+    point_waiting(waiting, op, object, other, pc);
+    self->deadline = 0;
+    return !wait_given_up(self);
+}
+
+void point(enum op op, const void *object, const void *other, uintptr_t pc)
+{
+    point_waiting(NULL, op, object, other, pc);
+}
+
+void event(uintptr_t pc)
+{
+    if (!engine->on)
+        return;
+    struct thread *self = self_thread();
+    event_begin(self);
+    self->next.pc = pc;
+    bool blocks = self->circles && self->held_count == 0;
+    if (!blocks && !replay_stops(self) && self->events % EVENTS_WITHOUT_POINT != 0)
+        return;
+    self->next = (struct operation){blocks ? OP_SPIN : OP_YIELD, NULL, NULL, 0, pc};
+    check_may_wait(self);
+    self->circles = self->circles && !blocks;
+    self->spins = blocks;
+    schedule_next();
+}
+
+static struct step *last_step(void)
+{
+    struct outcome *outcome = engine->outcome;
+    return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
+}
+
+void point_memory(const void *address, size_t size)
+{
+    struct step *step = last_step();
+    if (!engine->on || !engine->schedule->story || step == NULL || size > sizeof step->before)
+        return;
+    step->done.object = address;
+    step->size = (uint8_t)size;
+    memcpy(&step->before, address, size);
+    self_thread()->story_step = (int32_t)engine->outcome->step_count - 1;
+}
+
+void point_detail(uint64_t detail)
+{
+    struct step *step = last_step();
+    if (engine->on && step != NULL)
+        step->done.detail = detail;
+}
+
+// ---- Picks ----
+
+static unsigned recorded_pick(const struct thread *self)
+{
+    const struct schedule *schedule = engine->schedule;
+    for (uint32_t i = 0; i < schedule->pick_count; i++)
+        if (schedule->picks[i].thread == self->id && schedule->picks[i].event == self->events)
+            return schedule->picks[i].value;
+    return 0;
+}
+
+static void record_pick(unsigned value, unsigned count)
+{
+    struct outcome *outcome = engine->outcome;
+    const struct thread *self = self_thread();
+    struct step *step = last_step();
+    if (step != NULL) {
+        step->choice = (uint16_t)value;
+        step->choices = (uint16_t)count;
+    }
+    if (value != 0 && outcome->pick_count < PICKS_MOST)
+        outcome->picks[outcome->pick_count++] =
+            (struct pick){self->id, (uint8_t)value, self->events};
+}
+
+unsigned pick_among(unsigned count)
+{
+    const struct schedule *schedule = engine->schedule;
+    if (count < 2)
+        return 0;
+    unsigned value;
+    if (schedule->replay)
+        value = recorded_pick(self_thread()) % count;
+    else if (schedule->chooser != NULL && schedule->chooser->pick != NULL)
+        value = schedule->chooser->pick(&engine->choosing, count) % count;
+    else
+        value = (unsigned)(random_next(&engine->choosing.random) % count);
+    record_pick(value, count);
+    return value;
+}
+
+// One wait in twelve, where chance decides.
+static bool spurious_by_chance(void)
+{
+    return random_next(&engine->choosing.random) % 12 == 0;
+}
+
+bool pick_spurious(void)
+{
+    const struct schedule *schedule = engine->schedule;
+    bool wakes;
+    if (schedule->replay)
+        wakes = recorded_pick(self_thread()) != 0;
+    else if (engine->spurious >= schedule->spurious_most)
+        return false;
+    else if (schedule->chooser != NULL && schedule->chooser->pick != NULL)
+        wakes = schedule->chooser->pick(&engine->choosing, 2) == 1;
+    else
+        wakes = spurious_by_chance();
+    record_pick(wakes, 2);
+    engine->spurious += wakes;
+    engine->outcome->spurious += wakes;
+    return wakes;
+}

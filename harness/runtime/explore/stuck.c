@@ -1,0 +1,171 @@
+// Nobody can simply run. In this order: descriptors that become ready in real time; threads that spin
+// look again; a circle of locks is a deadlock; the earliest time-out fires; threads that spin look again
+// while time passes; and then it is the end.
+
+#include "core.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    LOOKS_AGAIN = 40,      // vain attempts before time-outs fire,
+    LOOKS_AGAIN_EACH = 8,  // and for each thread that spins
+    LOOKS_WITH_TIME = 1500 // vain attempts while time passes
+};
+
+static struct thread *live_thread(uint64_t *left)
+{
+    if (*left == 0)
+        return NULL;
+    struct thread *thread = &engine->threads[__builtin_ctzll(*left)];
+    *left &= *left - 1;
+    return thread;
+}
+
+// The thread that spins and has not run for longest, as a mask; also how many spin.
+static uint64_t spinner(uint32_t *count)
+{
+    const struct thread *longest = NULL;
+    *count = 0;
+    uint64_t left = engine->choosing.live;
+    for (struct thread *thread; (thread = live_thread(&left)) != NULL;) {
+        if (!thread->spins || !thread_may_go(thread))
+            continue;
+        ++*count;
+        if (longest == NULL || thread->last_step < longest->last_step)
+            longest = thread;
+    }
+    return longest != NULL ? UINT64_C(1) << longest->id : 0;
+}
+
+static uint64_t look_again(uint64_t who)
+{
+    engine->stalled++;
+    engine->outcome->released++;
+    return who;
+}
+
+static const struct thread *holder(const struct thread *thread)
+{
+    if (thread->ended || thread->waiting == NULL || thread->waiting->holder == NULL ||
+        thread->deadline != 0)
+        return NULL;
+    return thread->waiting->holder(thread);
+}
+
+// ---- What a deadlock is told as ----
+
+static void append(char *text, const char *format, unsigned one, const char *what, unsigned other)
+{
+    size_t length = strlen(text);
+    snprintf(text + length, TEXT_MOST - length, format, one, what, other);
+}
+
+static void tell_wait(char *text, const struct thread *thread)
+{
+    const char *what = thread->waiting != NULL ? thread->waiting->what : "spins";
+    const struct thread *other = holder(thread);
+    if (text[0] != '\0')
+        append(text, "; ", 0, "", 0);
+    if (other == NULL)
+        append(text, "thread %u %s", thread->id, what, 0);
+    else if (other->ended)
+        append(text, "thread %u %s that thread %u held when it ended", thread->id, what, other->id);
+    else if (thread->next.op == OP_JOIN)
+        append(text, "thread %u %s, thread %u", thread->id, what, other->id);
+    else
+        append(text, "thread %u %s that thread %u holds", thread->id, what, other->id);
+}
+
+_Noreturn static void end_in_circle(const struct thread *first)
+{
+    char text[TEXT_MOST] = "";
+    const struct thread *thread = first;
+    do {
+        tell_wait(text, thread);
+        thread = holder(thread);
+    } while (thread != first && thread != NULL && !thread->ended);
+    run_end(ENDED_DEADLOCK, "%s", text);
+}
+
+// Ends the run if threads wait for each other in a circle, or one for another that ended.
+static void check_circles(void)
+{
+    uint64_t left = engine->choosing.live;
+    for (struct thread *first; (first = live_thread(&left)) != NULL;) {
+        const struct thread *thread = first;
+        for (int i = 0; i < THREADS_MAX && thread != NULL; i++) {
+            const struct thread *next = holder(thread);
+            if (next != NULL && next->ended && thread->next.op != OP_JOIN)
+                end_in_circle(thread);
+            if (next == first)
+                end_in_circle(first);
+            thread = next;
+        }
+    }
+}
+
+_Noreturn static void end_stuck(bool spinning)
+{
+    char text[TEXT_MOST] = "";
+    bool unheard = false;
+    uint64_t left = engine->choosing.live;
+    for (const struct thread *thread; (thread = live_thread(&left)) != NULL;) {
+        tell_wait(text, thread);
+        unheard |= condition_missed(thread);
+    }
+    enum ending ending = spinning  ? ENDED_NO_PROGRESS
+                         : unheard ? ENDED_LOST_WAKEUP
+                                   : ENDED_DEADLOCK;
+    run_end(ending, "%s", text);
+}
+
+// ---- Time ----
+
+static bool can_time_out(const struct thread *thread)
+{
+    return thread->deadline != 0 && !wait_given_up(thread) && !thread->signalled &&
+           !thread_may_go(thread);
+}
+
+static bool fire_earliest(void)
+{
+    struct thread *earliest = NULL;
+    uint64_t left = engine->choosing.live;
+    for (struct thread *thread; (thread = live_thread(&left)) != NULL;)
+        if (can_time_out(thread) && (earliest == NULL || thread->deadline < earliest->deadline))
+            earliest = thread;
+    if (earliest == NULL)
+        return false;
+    if (engine->clock < earliest->deadline)
+        engine->clock = earliest->deadline;
+    earliest->timed_out = true;
+    engine->stalled = 0;
+    engine->outcome->timeouts++;
+    return true;
+}
+
+// First milliseconds, later minutes.
+static void let_time_pass(void)
+{
+    uint32_t doublings = engine->stalled / 32;
+    engine->clock += UINT64_C(1000000) << (doublings < 20 ? doublings : 20);
+}
+
+uint64_t stuck(void)
+{
+    if (files_wait())
+        return 0;
+    uint32_t spinning;
+    uint64_t who = spinner(&spinning);
+    if (who != 0 && engine->stalled < LOOKS_AGAIN + LOOKS_AGAIN_EACH * spinning)
+        return look_again(who);
+    check_circles();
+    if (fire_earliest())
+        return 0;
+    if (who != 0 && engine->stalled < LOOKS_WITH_TIME) {
+        let_time_pass();
+        return look_again(who);
+    }
+    end_stuck(who != 0);
+}

@@ -1,0 +1,72 @@
+// The sync objects of a program as the explorer sees them. Their state lies in the objects themselves,
+// where zero means free: so copies, static ones, and those made again behave as they should. The kind
+// of a mutex stands where glibc's static initialisers put it.
+//
+// Functions return what their POSIX namesakes return. `pc` is where the program calls them; `deadline`
+// is in virtual nanoseconds, 0: none.
+#pragma once
+
+#include "core.h"
+
+enum { SYNC_DESTROYED = 0xdead };
+
+struct mutex {
+    int32_t held;
+    uint32_t count; // of a recursive one
+    int32_t owner;  // thread id + 1
+    uint32_t magic;
+    int32_t kind; // type, and MUTEX_ROBUST
+};
+enum { MUTEX_NORMAL, MUTEX_RECURSIVE, MUTEX_ERROR_CHECK, MUTEX_TYPE = 3, MUTEX_ROBUST = 16 };
+
+struct condition {
+    uint32_t magic;
+    uint32_t unheard; // signals since the last that woke somebody
+};
+
+struct rwlock {
+    int32_t readers;
+    int32_t writer; // thread id + 1
+    uint32_t magic;
+};
+
+struct semaphore {
+    int32_t value;
+};
+
+struct barrier {
+    uint32_t arrived, parties, phase, magic;
+};
+
+struct spin {
+    int32_t owner; // thread id + 1
+};
+
+struct once {
+    int32_t state; // 0: not begun, 1: runs, 2: done
+};
+
+int mutex_init(struct mutex *mutex, int kind, uintptr_t pc);
+int mutex_destroy(struct mutex *mutex, uintptr_t pc);
+int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc);
+int mutex_trylock(struct mutex *mutex, uintptr_t pc);
+int mutex_unlock(struct mutex *mutex, uintptr_t pc);
+// For a condition's wait: gives a held mutex up, whatever its count, and takes it again.
+uint32_t mutex_give_up(struct mutex *mutex);
+void mutex_take_again(struct mutex *mutex, uint32_t count, uintptr_t pc);
+
+int condition_init(struct condition *condition, uintptr_t pc);
+int condition_destroy(struct condition *condition, uintptr_t pc);
+int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t deadline,
+                   uintptr_t pc);
+int condition_signal(struct condition *condition, uintptr_t pc);
+int condition_broadcast(struct condition *condition, uintptr_t pc);
+
+int once_call(struct once *once, void (*routine)(void), uintptr_t pc);
+
+int key_create(unsigned *key, void (*destructor)(void *));
+int key_delete(unsigned key);
+int key_set(unsigned key, const void *value);
+void *key_get(unsigned key);
+
+int nap(uintptr_t pc); // gives way

@@ -1,0 +1,228 @@
+// Threads as coroutines: each has a guarded stack in a slot of its own and, at the top of the slot, its
+// own copy of main's static thread-local storage and control block. So errno and the addresses of
+// thread-local variables are each thread's own, and the same in every process.
+
+#define _GNU_SOURCE
+#include "core.h"
+#include "machine.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <link.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum {
+    CONTROL_BLOCK_GUESS = 2304, // glibc 2.36's; asked of the library where it tells
+    STATIC_TLS_MOST = 64 * KIBI,
+    SPARE = 128, // left free above a stack's first word
+};
+
+// What a new thread's block begins as: main's, before main runs.
+static struct {
+    char *image;
+    size_t below;  // bytes of thread-local storage below the thread pointer
+    size_t length; // of all: those, and the control block above
+} block;
+
+// Looks for the lowest address of this thread's static thread-local storage.
+static int find_storage(struct dl_phdr_info *info, size_t size, void *data)
+{
+    (void)size;
+    const char *thread_pointer = data;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        if (info->dlpi_phdr[i].p_type != PT_TLS || info->dlpi_tls_data == NULL)
+            continue;
+        size_t below = (size_t)(thread_pointer - (const char *)info->dlpi_tls_data);
+        if (below < STATIC_TLS_MOST && below > block.below)
+            block.below = below;
+    }
+    return 0;
+}
+
+static size_t control_block_size(void)
+{
+    const uint32_t *told = dlsym(RTLD_DEFAULT, "_thread_db_sizeof_pthread");
+    return told != NULL ? *told : CONTROL_BLOCK_GUESS;
+}
+
+void threads_set_up(void)
+{
+    char *pointer = machine_thread_pointer();
+    dl_iterate_phdr(find_storage, pointer);
+    block.below = (block.below + 63) & ~(size_t)63;
+    block.length = block.below + control_block_size();
+    block.image = engine_map(block.length);
+    memcpy(block.image, pointer - block.below, block.length);
+
+    size_t size = (size_t)THREADS_MAX * STACK_SLOT;
+    char *slots = mmap((void *)STACKS_BASE, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    if (slots != (char *)STACKS_BASE)
+        abort();
+    for (int i = 0; i < THREADS_MAX; i++)
+        mprotect(slots + (size_t)i * STACK_SLOT, STACK_GUARD, PROT_NONE);
+}
+
+void threads_reset(void)
+{
+    engine->choosing.threads = 0;
+    engine->choosing.live = 0;
+    engine->live = 0;
+    engine->current = 0;
+    memset(engine->keys, 0, sizeof engine->keys);
+}
+
+struct thread *thread_self(void)
+{
+    return self_thread();
+}
+
+struct thread *thread_of(unsigned id)
+{
+    return &engine->threads[id];
+}
+
+bool engine_on(void)
+{
+    return engine->on;
+}
+
+bool engine_threaded(void)
+{
+    return engine->live > 1;
+}
+
+// Gives the thread in slot `id` its storage and a stack that begins with `begin`.
+static void set_up_stack(struct thread *thread, void (*begin)(void))
+{
+    uintptr_t end = STACKS_BASE + ((uintptr_t)thread->id + 1) * STACK_SLOT;
+    uintptr_t control = (end - (block.length - block.below) - SPARE) & ~(uintptr_t)63;
+    uintptr_t storage = control - block.below;
+    memcpy((void *)storage, block.image, block.length);
+    machine_own_control_block((void *)control);
+    thread->thread_pointer = (void *)control;
+    thread->stack_top = storage - SPARE;
+    thread->stack_pointer = machine_new_stack((void *)thread->stack_top, begin);
+}
+
+// A slot: a new one, or that of a thread that was joined. More than fit: the run cannot be followed.
+static unsigned free_slot(void)
+{
+    struct choosing *choosing = &engine->choosing;
+    if (choosing->threads < THREADS_MAX)
+        return choosing->threads++;
+    for (unsigned id = 1; id < THREADS_MAX; id++)
+        if (engine->threads[id].ended &&
+            (engine->threads[id].joined || engine->threads[id].detached))
+            return id;
+    run_end(ENDED_UNSUPPORTED, "more than %d threads at a time", THREADS_MAX);
+}
+
+static struct thread *occupy(unsigned id, enum op op, const struct thread *parent)
+{
+    struct thread *thread = &engine->threads[id];
+    memset(thread, 0, offsetof(struct thread, memory));
+    thread->id = (uint8_t)id;
+    thread->next = (struct operation){op, thread_object(id), NULL, 0, 0};
+    thread->events = 1;
+    thread->patience = PATIENCE;
+    thread->look_generation = 1;
+    memset(thread->looks, 0, sizeof thread->looks);
+    thread->story_step = -1;
+    thread->created.depth = 0;
+    engine->choosing.next[id] = &thread->next;
+    engine->choosing.live |= UINT64_C(1) << id;
+    engine->live++;
+    fairness_thread_begins(id);
+    clock_thread_begin(thread, parent);
+    return thread;
+}
+
+static void run_thread(void)
+{
+    struct thread *self = self_thread();
+    thread_exit(self->function(self->argument));
+}
+
+struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t pc)
+{
+    unsigned id = free_slot();
+    struct thread *thread = occupy(id, OP_START, self_thread());
+    thread->function = function;
+    thread->argument = argument;
+    thread->next.pc = pc;
+    stack_take(self_thread(), pc, &thread->created);
+    set_up_stack(thread, run_thread);
+    engine->outcome->threads++;
+    return thread;
+}
+
+void thread_begin_main(void (*body)(void))
+{
+    struct thread *thread = occupy(free_slot(), OP_START, NULL);
+    set_up_stack(thread, body);
+    engine->outcome->threads = 1;
+}
+
+void thread_switch(unsigned id)
+{
+    struct thread *from = self_thread(), *to = &engine->threads[id];
+    if (from == to)
+        return;
+    engine->current = (uint8_t)id;
+    machine_set_thread_pointer(to->thread_pointer);
+    machine_switch(&from->stack_pointer, to->stack_pointer);
+}
+
+struct thread *thread_named(unsigned long handle)
+{
+    if (handle == 0 || handle > engine->choosing.threads)
+        return NULL;
+    return &engine->threads[handle - 1];
+}
+
+// Runs the destructors of thread-specific data, as often as the standard says at most.
+static void destroy_values(struct thread *self)
+{
+    bool again = true;
+    for (int round = 0; again && round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
+        again = false;
+        for (unsigned key = 0; key < KEYS_MOST; key++) {
+            void *value = (void *)(uintptr_t)self->values[key];
+            if (value == NULL || engine->keys[key].destructor == NULL)
+                continue;
+            self->values[key] = NULL;
+            engine->keys[key].destructor(value);
+            again = true;
+        }
+    }
+}
+
+void thread_exit(void *result)
+{
+    struct thread *self = self_thread();
+    self->result = result;
+    self->cancel_disabled = true;
+    self->exiting = true;
+    if (self->cleanup != NULL)
+        longjmp(*(jmp_buf *)self->cleanup, 1); // returns by __pthread_unwind_next
+    destroy_values(self);
+    if (self->held_count > 0)
+        misuse(self->held[0].object, self->held[0].stack.frames[0],
+               "a thread ended while it held a lock");
+    point(OP_EXIT, thread_object(self->id), NULL, 0);
+    clock_release(thread_object(self->id));
+    self->ended = true;
+    self->waiting = NULL;
+    engine->live--;
+    engine->choosing.live &= ~(UINT64_C(1) << self->id);
+    effect(thread_object(self->id));
+    if (engine->live == 0)
+        program_ends(0, false);
+    schedule_next();
+    abort(); // nobody goes on with a thread that has ended
+}
