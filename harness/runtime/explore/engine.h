@@ -39,12 +39,12 @@ enum op {
     OP_UPDATE, // read-modify-write, also a compare-exchange that may fail
     OP_LOCK,
     OP_LOCK_TIMED,
-    OP_TRYLOCK,
+    OP_TRYLOCK, // detail: 1 if it was taken
     OP_UNLOCK,
-    OP_WAIT, // of a condition variable: object; the mutex it gives up: other
-    OP_WAKE, // the end of that wait: the mutex taken again; same object and other
-    OP_SIGNAL,
-    OP_BROADCAST,
+    OP_WAIT,      // of a condition variable: object; the mutex it gives up: other
+    OP_WAKE,      // the end of that wait: the mutex taken again; same object and other
+    OP_SIGNAL,    // detail: mask of the threads woken; picks are numbered by the waiters' ids
+    OP_BROADCAST, // detail: the same
     OP_CREATE,
     OP_JOIN,
     OP_EXIT,
@@ -52,17 +52,17 @@ enum op {
     OP_BARRIER_ARRIVE, // detail: number of the barrier's phase
     OP_BARRIER_PASS,   // detail: the phase arrived in
     OP_SEM_WAIT,
-    OP_SEM_TRY,
+    OP_SEM_TRY,  // detail: 1 if the count was lowered
     OP_SEM_POST, // detail: the count before
     OP_READ_LOCK,
     OP_WRITE_LOCK,
-    OP_RW_TRY,
+    OP_RW_TRY,    // detail: 1 if it was taken for reading, 2 for writing
     OP_RW_UNLOCK, // detail: readers before it (0: a writer unlocks)
     OP_FENCE,
     OP_MEET,      // detail: number of the meeting
     OP_MEET_PASS, // detail: the meeting arrived in
     OP_ASLEEP,    // waits until the thread `object` is off its way; detail: its events then
-    OP_ONCE,
+    OP_ONCE, // detail: 0 it begins the call, 1 it has ended the call, 2 it found the call ended
     OP_FILE, // descriptors: all share one object
     OP_SPIN, // goes on looking at `object`, which has not changed
     OP_CANCEL,
@@ -225,7 +225,6 @@ struct chooser;
 struct prescribed {
     uint8_t thread;
     uint8_t choice;
-    uint64_t done; // threads already explored from here: they go to sleep
 };
 
 enum { MAIN_SCENE = -1 };
@@ -275,6 +274,7 @@ struct choosing {
     uint8_t current;                     // who ran last
     bool current_enabled;                // whether it is among them
     uint32_t same;                       // steps that `current` has made without a break
+    const struct step *last;             // the step made last, or NULL
     struct operation *next[THREADS_MAX]; // what each live thread is about to do
     uint64_t asleep; // for the reduction: to be kept up to date; recorded in each step
     _Alignas(16) char state[CHOOSER_STATE]; // its own; zeroed before `begin`

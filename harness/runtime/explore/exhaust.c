@@ -1,0 +1,120 @@
+// Every schedule that matters, by reduction (exhaust.h).
+
+#include "exhaust.h"
+
+#include <stdio.h>
+
+#include "choose.h"
+#include "dependence.h"
+#include "dpor.h"
+
+const char *outcome_reservation(const struct outcome *outcome)
+{
+    if (outcome->timeouts > 0)
+        return "a time-out ran out: when it does is not explored";
+    if (outcome->released > 0)
+        return "a thread looked again and again at what did not change";
+    if (outcome->unfair > 0)
+        return "a thread that gave way was made to let others go first";
+    if (outcome->descriptors > 0)
+        return "files or sockets were used: when they are ready is the system's business";
+    if (outcome->ending == ENDED_WELL && outcome->live_at_end > 0)
+        return "main ended while other threads lived: what they might have done is not explored";
+    if (outcome->ending == ENDED_STEPS || outcome->step_count == STEPS_MOST)
+        return "a run was too long";
+    for (uint32_t i = 0; i < outcome->step_count; i++)
+        if (operation_defies_proof(&outcome->steps[i].done))
+            return "a thread's wait depended on where another thread stood";
+    return NULL;
+}
+
+// What one exploration needs at hand.
+struct exploration {
+    const struct search *search;
+    struct exhaustion *exhaustion;
+    struct dpor *dpor;
+    struct operation waiting[THREADS_MAX];
+};
+
+static struct outcome *run_next(struct exploration *exploration)
+{
+    const struct search *search = exploration->search;
+    struct schedule schedule = {.scene = search->scene,
+                                .inside = true,
+                                .seed = search->seed,
+                                .chooser = &chooser_reduction,
+                                .steps_most = search->steps_most,
+                                .learned = dpor_plan(exploration->dpor)};
+    schedule.prefix = dpor_prefix(exploration->dpor, &schedule.prefix_length);
+    return search->runner->run(&schedule);
+}
+
+static void take_outcome(struct exploration *exploration, const struct outcome *outcome)
+{
+    struct trace trace = {outcome->steps, outcome->step_count, 0, exploration->waiting};
+    for (uint32_t i = 0; i < outcome->state_count; i++) {
+        const struct thread_state *state = &outcome->states[i];
+        if (state->state == STATE_WAITS) {
+            trace.blocked |= UINT64_C(1) << state->id;
+            exploration->waiting[state->id] = state->next;
+        }
+    }
+    dpor_take(exploration->dpor, &trace);
+}
+
+static void set_reason(struct exhaustion *exhaustion, const char *reason)
+{
+    if (exhaustion->reason[0] == '\0')
+        snprintf(exhaustion->reason, sizeof exhaustion->reason, "%s", reason);
+}
+
+static void note_outcome(struct exhaustion *exhaustion, const struct outcome *outcome)
+{
+    struct signature shown;
+    const char *reservation = outcome_reservation(outcome);
+    if (reservation != NULL)
+        set_reason(exhaustion, reservation);
+    if (outcome->threads > exhaustion->threads)
+        exhaustion->threads = outcome->threads;
+    if (outcome->step_count > exhaustion->longest)
+        exhaustion->longest = outcome->step_count;
+    exhaustion->steps += outcome->step_count;
+    exhaustion->found = outcome_fault(outcome, 0, &shown);
+    if (exhaustion->found)
+        script_from(&exhaustion->script, outcome);
+}
+
+static void explore(void *argument)
+{
+    struct exploration *exploration = argument;
+    const struct search *search = exploration->search;
+    struct exhaustion *exhaustion = exploration->exhaustion;
+    bool more = true;
+    exploration->dpor = dpor_new(search->runner->map);
+    while (more && !exhaustion->found && exhaustion->runs < search->runs &&
+           exhaustion->steps < search->steps) {
+        exhaustion->runs++; // first: it counts even if the program ends the process
+        const struct outcome *outcome = run_next(exploration);
+        note_outcome(exhaustion, outcome);
+        if (outcome->ending == ENDED_UNSUPPORTED)
+            break;
+        take_outcome(exploration, outcome);
+        more = dpor_next(exploration->dpor);
+    }
+    struct dpor_counts counts = dpor_counts(exploration->dpor);
+    if (counts.strayed > 0 || counts.overflowed)
+        set_reason(exhaustion, "a schedule could not be run again as it had been");
+    if (more)
+        set_reason(exhaustion, "there are more schedules than the search may run");
+    exhaustion->exhausted = !more && !exhaustion->found && exhaustion->reason[0] == '\0';
+}
+
+void exhaust(const struct search *search, struct exhaustion *exhaustion)
+{
+    struct exploration *exploration = search->runner->map(sizeof *exploration);
+    exploration->search = search;
+    exploration->exhaustion = exhaustion;
+    exhaustion->came_back = search->runner->apart(explore, exploration);
+    if (!exhaustion->came_back)
+        set_reason(exhaustion, "the program ended the process in which it was explored");
+}

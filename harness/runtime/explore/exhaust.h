@@ -1,0 +1,22 @@
+// The part of a search that runs inside one process: every schedule that matters, by reduction.
+#pragma once
+
+#include "search.h"
+
+// How it ended. Lies in memory that processes share.
+struct exhaustion {
+    uint32_t runs;  // made
+    bool exhausted; // and nothing that was seen keeps this from being a proof
+    bool found;     // the last run showed a fault: `script` repeats it
+    bool came_back; // false: the process that made the runs was ended by the program
+    uint32_t threads, longest;
+    char reason[REASON_MOST]; // why not exhausted
+    struct script script;
+};
+
+// Runs the search's scene until nothing is left, a fault shows, or search->runs or ->steps are spent.
+// `exhaustion` must be zeroed, and shared between processes.
+void exhaust(const struct search *search, struct exhaustion *exhaustion);
+
+// What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing.
+const char *outcome_reservation(const struct outcome *outcome);

@@ -1,0 +1,212 @@
+// The search through the schedules of one scene, or of main (search.h).
+
+#include "search.h"
+
+#include <stdio.h>
+
+#include "choose.h"
+#include "exhaust.h"
+#include "shrink.h"
+
+// What the parts of a search share.
+struct progress {
+    const struct search *search;
+    struct search_result *result;
+    struct learned learned;
+    uint32_t length; // of the longest run in turn
+    struct script trial;
+    const struct signature *wanted; // while shrinking
+};
+
+static void note_outcome(struct progress *progress, const struct outcome *outcome)
+{
+    struct search_result *result = progress->result;
+    if (outcome->threads > result->threads)
+        result->threads = outcome->threads;
+    if (outcome->step_count > result->longest)
+        result->longest = outcome->step_count;
+    if (outcome->ending == ENDED_UNSUPPORTED)
+        snprintf(result->unsupported, sizeof result->unsupported, "%s", outcome->text);
+}
+
+static struct schedule new_schedule(const struct search *search, const struct chooser *chooser)
+{
+    return (struct schedule){.scene = search->scene,
+                             .seed = search->seed,
+                             .chooser = chooser,
+                             .steps_most = search->steps_most};
+}
+
+static const struct outcome *replay(const struct search *search, const struct script *script)
+{
+    struct schedule schedule = new_schedule(search, NULL);
+    schedule.replay = true;
+    schedule.segments = script->segments;
+    schedule.segment_count = script->segment_count;
+    schedule.picks = script->picks;
+    schedule.pick_count = script->pick_count;
+    return search->runner->run(&schedule);
+}
+
+// ---- Findings ----
+
+static enum replayed replay_to_shrink(void *argument, const struct script *script)
+{
+    struct progress *progress = argument;
+    struct signature shown;
+    const struct outcome *outcome = replay(progress->search, script);
+    if (outcome_shows(outcome, progress->wanted))
+        return REPLAY_FAILS;
+    bool well = outcome->ending == ENDED_WELL && !outcome_fault(outcome, 0, &shown);
+    return well ? REPLAY_GOES_WELL : REPLAY_DIFFERS;
+}
+
+static bool is_known(const struct search_result *result, const struct signature *signature)
+{
+    for (uint32_t i = 0; i < result->finding_count; i++)
+        if (result->findings[i].signature.kind == signature->kind)
+            return true;
+    return false;
+}
+
+// Takes up a new fault that a run showed. Only the first of each kind: it is enough to mend.
+static void add_finding(struct progress *progress, const struct outcome *outcome,
+                        const struct signature *signature)
+{
+    struct search_result *result = progress->result;
+    if (result->finding_count == FINDINGS_MOST || is_known(result, signature))
+        return;
+    struct finding *finding = &result->findings[result->finding_count++];
+    finding->signature = *signature;
+    finding->found_at = result->schedules;
+    script_from(&finding->script, outcome);
+}
+
+// Whether the outcome shows any fault. New ones are added.
+static bool take_findings(struct progress *progress, const struct outcome *outcome)
+{
+    struct signature shown;
+    uint32_t index = 0;
+    for (; outcome_fault(outcome, index, &shown); index++)
+        add_finding(progress, outcome, &shown);
+    return index > 0;
+}
+
+static void shrink_finding(struct progress *progress, struct finding *finding)
+{
+    progress->wanted = &finding->signature;
+    struct shrinking shrinking = {.replay = replay_to_shrink,
+                                  .argument = progress,
+                                  .replays_most = progress->search->replays,
+                                  .script = &finding->script,
+                                  .trial = &progress->trial,
+                                  .good = &finding->good};
+    shrink(&shrinking);
+    finding->has_good = shrinking.has_good;
+}
+
+// ---- Parts of the search ----
+
+// In turn, without chance: from this run the choosers learn. False if something was found.
+static bool run_dry(struct progress *progress)
+{
+    struct schedule schedule = new_schedule(progress->search, &chooser_turn);
+    const struct outcome *outcome = progress->search->runner->run(&schedule);
+    progress->result->schedules++;
+    note_outcome(progress, outcome);
+    learn(&progress->learned, outcome->steps, outcome->step_count);
+    if (outcome->step_count > progress->length)
+        progress->length = outcome->step_count;
+    const char *reservation = outcome_reservation(outcome);
+    if (reservation != NULL)
+        snprintf(progress->result->reason, sizeof progress->result->reason, "%s", reservation);
+    return !take_findings(progress, outcome);
+}
+
+// Every schedule that matters, inside one process. False if something was found, and confirmed in a
+// process of its own.
+static bool run_all(struct progress *progress)
+{
+    const struct search *search = progress->search;
+    struct search_result *result = progress->result;
+    struct exhaustion *exhaustion = search->runner->share(sizeof *exhaustion);
+    exhaust(search, exhaustion);
+    result->schedules += exhaustion->runs;
+    result->exhausted = exhaustion->exhausted;
+    if (exhaustion->threads > result->threads)
+        result->threads = exhaustion->threads;
+    if (exhaustion->longest > result->longest)
+        result->longest = exhaustion->longest;
+    snprintf(result->reason, sizeof result->reason, "%s", exhaustion->reason);
+    if (!exhaustion->found)
+        return true;
+    if (take_findings(progress, replay(search, &exhaustion->script)))
+        return false;
+    snprintf(result->reason, sizeof result->reason,
+             "what failed among many runs in one process did not fail in a process of its own");
+    return true;
+}
+
+static const struct outcome *run_by_chance(struct progress *progress, uint32_t number)
+{
+    enum { CHOOSERS = 4 };
+    const struct search *search = progress->search;
+    struct schedule schedule = new_schedule(search, choosers[number % CHOOSERS]);
+    uint64_t seed = search->seed + number;
+    schedule.seed = random_next(&seed);
+    schedule.length = progress->length;
+    schedule.learned = &progress->learned;
+    schedule.spurious_most = search->spurious_most;
+    return search->runner->run(&schedule);
+}
+
+// By chance, the choosers in rotation. A place newly found racy is a point from then on: what was
+// learned is learned again.
+static void run_many(struct progress *progress, uint32_t schedules)
+{
+    struct search_result *result = progress->result;
+    for (uint32_t i = 0; i < schedules && result->unsupported[0] == '\0'; i++) {
+        const struct outcome *outcome = run_by_chance(progress, i);
+        bool learn_again = outcome->new_racy > 0;
+        bool nothing_known = result->finding_count == 0;
+        result->schedules++;
+        note_outcome(progress, outcome);
+        if (take_findings(progress, outcome) && nothing_known &&
+            schedules - i > progress->search->after)
+            schedules = i + 1 + progress->search->after;
+        if (learn_again)
+            run_dry(progress);
+    }
+}
+
+static void say_why_not_exhausted(struct search_result *result)
+{
+    const char *reason = result->finding_count > 0 ? "the search ended with what it had found"
+                                                   : "only some schedules were run, by chance";
+    if (!result->exhausted && result->reason[0] == '\0')
+        snprintf(result->reason, sizeof result->reason, "%s", reason);
+}
+
+// Not if the dry run has already shown something that keeps it from being a proof.
+static bool can_be_exhausted(const struct progress *progress)
+{
+    return progress->search->runs > 0 && progress->result->reason[0] == '\0' &&
+           progress->result->unsupported[0] == '\0';
+}
+
+struct search_result *search_run(const struct search *search)
+{
+    struct progress *progress = search->runner->map(sizeof *progress);
+    struct search_result *result = search->runner->share(sizeof *result);
+    progress->search = search;
+    progress->result = result;
+    bool clean = run_dry(progress);
+    if (clean && can_be_exhausted(progress))
+        clean = run_all(progress);
+    if (!result->exhausted)
+        run_many(progress, clean ? search->schedules : search->after);
+    for (uint32_t i = 0; i < result->finding_count; i++)
+        shrink_finding(progress, &result->findings[i]);
+    say_why_not_exhausted(result);
+    return result;
+}
