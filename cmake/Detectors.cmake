@@ -16,11 +16,34 @@ macro(_racelings_missing what package)
   list(APPEND _missing "  ${what}: package ${package}")
 endmacro()
 
-set(_versions 19 18 17 16 15 14)
-list(TRANSFORM _versions PREPEND "clang-" OUTPUT_VARIABLE _clangs)
-list(TRANSFORM _versions PREPEND "llvm-symbolizer-" OUTPUT_VARIABLE _symbolizers)
-find_program(RACELINGS_CLANG NAMES clang ${_clangs} DOC "The compiler of all judged programs")
-find_program(RACELINGS_SYMBOLIZER NAMES llvm-symbolizer ${_symbolizers}
+# Gives the programs on the PATH that are called TOOL-N, N a version, the highest first.
+function(_racelings_versions_of tool result)
+  set(found "")
+  string(REPLACE ":" ";" folders "$ENV{PATH}")
+  foreach(folder IN LISTS folders)
+    file(GLOB names RELATIVE "${folder}" "${folder}/${tool}-[0-9]*")
+    list(APPEND found ${names})
+  endforeach()
+  list(FILTER found INCLUDE REGEX "^${tool}-[0-9]+$")
+  list(SORT found COMPARE NATURAL ORDER DESCENDING)
+  set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# A clang that was asked for (CC=clang-16) judges too. "cc" is not asking for one: what it means
+# changes when another compiler is installed.
+set(_asked "")
+cmake_path(GET CMAKE_C_COMPILER FILENAME _name)
+if(CMAKE_C_COMPILER_ID STREQUAL "Clang" AND _name MATCHES "^clang(-[0-9]+)?$")
+  set(_asked "${CMAKE_C_COMPILER}")
+endif()
+_racelings_versions_of(clang _clangs)
+_racelings_versions_of(llvm-symbolizer _symbolizers)
+find_program(RACELINGS_CLANG NAMES ${_asked} clang ${_clangs} DOC "The compiler of all judged programs")
+if(RACELINGS_CLANG) # the symbolizer of the same version, where it has one
+  execute_process(COMMAND "${RACELINGS_CLANG}" -print-prog-name=llvm-symbolizer OUTPUT_VARIABLE _own
+                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+find_program(RACELINGS_SYMBOLIZER NAMES ${_own} llvm-symbolizer ${_symbolizers}
              DOC "Turns addresses into lines")
 find_program(RACELINGS_VALGRIND NAMES valgrind DOC "Runs Helgrind")
 find_path(RACELINGS_HELGRIND_INCLUDE valgrind/helgrind.h DOC "Helgrind's client requests")

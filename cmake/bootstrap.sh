@@ -1,11 +1,17 @@
 #!/bin/sh
 # Installs what Racelings needs and is missing, then does what its argument says. Works on a bare Debian 12
-# or Ubuntu 22.04/24.04, as root or through sudo; safe to run again, and quick when nothing is missing.
+# or newer and Ubuntu 22.04 or newer, as root or through sudo; safe to run again, and quick when nothing
+# is missing.
 #
 #   sh cmake/bootstrap.sh prove     prove every pair: broken reported, fixed clean (ctest -L race); in a
 #                                   handout, which has no solutions, what there is of each pair
 #   sh cmake/bootstrap.sh test      all of the project's tests, the harness's own and every answer too
 #   sh cmake/bootstrap.sh install   only install
+#
+# What follows "test" goes to ctest: "test -LE answers" leaves the answers out.
+#
+# CC in the environment is the compiler of the harness; a clang (CC=clang-16) is that of the judged programs
+# too. A gcc or clang that is asked for by its package's name and missing is installed.
 #
 # RACELINGS_INSTALL=no in the environment: install nothing, use what is there (no root needed).
 set -eu
@@ -20,7 +26,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 # Packages that have the same name on every Debian and Ubuntu we know. libc6-dbg: valgrind needs the
 # symbols of the dynamic linker.
-packages='clang llvm valgrind libc6-dbg cmake ninja-build pkg-config libc6-dev
+# make: what "cmake -B build" builds with where nothing else is said; ninja: what is faster.
+packages='llvm lld valgrind libc6-dbg cmake make ninja-build pkg-config libc6-dev
           libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libcmocka-dev
           bubblewrap'
 
@@ -43,9 +50,34 @@ is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# The highest clang-N on the PATH; nothing where there is none.
+newest_clang() {
+    echo "$PATH" | tr : '\n' | while read -r folder; do
+        ls "${folder:-.}" 2>/dev/null
+    done | sed -n 's/^clang-\([0-9]*\)$/\1/p' | sort -n | sed -n '$s/^/clang-/p'
+}
+
+# The clang of the judged programs, as cmake/Detectors.cmake chooses it, whether it is there yet or not.
+find_clang() {
+    case ${CC:-} in
+    clang | clang-[0-9]* | */clang | */clang-[0-9]*) echo "$CC" ;;
+    *)
+        have clang || newest=$(newest_clang)
+        echo "${newest:-clang}"
+        ;;
+    esac
+}
+
+# The compilers that are missing, which are called as their packages are.
+missing_compilers() {
+    have "$clang" || printf '%s ' "$clang"
+    case ${CC:-} in gcc | gcc-[0-9]*) have "$CC" || printf '%s ' "$CC" ;; esac
+}
+
 # clang's version decides which package holds ThreadSanitizer's runtime.
 runtime_package() {
-    version=$(clang -dumpversion 2>/dev/null | cut -d. -f1)
+    version=$("$clang" -dumpversion 2>/dev/null | cut -d. -f1)
+    case $clang in clang-[0-9]*) version=${clang#clang-} ;; esac
     [ -n "$version" ] || version=$(apt-cache depends clang |
         sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p' | head -n 1)
     for package in "libclang-rt-$version-dev" "libclang-common-$version-dev"; do
@@ -84,24 +116,25 @@ fetch() {
 
 # Whether clang can already link a ThreadSanitizer program.
 has_runtime() {
-    have clang || return 1
+    have "$clang" || return 1
     folder=$(mktemp -d)
     echo 'int main(void) { return 0; }' > "$folder/probe.c"
     status=0
-    clang -fsanitize=thread "$folder/probe.c" -o "$folder/probe" >/dev/null 2>&1 || status=1
+    "$clang" -fsanitize=thread "$folder/probe.c" -o "$folder/probe" >/dev/null 2>&1 || status=1
     rm -rf "$folder"
     return $status
 }
 
 install() {
+    clang=$(find_clang)
     # shellcheck disable=SC2086  # words on purpose
-    wanted=$(missing $packages)
+    wanted=$(missing_compilers)$(missing $packages)
     if [ -n "$wanted" ] || ! has_runtime; then
         say "installing: ${wanted:-}ThreadSanitizer's runtime"
         renew_lists
         # shellcheck disable=SC2046,SC2086  # words on purpose
         fetch $wanted $(runtime_package)
-        has_runtime || die "clang still cannot link with -fsanitize=thread: install its runtime by hand"
+        has_runtime || die "$clang still cannot link with -fsanitize=thread: install its runtime by hand"
     fi
 }
 
@@ -119,7 +152,7 @@ install_for_tests() {
 }
 
 install_elsewhere() {
-    for tool in clang llvm-symbolizer valgrind cmake pkg-config; do
+    for tool in "$(find_clang)" llvm-symbolizer valgrind cmake pkg-config; do
         have "$tool" && continue
         die "this is not Debian or Ubuntu, so nothing is installed for you. Install with your package
   manager: clang with its compiler-rt, llvm, valgrind with its headers, cmake 3.21 or newer, pkg-config,
@@ -129,7 +162,20 @@ install_elsewhere() {
 
 # ---- Doing ----
 
+# Whether the build folder is of another place (the checkout was moved or copied) or of another compiler
+# than is asked for: CMake keeps to what it knows.
+is_stale() {
+    [ -f build/CMakeCache.txt ] || return 1
+    home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' build/CMakeCache.txt)
+    compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' build/CMakeCache.txt)
+    ! [ "$home" -ef . ] || { [ -n "${CC:-}" ] && [ "$compiler" != "$(command -v "${CC%% *}")" ]; }
+}
+
 build() {
+    if is_stale; then
+        say "build/ was made in another place or with another compiler: making it anew"
+        rm -rf build/CMakeCache.txt build/CMakeFiles
+    fi
     generator=
     [ -f build/CMakeCache.txt ] || ! have ninja || generator='-G Ninja'
     # shellcheck disable=SC2086  # nothing or two words
@@ -163,9 +209,9 @@ prove() {
     fi
 }
 
-case "${1:-}" in
-prove | test | install) ;;
-*) die "usage: sh cmake/bootstrap.sh prove|test|install" ;;
+case "${1:-} $#" in
+'prove 1' | 'install 1' | 'test '*) ;;
+*) die "usage: sh cmake/bootstrap.sh prove | test [CTEST'S OPTION...] | install" ;;
 esac
 if [ "${RACELINGS_INSTALL:-}" = no ]; then
     :
@@ -183,6 +229,7 @@ prove)
     ;;
 test)
     build
-    run_tests
+    shift
+    run_tests "$@"
     ;;
 esac
