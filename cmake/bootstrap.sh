@@ -168,7 +168,8 @@ is_stale() {
     [ -f build/CMakeCache.txt ] || return 1
     home=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' build/CMakeCache.txt)
     compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' build/CMakeCache.txt)
-    ! [ "$home" -ef . ] || { [ -n "${CC:-}" ] && [ "$compiler" != "$(command -v "${CC%% *}")" ]; }
+    [ "$(cd "$home" 2>/dev/null && pwd -P)" = "$(pwd -P)" ] || return 0
+    [ -n "${CC:-}" ] && [ "$compiler" != "$(command -v "${CC%% *}")" ]
 }
 
 build() {

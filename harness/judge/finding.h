@@ -90,7 +90,9 @@ enum reading_state {
 // All that a detector wrote about one run.
 struct reading {
     enum reading_state state;
-    const char *note;   // UNUSABLE: why; CRASHED: the crash in one sentence; otherwise NULL
+    const char
+        *note; // UNUSABLE: why; CRASHED: the crash in one sentence; COMPLETE: what else is to
+               // be told although it does not count, or NULL; otherwise NULL
     struct trace crash; // CRASHED: where
     struct finding *findings;
     size_t count;

@@ -73,9 +73,10 @@ static enum verdict decide_ended(const void *context, const struct outcome *outc
     }
 }
 
-// A run that ended by itself and of which the tool has nothing to report.
+// A run that ended by itself and of which the tool has nothing to report that counts; `note`, if not
+// NULL, is what it has.
 static enum verdict decide_silent(const void *context, const struct outcome *outcome,
-                                  const char **reason)
+                                  const char *note, const char **reason)
 {
     if (outcome->ending == ENDED_SIGNALLED) {
         *reason = talloc_asprintf(context, "ended by signal %d (%s)", outcome->number,
@@ -98,7 +99,7 @@ static enum verdict decide_silent(const void *context, const struct outcome *out
         *reason = talloc_strdup(context, "the program itself says that its result is wrong");
         return VERDICT_WRONG_RESULT;
     }
-    *reason = talloc_strdup(context, "nothing to report, and the result is right");
+    *reason = talloc_strdup(context, note ? note : "nothing to report, and the result is right");
     return VERDICT_CLEAN;
 }
 
@@ -131,5 +132,5 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
                                   detector->title);
         return VERDICT_UNGRADABLE;
     }
-    return decide_silent(context, outcome, reason);
+    return decide_silent(context, outcome, reading->note, reason);
 }

@@ -22,9 +22,10 @@ static enum paint verdict_paint(enum verdict verdict)
 
 void explain_line(FILE *out, const struct judgement *judgement)
 {
+    bool plain = judgement->verdict == VERDICT_CLEAN && !judgement->reading.note;
     fprintf(out, "%-16s %-9s %s%-14s%s %s\n", judgement->subject->name, judgement->detector->name,
             paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
-            paint(PAINT_OFF), judgement->verdict == VERDICT_CLEAN ? "" : judgement->reason);
+            paint(PAINT_OFF), plain ? "" : judgement->reason);
 }
 
 // Prints wrapped text, each line begun with `indent` spaces and ended.

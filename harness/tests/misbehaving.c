@@ -174,7 +174,7 @@ static void run_memory(const char *megabytes)
 {
     pid_t child = fork();
     for (long i = 0; i < atol(megabytes) / 2; i++) {
-        char *block = malloc(1 << 20);
+        char *volatile block = malloc(1 << 20); // volatile: the compiler may not leave it out
         if (block)
             memset(block, 1, 1 << 20);
     }

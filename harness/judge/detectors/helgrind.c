@@ -72,7 +72,6 @@ struct xml {
     struct place place;      // the <frame> being read
     const char *folder;      // its <dir>
     bool own;                // its <obj> is the program
-    const char *unknown;     // a kind of error that we do not know; NULL: none
     bool started, finished;  // <status> says RUNNING, FINISHED
     const char *signal;      // <fatal_signal>'s name
     struct trace crash;
@@ -330,6 +329,8 @@ static const struct {
     {"UnlockForeign", "", KIND_LOCK_MISUSE, read_misuse},
     {"UnlockBogus", "", KIND_LOCK_MISUSE, read_misuse},
     {"PthAPIerror", "", KIND_LOCK_MISUSE, read_misuse},
+    {"Dubious", "", KIND_ADVICE,
+     read_misuse}, // valgrind 3.21 and newer, for the two kinds of advice below
     {"Misc", "Exiting thread still holds ", KIND_LOCK_HELD, read_misuse},
     {"Misc", "pthread_cond_{signal,broadcast}: dubious: ", KIND_ADVICE, read_misuse},
     {"Misc", "pthread_cond_{signal,broadcast}: associated lock is not held by ", KIND_ADVICE,
@@ -337,12 +338,45 @@ static const struct {
     {"Misc", "", KIND_LOCK_MISUSE, read_misuse},
 };
 
-// pthread_mutex_trylock that fails with EBUSY and the like are results, not errors: Helgrind lists
-// under PthAPIerror only calls that POSIX says must not fail, so all of it counts.
+// Whether the error is a call that did not get what it asked for in time, which is a result and no
+// misuse: "Thread #1's call to sem_trywait failed", "with error code 11 (EAGAIN: ...)". Helgrind
+// leaves most such results out (EBUSY of a trylock), but not all, and which differs by version.
+static bool is_result(const struct error *error)
+{
+    static const struct {
+        const char *call, *code;
+    } results[] = {
+        {"", "(ETIMEDOUT"},
+        {" sem_trywait ", "(EAGAIN"},
+        {" sem_", "(EINTR"},
+    };
+    if (strcmp(error->kind, "PthAPIerror") != 0 || error->count < 2)
+        return false;
+    for (size_t i = 0; i < sizeof results / sizeof results[0]; i++)
+        if (strstr(error->items[0].text, results[i].call) &&
+            strstr(error->items[1].text, results[i].code))
+            return true;
+    return false;
+}
+
+// An error of a kind that is not known here says nothing against the program: it may be one. It is
+// kept as advice, and told.
+static void read_unknown(struct xml *xml, struct finding *finding)
+{
+    finding->kind = KIND_ADVICE;
+    read_misuse(xml, finding);
+    xml->reading->note = talloc_asprintf(xml->context,
+                                         "Helgrind reports an error of a kind that is not known "
+                                         "here, \"%s\", which does not count: %s",
+                                         xml->error.kind, finding->what);
+}
+
 static void read_finding(struct xml *xml)
 {
     const char *text = xml->error.count ? xml->error.items[0].text : "";
     struct finding finding = {.kind = KIND_COUNT, .what = text};
+    if (is_result(&xml->error))
+        return;
     for (size_t i = 0; i < sizeof error_kinds / sizeof error_kinds[0]; i++)
         if (strcmp(error_kinds[i].kind, xml->error.kind) == 0 &&
             strstr(text, error_kinds[i].text)) {
@@ -350,10 +384,8 @@ static void read_finding(struct xml *xml)
             error_kinds[i].read(xml, &finding);
             break;
         }
-    if (finding.kind == KIND_COUNT) {
-        xml->unknown = xml->error.kind;
-        return;
-    }
+    if (finding.kind == KIND_COUNT)
+        read_unknown(xml, &finding);
     struct reading *reading = xml->reading;
     reading->findings =
         array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);
@@ -438,12 +470,6 @@ static void helgrind_read(void *context, const struct program *program,
         set_unusable(context, reading, bytes ? "its report is empty" : problem.text);
     else if (!parse(&xml, bytes, size, &whole) || !xml.started)
         set_unusable(context, reading, "its report is not the XML it promises");
-    else if (xml.unknown)
-        set_unusable(context, reading,
-                     talloc_asprintf(context,
-                                     "it reports an error of a kind that is "
-                                     "not known here, \"%s\"",
-                                     xml.unknown));
     else if (xml.signal)
         set_crashed(&xml, reading);
     else if (!whole || !xml.finished)
