@@ -135,6 +135,7 @@ enum kind {
     KIND_MISUSE,
     KIND_USE_AFTER_FREE,
     KIND_DOUBLE_FREE,
+    KIND_BAD_FREE, // of what is not the beginning of a block
     KIND_OVERFLOW,
     KIND_LEAK,
     KIND_WRONG,

@@ -7,11 +7,23 @@
 
 enum { CLOCKS = 64, SHADOW_STACK_MOST = 256 };
 
+// A vector clock: for each thread, the last of its times that is known to have passed.
+struct clock {
+    uint32_t at[CLOCKS];
+};
+
+// A function of the program that is being executed.
+struct frame {
+    uintptr_t stack; // where its part of the stack begins: those it calls lie below
+    uint32_t calls;  // the path of calls that led to it, a number of calls.h
+};
+
+// Filled in by clock_thread_begin: need not be zeroed before.
 struct thread_memory {
-    uint32_t clock[CLOCKS];          // what happened before the thread's next step
-    uint32_t released[CLOCKS];       // the clock at its last release fence
-    uint32_t acquired[CLOCKS];       // what its relaxed loads saw, for an acquire fence to come
+    struct clock clock;              // what happened before the thread's next step
+    struct clock released;           // the clock at its last release fence
+    struct clock acquired;           // what its relaxed loads saw, for an acquire fence to come
     bool has_released, has_acquired; // whether those two hold anything
-    uint32_t depth;                  // frames on the shadow call stack, also beyond its size
-    uintptr_t callers[SHADOW_STACK_MOST]; // return addresses, outermost first
+    uint32_t depth;                  // functions being executed, also beyond SHADOW_STACK_MOST
+    struct frame frames[SHADOW_STACK_MOST]; // outermost first
 };

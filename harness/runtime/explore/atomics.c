@@ -1,0 +1,252 @@
+// The calls that clang makes in place of C atomics with -fsanitize=thread. Each is a point of choice,
+// and then one step: nobody comes in between, so that the operation itself can be plain.
+//
+// Values are sequentially consistent whatever the order says; the order decides what happened before
+// what (clocks.h), and a program that relies on more than its orders give has a data race.
+
+#include "clocks.h"
+#include "driver_statics.h"
+#include "engine.h"
+#include "heap.h"
+#include "races.h"
+#include "racy.h"
+
+#include <string.h>
+
+typedef unsigned __int128 uint128_t;
+
+// The bits of an order that say how; others may be hints to the processor.
+enum { ORDER_MASK = 7 };
+
+// What an operation is about, and the instruction it comes from.
+struct operand {
+    void *address;
+    size_t size;
+    uintptr_t pc;
+};
+
+enum change { EXCHANGE, FETCH_ADD, FETCH_SUB, FETCH_AND, FETCH_OR, FETCH_XOR, FETCH_NAND };
+
+// ---- Values: the low bytes of a number of 16 ----
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a number's low bytes come first");
+
+static uint128_t read_value(const struct operand *own)
+{
+    uint128_t value = 0;
+    memcpy(&value, own->address, own->size);
+    return value;
+}
+
+static void write_value(const struct operand *own, uint128_t value)
+{
+    memcpy(own->address, &value, own->size);
+}
+
+static uint128_t changed(enum change change, uint128_t old, uint128_t operand)
+{
+    switch (change) {
+    case EXCHANGE: return operand;
+    case FETCH_ADD: return old + operand;
+    case FETCH_SUB: return old - operand;
+    case FETCH_AND: return old & operand;
+    case FETCH_OR: return old | operand;
+    case FETCH_XOR: return old ^ operand;
+    case FETCH_NAND: return ~(old & operand);
+    }
+    __builtin_unreachable();
+}
+
+// ---- What every operation does ----
+
+// The operation may be executed when it returns. Where the 8 bytes are also accessed plainly, the
+// point is about them, as it is for those accesses.
+static void begin(enum op op, const struct operand *own)
+{
+    const void *racy = racy_within(own->address, own->size);
+    point(op, racy != NULL ? racy : own->address, NULL, own->pc);
+    point_memory(own->address, own->size);
+    heap_check_access(own->address, own->size,
+                      op == OP_READ ? ACCESS_ATOMIC : ACCESS_ATOMIC | ACCESS_WRITE, own->pc);
+}
+
+static void check(const struct operand *own, int flags)
+{
+    driver_statics_check(own->address, own->size, flags | ACCESS_ATOMIC, own->pc);
+    races_access(own->address, own->size, flags | ACCESS_ATOMIC, own->pc);
+}
+
+// The operation gave `value` and changed nothing.
+static void looked(const struct operand *own, uint128_t value)
+{
+    look(own->pc, own->address, (uint64_t)value ^ (uint64_t)(value >> 64), true);
+}
+
+// ---- The operations ----
+
+// A load, also a compare-exchange that fails, once it may be executed.
+static uint128_t load_now(const struct operand *own, int order)
+{
+    check(own, ACCESS_READ);
+    uint128_t value = read_value(own);
+    clock_load(own->address, order & ORDER_MASK);
+    looked(own, value);
+    return value;
+}
+
+static uint128_t load(const struct operand *own, int order)
+{
+    if (!engine_on())
+        return read_value(own);
+    begin(OP_READ, own);
+    return load_now(own, order);
+}
+
+// To write what was there already is no effect.
+static void store(const struct operand *own, uint128_t value, int order)
+{
+    if (!engine_on()) {
+        write_value(own, value);
+        return;
+    }
+    begin(OP_WRITE, own);
+    check(own, ACCESS_WRITE);
+    uint128_t old = read_value(own);
+    write_value(own, value);
+    clock_store(own->address, order & ORDER_MASK);
+    if (read_value(own) != old)
+        effect(own->address);
+}
+
+// A read-modify-write, once it may be executed. Gives the old value.
+static uint128_t update_now(const struct operand *own, enum change change, uint128_t operand,
+                            int order)
+{
+    check(own, ACCESS_WRITE);
+    uint128_t old = read_value(own);
+    write_value(own, changed(change, old, operand));
+    clock_update(own->address, order & ORDER_MASK);
+    if (read_value(own) != old)
+        effect(own->address);
+    else
+        looked(own, old);
+    return old;
+}
+
+static uint128_t update(const struct operand *own, enum change change, uint128_t operand, int order)
+{
+    if (engine_on()) {
+        begin(OP_UPDATE, own);
+        return update_now(own, change, operand, order);
+    }
+    uint128_t old = read_value(own);
+    write_value(own, changed(change, old, operand));
+    return old;
+}
+
+// Gives what the object held: `expected`, if it was exchanged. Never fails without a reason.
+static uint128_t exchange_if_equal(const struct operand *own, uint128_t expected, uint128_t desired,
+                                   int order, int failure)
+{
+    if (engine_on())
+        begin(OP_UPDATE, own);
+    uint128_t old = read_value(own);
+    if (engine_on() && old == expected)
+        update_now(own, EXCHANGE, desired, order);
+    else if (engine_on())
+        load_now(own, failure);
+    else if (old == expected)
+        write_value(own, desired);
+    return old;
+}
+
+// ---- What clang calls; each is declared here, since no header does ----
+
+// The operand of the function that this stands in, which the program calls.
+#define OWN(name, object)                                                                          \
+    const struct operand name = {(void *)(object), sizeof *(object), caller_pc()};                 \
+    if (engine_on())                                                                               \
+    note_frame()
+
+#define LOAD_AND_STORE(bits, type)                                                                 \
+    type __tsan_atomic##bits##_load(const volatile type *object, int order);                       \
+    type __tsan_atomic##bits##_load(const volatile type *object, int order)                        \
+    {                                                                                              \
+        OWN(own, object);                                                                          \
+        return (type)load(&own, order);                                                            \
+    }                                                                                              \
+    void __tsan_atomic##bits##_store(volatile type *object, type value, int order);                \
+    void __tsan_atomic##bits##_store(volatile type *object, type value, int order)                 \
+    {                                                                                              \
+        OWN(own, object);                                                                          \
+        store(&own, value, order);                                                                 \
+    }
+
+#define UPDATE(bits, type, name, change)                                                           \
+    type __tsan_atomic##bits##_##name(volatile type *object, type value, int order);               \
+    type __tsan_atomic##bits##_##name(volatile type *object, type value, int order)                \
+    {                                                                                              \
+        OWN(own, object);                                                                          \
+        return (type)update(&own, change, value, order);                                           \
+    }
+
+#define COMPARE_EXCHANGE_VAL(bits, type)                                                           \
+    type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,          \
+                                                    type desired, int order, int failure);         \
+    type __tsan_atomic##bits##_compare_exchange_val(volatile type *object, type expected,          \
+                                                    type desired, int order, int failure)          \
+    {                                                                                              \
+        OWN(own, object);                                                                          \
+        return (type)exchange_if_equal(&own, expected, desired, order, failure);                   \
+    }
+
+#define COMPARE_EXCHANGE(bits, type, strength)                                                     \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected,   \
+                                                          type desired, int order, int failure);   \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *object, type *expected,   \
+                                                          type desired, int order, int failure)    \
+    {                                                                                              \
+        OWN(own, object);                                                                          \
+        type wanted = *expected;                                                                   \
+        type old = (type)exchange_if_equal(&own, wanted, desired, order, failure);                 \
+        if (old == wanted)                                                                         \
+            return 1;                                                                              \
+        *expected = old;                                                                           \
+        return 0;                                                                                  \
+    }
+
+#define ATOMIC(bits, type)                                                                         \
+    LOAD_AND_STORE(bits, type)                                                                     \
+    UPDATE(bits, type, exchange, EXCHANGE)                                                         \
+    UPDATE(bits, type, fetch_add, FETCH_ADD)                                                       \
+    UPDATE(bits, type, fetch_sub, FETCH_SUB)                                                       \
+    UPDATE(bits, type, fetch_and, FETCH_AND)                                                       \
+    UPDATE(bits, type, fetch_or, FETCH_OR)                                                         \
+    UPDATE(bits, type, fetch_xor, FETCH_XOR)                                                       \
+    UPDATE(bits, type, fetch_nand, FETCH_NAND)                                                     \
+    COMPARE_EXCHANGE_VAL(bits, type)                                                               \
+    COMPARE_EXCHANGE(bits, type, strong)                                                           \
+    COMPARE_EXCHANGE(bits, type, weak)
+
+ATOMIC(8, uint8_t)
+ATOMIC(16, uint16_t)
+ATOMIC(32, uint32_t)
+ATOMIC(64, uint64_t)
+ATOMIC(128, uint128_t)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_thread_fence(int order)
+{
+    if (!engine_on())
+        return;
+    note_frame();
+    point(OP_FENCE, NULL, NULL, caller_pc());
+    clock_fence(order & ORDER_MASK);
+}
+
+// Orders a thread and its own signal handlers, which run between its steps here.
+void __tsan_atomic_signal_fence(int order);
+void __tsan_atomic_signal_fence(int order)
+{
+    (void)order;
+}

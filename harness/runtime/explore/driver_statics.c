@@ -1,0 +1,44 @@
+// See driver_statics.h. Asked by accesses.c, atomics.c and ranges.c at every access.
+
+#include "driver_statics.h"
+
+#include <stdio.h>
+
+// Made by the linker if there are such sections; else NULL.
+extern const char __start_student_text[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_student_text[] __attribute__((weak, visibility("hidden")));
+extern const char __start_driver_data[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_driver_data[] __attribute__((weak, visibility("hidden")));
+extern const char __start_driver_bss[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_driver_bss[] __attribute__((weak, visibility("hidden")));
+
+// Whether [address, address + size) and [start, stop) have a byte in common.
+static inline bool meets(uintptr_t address, size_t size, const char *start, const char *stop)
+{
+    return address < (uintptr_t)stop && address + size > (uintptr_t)start;
+}
+
+static void report(const void *address, size_t size, int flags, uintptr_t pc)
+{
+    struct fault fault = {.kind = KIND_TOUCHES_DRIVER, .access_count = 1, .object = address};
+    stack_take(thread_self(), pc, &fault.stack);
+    fault.accesses[0] = (struct access){.thread = thread_self()->id,
+                                        .write = (flags & ACCESS_WRITE) != 0,
+                                        .atomic = (flags & ACCESS_ATOMIC) != 0,
+                                        .size = (uint32_t)size,
+                                        .address = (uintptr_t)address,
+                                        .stack = fault.stack};
+    snprintf(fault.text, sizeof fault.text, "%zu bytes of the driver's own variables are %s", size,
+             fault.accesses[0].write ? "written" : "read");
+    found(&fault);
+}
+
+void driver_statics_check(const void *address, size_t size, int flags, uintptr_t pc)
+{
+    uintptr_t place = (uintptr_t)address;
+    if (!meets(place, size, __start_driver_data, __stop_driver_data) &&
+        !meets(place, size, __start_driver_bss, __stop_driver_bss))
+        return;
+    if (meets(pc, 1, __start_student_text, __stop_student_text))
+        report(address, size, flags, pc);
+}

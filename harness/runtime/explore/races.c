@@ -1,0 +1,279 @@
+// See races.h. Called for every access of the program, by accesses.c, atomics.c, ranges.c and heap.c.
+
+#include "races.h"
+
+#include <stdio.h>
+
+#include "calls.h"
+#include "clocks.h"
+#include "hash.h"
+#include "heap.h"
+#include "racy.h"
+
+enum { CELLS = 1 << 20, CELLS_FULL = CELLS / 4 * 3, RECORDS = 1 << 22 };
+enum { PAIRS_MOST = 64 };
+
+// An access that may still race with one to come.
+struct record {
+    uintptr_t pc;
+    uint32_t calls; // by which path (calls.h)
+    uint32_t clock; // when, by the thread's own time
+    uint32_t next;  // in the cell's list, or in that of unused ones; 0: the last
+    uint8_t thread;
+    uint8_t mask;  // of bytes in the granule
+    uint8_t flags; // ACCESS_...
+};
+
+// The records of a granule.
+struct cell {
+    uintptr_t granule; // its address, divided
+    uint32_t run;      // valid in this run only
+    uint32_t first;    // the latest record; 0: none
+};
+
+// Two places in the program that raced in this run.
+struct pair {
+    uintptr_t earlier, later;
+};
+
+struct races {
+    uint32_t run;
+    uint32_t cells_used;
+    uint32_t records_used, records_unused; // from 1; the list of those given back
+    uint32_t pair_count;
+    struct pair pairs[PAIRS_MOST];
+    struct cell cells[CELLS]; // hashed by address
+    struct record records[RECORDS];
+};
+
+static struct races *all;
+
+void races_set_up(void)
+{
+    all = engine_map(sizeof *all);
+}
+
+void races_reset(void)
+{
+    all->run++;
+    all->cells_used = all->records_used = all->records_unused = all->pair_count = 0;
+    racy_settle();
+}
+
+// ---- Cells and records ----
+
+// Gives the granule's cell, made if need be; NULL if there is none and `make` is false.
+static struct cell *cell_at(uintptr_t granule, bool make)
+{
+    size_t at = hash_address(granule * GRANULE) % CELLS;
+    while (all->cells[at].run == all->run && all->cells[at].granule != granule)
+        at = (at + 1) % CELLS;
+    struct cell *cell = &all->cells[at];
+    if (cell->run == all->run)
+        return cell;
+    if (!make)
+        return NULL;
+    if (++all->cells_used > CELLS_FULL)
+        run_end(ENDED_UNSUPPORTED, "more than %d words of memory in use", CELLS_FULL);
+    *cell = (struct cell){.granule = granule, .run = all->run};
+    return cell;
+}
+
+static uint32_t take_record(void)
+{
+    uint32_t number = all->records_unused;
+    if (number != 0)
+        all->records_unused = all->records[number].next;
+    else if ((number = ++all->records_used) >= RECORDS)
+        run_end(ENDED_UNSUPPORTED, "more than %d accesses that may still race", RECORDS);
+    return number;
+}
+
+// Removes the record that *link leads to.
+static void drop_record(uint32_t *link)
+{
+    uint32_t number = *link;
+    *link = all->records[number].next;
+    all->records[number].next = all->records_unused;
+    all->records_unused = number;
+}
+
+// ---- What conflicts ----
+
+static bool conflict(unsigned flags, unsigned others)
+{
+    return ((flags | others) & ACCESS_WRITE) != 0 && (flags & others & ACCESS_ATOMIC) == 0;
+}
+
+// Whether all that conflicts with an access with the flags `others` also conflicts with one that has
+// `flags`.
+static bool stands_for(unsigned flags, unsigned others)
+{
+    return ((flags & ACCESS_WRITE) != 0 || (others & ACCESS_WRITE) == 0) &&
+           ((flags & ACCESS_ATOMIC) == 0 || (others & ACCESS_ATOMIC) != 0);
+}
+
+static bool covers(const struct record *record, const struct record *other)
+{
+    return stands_for(record->flags, other->flags) && (other->mask & ~record->mask) == 0;
+}
+
+// ---- Reports ----
+
+// Whether it is the first time in this run that the two places race.
+static bool is_new_pair(uintptr_t earlier, uintptr_t later)
+{
+    for (uint32_t i = 0; i < all->pair_count; i++)
+        if (all->pairs[i].earlier == earlier && all->pairs[i].later == later)
+            return false;
+    if (all->pair_count == PAIRS_MOST)
+        return false;
+    all->pairs[all->pair_count++] = (struct pair){earlier, later};
+    return true;
+}
+
+static void describe(const struct record *record, uintptr_t granule, struct access *access)
+{
+    *access = (struct access){
+        .thread = record->thread,
+        .write = (record->flags & ACCESS_WRITE) != 0,
+        .atomic = (record->flags & ACCESS_ATOMIC) != 0,
+        .frees = (record->flags & ACCESS_FREE) != 0,
+        .size = (uint32_t)__builtin_popcount(record->mask),
+        .address = granule * GRANULE + (unsigned)__builtin_ctz(record->mask),
+    };
+    calls_stack(record->calls, record->pc, &access->stack);
+}
+
+static const char *verb(const struct access *access)
+{
+    if (access->frees)
+        return "frees";
+    if (access->atomic)
+        return access->write ? "atomically changes" : "atomically reads";
+    return access->write ? "writes" : "reads";
+}
+
+static void report(uintptr_t granule, const struct record *earlier, const struct record *later)
+{
+    racy_add(granule);
+    if (!is_new_pair(earlier->pc, later->pc))
+        return;
+    struct fault fault = {.kind = KIND_RACE, .access_count = 2};
+    struct access *first = &fault.accesses[0], *second = &fault.accesses[1];
+    describe(earlier, granule, first);
+    describe(later, granule, second);
+    fault.stack = second->stack;
+    fault.object = (const void *)second->address;
+    heap_describe(fault.object, &fault);
+    snprintf(fault.text, sizeof fault.text,
+             "thread %u %s %u bytes at %p, thread %u %s %u bytes at %p, and nothing orders the two",
+             first->thread, verb(first), first->size, (void *)first->address, second->thread,
+             verb(second), second->size, (void *)second->address);
+    found(&fault);
+}
+
+// ---- Accesses ----
+
+// A plain write to what was an atomic object: another object's life begins there.
+static void forget_atomics(uintptr_t granule, const struct record *atomic,
+                           const struct record *write)
+{
+    if ((atomic->flags & ACCESS_ATOMIC) == 0 || (write->flags & ACCESS_ATOMIC) != 0 ||
+        (write->flags & ACCESS_WRITE) == 0)
+        return;
+    for (unsigned byte = 0; byte < GRANULE; byte++)
+        if ((atomic->mask & 1u << byte) != 0)
+            clock_forget((const void *)(granule * GRANULE + byte));
+}
+
+// Checks `access` against the records of its granule, and drops those that it covers from now on:
+// whoever races with them later also races with it. False if a record of the thread's own, made at
+// the same time, already covers it.
+static bool check(struct cell *cell, const struct record *access)
+{
+    const struct clock *clock = &thread_self()->memory.clock;
+    uint32_t *link = &cell->first;
+    while (*link != 0) {
+        const struct record *record = &all->records[*link];
+        bool own = record->thread == access->thread;
+        if (own && record->clock == access->clock && covers(record, access))
+            return false;
+        bool before = own || record->clock <= clock->at[record->thread];
+        if (!before && (record->mask & access->mask) != 0 && conflict(record->flags, access->flags))
+            report(cell->granule, record, access);
+        if (before && covers(access, record)) {
+            forget_atomics(cell->granule, record, access);
+            drop_record(link);
+        } else {
+            link = &all->records[*link].next;
+        }
+    }
+    return true;
+}
+
+static struct record record_now(unsigned flags, uintptr_t pc)
+{
+    const struct thread *self = thread_self();
+    return (struct record){.pc = pc,
+                           .calls = calls_now(),
+                           .clock = self->memory.clock.at[self->id],
+                           .thread = self->id,
+                           .flags = (uint8_t)flags};
+}
+
+// The bytes of [begin, end) that lie in the granule.
+static uint8_t mask_in(uintptr_t granule, uintptr_t begin, uintptr_t end)
+{
+    uintptr_t base = granule * GRANULE;
+    unsigned from = begin > base ? (unsigned)(begin - base) : 0;
+    unsigned to = end - base < GRANULE ? (unsigned)(end - base) : GRANULE;
+    return (uint8_t)((1u << to) - (1u << from));
+}
+
+void races_access(const void *address, size_t size, int flags, uintptr_t pc)
+{
+    if (size == 0 || clock_slots() < 2) // nobody else yet: what was done so far happened before
+        return;
+    uintptr_t begin = (uintptr_t)address, end = begin + size;
+    struct record access = record_now((unsigned)flags, pc);
+    for (uintptr_t granule = begin / GRANULE; granule * GRANULE < end; granule++) {
+        access.mask = mask_in(granule, begin, end);
+        struct cell *cell = cell_at(granule, true);
+        if (!check(cell, &access))
+            continue;
+        uint32_t number = take_record();
+        access.next = cell->first;
+        all->records[number] = access;
+        cell->first = number;
+    }
+}
+
+void races_free(const void *address, size_t size, uintptr_t pc)
+{
+    if (clock_slots() < 2)
+        return;
+    uintptr_t begin = (uintptr_t)address, end = begin + size;
+    struct record access = record_now(ACCESS_WRITE | ACCESS_FREE, pc);
+    for (uintptr_t granule = begin / GRANULE; granule * GRANULE < end; granule++) {
+        struct cell *cell = cell_at(granule, false);
+        access.mask = mask_in(granule, begin, end);
+        if (cell != NULL)
+            check(cell, &access);
+    }
+}
+
+// ---- Sync objects ----
+
+void object_used(const void *object, size_t size, uintptr_t pc)
+{
+    heap_check(object, size, pc);
+    races_access(object, size, ACCESS_ATOMIC, pc);
+}
+
+void object_made(const void *object, size_t size, uintptr_t pc)
+{
+    heap_check(object, size, pc);
+    clock_forget(object);
+    races_access(object, size, ACCESS_WRITE, pc);
+}
