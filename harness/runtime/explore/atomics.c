@@ -87,9 +87,9 @@ static void looked(const struct operand *own, uint128_t value)
 // A load, also a compare-exchange that fails, once it may be executed.
 static uint128_t load_now(const struct operand *own, int order)
 {
+    clock_load(own->address, order & ORDER_MASK);
     check(own, ACCESS_READ);
     uint128_t value = read_value(own);
-    clock_load(own->address, order & ORDER_MASK);
     looked(own, value);
     return value;
 }
@@ -122,6 +122,7 @@ static void store(const struct operand *own, uint128_t value, int order)
 static uint128_t update_now(const struct operand *own, enum change change, uint128_t operand,
                             int order)
 {
+    clock_load(own->address, order & ORDER_MASK);
     check(own, ACCESS_WRITE);
     uint128_t old = read_value(own);
     write_value(own, changed(change, old, operand));

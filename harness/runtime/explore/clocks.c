@@ -193,13 +193,6 @@ void clock_acquire_shared(const void *object)
     clock_acquire(readers_of(object));
 }
 
-void clock_forget(const void *object)
-{
-    struct object *entry = object_at(object, false);
-    if (entry != NULL)
-        end_sequences(entry, UINT32_MAX);
-}
-
 // ---- Atomic operations ----
 
 static bool acquires(int order)
@@ -248,7 +241,6 @@ void clock_store(const void *object, int order)
 
 void clock_update(const void *object, int order)
 {
-    clock_load(object, order);
     release_to(object_at(object, true), thread_self(), order);
 }
 

@@ -16,6 +16,10 @@
 // An acquiring load joins all heads. Sequentially consistent operations order nothing more than
 // acquire and release do, as far as races are concerned: the order of the run is theirs.
 //
+// Nobody need say that an object's life ends and another's begins at its address: whoever begins it writes
+// there, which races with all that has not happened before, so that what was released to the old
+// one is known to all who may use the new one.
+//
 // The functions that sync objects use are declared in engine.h.
 #pragma once
 
@@ -23,15 +27,13 @@
 
 void clock_set_up(void);
 
-// `order` is one of __ATOMIC_RELAXED ... __ATOMIC_SEQ_CST. Call them after the access itself is known
-// to be made by the calling thread.
+// `order` is one of __ATOMIC_RELAXED ... __ATOMIC_SEQ_CST. An operation's own access (races_access) happens
+// after what it acquires, and before what others acquire from it: a load calls clock_load before it,
+// a store clock_store after it, a read-modify-write clock_load before and clock_update after it.
 void clock_load(const void *object, int order);
 void clock_store(const void *object, int order);
-void clock_update(const void *object, int order); // a read-modify-write that wrote
+void clock_update(const void *object, int order);
 void clock_fence(int order);
-
-// The object's life has ended: another one may begin at the same address.
-void clock_forget(const void *object);
 
 // Whether the calling thread may create a thread in the slot `id`, used before: what its last thread
 // did happened before. Otherwise two threads would be taken for one.

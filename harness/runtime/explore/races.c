@@ -175,18 +175,6 @@ static void report(uintptr_t granule, const struct record *earlier, const struct
 
 // ---- Accesses ----
 
-// A plain write to what was an atomic object: another object's life begins there.
-static void forget_atomics(uintptr_t granule, const struct record *atomic,
-                           const struct record *write)
-{
-    if ((atomic->flags & ACCESS_ATOMIC) == 0 || (write->flags & ACCESS_ATOMIC) != 0 ||
-        (write->flags & ACCESS_WRITE) == 0)
-        return;
-    for (unsigned byte = 0; byte < GRANULE; byte++)
-        if ((atomic->mask & 1u << byte) != 0)
-            clock_forget((const void *)(granule * GRANULE + byte));
-}
-
 // Checks `access` against the records of its granule, and drops those that it covers from now on:
 // whoever races with them later also races with it. False if a record of the thread's own, made at
 // the same time, already covers it.
@@ -202,12 +190,10 @@ static bool check(struct cell *cell, const struct record *access)
         bool before = own || record->clock <= clock->at[record->thread];
         if (!before && (record->mask & access->mask) != 0 && conflict(record->flags, access->flags))
             report(cell->granule, record, access);
-        if (before && covers(access, record)) {
-            forget_atomics(cell->granule, record, access);
+        if (before && covers(access, record))
             drop_record(link);
-        } else {
+        else
             link = &all->records[*link].next;
-        }
     }
     return true;
 }
@@ -274,6 +260,5 @@ void object_used(const void *object, size_t size, uintptr_t pc)
 void object_made(const void *object, size_t size, uintptr_t pc)
 {
     heap_check(object, size, pc);
-    clock_forget(object);
     races_access(object, size, ACCESS_WRITE, pc);
 }
