@@ -24,14 +24,16 @@ static const struct litmus {
     {"after creation", "m: create a, write x; a: write x", true},
     {"join", "m: create a; a: write x; m: join a, write x", false},
     {"before the join", "m: create a; a: write x; m: write x, join a", true},
-    {"joined by another", "m: create a, create b; a: write x; b: join a, write y; m: write x", true},
+    {"joined by another", "m: create a, create b; a: write x; b: join a, write y; m: write x",
+     true},
     {"siblings", "m: create a, create b; a: write x; b: write x", true},
     {"a grandchild", "m: create a; a: write x, create b; b: write x", false},
 
     {"one mutex", "a: lock m, write x, unlock m; b: lock m, write x, unlock m", false},
     {"two mutexes", "a: lock m, write x, unlock m; b: lock n, write x, unlock n", true},
     {"after the unlock", "a: lock m, unlock m, write x; b: lock m, write x, unlock m", true},
-    {"two hands later", "a: lock m, write x, unlock m; b: lock m, unlock m; c: lock m, write x", false},
+    {"two hands later", "a: lock m, write x, unlock m; b: lock m, unlock m; c: lock m, write x",
+     false},
 
     {"atomic with atomic", "a: store f rlx; b: update f rlx; c: load f rlx", false},
     {"atomic with plain", "a: store f sc; b: read f", true},
@@ -60,31 +62,34 @@ static const struct litmus {
     {"an update goes on", "a: write x, store f rel; b: update f rlx; c: load f acq, read x", false},
     {"many updates",
      "a: write x, store f rel; b: update f rlx; c: update f rlx; b: update f rlx; "
-     "d: load f acq, read x", false},
+     "d: load f acq, read x",
+     false},
     {"its own store behind another's update",
      "a: write x, store f rel; b: update f acqrel; a: store f rlx; c: load f acq, read x", false},
     {"the update's own head ends there",
      "a: store f rel; b: write x, update f rel; a: store f rlx; c: load f acq, read x", true},
-    {"an update heads too", "a: write x, update f rel; b: update f rlx; c: load f acq, read x", false},
+    {"an update heads too", "a: write x, update f rel; b: update f rlx; c: load f acq, read x",
+     false},
     {"a relaxed update heads nothing", "a: write x, update f rlx; b: load f acq, read x", true},
     {"a counter of references",
      "a: write x, update f rel; b: write y, update f acqrel, write x, write y", false},
     {"a relaxed counter of references", "a: write x, update f rlx; b: update f rlx, write x", true},
     {"both heads of a counter",
-     "a: write x, update f rel; b: write y, update f rel; c: update f acq, write x, write y", false},
+     "a: write x, update f rel; b: write y, update f rel; c: update f acq, write x, write y",
+     false},
 
     {"a flag that its own thread began plainly", "a: write f, store f rel; b: load f acq", false},
     {"an update acquires before it accesses", "a: read f, store f rel; b: update f acqrel", false},
 
-    {"two fences",
-     "a: write x, fence rel, store f rlx; b: load f rlx, fence acq, read x", false},
-    {"fences of all orders",
-     "a: write x, fence sc, store f rlx; b: load f rlx, fence sc, read x", false},
+    {"two fences", "a: write x, fence rel, store f rlx; b: load f rlx, fence acq, read x", false},
+    {"fences of all orders", "a: write x, fence sc, store f rlx; b: load f rlx, fence sc, read x",
+     false},
     {"no release fence", "a: write x, store f rlx; b: load f rlx, fence acq, read x", true},
     {"no acquire fence", "a: write x, fence rel, store f rlx; b: load f rlx, read x", true},
     {"a fence of the wrong kind",
      "a: write x, fence acq, store f rlx; b: load f rlx, fence rel, read x", true},
-    {"a fence too early", "a: fence rel, write x, store f rlx; b: load f rlx, fence acq, read x", true},
+    {"a fence too early", "a: fence rel, write x, store f rlx; b: load f rlx, fence acq, read x",
+     true},
     {"an acquire fence too early",
      "a: write x, fence rel; b: load f rlx, fence acq; a: store f rlx; b: read x", true},
     {"a fence and a load", "a: write x, fence rel, store f rlx; b: load f acq, read x", false},
@@ -92,10 +97,8 @@ static const struct litmus {
     {"a fence for an update", "a: write x, fence rel, update f rlx; b: load f acq, read x", false},
     {"fence and another's update",
      "a: write x, fence rel, store f rlx; b: update f rlx; c: load f acq, read x", false},
-    {"fences order nothing by themselves",
-     "a: write x, fence sc; b: fence sc, read x", true},
-    {"the last reference",
-     "a: write x, update f rel; b: update f rel, fence acq, write x", false},
+    {"fences order nothing by themselves", "a: write x, fence sc; b: fence sc, read x", true},
+    {"the last reference", "a: write x, update f rel; b: update f rel, fence acq, write x", false},
 };
 
 static void small_runs(void **state)
@@ -137,7 +140,7 @@ static struct trace random_trace(uint64_t seed)
 static void random_runs(void **state)
 {
     (void)state;
-    unsigned wrong = 0, racy = 0, runs = 200000;
+    unsigned wrong = 0, racy = 0, runs = 100000;
     for (unsigned seed = 1; seed <= runs && wrong < 3; seed++) {
         struct trace trace = random_trace(seed);
         uint32_t expected = trace_judge(&trace), raced = trace_play(&trace);

@@ -59,9 +59,10 @@ static void what_conflicts(void **state)
     static const struct {
         int first, second;
         bool race;
-    } table[] = {{R, R, false},     {R, W, true},      {W, W, true},          {R, A | R, false},
-                 {R, A | W, true},  {W, A | R, true},  {W, A | W, true},      {A | R, A | R, false},
-                 {A | R, A | W, false}, {A | W, A | W, false}};
+    } table[] = {{R, R, false},        {R, W, true},          {W, W, true},
+                 {R, A | R, false},    {R, A | W, true},      {W, A | R, true},
+                 {W, A | W, true},     {A | R, A | R, false}, {A | R, A | W, false},
+                 {A | W, A | W, false}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         for (int swapped = 0; swapped < 2; swapped++) {
             begin_two();
@@ -89,7 +90,7 @@ static void nothing_is_pushed_out(void **state)
     assert_int_equal(fake_faults[0].accesses[0].stack.frames[0], 1);
 }
 
-// A read covered by another thread's later write, or by a write of half its bytes.
+// A read stays though its own thread then writes half of its bytes.
 static void half_covered(void **state)
 {
     (void)state;

@@ -15,8 +15,10 @@
 
 static const char *const verbs[] = {"read",  "write", "load",   "store",  "update",
                                     "fence", "lock",  "unlock", "create", "join"};
-static const char *const orders[] = {[__ATOMIC_RELAXED] = "rlx", [__ATOMIC_ACQUIRE] = "acq",
-                                     [__ATOMIC_RELEASE] = "rel", [__ATOMIC_ACQ_REL] = "acqrel",
+static const char *const orders[] = {[__ATOMIC_RELAXED] = "rlx",
+                                     [__ATOMIC_ACQUIRE] = "acq",
+                                     [__ATOMIC_RELEASE] = "rel",
+                                     [__ATOMIC_ACQ_REL] = "acqrel",
                                      [__ATOMIC_SEQ_CST] = "sc"};
 enum { VERBS = sizeof verbs / sizeof *verbs, ORDERS = sizeof orders / sizeof *orders };
 
