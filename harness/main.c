@@ -46,10 +46,9 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"list", command_list}, {"check", command_check},   {"try", command_try},
-    {"hint", command_hint}, {"doctor", command_doctor}, {"verify", command_verify},
-    {"grade", command_grade},
-    {"handout", command_handout},
+    {"list", command_list},   {"check", command_check},     {"try", command_try},
+    {"hint", command_hint},   {"doctor", command_doctor},   {"verify", command_verify},
+    {"grade", command_grade}, {"handout", command_handout},
 };
 
 // Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs

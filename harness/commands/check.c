@@ -3,11 +3,11 @@
 #include "commands.h"
 #include "common.h"
 
-#include "output/explain.h"
-#include "record.h"
-#include "judge/subjects.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "judge/subjects.h"
+#include "output/explain.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <string.h>

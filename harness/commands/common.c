@@ -1,8 +1,8 @@
 #include "common.h"
 
 #include "base/files.h"
-#include "output/output.h"
 #include "base/text.h"
+#include "output/output.h"
 #include "run/workspace.h"
 
 #include <errno.h>
@@ -27,8 +27,10 @@ int tool_failure(const struct problem *problem)
 static bool is_there(const char *tool, struct problem *problem)
 {
     return access(tool, X_OK) == 0 ||
-           problem_set(problem, "%s cannot be started: %s. \"sh cmake/bootstrap.sh install\" brings "
-                       "it back", tool, strerror(errno));
+           problem_set(problem,
+                       "%s cannot be started: %s. \"sh cmake/bootstrap.sh install\" brings "
+                       "it back",
+                       tool, strerror(errno));
 }
 
 bool ready_to_judge(const struct options *options, struct problem *problem)
@@ -42,8 +44,10 @@ bool ready_to_judge(const struct options *options, struct problem *problem)
     bool ready = folder && file_write(folder, "space-left", block, sizeof block, problem);
     if (folder && !ready) {
         struct problem why = *problem;
-        problem_set(problem, "cannot write temporary files in %.500s: %.500s; make room, or point "
-                    "TMPDIR to another folder", folder, why.text);
+        problem_set(problem,
+                    "cannot write temporary files in %.500s: %.500s; make room, or point "
+                    "TMPDIR to another folder",
+                    folder, why.text);
     }
     talloc_free((void *)folder);
     return ready;

@@ -5,11 +5,11 @@
 #include "commands.h"
 #include "common.h"
 
-#include "output/explain.h"
-#include "run/sandbox.h"
-#include "judge/subjects.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "judge/subjects.h"
+#include "output/explain.h"
+#include "run/sandbox.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 

@@ -5,12 +5,12 @@
 #include "common.h"
 
 #include "base/files.h"
-#include "grade/grading.h"
-#include "output/class_output.h"
-#include "output/report.h"
-#include "grade/policy.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "grade/grading.h"
+#include "grade/policy.h"
+#include "output/class_output.h"
+#include "output/report.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 

@@ -4,8 +4,8 @@
 #include "commands.h"
 #include "common.h"
 
-#include "handout/handout.h"
 #include "base/text.h"
+#include "handout/handout.h"
 #include "toolchain.h"
 
 #include <dirent.h>

@@ -5,8 +5,8 @@
 #include "common.h"
 
 #include "base/files.h"
-#include "record.h"
 #include "base/terminal.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
 #include "commands.h"
 #include "common.h"
 
-#include "record.h"
 #include "base/terminal.h"
+#include "record.h"
 
 #include <jansson.h>
 #include <stdio.h>

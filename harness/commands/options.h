@@ -1,8 +1,8 @@
 // The command line, read once: what every sub-command is given.
 #pragma once
 
-#include "judge/detectors/detector.h"
 #include "base/problem.h"
+#include "judge/detectors/detector.h"
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
 #include "commands.h"
 #include "common.h"
 
-#include "output/explain.h"
 #include "judge/subjects.h"
+#include "output/explain.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,8 +56,8 @@ static int judge_program(const struct options *options, const struct subject *su
     struct job jobs[8];
     size_t count = 0;
     for (; options->detectors[count]; count++)
-        jobs[count] = (struct job){.subject = subject, .detector = options->detectors[count],
-                                   .context = talloc_new(NULL)};
+        jobs[count] = (struct job){
+            .subject = subject, .detector = options->detectors[count], .context = talloc_new(NULL)};
     int status = run(options, jobs, count, problem);
     jobs_free(jobs, count);
     return status;

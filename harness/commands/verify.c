@@ -5,11 +5,11 @@
 #include "commands.h"
 #include "common.h"
 
-#include "output/explain.h"
-#include "course/inventory.h"
-#include "judge/subjects.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/inventory.h"
+#include "judge/subjects.h"
+#include "output/explain.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -125,9 +125,9 @@ static const char *promise_word(const struct promise *promise)
 // The exercise's row in the map's table.
 static char *map_row(const void *context, const struct exercise *exercise)
 {
-    char *row = talloc_asprintf(context, "| [%s](%s/%s-%s/) | %s |", exercise->name,
-                                exercise->chapter, exercise->number, exercise->name,
-                                exercise->title);
+    char *row =
+        talloc_asprintf(context, "| [%s](%s/%s-%s/) | %s |", exercise->name, exercise->chapter,
+                        exercise->number, exercise->name, exercise->title);
     for (size_t i = 0; i < exercise->detector_count; i++)
         row = talloc_asprintf_append(row, " %s |", promise_word(&exercise->promises[i]));
     return row;

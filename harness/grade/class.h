@@ -56,7 +56,8 @@ struct student {
     size_t ungradable, refused; // cells of that standing
 };
 
-struct class {
+struct class
+{
     const struct course *course;
     const struct exercise **exercises; // those graded, in the order of the course
     size_t exercise_count;

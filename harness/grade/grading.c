@@ -5,14 +5,14 @@
 #include "grading.h"
 
 #include "base/crew.h"
-#include "output/explain.h"
 #include "base/files.h"
-#include "judge/judge.h"
 #include "base/moment.h"
-#include "output/output.h"
-#include "grade/tamper/tamper.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "grade/tamper/tamper.h"
+#include "judge/judge.h"
+#include "output/explain.h"
+#include "output/output.h"
 #include "run/workspace.h"
 
 #include <errno.h>

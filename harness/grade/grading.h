@@ -5,8 +5,8 @@
 #pragma once
 
 #include "class.h"
-#include "judge/confinement.h"
 #include "grade/submissions/submissions.h"
+#include "judge/confinement.h"
 
 struct grading {
     const struct course *course;

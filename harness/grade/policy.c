@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "policy.h"
 
-#include "judge/detectors/detector.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "judge/detectors/detector.h"
 
 #include <math.h>
 #include <stdlib.h>

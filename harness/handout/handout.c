@@ -5,8 +5,8 @@
 #include "handout.h"
 
 #include "base/files.h"
-#include "course/lessons.h"
 #include "base/text.h"
+#include "course/lessons.h"
 #include "toolchain.h"
 
 #include <string.h>

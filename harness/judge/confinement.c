@@ -3,8 +3,8 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "toolchain.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <errno.h>
 #include <fcntl.h>

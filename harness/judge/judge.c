@@ -2,9 +2,9 @@
 
 #include "base/files.h"
 #include "base/moment.h"
-#include "source.h"
 #include "base/text.h"
 #include "run/workspace.h"
+#include "source.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -13,8 +13,8 @@ struct subject {
     const char *variant;             // "yours", "broken", "fixed", an answer's file, or "try"
     const struct exercise *exercise; // NULL for a program of one's own
     struct sources sources;
-    const char *const *arguments; // for the program; NULL: the exercise's rounds
-    double seconds;               // the clock for one run; 0: the detector's own
+    const char *const *arguments;          // for the program; NULL: the exercise's rounds
+    double seconds;                        // the clock for one run; 0: the detector's own
     const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
 

@@ -1,8 +1,8 @@
 #include "explain.h"
 
-#include "judge/source.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "judge/source.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -6,10 +6,10 @@
 // Usage: expect_program FILE. A detector that is not mentioned is not asked. Exits 1 with the story
 // of each judgement that is not as promised.
 
-#include "output/explain.h"
 #include "base/files.h"
-#include "judge/judge.h"
 #include "base/text.h"
+#include "judge/judge.h"
+#include "output/explain.h"
 
 #include <stdio.h>
 #include <string.h>

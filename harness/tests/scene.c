@@ -3,8 +3,8 @@
 #include "scene.h"
 
 #include "base/files.h"
-#include "run/sandbox.h"
 #include "base/text.h"
+#include "run/sandbox.h"
 #include "run/workspace.h"
 
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 #include "pile.h"
 
-#include "legible.h"
 #include "base/text.h"
+#include "legible.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

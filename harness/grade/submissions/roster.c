@@ -1,7 +1,7 @@
 #include "roster.h"
 
-#include "legible.h"
 #include "base/text.h"
+#include "legible.h"
 #include "unpack.h"
 
 #include <ctype.h>

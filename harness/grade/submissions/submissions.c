@@ -2,11 +2,11 @@
 // it cannot. roster.c tells the students apart, walk.c and unpack.c read their files into a pile.
 #include "submissions.h"
 
+#include "base/text.h"
 #include "legible.h"
 #include "pile.h"
 #include "plain_text.h"
 #include "roster.h"
-#include "base/text.h"
 #include "walk.h"
 
 #include <ctype.h>

@@ -1,8 +1,8 @@
 #include "walk.h"
 
 #include "base/files.h"
-#include "legible.h"
 #include "base/text.h"
+#include "legible.h"
 #include "unpack.h"
 
 #include <dirent.h>

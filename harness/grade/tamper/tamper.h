@@ -4,8 +4,8 @@
 // teaches.
 #pragma once
 
-#include "judge/build.h"
 #include "course/course.h"
+#include "judge/build.h"
 #include "run/sandbox.h"
 
 enum inspection {

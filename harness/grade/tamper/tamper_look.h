@@ -1,7 +1,9 @@
-// What the parts of an inspection share: tamper.c, and one file for each look at a submitted file.
+// What the looks of an inspection share (tamper_looks.h); knows none of them.
 #pragma once
 
-#include "tamper.h"
+#include "course/course.h"
+#include "judge/build.h"
+#include "run/sandbox.h"
 #include "tokens.h"
 
 enum { TEXT_LIMIT = 8 << 20, OBJECT_LIMIT = 32 << 20 }; // bytes of what the compiler makes
@@ -50,22 +52,3 @@ const char *made_path(const struct look *look, const struct file *file, const ch
 // Reads what the compiler made. NULL if that failed, or with a refusal noted if it is too large.
 char *made_read(struct look *look, const struct file *file, const char *path, size_t limit,
                 size_t *size);
-
-// ---- tamper_source.c ----
-
-// The file as it stands. Notes, too, what is doubtful.
-void check_source(struct look *look, const struct file *file);
-
-// A pragma: `at` is the first word after "pragma", `end` is behind the last.
-void check_pragma(struct look *look, const struct file *file, int line, const struct tokens *tokens,
-                  size_t at, size_t end);
-
-// ---- tamper_text.c ----
-
-// The file after preprocessing. False if the harness failed.
-bool check_texts(struct look *look, const struct file *file);
-
-// ---- tamper_object.c ----
-
-// The object file made of it. False if the harness failed.
-bool check_object(struct look *look, const struct file *file);

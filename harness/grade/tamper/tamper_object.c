@@ -1,8 +1,8 @@
 // The third look: what the compiled file uses and defines, and where its code and data lie.
-#include "objects.h"
-#include "tamper_look.h"
-#include "tamper_rules.h"
 #include "base/text.h"
+#include "objects.h"
+#include "tamper_looks.h"
+#include "tamper_rules.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

@@ -188,8 +188,8 @@ static const struct ban name_bans[] = {
     {WORDS("ANNOTATE_*", "VALGRIND_*", "RUNNING_ON_VALGRIND", "RunningOnValgrind",
            "ValgrindSlowdown", "_vgr*", "_vgw*", "I_WRAP_SONAME*", "I_REPLACE_SONAME*"),
      "speaks to Valgrind, and could tell it to look away; remove it"},
-    {WORDS("RACELINGS*", "racelings_*", "rendezvous_*", "asleep_watch_me",
-           "asleep_or_busy", "__wrap_*", "__real_*"),
+    {WORDS("RACELINGS*", "racelings_*", "rendezvous_*", "asleep_watch_me", "asleep_or_busy",
+           "__wrap_*", "__real_*"),
      "belongs to the harness, which uses it to look at the program; remove it"},
     {WORDS("__libc_current_sigrt*"), NULL}, // SIGRTMIN, SIGRTMAX
     {WORDS("__libc_*"), "is internal to the C library; use the public function"},

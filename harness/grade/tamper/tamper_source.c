@@ -1,8 +1,8 @@
 // The first look: directives, also those that the preprocessor would skip, and names that ask who
 // is looking.
-#include "tamper_look.h"
-#include "tamper_rules.h"
 #include "base/text.h"
+#include "tamper_looks.h"
+#include "tamper_rules.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -1,10 +1,10 @@
 // The second look: what clang makes of a file before it compiles it. Line markers tell which of the
 // text is the student's.
-#include "judge/detectors/detector.h"
 #include "base/files.h"
-#include "tamper_look.h"
-#include "tamper_rules.h"
 #include "base/text.h"
+#include "judge/detectors/detector.h"
+#include "tamper_looks.h"
+#include "tamper_rules.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -29,12 +29,12 @@ struct detector {
     const char *name;  // "tsan", as on the command line and in exercise.json
     const char *title; // "ThreadSanitizer"
     const struct recipe *recipe;
-    const char *const *tools; // programs that must be there, absolute paths; NULL-terminated
+    const char *const *tools;   // programs that must be there, absolute paths; NULL-terminated
     const char *const *needs;   // other files a run reads, absolute paths; NULL-terminated
     const char *const *reports; // files a run writes to program->folder, and the only ones that
                                 // are read afterwards: names; NULL-terminated
-    double seconds; // the clock for one run
-    int runs;       // at the most; the first run that is not clean ends them
+    double seconds;             // the clock for one run
+    int runs;                   // at the most; the first run that is not clean ends them
 
     // Fills in what `run` (counted from 1) needs: argv, env, polite_signal, fixed_addresses.
     // All it makes are talloc children of `context`. Leaves the limits alone.

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "run/workspace.h"
 #include "symbols.h"
-#include "tools.h"
 #include "toolchain.h"
+#include "tools.h"
 
 #include <expat.h>
 #include <signal.h>

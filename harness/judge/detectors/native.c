@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "run/workspace.h"
-#include "tools.h"
 #include "toolchain.h"
+#include "tools.h"
 
 #include <talloc.h>
 

@@ -1,7 +1,7 @@
 #include "tools.h"
 
-#include "run/process.h"
 #include "base/text.h"
+#include "run/process.h"
 #include "run/workspace.h"
 
 #include <string.h>

@@ -6,8 +6,8 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "run/workspace.h"
-#include "tools.h"
 #include "toolchain.h"
+#include "tools.h"
 
 #include <stdio.h>
 #include <stdlib.h>

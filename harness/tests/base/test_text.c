@@ -1,7 +1,7 @@
 // What is read from source lines, and what is written for people and shells.
 
-#include "judge/source.h"
 #include "base/text.h"
+#include "judge/source.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,8 +2,8 @@
 // exercise.
 
 #include "base/files.h"
-#include "tests/shell.h"
 #include "run/workspace.h"
+#include "tests/shell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // Tests of course.c and files.c: small courses are written into a temporary folder and loaded.
 #define _XOPEN_SOURCE 700
 
-#include "course/course.h"
 #include "base/files.h"
+#include "course/course.h"
 #include "tests/fixture.h"
 
 #include <dirent.h>

@@ -3,10 +3,10 @@
 #define _GNU_SOURCE
 #include "tests/scene.h"
 
-#include "course/course.h"
-#include "judge/detectors/detector.h"
 #include "base/files.h"
+#include "course/course.h"
 #include "grade/policy.h"
+#include "judge/detectors/detector.h"
 
 #include <stdarg.h>
 #include <setjmp.h>

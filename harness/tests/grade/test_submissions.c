@@ -2,14 +2,14 @@
 // archives among them, and read with the real course.
 #define _GNU_SOURCE // memmem
 
-#include "judge/detectors/detector.h"
 #include "base/files.h"
-#include "tests/fixture.h"
 #include "base/moment.h"
+#include "base/text.h"
 #include "grade/submissions/legible.h"
 #include "grade/submissions/pile.h"
 #include "grade/submissions/submissions.h"
-#include "base/text.h"
+#include "judge/detectors/detector.h"
+#include "tests/fixture.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,13 +1,14 @@
 // What the inspection refuses, with the reason and the line, and that it refuses nothing an honest
 // answer holds: all answers of the course are tried.
-#include "course/course.h"
-#include "judge/detectors/detector.h"
 #include "base/files.h"
+#include "course/course.h"
 #include "grade/tamper/objects.h"
+#include "grade/tamper/tamper.h"
+#include "grade/tamper/tamper_looks.h"
+#include "judge/detectors/detector.h"
 #include "run/process.h"
-#include "grade/tamper/tamper_look.h"
-#include "toolchain.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

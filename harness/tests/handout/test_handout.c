@@ -2,10 +2,10 @@
 // handout, what is refused, and what Gradescope's scripts make of a grader that fails. A handout in
 // use is tried by handout.sh.
 #include "base/files.h"
-#include "course/lessons.h"
-#include "tests/shell.h"
 #include "base/text.h"
+#include "course/lessons.h"
 #include "run/workspace.h"
+#include "tests/shell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // Telling a program's fault from the toolchain's: what does not build, and what could not be built.
 
-#include "judge/build.h"
 #include "base/files.h"
+#include "judge/build.h"
 #include "run/workspace.h"
 
 #include <setjmp.h>

@@ -1,12 +1,12 @@
 // Reads back what the detectors wrote: captured reports (captured/, made by capture.sh), and
 // reports that are cut off, empty, foreign or forged.
 
-#include "judge/detectors/detector.h"
-#include "output/explain.h"
 #include "base/files.h"
-#include "output/output.h"
+#include "judge/detectors/detector.h"
 #include "judge/source.h"
 #include "judge/verdict.h"
+#include "output/explain.h"
+#include "output/output.h"
 #include "run/workspace.h"
 
 #include <setjmp.h>

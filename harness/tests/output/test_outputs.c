@@ -2,8 +2,8 @@
 // folder, and every file is read back by a parser of its format.
 #define _XOPEN_SOURCE 700 // nftw
 
-#include "grade/class.h"
 #include "base/files.h"
+#include "grade/class.h"
 #include "output/class_output.h"
 #include "output/html.h"
 #include "output/plain.h"

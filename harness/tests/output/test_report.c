@@ -5,10 +5,10 @@
 //   test_report FOLDER large   one of 200 students and 35 exercises, to look at
 
 #include "base/files.h"
+#include "base/text.h"
 #include "judge/finding.h"
 #include "output/report.h"
 #include "output/signature.h"
-#include "base/text.h"
 
 #include <setjmp.h>
 #include <signal.h>

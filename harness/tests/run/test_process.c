@@ -3,9 +3,9 @@
 // inherit; after every run no process may bear it.
 #define _GNU_SOURCE
 #include "base/moment.h"
+#include "base/text.h"
 #include "run/process.h"
 #include "run/resident.h"
-#include "base/text.h"
 
 #include <ctype.h>
 #include <dirent.h>
