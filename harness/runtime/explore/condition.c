@@ -106,8 +106,11 @@ int condition_signal(struct condition *condition, uintptr_t pc)
     progress();
     engine->stalled = 0;
     unsigned count = waiters(condition, found);
-    if (count > 0)
-        found[pick_among(count)]->signalled = true;
+    if (count > 0) {
+        struct thread *chosen = found[pick_among(count)];
+        chosen->signalled = true;
+        point_detail(UINT64_C(1) << chosen->id);
+    }
     condition->unheard = count > 0 ? 0 : condition->unheard + 1;
     return 0;
 }
@@ -121,8 +124,12 @@ int condition_broadcast(struct condition *condition, uintptr_t pc)
     progress();
     engine->stalled = 0;
     unsigned count = waiters(condition, found);
-    for (unsigned i = 0; i < count; i++)
+    uint64_t woken = 0;
+    for (unsigned i = 0; i < count; i++) {
         found[i]->signalled = true;
+        woken |= UINT64_C(1) << found[i]->id;
+    }
+    point_detail(woken);
     condition->unheard = count > 0 ? 0 : condition->unheard + 1;
     return 0;
 }

@@ -38,7 +38,7 @@ struct engine {
     bool inside; // whether the run's end returns to the process that runs schedules
     void *home;  // where it returns to
     void *home_thread_pointer;
-    void *story_address; // memory whose change the last step of a story is to show
+    long allocated_before; // blocks, when the scene began
     struct fairness fairness[THREADS_MAX];
     struct key keys[KEYS_MOST];
     struct thread threads[THREADS_MAX];

@@ -132,10 +132,12 @@ int mutex_trylock(struct mutex *mutex, uintptr_t pc)
     point(OP_TRYLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
     bool own = is_own(mutex, self_thread());
-    if (mutex->held && !is_abandoned(mutex) && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
+    bool free = !mutex->held || is_abandoned(mutex);
+    if (!free && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
         look(pc, mutex, (uint64_t)mutex->owner, true);
         return EBUSY;
     }
+    point_detail(1);
     return locked(mutex, pc);
 }
 

@@ -23,6 +23,7 @@ int once_call(struct once *once, void (*routine)(void), uintptr_t pc)
     object_used(once, sizeof *once, pc);
     point_waiting(&for_routine, OP_ONCE, once, NULL, pc);
     if (once->state == ONCE_DONE) {
+        point_detail(2);
         clock_acquire(once);
         return 0;
     }
@@ -33,6 +34,7 @@ int once_call(struct once *once, void (*routine)(void), uintptr_t pc)
     clock_release(once);
     effect(once);
     point(OP_ONCE, once, NULL, pc);
+    point_detail(1);
     return 0;
 }
 

@@ -111,6 +111,7 @@ static int try_lock(struct rwlock *lock, bool writing, uintptr_t pc)
         look(pc, lock, (uint64_t)(lock->writer + lock->readers), true);
         return EBUSY;
     }
+    point_detail(writing ? 2 : 1);
     if (writing)
         take_writing(lock, pc);
     else

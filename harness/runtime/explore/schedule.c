@@ -85,6 +85,12 @@ static int in_turn(uint64_t enabled, bool current_enabled)
 
 // ---- Choosing ----
 
+static struct step *last_step(void)
+{
+    struct outcome *outcome = engine->outcome;
+    return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
+}
+
 static int choose(uint64_t enabled)
 {
     struct choosing *choosing = &engine->choosing;
@@ -98,6 +104,7 @@ static int choose(uint64_t enabled)
     if (fair != enabled)
         engine->outcome->unfair++;
     choosing->enabled = fair;
+    choosing->last = last_step();
     choosing->current = engine->current;
     choosing->current_enabled = (fair & bit(engine->current)) != 0;
     if (schedule->replay || schedule->chooser == NULL)
@@ -252,12 +259,6 @@ void event(uintptr_t pc)
     self->circles = self->circles && !blocks;
     self->spins = blocks;
     schedule_next();
-}
-
-static struct step *last_step(void)
-{
-    struct outcome *outcome = engine->outcome;
-    return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
 }
 
 void point_memory(const void *address, size_t size)

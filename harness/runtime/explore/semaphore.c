@@ -76,8 +76,10 @@ int __wrap_sem_trywait(struct semaphore *semaphore)
     object_used(semaphore, sizeof *semaphore, pc);
     point(OP_SEM_TRY, semaphore, NULL, pc);
     heap_check(semaphore, sizeof *semaphore, pc);
-    if (semaphore->value > 0)
+    if (semaphore->value > 0) {
+        point_detail(1);
         return take(semaphore);
+    }
     look(pc, semaphore, 0, true);
     errno = EAGAIN;
     return -1;

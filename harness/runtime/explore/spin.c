@@ -67,6 +67,7 @@ int __wrap_pthread_spin_trylock(struct spin *spin)
     point(OP_TRYLOCK, spin, NULL, pc);
     heap_check(spin, sizeof *spin, pc);
     if (spin->owner == 0) {
+        point_detail(1);
         take(spin, pc);
         return 0;
     }

@@ -1,0 +1,24 @@
+// What the environment variable RACELINGS_EXPLORE says: "key=value" words with spaces between.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum mode {
+    MODE_JUDGE,  // search all scenes, and main
+    MODE_REPLAY, // one schedule, told step by step
+};
+
+struct settings {
+    enum mode mode;
+    uint32_t schedules; // of main, by chance
+    uint32_t runs;      // of each scene, inside one process
+    uint32_t steps;     // in one schedule, at most
+    uint64_t seed;
+    const char *replay; // a schedule string, or NULL
+    const char *scene;  // its name; NULL: all, and main
+};
+
+// Reads `text` (NULL: nothing is set). Returns NULL, or the word that makes no sense. Strings in
+// `settings` are never freed.
+const char *settings_read(struct settings *settings, const char *text);
