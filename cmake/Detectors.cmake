@@ -147,3 +147,7 @@ set(RACELINGS_FLAGS_helgrind
     ${_common} -O1 ${_frames} ${_atomics_as_calls} -fno-pie -no-pie ${_wraps_helgrind})
 
 set(RACELINGS_FLAGS_native ${_common} -O2 ${_atomics_as_calls} ${_wraps_native})
+
+# ---- The explorer ----
+
+include("${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/explore/flags.cmake")

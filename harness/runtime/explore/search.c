@@ -25,8 +25,10 @@ static void note_outcome(struct progress *progress, const struct outcome *outcom
         result->threads = outcome->threads;
     if (outcome->step_count > result->longest)
         result->longest = outcome->step_count;
-    if (outcome->ending == ENDED_UNSUPPORTED)
+    if (outcome->ending == ENDED_UNSUPPORTED) {
         snprintf(result->unsupported, sizeof result->unsupported, "%s", outcome->text);
+        result->unsupported_stack = outcome->stack;
+    }
 }
 
 static struct schedule new_schedule(const struct search *search, const struct chooser *chooser)

@@ -49,6 +49,7 @@ struct search_result {
     bool exhausted;              // every result that the program can come to has been seen
     char reason[REASON_MOST];    // why not, as a sentence; "" if exhausted
     char unsupported[TEXT_MOST]; // what the program does that cannot be followed; "" if nothing
+    struct stack unsupported_stack; // where
     uint32_t finding_count;      // of different signatures
     struct finding findings[FINDINGS_MOST];
 };

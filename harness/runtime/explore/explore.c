@@ -1,0 +1,97 @@
+// The explorer's main: it takes the place of the program's, searches the scenes and then main itself, and
+// writes the report. This process runs none of the program's code but its constructors; what it starts
+// for each schedule, and for each exhaustive search, does.
+
+#define _GNU_SOURCE
+#include "core.h"
+#include "machine.h"
+#include "report.h"
+#include "scenes.h"
+#include "settings.h"
+
+#include "../include/racelings/scenes.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct engine *engine;
+
+enum { CANNOT_EXPLORE = 3 };
+
+// Before the program's own constructors.
+__attribute__((constructor(101))) static void set_up(void)
+{
+    engine = engine_map(sizeof *engine);
+    machine_set_up();
+    threads_set_up();
+    memory_set_up();
+}
+
+static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};
+
+static struct search search_of(const struct settings *settings, int scene)
+{
+    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, STEPS_EACH = 400 };
+    bool is_main = scene == MAIN_SCENE;
+    return (struct search){.runner = &runner,
+                           .scene = scene,
+                           .seed = settings->seed,
+                           .runs = settings->runs,
+                           .steps = (uint64_t)settings->runs * STEPS_EACH,
+                           .schedules = is_main ? settings->schedules : settings->schedules / 4,
+                           .after = AFTER,
+                           .replays = REPLAYS,
+                           .steps_most = settings->steps,
+                           .spurious_most = SPURIOUS};
+}
+
+static void judge(const struct settings *settings, struct report *report)
+{
+    int only = settings->scene != NULL ? scene_named(settings->scene) : MAIN_SCENE;
+    const struct scene *scene;
+    for (int i = 0; (scene = scene_at(i)) != NULL; i++) {
+        if (settings->scene != NULL && i != only)
+            continue;
+        struct search search = search_of(settings, i);
+        report_search(report, scene->name, scene->promise, i, search_run(&search));
+    }
+    if (only != MAIN_SCENE)
+        return;
+    struct search search = search_of(settings, MAIN_SCENE);
+    report_search(report, NULL, NULL, MAIN_SCENE, search_run(&search));
+}
+
+// What the program prints is kept only where a story is told.
+static void silence(void)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    close(nowhere);
+}
+
+int __wrap_main(int argc, char **argv, char **environment);
+int __wrap_main(int argc, char **argv, char **environment)
+{
+    struct settings settings;
+    const char *wrong = settings_read(&settings, getenv("RACELINGS_EXPLORE"));
+    if (wrong != NULL) {
+        fprintf(stderr, "RACELINGS_EXPLORE: \"%s\" makes no sense here.\n", wrong);
+        return CANNOT_EXPLORE;
+    }
+    unsetenv("RACELINGS_EXPLORE");
+    struct report *report = report_open("explore.json");
+    if (report == NULL) {
+        perror("explore.json");
+        return CANNOT_EXPLORE;
+    }
+    silence();
+    ends_set_up();
+    run_set_up(argc, argv, environment);
+    judge(&settings, report);
+    report_close(report);
+    return 0;
+}

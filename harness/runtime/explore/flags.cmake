@@ -1,0 +1,19 @@
+# How programs are built for the explorer. Included by cmake/Detectors.cmake; sets
+#   RACELINGS_FLAGS_explore  as for the other detectors
+#   RACELINGS_WRAPS_explore  the functions of the library that the runtime takes the place of
+#
+# -O0 keeps a thread's state on its stack, by which spinning is told, and the order of the source.
+# Without the last option clang leaves out the read of `x++`.
+
+file(GLOB _lists CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/*.wrap")
+set(RACELINGS_WRAPS_explore "")
+foreach(_list IN LISTS _lists)
+  file(STRINGS "${_list}" _symbols)
+  list(APPEND RACELINGS_WRAPS_explore ${_symbols})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${_list}")
+endforeach()
+list(TRANSFORM RACELINGS_WRAPS_explore PREPEND "-Wl,--wrap=" OUTPUT_VARIABLE _wraps_explore)
+
+set(RACELINGS_FLAGS_explore
+    ${_common} -O0 ${_frames} -fno-pie -no-pie -fsanitize=thread -fno-sanitize-link-runtime
+    -mllvm -tsan-instrument-read-before-write=1 ${_wraps_explore})

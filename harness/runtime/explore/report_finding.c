@@ -1,0 +1,276 @@
+// See report_finding.h, and report.c for the whole report.
+//
+//   "kind", "scene", "what", "found_at", "schedule"
+//   "accesses": [{"thread", "write", "atomic", "size", "address", "stack"}]
+//   "object": null or {"address", "where", "block", "offset", "size", "allocated"}
+//   "stack": where it was seen
+//   "threads": [{"id", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
+//   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size"}]
+//   "decisive": index into steps: the first that a near schedule, which goes well, does otherwise
+//   "good": null or the steps of that schedule
+//   "output": what the program printed
+
+#include "report_finding.h"
+
+#include "core.h"
+
+#include <string.h>
+
+static const char *const kind_names[KIND_COUNT] = {
+    [KIND_NONE] = "nothing",
+    [KIND_RACE] = "data race",
+    [KIND_DEADLOCK] = "deadlock",
+    [KIND_LOST_WAKEUP] = "lost wake-up",
+    [KIND_MISUSE] = "lock misuse",
+    [KIND_USE_AFTER_FREE] = "use after free",
+    [KIND_DOUBLE_FREE] = "double free",
+    [KIND_BAD_FREE] = "bad free",
+    [KIND_OVERFLOW] = "overflow",
+    [KIND_LEAK] = "leak",
+    [KIND_WRONG] = "wrong result",
+    [KIND_CRASH] = "crash",
+    [KIND_ASSERTION] = "assertion",
+    [KIND_ABORT] = "abort",
+    [KIND_NO_PROGRESS] = "no progress",
+    [KIND_WAITS] = "waits",
+    [KIND_TOUCHES_DRIVER] = "touches driver",
+};
+
+static const char *const op_names[OP_COUNT] = {
+    [OP_NONE] = "none",
+    [OP_START] = "start",
+    [OP_READ] = "read",
+    [OP_WRITE] = "write",
+    [OP_UPDATE] = "update",
+    [OP_LOCK] = "lock",
+    [OP_LOCK_TIMED] = "timed lock",
+    [OP_TRYLOCK] = "try lock",
+    [OP_UNLOCK] = "unlock",
+    [OP_WAIT] = "wait",
+    [OP_WAKE] = "wake",
+    [OP_SIGNAL] = "signal",
+    [OP_BROADCAST] = "broadcast",
+    [OP_CREATE] = "create",
+    [OP_JOIN] = "join",
+    [OP_EXIT] = "exit",
+    [OP_YIELD] = "yield",
+    [OP_BARRIER_ARRIVE] = "barrier arrive",
+    [OP_BARRIER_PASS] = "barrier pass",
+    [OP_SEM_WAIT] = "semaphore wait",
+    [OP_SEM_TRY] = "semaphore try",
+    [OP_SEM_POST] = "semaphore post",
+    [OP_READ_LOCK] = "read lock",
+    [OP_WRITE_LOCK] = "write lock",
+    [OP_RW_TRY] = "try read-write lock",
+    [OP_RW_UNLOCK] = "read-write unlock",
+    [OP_FENCE] = "fence",
+    [OP_MEET] = "meet",
+    [OP_MEET_PASS] = "meet pass",
+    [OP_ASLEEP] = "asleep",
+    [OP_ONCE] = "once",
+    [OP_FILE] = "file",
+    [OP_SPIN] = "spin",
+    [OP_CANCEL] = "cancel",
+    [OP_PAUSE] = "pause",
+};
+
+static const char *const state_names[] = {
+    [STATE_RUNS] = "runs",
+    [STATE_WAITS] = "waits for",
+    [STATE_SPINS] = "spins",
+    [STATE_ENDED] = "ended",
+};
+
+void report_stack(struct json_writer *writer, const char *key, const struct stack *stack)
+{
+    json_open(writer, key, '[');
+    for (uint32_t i = 0; i < stack->depth; i++)
+        if (stack->frames[i] != 0)
+            json_address(writer, NULL, stack->frames[i]);
+    json_close(writer, ']');
+}
+
+static void write_accesses(struct json_writer *writer, const struct fault *fault)
+{
+    json_open(writer, "accesses", '[');
+    for (uint32_t i = 0; fault != NULL && i < fault->access_count; i++) {
+        const struct access *access = &fault->accesses[i];
+        json_open(writer, NULL, '{');
+        json_number(writer, "thread", access->thread);
+        json_bool(writer, "write", access->write);
+        json_bool(writer, "atomic", access->atomic);
+        json_bool(writer, "frees", access->frees);
+        json_number(writer, "size", access->size);
+        json_address(writer, "address", access->address);
+        report_stack(writer, "stack", &access->stack);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+static const char *place_of(uintptr_t address, const struct fault *fault)
+{
+    if (fault->block != 0)
+        return "heap";
+    if (address >= STACKS_BASE && address < STACKS_BASE + (uintptr_t)THREADS_MAX * STACK_SLOT)
+        return "stack";
+    return "static";
+}
+
+static void write_object(struct json_writer *writer, const struct fault *fault)
+{
+    uintptr_t address = 0;
+    if (fault != NULL)
+        address = fault->access_count > 0 ? fault->accesses[fault->access_count - 1].address
+                                          : (uintptr_t)fault->object;
+    if (address == 0) {
+        json_null(writer, "object");
+        return;
+    }
+    json_open(writer, "object", '{');
+    json_address(writer, "address", address);
+    json_string(writer, "where", place_of(address, fault));
+    if (fault->block != 0) {
+        json_address(writer, "block", fault->block);
+        json_number(writer, "offset", (int64_t)(address - fault->block));
+        json_number(writer, "size", (int64_t)fault->block_size);
+        report_stack(writer, "allocated", &fault->allocated);
+    }
+    json_close(writer, '}');
+}
+
+static void write_threads(struct json_writer *writer, const struct outcome *outcome)
+{
+    json_open(writer, "threads", '[');
+    for (uint32_t i = 0; i < outcome->state_count; i++) {
+        const struct thread_state *state = &outcome->states[i];
+        json_open(writer, NULL, '{');
+        json_number(writer, "id", state->id);
+        report_stack(writer, "created", &state->created);
+        json_string(writer, "state", state_names[state->state]);
+        json_string(writer, "op", op_names[state->next.op]);
+        json_address(writer, "object", (uintptr_t)state->next.object);
+        report_stack(writer, "stack", &state->stack);
+        json_open(writer, "holds", '[');
+        for (uint32_t k = 0; k < state->held_count; k++) {
+            json_open(writer, NULL, '{');
+            json_address(writer, "object", (uintptr_t)state->held[k].object);
+            report_stack(writer, "stack", &state->held[k].stack);
+            json_close(writer, '}');
+        }
+        json_close(writer, ']');
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+static void write_steps(struct json_writer *writer, const char *key, const struct outcome *outcome)
+{
+    enum { TOLD_MOST = 2000 };
+    json_open(writer, key, '[');
+    for (uint32_t i = 0; i < outcome->step_count && i < TOLD_MOST; i++) {
+        const struct step *step = &outcome->steps[i];
+        json_open(writer, NULL, '{');
+        json_number(writer, "thread", step->thread);
+        json_number(writer, "event", step->event);
+        json_string(writer, "op", op_names[step->done.op]);
+        json_address(writer, "pc", step->done.pc);
+        json_address(writer, "object", (uintptr_t)step->done.object);
+        if (step->done.other != NULL)
+            json_address(writer, "other", (uintptr_t)step->done.other);
+        if (step->size != 0) {
+            json_number(writer, "before", (int64_t)step->before);
+            json_number(writer, "after", (int64_t)step->after);
+            json_number(writer, "size", step->size);
+        }
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
+// The fault in the outcome that the finding is about; NULL: the ending is.
+static const struct fault *fault_of(const struct outcome *outcome, const struct finding *finding)
+{
+    struct signature shown;
+    for (uint32_t i = 0; outcome_fault(outcome, i, &shown); i++)
+        if (signatures_equal(&shown, &finding->signature))
+            return i < outcome->fault_count && i < FAULTS_MOST ? &outcome->faults[i] : NULL;
+    return NULL;
+}
+
+static struct outcome *tell(int scene, const struct script *script)
+{
+    const struct schedule schedule = {.scene = scene,
+                                      .replay = true,
+                                      .segments = script->segments,
+                                      .segment_count = script->segment_count,
+                                      .picks = script->picks,
+                                      .pick_count = script->pick_count,
+                                      .story = true};
+    return engine_run(&schedule);
+}
+
+// Who made the first `count` steps of a run, kept while another one is told.
+static uint8_t *threads_of_steps(const struct outcome *outcome)
+{
+    uint8_t *threads = engine_map(STEPS_MOST);
+    for (uint32_t i = 0; i < outcome->step_count; i++)
+        threads[i] = outcome->steps[i].thread;
+    return threads;
+}
+
+// The last step at which the run went over to another thread.
+static uint32_t last_switch(const uint8_t *threads, uint32_t count)
+{
+    uint32_t last = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (threads[i] != threads[i - 1])
+            last = i;
+    return last;
+}
+
+static void write_good(struct json_writer *writer, int scene, const struct finding *finding,
+                       const uint8_t *bad, uint32_t bad_count)
+{
+    uint32_t decisive = last_switch(bad, bad_count);
+    if (!finding->has_good) {
+        json_number(writer, "decisive", decisive);
+        json_null(writer, "good");
+        return;
+    }
+    const struct outcome *good = tell(scene, &finding->good);
+    for (uint32_t i = 0; i < bad_count; i++)
+        if (i >= good->step_count || good->steps[i].thread != bad[i]) {
+            decisive = i;
+            break;
+        }
+    json_number(writer, "decisive", decisive);
+    write_steps(writer, "good", good);
+}
+
+void report_finding(struct json_writer *writer, const char *scene, int index,
+                    const struct finding *finding)
+{
+    char *text = engine_map(SEGMENTS_MOST * 24);
+    script_print(&finding->script, text, SEGMENTS_MOST * 24);
+    const struct outcome *outcome = tell(index, &finding->script);
+    const struct fault *fault = fault_of(outcome, finding);
+    size_t length;
+    const char *output = run_output(&length);
+
+    json_open(writer, NULL, '{');
+    json_string(writer, "kind", kind_names[finding->signature.kind]);
+    json_string(writer, "scene", scene);
+    json_string(writer, "what", fault != NULL ? fault->text : outcome->text);
+    json_number(writer, "found_at", finding->found_at);
+    json_string(writer, "schedule", text);
+    write_accesses(writer, fault);
+    write_object(writer, fault);
+    report_stack(writer, "stack", fault != NULL ? &fault->stack : &outcome->stack);
+    write_threads(writer, outcome);
+    write_steps(writer, "steps", outcome);
+    json_text(writer, "output", output, length);
+    uint32_t count = outcome->step_count;
+    write_good(writer, index, finding, threads_of_steps(outcome), count);
+    json_close(writer, '}');
+}
