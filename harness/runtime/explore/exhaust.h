@@ -6,6 +6,7 @@
 // How it ended. Lies in memory that processes share.
 struct exhaustion {
     uint32_t runs;  // made
+    uint64_t steps; // in all of them
     bool exhausted; // and nothing that was seen keeps this from being a proof
     bool found;     // the last run showed a fault: `script` repeats it
     bool came_back; // false: the process that made the runs was ended by the program
