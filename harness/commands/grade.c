@@ -10,6 +10,7 @@
 #include "grade/grading.h"
 #include "grade/policy.h"
 #include "output/class_output.h"
+#include "output/output.h"
 #include "output/report.h"
 #include "run/workspace.h"
 #include "toolchain.h"
@@ -197,6 +198,7 @@ static int run(struct grade *grade, void *context, struct problem *problem)
     grade->grading.regrade = grade->options->regrade;
     grade->grading.workers = grade->options->workers;
     grade->grading.quiet = grade->options->quiet;
+    grade->grading.keep = json_kept;
     grade->grading.seconds = grade->options->seconds;
     paint_nothing(); // stories go to files
     if (!grading_run(context, &grade->grading, &class, problem))

@@ -1,19 +1,16 @@
-// grading_run -> plan (which assessments are needed) -> assess each in a thread of its own (workspace
-// -> tamper_inspect -> judge under each detector -> JSON -> file) -> fill the class.
+// grading_run -> plan (which assessments are needed) -> assess each in a thread of its own, and keep it
+// in a file -> fill the class.
 
 #define _GNU_SOURCE
 #include "grading.h"
 
+#include "assess.h"
 #include "base/crew.h"
 #include "base/files.h"
 #include "base/moment.h"
 #include "base/terminal.h"
 #include "base/text.h"
-#include "grade/tamper/tamper.h"
-#include "judge/judge.h"
-#include "output/explain.h"
-#include "output/output.h"
-#include "run/workspace.h"
+#include "standing.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -24,35 +21,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
-static const char schema[] = "racelings/assessment/v1";
-
-enum { FILE_LIMIT = 4 << 20, OUTPUT_KEPT = 4000, ASSESSMENT_LIMIT = 16 << 20 };
-
-// A file of the course that every judgement of an exercise gets a copy of.
-struct course_file {
-    const char *name;
-    const char *bytes;
-    size_t size;
-};
-
-// An exercise as it is handed to the compiler: the course's own files.
-struct kit {
-    const struct exercise *exercise;
-    struct course_file *files;
-    size_t count;
-    char digest[SHA256_DIGEST_STRING_LENGTH]; // of these files and exercise.json
-};
-
-// One assessment that is needed, by one student or by many.
-struct work {
-    const struct kit *kit;
-    const char *const *texts; // of the edit files
-    const char *key;          // 64 hexadecimal digits
-    const char *file;         // below the output folder
-    const char *who;          // the first student who needs it
-    json_t *assessment;       // NULL: not made yet
-    bool again;               // --regrade: what is on the disk does not count
-};
+enum { ASSESSMENT_LIMIT = 16 << 20 };
 
 struct grader {
     const struct grading *grading;
@@ -68,209 +37,6 @@ struct grader {
     bool failed;
     pthread_mutex_t lock;
 };
-
-// ---- The course's own files ----
-
-static bool add_course_file(struct grader *grader, struct kit *kit, SHA256_CTX *hash,
-                            const char *name, struct problem *problem)
-{
-    size_t size = 0;
-    const char *path = path_join(grader->context, kit->exercise->folder, name);
-    const char *bytes =
-        file_read(grader->context, grader->grading->course->root, path, FILE_LIMIT, &size, problem);
-    if (!bytes)
-        return false;
-    SHA256_Update(hash, (const uint8_t *)name, strlen(name) + 1);
-    SHA256_Update(hash, (const uint8_t *)bytes, size);
-    kit->files = array_grow(grader->context, kit->files, sizeof *kit->files, kit->count);
-    kit->files[kit->count++] =
-        (struct course_file){talloc_strdup(grader->context, name), bytes, size};
-    return true;
-}
-
-// Everything in the exercise's folder that a build may need; prose stays out.
-static bool is_build_file(const struct exercise *exercise, const char *name)
-{
-    const char *end = strrchr(name, '.');
-    return !list_has(exercise->edit, name) && end && strcmp(end, ".md") != 0;
-}
-
-static bool make_kit(struct grader *grader, const struct exercise *exercise, struct kit *kit,
-                     struct problem *problem)
-{
-    SHA256_CTX hash;
-    SHA256_Init(&hash);
-    *kit = (struct kit){.exercise = exercise};
-    char **names =
-        folder_list(grader->context, grader->grading->course->root, exercise->folder, problem);
-    for (size_t i = 0; names && names[i]; i++)
-        if (is_build_file(exercise, names[i]) &&
-            !add_course_file(grader, kit, &hash, names[i], problem))
-            return false;
-    SHA256_End(&hash, kit->digest);
-    return names != NULL;
-}
-
-// Writes the exercise, with the student's files, below `root`.
-static bool write_kit(const struct work *work, const char *root, struct problem *problem)
-{
-    const struct exercise *exercise = work->kit->exercise;
-    char *folder = path_join(NULL, root, exercise->folder);
-    bool good = folder_make(root, exercise->folder, problem);
-    for (size_t i = 0; good && i < work->kit->count; i++)
-        good = file_put(folder, work->kit->files[i].name, work->kit->files[i].bytes,
-                        work->kit->files[i].size, problem);
-    for (size_t i = 0; good && exercise->edit[i]; i++)
-        good = file_put(folder, exercise->edit[i], work->texts[i], strlen(work->texts[i]), problem);
-    talloc_free(folder);
-    return good && sandbox_own(root, problem);
-}
-
-// ---- One assessment ----
-
-static const char *make_key(const void *context, const struct kit *kit, const char *const *texts,
-                            bool confined)
-{
-    SHA256_CTX hash;
-    char *digest = talloc_zero_size(context, SHA256_DIGEST_STRING_LENGTH);
-    SHA256_Init(&hash);
-    SHA256_Update(&hash, (const uint8_t *)schema, sizeof schema);
-    SHA256_Update(&hash, (const uint8_t *)(confined ? "sandbox" : "unsafe"), 7);
-    SHA256_Update(&hash, (const uint8_t *)kit->digest, sizeof kit->digest);
-    for (const struct detector *const *detector = detectors; *detector; detector++)
-        for (const char *const *flag = (*detector)->recipe->flags; *flag; flag++)
-            SHA256_Update(&hash, (const uint8_t *)*flag, strlen(*flag) + 1);
-    for (size_t i = 0; kit->exercise->edit[i]; i++)
-        SHA256_Update(&hash, (const uint8_t *)texts[i], strlen(texts[i]) + 1);
-    SHA256_End(&hash, digest);
-    return digest;
-}
-
-static json_t *files_json(const struct work *work)
-{
-    json_t *files = json_array();
-    for (size_t i = 0; work->kit->exercise->edit[i]; i++)
-        json_array_append_new(files, json_pack("{s:s, s:o}", "name", work->kit->exercise->edit[i],
-                                               "text", json_words(work->texts[i])));
-    return files;
-}
-
-// The beginning and the end of what the program printed.
-static json_t *output_json(const void *context, const char *output)
-{
-    size_t size = strlen(output);
-    if (size <= OUTPUT_KEPT)
-        return json_words(output);
-    return json_words(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
-                                      OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
-                                      output + size - OUTPUT_KEPT / 2));
-}
-
-static json_t *judged_json(const void *context, const struct judgement *judgement)
-{
-    char *story = NULL;
-    size_t size = 0;
-    json_t *json = json_judgement(judgement);
-    FILE *file = open_memstream(&story, &size);
-    explain_story(file, judgement);
-    fclose(file);
-    json_object_set_new(json, "story", json_words(story));
-    json_object_set_new(json, "output", output_json(context, judgement->output));
-    free(story);
-    return json;
-}
-
-static json_t *judge_all(void *context, const struct subject *subject)
-{
-    json_t *judgements = json_array();
-    for (const struct detector *const *detector = detectors; *detector; detector++) {
-        struct judgement judgement;
-        judge(context, subject, *detector, &judgement);
-        json_array_append_new(judgements, judged_json(context, &judgement));
-    }
-    return judgements;
-}
-
-// What the judges say where none could look: the inspection itself failed.
-static json_t *ungradable_all(const void *context, const struct subject *subject,
-                              const char *reason)
-{
-    json_t *judgements = json_array();
-    for (const struct detector *const *detector = detectors; *detector; detector++) {
-        const struct judgement judgement = {.subject = subject,
-                                            .detector = *detector,
-                                            .verdict = VERDICT_UNGRADABLE,
-                                            .reason = reason,
-                                            .output = "",
-                                            .messages = ""};
-        json_array_append_new(judgements, judged_json(context, &judgement));
-    }
-    return judgements;
-}
-
-static const struct subject *make_subject(void *context, const struct grading *grading,
-                                          const struct work *work, const char *root)
-{
-    struct subject *subject = talloc_zero(context, struct subject);
-    const struct exercise *exercise = work->kit->exercise;
-    const char **files = list_new(subject);
-    for (size_t i = 0; exercise->sources[i]; i++)
-        list_add(&files, path_join(files, exercise->folder, exercise->sources[i]));
-    subject->name = exercise->name;
-    subject->variant = "yours";
-    subject->exercise = exercise;
-    subject->sources = (struct sources){root, exercise->folder, files};
-    subject->confinement = grading->confinement;
-    subject->seconds = grading->seconds;
-    return subject;
-}
-
-static enum inspection inspect(void *context, const struct grading *grading,
-                               const struct subject *subject, struct refusal *refusal,
-                               struct problem *problem)
-{
-    const char *folder = workspace_new(context, problem);
-    const struct sandbox *sandbox = NULL;
-    if (!folder)
-        return INSPECTION_FAILED;
-    if (grading->confinement)
-        sandbox = confinement_build(context, grading->confinement, native_detector.recipe,
-                                    &subject->sources, folder, problem);
-    enum inspection inspection = INSPECTION_FAILED;
-    if (sandbox || !grading->confinement)
-        inspection = tamper_inspect(context, subject->exercise, &subject->sources, folder, sandbox,
-                                    refusal, problem);
-    talloc_free((void *)folder);
-    return inspection;
-}
-
-// From files to an assessment; never fails: what goes wrong on our side is ungradable.
-static json_t *assess(const struct grading *grading, const struct work *work)
-{
-    void *context = talloc_new(NULL);
-    struct problem problem = {""};
-    struct refusal refusal = {0};
-    json_t *refused = json_null(), *judgements = NULL;
-    enum inspection inspection = INSPECTION_FAILED;
-    const char *root = workspace_new(context, &problem);
-    const struct subject *subject = make_subject(context, grading, work, root ? root : "");
-    if (root && write_kit(work, root, &problem))
-        inspection = inspect(context, grading, subject, &refusal, &problem);
-    if (inspection == INSPECTION_REFUSED)
-        refused = json_pack("{s:s, s:i, s:o}", "file", refusal.file, "line", refusal.line, "reason",
-                            json_words(refusal.reason));
-    if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
-        judgements = judge_all(context, subject);
-    else if (inspection == INSPECTION_FAILED)
-        judgements = ungradable_all(context, subject, problem.text);
-    json_t *assessment =
-        json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "schema", schema, "exercise",
-                  work->kit->exercise->name, "key", work->key, "sandbox",
-                  grading->confinement != NULL, "files", files_json(work), "refused", refused,
-                  "judgements", judgements ? judgements : json_array());
-    talloc_free(context);
-    return assessment;
-}
 
 // ---- The state on disk ----
 
@@ -292,7 +58,7 @@ static json_t *load(const struct grading *grading, const struct work *work)
     const char *key = json_string_value(json_object_get(json, "key"));
     const char *form = json_string_value(json_object_get(json, "schema"));
     talloc_free(scratch);
-    if (key && form && strcmp(key, work->key) == 0 && strcmp(form, schema) == 0)
+    if (key && form && strcmp(key, work->key) == 0 && strcmp(form, assessment_schema) == 0)
         return json;
     json_decref(json);
     return NULL;
@@ -412,7 +178,8 @@ static size_t need(struct grader *grader, const struct submission *submission,
 {
     const struct kit *kit = kit_of(grader, exercise);
     const char *const *texts = (const char *const *)part->texts;
-    const char *key = make_key(grader->context, kit, texts, grader->grading->confinement != NULL);
+    const char *key =
+        assessment_key(grader->context, kit, texts, grader->grading->confinement != NULL);
     bool again = is_regraded(grader->grading, submission->id, exercise->name);
     for (size_t i = 0; i < grader->work_count; i++)
         if (strcmp(grader->works[i].key, key) == 0) {
@@ -467,61 +234,6 @@ static bool settle(const struct submission *submission, const struct handed_in *
 }
 
 // ---- From assessments to the class ----
-
-static enum verdict verdict_of(const json_t *judgement)
-{
-    const char *name = json_string_value(json_object_get(judgement, "verdict"));
-    return name ? verdict_find(name) : VERDICT_UNGRADABLE;
-}
-
-static const char *reason_of(const json_t *json)
-{
-    const char *reason = json_string_value(json_object_get(json, "reason"));
-    return reason ? reason : "";
-}
-
-// A definite fault outweighs a judge that could not look: the work is not right in any case.
-static enum standing standing_of(const json_t *assessment)
-{
-    size_t index;
-    json_t *judgement;
-    enum standing standing = STANDING_PASSED;
-    if (json_is_object(json_object_get(assessment, "refused")))
-        return STANDING_REFUSED;
-    json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
-    {
-        enum verdict verdict = verdict_of(judgement);
-        if (verdict == VERDICT_UNGRADABLE && standing == STANDING_PASSED)
-            standing = STANDING_UNGRADABLE;
-        else if (verdict != VERDICT_UNGRADABLE && verdict != VERDICT_CLEAN)
-            standing = STANDING_FAILED;
-    }
-    return standing;
-}
-
-// The reason of the first judgement that says why the standing is what it is.
-static const char *message_of(const json_t *assessment, enum standing standing)
-{
-    size_t index;
-    json_t *judgement;
-    if (standing == STANDING_REFUSED)
-        return reason_of(json_object_get(assessment, "refused"));
-    json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
-    {
-        enum verdict verdict = verdict_of(judgement);
-        bool ungradable = verdict == VERDICT_UNGRADABLE;
-        if (verdict != VERDICT_CLEAN && ungradable == (standing == STANDING_UNGRADABLE))
-            return reason_of(judgement);
-    }
-    return NULL;
-}
-
-static void stand(struct cell *cell, const json_t *assessment)
-{
-    cell->assessment = assessment;
-    cell->standing = standing_of(assessment);
-    cell->message = message_of(assessment, cell->standing);
-}
 
 static const struct handed_in *part_of(const struct grading *grading,
                                        const struct submission *submission,
@@ -608,7 +320,8 @@ static bool prepare(struct grader *grader, struct problem *problem)
     size_t count = 0;
     for (; grading->exercises[count]; count++) {
         grader->kits = array_grow(grader->context, grader->kits, sizeof *grader->kits, count);
-        if (!make_kit(grader, grading->exercises[count], &grader->kits[count], problem))
+        if (!kit_make(grader->context, grading->course, grading->exercises[count],
+                      &grader->kits[count], problem))
             return false;
     }
     return folder_make(grading->out, "assessments", problem) &&

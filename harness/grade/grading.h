@@ -7,6 +7,7 @@
 #include "class.h"
 #include "grade/submissions/submissions.h"
 #include "judge/confinement.h"
+#include "judge/judge.h"
 
 struct grading {
     const struct course *course;
@@ -15,7 +16,9 @@ struct grading {
     const char *out;                       // the output folder
     const struct confinement *confinement; // NULL: --unsafe
     const char *regrade; // "student", "exercise" or "student/exercise": judged again; NULL: none
-    double seconds;      // the clock for one run; 0: each detector's own
+    // A judgement as it is kept and as the outputs will want it, a new reference; output/json.c has it.
+    json_t *(*keep)(const void *context, const struct judgement *judgement);
+    double seconds; // the clock for one run; 0: each detector's own
     int workers;
     bool quiet; // no progress
 };

@@ -6,8 +6,9 @@
 // points are rounded, halves up, and stand unrounded beside them. An ungradable exercise counts 0
 // of 0.
 
-#include "class_output.h"
 #include "plain.h"
+#include "student_file.h"
+#include "writers.h"
 
 #include <math.h>
 #include <time.h>

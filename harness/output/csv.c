@@ -7,8 +7,8 @@
 // without a sandbox there is one more column, "unsafe", that says so in every row.
 
 #include "base/files.h"
-#include "class_output.h"
 #include "plain.h"
+#include "writers.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -4,8 +4,9 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "class_output.h"
 #include "plain.h"
+#include "student_file.h"
+#include "writers.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -3,9 +3,10 @@
 // only repeats them.
 
 #include "base/files.h"
-#include "class_output.h"
 #include "html.h"
 #include "plain.h"
+#include "student_file.h"
+#include "writers.h"
 
 #include <talloc.h>
 

@@ -5,8 +5,9 @@
 // score is not complete. The sum is also given at the top level, which Gradescope demands where a
 // test lacks a score.
 
-#include "class_output.h"
 #include "plain.h"
+#include "student_file.h"
+#include "writers.h"
 
 #include <math.h>
 #include <talloc.h>

@@ -27,28 +27,17 @@
 
 #include "output.h"
 
+#include "base/words.h"
+#include "explain.h"
+
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <talloc.h>
 
-// Text that a program had a hand in may not be UTF-8; jansson refuses it, and so bytes that are not
-// ASCII are replaced where the whole is not valid.
-json_t *json_words(const char *text)
-{
-    if (!text)
-        return json_null();
-    json_t *value = json_string(text);
-    if (value)
-        return value;
-    char *ascii = talloc_strdup(NULL, text);
-    for (char *at = ascii; *at; at++)
-        if ((unsigned char)*at >= 128)
-            *at = '?';
-    value = json_string(ascii);
-    talloc_free(ascii);
-    return value;
-}
+enum { OUTPUT_KEPT = 4000 }; // bytes of what a program printed
 
 static void set_place(json_t *object, const struct place *place)
 {
@@ -136,4 +125,29 @@ char *json_judgements(const void *context, const struct job *jobs, size_t count)
     free(text);
     json_decref(object);
     return copy;
+}
+
+// The beginning and the end of what the program printed.
+static json_t *output_json(const void *context, const char *output)
+{
+    size_t size = strlen(output);
+    if (size <= OUTPUT_KEPT)
+        return json_words(output);
+    return json_words(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
+                                      OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
+                                      output + size - OUTPUT_KEPT / 2));
+}
+
+json_t *json_kept(const void *context, const struct judgement *judgement)
+{
+    char *story = NULL;
+    size_t size = 0;
+    json_t *json = json_judgement(judgement);
+    FILE *file = open_memstream(&story, &size);
+    explain_story(file, judgement);
+    fclose(file);
+    json_object_set_new(json, "story", json_words(story));
+    json_object_set_new(json, "output", output_json(context, judgement->output));
+    free(story);
+    return json;
 }

@@ -9,8 +9,8 @@
 // `time` is what the judges took. Whether there was a sandbox is a property of each suite.
 
 #include "base/files.h"
-#include "class_output.h"
 #include "html.h"
+#include "writers.h"
 
 #include <talloc.h>
 

@@ -4,8 +4,8 @@
 
 #include "base/files.h"
 #include "base/text.h"
-#include "class_output.h"
 #include "plain.h"
+#include "writers.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -12,6 +12,6 @@ char *json_judgements(const void *context, const struct job *jobs, size_t count)
 // One of them: a new reference.
 json_t *json_judgement(const struct judgement *judgement);
 
-// A JSON string of text that a program had a hand in and that may not be UTF-8: what is not ASCII is
-// then replaced. null for NULL.
-json_t *json_words(const char *text);
+// The same as a grading keeps it: with "story", the explanation for a person, and "output", what the
+// program printed, shortened. A new reference.
+json_t *json_kept(const void *context, const struct judgement *judgement);

@@ -22,7 +22,8 @@
 //         "judgements": [ ... ],        each "racelings/judgement/v1", see json.c
 //         "regrade": null } ] }         ungradable: the shell command that judges it once more
 
-#include "class_output.h"
+#include "student_file.h"
+#include "writers.h"
 
 #include <string.h>
 #include <talloc.h>

@@ -7,6 +7,7 @@
 #include "output/class_output.h"
 #include "output/html.h"
 #include "output/plain.h"
+#include "output/writers.h"
 
 #include <ctype.h>
 #include <expat.h>
