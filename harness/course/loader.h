@@ -1,0 +1,33 @@
+// What the functions that read the course share (course.c, exercise_json.c, answers.c), and nobody else.
+#pragma once
+
+#include "course.h"
+
+enum { COURSE_FILE_LIMIT = 1024 * 1024 };
+
+// What the loading functions share. `scratch` holds what is not needed afterwards.
+struct loader {
+    struct course *course; // owns all that stays
+    void *scratch;
+    const char *const *detectors;
+    bool answers; // read also-right/ and still-wrong/
+    struct problem *problem;
+};
+
+// Says so, and returns false.
+bool out_of_memory(struct problem *problem);
+
+// What follows `start` and any blanks in `text`; NULL if it starts otherwise.
+const char *text_after(const char *text, const char *start);
+
+// The .c files of a folder, sorted, NULL-terminated, a talloc child of `context`; NULL with `problem`
+// filled.
+const char **list_c_files(const struct loader *loader, const void *context, const char *folder);
+
+// Reads exercise.json of the exercise, whose folder is known. False with `problem` filled if it is not
+// as it must be.
+bool read_exercise_json(const struct loader *loader, struct exercise *exercise);
+
+// Finds the exercise's twin below solutions/, and reads its answers if the loader wants them. None is no
+// error: a handout has none, and `verify` misses those.
+bool load_solution(const struct loader *loader, struct exercise *exercise);
