@@ -4,10 +4,27 @@
 #include <talloc.h>
 
 static const char *const names[KIND_COUNT] = {
-    [KIND_DATA_RACE] = "data race",           [KIND_LOCK_ORDER] = "lock-order inversion",
-    [KIND_LOCK_MISUSE] = "lock misuse",       [KIND_LOCK_HELD] = "lock held at thread exit",
-    [KIND_USE_AFTER_FREE] = "use after free", [KIND_THREAD_LEAK] = "thread leak",
-    [KIND_SIGNAL] = "signal-unsafe call",     [KIND_ADVICE] = "advice",
+    [KIND_DATA_RACE] = "data race",
+    [KIND_LOCK_ORDER] = "lock-order inversion",
+    [KIND_LOCK_MISUSE] = "lock misuse",
+    [KIND_LOCK_HELD] = "lock held at thread exit",
+    [KIND_USE_AFTER_FREE] = "use after free",
+    [KIND_THREAD_LEAK] = "thread leak",
+    [KIND_SIGNAL] = "signal-unsafe call",
+    [KIND_DEADLOCK] = "deadlock",
+    [KIND_LOST_WAKEUP] = "lost wake-up",
+    [KIND_DOUBLE_FREE] = "double free",
+    [KIND_BAD_FREE] = "bad free",
+    [KIND_OVERFLOW] = "overflow",
+    [KIND_LEAK] = "leak",
+    [KIND_WRONG_RESULT] = "wrong result",
+    [KIND_WAITS] = "waits",
+    [KIND_CRASH] = "crash",
+    [KIND_ASSERTION] = "assertion",
+    [KIND_ABORT] = "abort",
+    [KIND_NO_PROGRESS] = "no progress",
+    [KIND_TOUCHES_DRIVER] = "touches driver",
+    [KIND_ADVICE] = "advice",
 };
 
 const char *kind_name(enum kind kind)

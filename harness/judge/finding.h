@@ -13,7 +13,20 @@ enum kind {
     KIND_USE_AFTER_FREE,
     KIND_THREAD_LEAK, // a thread neither joined nor detached
     KIND_SIGNAL,      // a call that is not safe in a signal handler
-    KIND_ADVICE,      // said by the tool, shown to people, never counted against a program
+    KIND_DEADLOCK,    // threads wait for each other, or for what nobody will do
+    KIND_LOST_WAKEUP, // the same, and the signal that one of them waits for has come before
+    KIND_DOUBLE_FREE,
+    KIND_BAD_FREE, // of what is not the beginning of a block
+    KIND_OVERFLOW, // access beside a block of memory
+    KIND_LEAK,
+    KIND_WRONG_RESULT, // the driver says so, or a scene's promise is broken
+    KIND_WAITS,        // a call that must not wait waits
+    KIND_CRASH,
+    KIND_ASSERTION,
+    KIND_ABORT,
+    KIND_NO_PROGRESS,    // all threads that can run go in circles
+    KIND_TOUCHES_DRIVER, // the program's own part reads or writes a static variable of the driver
+    KIND_ADVICE,         // said by the tool, shown to people, never counted against a program
     KIND_COUNT
 };
 
@@ -65,6 +78,8 @@ struct lock {
                            // while this one was held; empty: the tool does not tell
 };
 
+struct story; // story.h
+
 struct finding {
     enum kind kind;
     const char *what;        // the tool's own sentence
@@ -78,22 +93,34 @@ struct finding {
                        // the locks are called M0, M1, ...
     struct trace where;     // for findings that are not about an access: the offending call
     struct trace allocated; // where the memory raced on came from; empty: unknown
+    struct story *story;    // the schedule that shows it, step by step; NULL: the tool has none
 };
 
 enum reading_state {
-    READING_COMPLETE, // the tool finished its work and said all it had to say
-    READING_CUT,      // it was working, but the run ended before it could finish
-    READING_CRASHED,  // complete up to a crash of the program that the tool itself describes
-    READING_UNUSABLE, // the tool failed, or its report cannot be read
+    READING_COMPLETE,   // the tool finished its work and said all it had to say
+    READING_CUT,        // it was working, but the run ended before it could finish
+    READING_CRASHED,    // complete up to a crash of the program that the tool itself describes
+    READING_UNFOLLOWED, // the program does something that the tool cannot follow
+    READING_UNUSABLE,   // the tool failed, or its report cannot be read
+};
+
+// How much of a scene, or of the driver, was gone through by a detector that chooses the schedule.
+struct search {
+    const char *scene; // its name; NULL: the driver
+    long schedules;
+    bool exhausted;     // these are all that can come to different results
+    const char *reason; // why not all; NULL: they are, or nobody says
 };
 
 // All that a detector wrote about one run.
 struct reading {
     enum reading_state state;
-    const char
-        *note; // UNUSABLE: why; CRASHED: the crash in one sentence; COMPLETE: what else is to
-               // be told although it does not count, or NULL; otherwise NULL
-    struct trace crash; // CRASHED: where
+    const char *note;   // UNUSABLE: why; CRASHED: the crash in one sentence; UNFOLLOWED: what, the
+                        // name of a function; COMPLETE: what else is to be told although it does
+                        // not count, or NULL; otherwise NULL
+    struct trace crash; // CRASHED, UNFOLLOWED: where
     struct finding *findings;
     size_t count;
+    struct search *searches; // in the order in which they were made
+    size_t search_count;     // 0: the detector chooses no schedules
 };

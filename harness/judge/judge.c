@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "run/workspace.h"
 #include "source.h"
+#include "story.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -78,6 +79,16 @@ static bool reached_end(const struct program *program)
     return lstat(program->end, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
+static void name_findings(void *context, const char *root, struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++) {
+        struct finding *finding = &reading->findings[i];
+        if (finding->story)
+            story_name(context, root, finding);
+        source_name(context, root, finding);
+    }
+}
+
 // Runs the program once and decides on that run.
 static void run_step(void *context, struct judgement *judgement, const struct program *program)
 {
@@ -102,12 +113,11 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     }
     judgement->output = outcome.output;
     detector->read(context, program, &outcome, &judgement->reading);
-    for (size_t i = 0; i < judgement->reading.count; i++)
-        source_name(context, program->root, &judgement->reading.findings[i]);
+    name_findings(context, program->root, &judgement->reading);
     judgement->verdict =
         verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
-    if (judgement->subject->exercise && proves_only_at_end(judgement, &outcome) &&
-        !reached_end(program))
+    if (judgement->subject->exercise && !detector->explores &&
+        proves_only_at_end(judgement, &outcome) && !reached_end(program))
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");

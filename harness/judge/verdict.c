@@ -1,5 +1,8 @@
 #include "verdict.h"
 
+#include "extent.h"
+#include "story.h"
+
 #include <string.h>
 #include <talloc.h>
 
@@ -30,23 +33,88 @@ enum verdict verdict_find(const char *name)
 // A driver exits 1 when its invariant did not hold, and prints both numbers.
 enum { DRIVER_WRONG_RESULT = 1 };
 
-// The first finding that counts; advice does not.
-static const struct finding *first_finding(const struct reading *reading)
+// What kinds of findings stand for, but for those that are reported as what they are; the weightiest
+// first. Advice stands for nothing.
+static const struct {
+    enum kind kind;
+    enum verdict verdict;
+} meanings[] = {
+    {KIND_TOUCHES_DRIVER, VERDICT_REFUSED},    {KIND_CRASH, VERDICT_CRASHED},
+    {KIND_ASSERTION, VERDICT_CRASHED},         {KIND_ABORT, VERDICT_CRASHED},
+    {KIND_WRONG_RESULT, VERDICT_WRONG_RESULT}, {KIND_WAITS, VERDICT_WRONG_RESULT},
+    {KIND_NO_PROGRESS, VERDICT_HUNG},
+};
+
+static enum verdict meaning_of(enum kind kind)
+{
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+        if (meanings[i].kind == kind)
+            return meanings[i].verdict;
+    return VERDICT_REPORTED;
+}
+
+// The first finding that stands for `verdict`, or NULL.
+static const struct finding *finding_of(const struct reading *reading, enum verdict verdict)
 {
     for (size_t i = 0; i < reading->count; i++)
-        if (reading->findings[i].kind != KIND_ADVICE)
+        if (reading->findings[i].kind != KIND_ADVICE &&
+            meaning_of(reading->findings[i].kind) == verdict)
             return &reading->findings[i];
     return NULL;
+}
+
+// The finding that decides, and its verdict; NULL if none counts.
+static const struct finding *weightiest(const struct reading *reading, enum verdict *verdict)
+{
+    static const enum verdict order[] = {VERDICT_REFUSED, VERDICT_REPORTED, VERDICT_CRASHED,
+                                         VERDICT_WRONG_RESULT, VERDICT_HUNG};
+    const struct finding *finding = NULL;
+    for (size_t i = 0; !finding && i < sizeof order / sizeof order[0]; i++) {
+        *verdict = order[i];
+        finding = finding_of(reading, order[i]);
+    }
+    return finding;
+}
+
+// ", in the scene "last piece"", or nothing.
+static const char *where_found(const void *context, const struct finding *finding)
+{
+    const struct story *story = finding->story;
+    return story && story->scene ? talloc_asprintf(context, ", in the scene \"%s\"", story->scene)
+                                 : "";
+}
+
+static const char *place_told(const void *context, const struct finding *finding)
+{
+    const struct place *place = trace_own(&finding->where);
+    return place ? talloc_asprintf(context, " at %s:%d", place->file, place->line) : "";
 }
 
 static const char *describe_finding(const void *context, const struct detector *detector,
                                     const struct finding *finding)
 {
-    const char *kind = kind_name(finding->kind);
+    const char *kind = kind_name(finding->kind), *where = where_found(context, finding);
+    switch (finding->kind) {
+    case KIND_TOUCHES_DRIVER:
+        return talloc_asprintf(context, "it reads or writes a static variable of the driver%s",
+                               place_told(context, finding));
+    case KIND_WRONG_RESULT:
+        if (where[0] == '\0')
+            return talloc_strdup(context, "the program itself says that its result is wrong");
+        return talloc_asprintf(context, "a promise is broken%s: %s", where, finding->what);
+    case KIND_WAITS:
+    case KIND_CRASH:
+    case KIND_ASSERTION:
+    case KIND_ABORT:
+    case KIND_NO_PROGRESS:
+        return talloc_asprintf(context, "%s%s%s", finding->what, place_told(context, finding),
+                               where);
+    default: break;
+    }
     if (finding->variable)
-        return talloc_asprintf(context, "%s reports a %s on %s", detector->title, kind,
-                               finding->variable);
-    return talloc_asprintf(context, "%s reports a %s", detector->title, kind);
+        return talloc_asprintf(context, "%s reports a %s on %s%s", detector->title, kind,
+                               finding->variable, where);
+    return talloc_asprintf(context, "%s reports a %s%s", detector->title, kind, where);
 }
 
 // A run that the harness ended, or that never started.
@@ -103,6 +171,27 @@ static enum verdict decide_silent(const void *context, const struct outcome *out
     return VERDICT_CLEAN;
 }
 
+// The program does what the tool cannot follow.
+static enum verdict decide_unfollowed(const void *context, const struct detector *detector,
+                                      const struct reading *reading, const char **reason)
+{
+    const struct place *place = trace_own(&reading->crash);
+    const char *where = place ? talloc_asprintf(context, ", in %s at %s:%d", place->function,
+                                                place->file, place->line)
+                              : "";
+    *reason = talloc_asprintf(context, "%s cannot follow %s%s: it leaves the verdict to the others",
+                              detector->title, reading->note, where);
+    return VERDICT_UNGRADABLE;
+}
+
+// No schedule that was tried shows anything.
+static enum verdict decide_explored(const void *context, const struct reading *reading,
+                                    const char **reason)
+{
+    *reason = talloc_asprintf(context, "nothing to report in %s", extent_tell(context, reading));
+    return VERDICT_CLEAN;
+}
+
 enum verdict verdict_decide(const void *context, const struct detector *detector,
                             const struct outcome *outcome, const struct reading *reading,
                             const char **reason)
@@ -113,11 +202,14 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_UNGRADABLE;
     }
-    const struct finding *finding = first_finding(reading);
+    enum verdict verdict;
+    const struct finding *finding = weightiest(reading, &verdict);
     if (finding) {
         *reason = describe_finding(context, detector, finding);
-        return VERDICT_REPORTED;
+        return verdict;
     }
+    if (reading->state == READING_UNFOLLOWED)
+        return decide_unfollowed(context, detector, reading, reason);
     if (reading->state == READING_CRASHED) {
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_CRASHED;
@@ -132,5 +224,7 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
                                   detector->title);
         return VERDICT_UNGRADABLE;
     }
+    if (detector->explores)
+        return decide_explored(context, reading, reason);
     return decide_silent(context, outcome, reading->note, reason);
 }

@@ -23,6 +23,8 @@ struct program {
     const char *end;              // written by runtime/common/main_end.c when main has returned
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
+    const char *schedule;         // the only one to be run, by a detector that explores; NULL: all
+    const char *scene;            // ... in this scene; NULL: in the driver
 };
 
 struct detector {
@@ -35,6 +37,8 @@ struct detector {
                                 // are read afterwards: names; NULL-terminated
     double seconds;             // the clock for one run
     int runs;                   // at the most; the first run that is not clean ends them
+    bool explores; // chooses the schedules itself: main runs many times in one run, or never, and
+                   // how the program ended is in the report
 
     // Fills in what `run` (counted from 1) needs: argv, env, polite_signal, fixed_addresses.
     // All it makes are talloc children of `context`. Leaves the limits alone.
@@ -50,7 +54,7 @@ struct detector {
     const char *(*version)(void *context, struct problem *problem);
 };
 
-extern const struct detector tsan_detector, helgrind_detector, native_detector;
+extern const struct detector explore_detector, tsan_detector, helgrind_detector, native_detector;
 
 // All detectors, in the order in which they are run and shown; NULL-terminated.
 extern const struct detector *const detectors[];

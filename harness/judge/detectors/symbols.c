@@ -1,101 +1,237 @@
+// See symbols.h. Every address is asked for once, however often a report has it: a schedule of
+// thousands of steps goes through some dozen places.
+
 #include "symbols.h"
 
 #include "base/text.h"
+#include "judge/story.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 #include <talloc.h>
 
-// What is to be looked up, in the order of the symbolizer's arguments and so of its answers.
-struct queries {
-    const char **argv;
-    struct place **places; // NULL where the query is for a lock
-    struct lock **locks;   // NULL where the query is for a place
+enum { QUESTIONS_MOST = 1000 }; // a command line has an end
+
+// A gap to be filled in: a place, or a name.
+struct gap {
+    bool data; // asked as DATA, not as CODE: the name of a variable
+    unsigned long address;
+    struct place *place;
+    const char **name;
+    bool *named; // to be set with the name, which may be that of a variable around the address;
+                 // NULL: the variable must begin at the address
+};
+
+struct gaps {
+    struct gap *all;
     size_t count;
 };
 
-enum { QUERIES_MOST = 500 }; // a command line has an end
-
-static void add_query(struct queries *queries, const char *kind, unsigned long address,
-                      struct place *place, struct lock *lock)
+static void add_gap(struct gaps *gaps, struct gap gap)
 {
-    if (address == 0 || queries->count == QUERIES_MOST)
+    if (gap.address == 0)
         return;
-    size_t count = queries->count++;
-    list_add(&queries->argv, talloc_asprintf(queries->argv, "%s %#lx", kind, address));
-    queries->places = array_grow(queries->argv, queries->places, sizeof *queries->places, count);
-    queries->locks = array_grow(queries->argv, queries->locks, sizeof *queries->locks, count);
-    queries->places[count] = place;
-    queries->locks[count] = lock;
+    gaps->all = array_grow(NULL, gaps->all, sizeof *gaps->all, gaps->count);
+    gaps->all[gaps->count++] = gap;
 }
 
-static void ask_trace(struct queries *queries, struct trace *trace)
+static void ask_place(struct gaps *gaps, struct place *place)
+{
+    if (!place->function || place->file)
+        add_gap(gaps, (struct gap){.address = place->address, .place = place});
+}
+
+static void ask_trace(struct gaps *gaps, struct trace *trace)
 {
     for (size_t i = 0; i < trace->count; i++)
-        if (trace->places[i].file)
-            add_query(queries, "CODE", trace->places[i].address, &trace->places[i], NULL);
+        ask_place(gaps, &trace->places[i]);
 }
 
-static void ask_finding(struct queries *queries, struct finding *finding)
+static void ask_name(struct gaps *gaps, unsigned long address, const char **name, bool *named)
+{
+    add_gap(gaps, (struct gap){.data = true, .address = address, .name = name, .named = named});
+}
+
+static void ask_path(struct gaps *gaps, struct path *path)
+{
+    for (size_t i = 0; i < path->count; i++) {
+        ask_place(gaps, &path->steps[i].place);
+        ask_name(gaps, path->steps[i].object, &path->steps[i].name, NULL);
+    }
+}
+
+static void ask_story(struct gaps *gaps, struct story *story)
+{
+    ask_path(gaps, &story->bad);
+    ask_path(gaps, &story->good);
+    for (size_t i = 0; i < story->thread_count; i++) {
+        struct standing_thread *thread = &story->threads[i];
+        ask_trace(gaps, &thread->where);
+        ask_trace(gaps, &thread->created);
+        ask_name(gaps, thread->object, &thread->name, NULL);
+        for (size_t k = 0; k < thread->hold_count; k++) {
+            ask_trace(gaps, &thread->holds[k].taken);
+            ask_name(gaps, thread->holds[k].object, &thread->holds[k].name, NULL);
+        }
+    }
+}
+
+static void ask_finding(struct gaps *gaps, struct finding *finding)
 {
     for (size_t i = 0; i < finding->access_count; i++)
-        ask_trace(queries, &finding->accesses[i].trace);
+        ask_trace(gaps, &finding->accesses[i].trace);
     for (size_t i = 0; i < finding->lock_count; i++) {
-        add_query(queries, "DATA", finding->locks[i].address, NULL, &finding->locks[i]);
-        ask_trace(queries, &finding->locks[i].taken);
-        if (finding->locks[i].wanted.places != finding->where.places) // asked below
-            ask_trace(queries, &finding->locks[i].wanted);
+        struct lock *lock = &finding->locks[i];
+        if (!lock->named)
+            ask_name(gaps, lock->address, &lock->name, &lock->named);
+        ask_trace(gaps, &lock->taken);
+        if (lock->wanted.places != finding->where.places) // asked below
+            ask_trace(gaps, &lock->wanted);
     }
-    ask_trace(queries, &finding->where);
-    ask_trace(queries, &finding->allocated);
+    ask_trace(gaps, &finding->where);
+    ask_trace(gaps, &finding->allocated);
+    if (finding->story)
+        ask_story(gaps, finding->story);
 }
 
-// One answer: {"Symbol": [{"Column": 12, ...}]} or {"Data": {"Name": "lock", "Start": "0x...",
-// "Size": "0x28"}}. For an address on the heap the nearest symbol below is given: it does not reach
-// that far.
-static void take_answer(struct queries *queries, size_t i, const json_t *answer)
+static int compare_gaps(const void *a, const void *b)
+{
+    const struct gap *one = a, *other = b;
+    if (one->data != other->data)
+        return one->data - other->data;
+    return (one->address > other->address) - (one->address < other->address);
+}
+
+static bool same_question(const struct gap *one, const struct gap *other)
+{
+    return one->data == other->data && one->address == other->address;
+}
+
+// All gaps, equal questions beside each other.
+static struct gaps collect(struct reading *reading)
+{
+    struct gaps gaps = {0};
+    for (size_t i = 0; i < reading->count; i++)
+        ask_finding(&gaps, &reading->findings[i]);
+    ask_trace(&gaps, &reading->crash);
+    if (gaps.count > 0)
+        qsort(gaps.all, gaps.count, sizeof *gaps.all, compare_gaps);
+    return gaps;
+}
+
+static const char **questions(const void *context, const struct gaps *gaps)
+{
+    const char **list = list_new(context);
+    size_t count = 0;
+    for (size_t i = 0; i < gaps->count; i++) {
+        const struct gap *gap = &gaps->all[i];
+        if (i > 0 && same_question(gap, gap - 1))
+            continue;
+        if (count++ == QUESTIONS_MOST)
+            break;
+        list_add(&list,
+                 talloc_asprintf(list, "%s %#lx", gap->data ? "DATA" : "CODE", gap->address));
+    }
+    return list;
+}
+
+const char **symbols_questions(const void *context, struct reading *reading)
+{
+    struct gaps gaps = collect(reading);
+    const char **list = questions(context, &gaps);
+    talloc_free(gaps.all);
+    return list;
+}
+
+// ---- Answers ----
+
+// What the harness links in is built below this name.
+static bool is_ours(const char *file)
+{
+    static const char runtime[] = "/racelings/";
+    return strncmp(file, runtime, sizeof runtime - 1) == 0;
+}
+
+// {"Symbol": [{"Column": 12, "FileName": "./counter.c", "FunctionName": "f", "Line": 3}]}
+static void fill_place(void *context, const char *root, struct place *place, const json_t *answer)
 {
     const json_t *symbol = json_array_get(json_object_get(answer, "Symbol"), 0);
+    const char *function = json_string_value(json_object_get(symbol, "FunctionName"));
+    const char *file = json_string_value(json_object_get(symbol, "FileName"));
+    place->column = (int)json_integer_value(json_object_get(symbol, "Column"));
+    if (place->function)
+        return;
+    place->function = function && function[0] ? talloc_strdup(context, function) : "?";
+    place->line = (int)json_integer_value(json_object_get(symbol, "Line"));
+    if (file && file[0] && !is_ours(file))
+        place->file = place_file(context, root, file);
+}
+
+// {"Data": {"Name": "lock", "Start": "0x...", "Size": "0x28"}}. For an address on the heap the nearest
+// symbol below is given: it does not reach that far.
+static void fill_name(void *context, const struct gap *gap, const json_t *answer)
+{
     const json_t *data = json_object_get(answer, "Data");
     const char *name = json_string_value(json_object_get(data, "Name"));
     const char *start = json_string_value(json_object_get(data, "Start"));
     const char *size = json_string_value(json_object_get(data, "Size"));
-    if (queries->places[i]) {
-        queries->places[i]->column = (int)json_integer_value(json_object_get(symbol, "Column"));
+    if (!name || !name[0] || !start || !size)
         return;
+    unsigned long offset = gap->address - strtoul(start, NULL, 16);
+    if (offset >= strtoul(size, NULL, 16) || (offset > 0 && !gap->named))
+        return;
+    *gap->name = talloc_strdup(context, name);
+    if (gap->named)
+        *gap->named = true;
+}
+
+static void take_answers(void *context, const char *root, struct gaps *gaps, const char *text)
+{
+    json_t *answers = json_loads(text, 0, NULL);
+    size_t at = 0;
+    for (size_t i = 0; i < gaps->count; i++) {
+        struct gap *gap = &gaps->all[i];
+        if (i > 0 && !same_question(gap, gap - 1))
+            at++;
+        const json_t *answer = json_array_get(answers, at);
+        if (answer && gap->place)
+            fill_place(context, root, gap->place, answer);
+        else if (answer)
+            fill_name(context, gap, answer);
     }
-    struct lock *lock = queries->locks[i];
-    if (name && name[0] && start && size &&
-        lock->address - strtoul(start, NULL, 16) < strtoul(size, NULL, 16)) {
-        lock->name = talloc_strdup(talloc_parent(queries->argv), name);
-        lock->named = true;
-    }
+    json_decref(answers);
+}
+
+void symbols_take(void *context, const char *root, struct reading *reading, const char *answers)
+{
+    struct gaps gaps = collect(reading);
+    take_answers(context, root, &gaps, answers);
+    talloc_free(gaps.all);
 }
 
 void symbols_fill(void *context, const struct program *program, struct reading *reading)
 {
-    struct queries queries = {.argv = list_new(context)};
-    list_add(&queries.argv, TOOLCHAIN_SYMBOLIZER);
-    list_add(&queries.argv, "--output-style=JSON");
-    list_add(&queries.argv, talloc_asprintf(queries.argv, "--obj=%s", program->path));
-    for (size_t i = 0; i < reading->count; i++)
-        ask_finding(&queries, &reading->findings[i]);
-    if (queries.count > 0) {
+    void *scratch = talloc_new(NULL);
+    struct gaps gaps = collect(reading);
+    const char **argv = list_new(scratch);
+    list_add(&argv, TOOLCHAIN_SYMBOLIZER);
+    list_add(&argv, "--output-style=JSON");
+    list_add(&argv, talloc_asprintf(scratch, "--obj=%s", program->path));
+    list_add_all(&argv, questions(scratch, &gaps));
+    if (gaps.count > 0) {
         const struct command command = {
-            .argv = queries.argv,
-            .env = workspace_environment(queries.argv, program->folder),
+            .argv = argv,
+            .env = workspace_environment(scratch, program->folder),
             .seconds = 20,
             .output_limit = 8 << 20,
         };
         struct outcome outcome;
-        if (process_run(queries.argv, &command, &outcome, NULL) && outcome.ending == ENDED_EXITED) {
-            json_t *answers = json_loads(outcome.output, 0, NULL);
-            for (size_t i = 0; i < queries.count; i++)
-                take_answer(&queries, i, json_array_get(answers, i));
-            json_decref(answers);
-        }
+        if (process_run(scratch, &command, &outcome, NULL) && outcome.ending == ENDED_EXITED)
+            take_answers(context, program->root, &gaps, outcome.output);
     }
-    talloc_free(queries.argv);
+    talloc_free(gaps.all);
+    talloc_free(scratch);
 }

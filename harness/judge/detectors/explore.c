@@ -1,0 +1,96 @@
+// The explorer: the program under a scheduler of ours (harness/runtime/explore/), which goes through
+// the schedules that matter and reports in explore.json.
+//
+// One run of the built program is the whole search. What it may cost is given in numbers of schedules
+// and steps, so that a verdict does not depend on how busy the machine is; the clock is a last resort.
+
+#include "detector.h"
+
+#include "base/files.h"
+#include "base/text.h"
+#include "explore_report.h"
+#include "symbols.h"
+#include "tools.h"
+#include "toolchain.h"
+
+#include <talloc.h>
+
+enum {
+    REPORT_LIMIT = 256 << 20,
+    SCHEDULES = 400, // of the driver, by chance; a quarter of it for a scene that is not exhausted
+    RUNS = 20000,    // to exhaust a scene, or the driver
+    STEPS = 50000,   // of one schedule
+    CANNOT_EXPLORE = 3, // exit status: it says why on standard error
+};
+
+static const char report_name[] = "explore.json";
+
+static void explore_prepare(void *context, const struct program *program, int run,
+                            struct command *command)
+{
+    (void)run;
+    const char **argv = list_new(context), **env = program_environment(context, program);
+    list_add(&argv, program->path);
+    list_add_all(&argv, program->arguments);
+    if (program->schedule)
+        list_add(&env, talloc_asprintf(env, "RACELINGS_EXPLORE=steps=%d replay=%s%s%s", STEPS,
+                                       program->schedule, program->scene ? " scene=" : "",
+                                       program->scene ? program->scene : ""));
+    else
+        list_add(&env,
+                 talloc_asprintf(env, "RACELINGS_EXPLORE=schedules=%d runs=%d steps=%d seed=1",
+                                 SCHEDULES, RUNS, STEPS));
+    command->argv = argv;
+    command->env = env;
+}
+
+static void unusable(struct reading *reading, const char *why)
+{
+    *reading = (struct reading){.state = READING_UNUSABLE, .note = why};
+}
+
+static void explore_read(void *context, const struct program *program,
+                         const struct outcome *outcome, struct reading *reading)
+{
+    struct problem problem;
+    char *text = file_read(context, program->folder, report_name, REPORT_LIMIT, NULL, &problem);
+    if (outcome->ending == ENDED_EXITED && outcome->number == CANNOT_EXPLORE)
+        unusable(reading,
+                 talloc_asprintf(context, "the explorer could not start: %s", outcome->output));
+    else if (!text || !text[0])
+        unusable(reading, outcome->ending == ENDED_TIMEOUT
+                              ? "the explorer was ended before it had written its report"
+                              : "the explorer has left no report");
+    else
+        explore_report_read(context, text, reading);
+    talloc_free(text);
+    symbols_fill(context, program, reading);
+}
+
+static const char *explore_version(void *context, struct problem *problem)
+{
+    return tool_version(context, TOOLCHAIN_CLANG, "--version", problem);
+}
+
+static const struct recipe explore_recipe = {TOOLCHAIN_CLANG, toolchain_explore_flags,
+                                             toolchain_explore_objects};
+
+static const char *const explore_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
+
+static const char *const explore_needs[] = {NULL};
+static const char *const explore_reports[] = {report_name, NULL};
+
+const struct detector explore_detector = {
+    .name = "explore",
+    .title = "The explorer",
+    .recipe = &explore_recipe,
+    .tools = explore_tools,
+    .needs = explore_needs,
+    .reports = explore_reports,
+    .seconds = 120,
+    .runs = 1,
+    .explores = true,
+    .prepare = explore_prepare,
+    .read = explore_read,
+    .version = explore_version,
+};

@@ -1,0 +1,286 @@
+// Names what a story speaks of. A report knows objects by their addresses; people know them as the
+// source writes them, `account->balance`. Where several steps touch one object, the best of their names
+// is taken for all; where one name stands for several objects, they are numbered.
+
+#include "story.h"
+
+#include "base/text.h"
+#include "source.h"
+
+#include <string.h>
+#include <talloc.h>
+
+// What the report calls a deed, and what it is called in our own output.
+static const struct {
+    const char *reported;
+    enum deed deed;
+} reported_deeds[] = {
+    {"start", DEED_START},
+    {"exit", DEED_EXIT},
+    {"create", DEED_CREATE},
+    {"join", DEED_JOIN},
+    {"read", DEED_READ},
+    {"write", DEED_WRITE},
+    {"update", DEED_UPDATE},
+    {"lock", DEED_LOCK},
+    {"timed lock", DEED_LOCK},
+    {"write lock", DEED_LOCK},
+    {"try lock", DEED_TRY_LOCK},
+    {"try read-write lock", DEED_TRY_LOCK},
+    {"read lock", DEED_READ_LOCK},
+    {"unlock", DEED_UNLOCK},
+    {"read-write unlock", DEED_UNLOCK},
+    {"wait", DEED_WAIT},
+    {"wake", DEED_WAKE},
+    {"signal", DEED_SIGNAL},
+    {"broadcast", DEED_BROADCAST},
+    {"semaphore wait", DEED_TAKE},
+    {"semaphore try", DEED_TAKE},
+    {"semaphore post", DEED_POST},
+    {"barrier arrive", DEED_BARRIER},
+    {"meet", DEED_MEET},
+    {"file", DEED_FILE},
+};
+
+enum deed deed_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof reported_deeds / sizeof reported_deeds[0]; i++)
+        if (strcmp(reported_deeds[i].reported, name) == 0)
+            return reported_deeds[i].deed;
+    return DEED_OTHER;
+}
+
+static const char *const deed_names[DEED_COUNT] = {
+    [DEED_OTHER] = "goes on",
+    [DEED_START] = "starts",
+    [DEED_EXIT] = "ends",
+    [DEED_CREATE] = "creates a thread",
+    [DEED_JOIN] = "joins",
+    [DEED_READ] = "reads",
+    [DEED_WRITE] = "writes",
+    [DEED_UPDATE] = "updates",
+    [DEED_LOCK] = "locks",
+    [DEED_TRY_LOCK] = "tries to lock",
+    [DEED_READ_LOCK] = "locks for reading",
+    [DEED_UNLOCK] = "unlocks",
+    [DEED_WAIT] = "waits on",
+    [DEED_WAKE] = "wakes from",
+    [DEED_SIGNAL] = "signals",
+    [DEED_BROADCAST] = "wakes all of",
+    [DEED_TAKE] = "takes from",
+    [DEED_POST] = "posts to",
+    [DEED_BARRIER] = "comes to",
+    [DEED_MEET] = "meets at",
+    [DEED_FILE] = "reads or writes a descriptor",
+};
+
+const char *deed_name(enum deed deed)
+{
+    return deed_names[deed];
+}
+
+// ---- Names ----
+
+// An object, and the best name found for it so far.
+struct object {
+    unsigned long address;
+    const char *name;
+    int rank;
+};
+
+struct naming {
+    const void *context;
+    const char *root;
+    struct object *objects; // in the order in which the story comes to them
+    size_t count;
+};
+
+// Threads and descriptors have small numbers in the place of addresses, and need no names.
+enum { LOWEST_ADDRESS = 4096 };
+
+static struct object *object_at(struct naming *naming, unsigned long address)
+{
+    for (size_t i = 0; i < naming->count; i++)
+        if (naming->objects[i].address == address)
+            return &naming->objects[i];
+    naming->objects =
+        array_grow(naming->context, naming->objects, sizeof *naming->objects, naming->count);
+    naming->objects[naming->count] = (struct object){.address = address, .rank = -1};
+    return &naming->objects[naming->count++];
+}
+
+static void propose(struct object *object, const char *name, int rank)
+{
+    if (!name || rank <= object->rank)
+        return;
+    object->name = name;
+    object->rank = rank;
+}
+
+static bool is_access(enum deed deed)
+{
+    return deed == DEED_READ || deed == DEED_WRITE || deed == DEED_UPDATE;
+}
+
+// A name from the source. A member ("account->balance") says more than a name alone, and a store points
+// at its own operand while a load may share its place with others.
+static void propose_from_source(struct naming *naming, struct object *object, enum deed deed,
+                                const struct place *place)
+{
+    bool operand = is_access(deed);
+    char *line = place->file && place->column > 0
+                     ? source_line(naming->context, naming->root, place->file, place->line)
+                     : NULL;
+    if (!line)
+        return;
+    char *name = operand ? source_operand(naming->context, line, place->column) : NULL;
+    if (!name)
+        name = source_argument(naming->context, line, place->column);
+    if (name)
+        propose(object, name, 2 * (strpbrk(name, ".>") != NULL) + (deed != DEED_READ));
+    talloc_free(line);
+}
+
+enum { RANK_OF_SYMBOL = 10 }; // what the symbol table says is certain
+
+static void propose_step(struct naming *naming, const struct step *step)
+{
+    if (step->object < LOWEST_ADDRESS)
+        return;
+    struct object *object = object_at(naming, step->object);
+    propose(object, step->name, RANK_OF_SYMBOL);
+    if (object->rank < RANK_OF_SYMBOL)
+        propose_from_source(naming, object, step->deed, &step->place);
+}
+
+static void propose_path(struct naming *naming, const struct path *path)
+{
+    for (size_t i = 0; i < path->count; i++)
+        propose_step(naming, &path->steps[i]);
+}
+
+static void propose_thread(struct naming *naming, const struct standing_thread *thread)
+{
+    if (thread->object >= LOWEST_ADDRESS)
+        propose(object_at(naming, thread->object), thread->name, RANK_OF_SYMBOL);
+    for (size_t i = 0; i < thread->hold_count; i++) {
+        const struct holding *hold = &thread->holds[i];
+        struct object *object = object_at(naming, hold->object);
+        const struct place *place = trace_own(&hold->taken);
+        propose(object, hold->name, RANK_OF_SYMBOL);
+        if (place)
+            propose_from_source(naming, object, DEED_LOCK, place);
+    }
+}
+
+// Where one name stands for several objects they are numbered: "account->lock #2".
+static void number_objects(struct naming *naming)
+{
+    for (size_t i = 0; i < naming->count; i++) {
+        size_t same = 1;
+        const char *name = naming->objects[i].name;
+        for (size_t k = i + 1; name && k < naming->count; k++) {
+            struct object *other = &naming->objects[k];
+            if (other->name && strcmp(other->name, name) == 0)
+                other->name = talloc_asprintf(naming->context, "%s #%zu", name, ++same);
+        }
+        if (same > 1)
+            naming->objects[i].name = talloc_asprintf(naming->context, "%s #1", name);
+    }
+}
+
+static const char *name_of(const struct naming *naming, unsigned long address)
+{
+    for (size_t i = 0; i < naming->count; i++)
+        if (naming->objects[i].address == address)
+            return naming->objects[i].name;
+    return NULL;
+}
+
+static void name_path(const struct naming *naming, struct path *path)
+{
+    for (size_t i = 0; i < path->count; i++)
+        path->steps[i].name = name_of(naming, path->steps[i].object);
+}
+
+static void name_threads(const struct naming *naming, struct story *story)
+{
+    for (size_t i = 0; i < story->thread_count; i++) {
+        struct standing_thread *thread = &story->threads[i];
+        thread->name = name_of(naming, thread->object);
+        for (size_t k = 0; k < thread->hold_count; k++)
+            thread->holds[k].name = name_of(naming, thread->holds[k].object);
+    }
+}
+
+// ---- Locks held at an access ----
+
+// Takes `object` to the list of what a thread holds, or from it.
+static void follow_lock(const struct step *step, unsigned long **held, size_t *count)
+{
+    bool takes = step->deed == DEED_LOCK || step->deed == DEED_READ_LOCK;
+    unsigned long object =
+        step->deed == DEED_WAIT || step->deed == DEED_WAKE ? step->other : step->object;
+    if (takes || step->deed == DEED_WAKE) {
+        *held = array_grow(NULL, *held, sizeof **held, *count);
+        (*held)[(*count)++] = object;
+    } else if (step->deed == DEED_UNLOCK || step->deed == DEED_WAIT) {
+        for (size_t i = *count; i-- > 0;)
+            if ((*held)[i] == object) {
+                memmove(*held + i, *held + i + 1, (*count - i - 1) * sizeof **held);
+                --*count;
+                break;
+            }
+    }
+}
+
+// The last step that makes the access; the path's length if there is none.
+static size_t step_of(const struct path *path, const struct access *access)
+{
+    unsigned long place = access->trace.count > 0 ? access->trace.places[0].address : 0;
+    for (size_t i = path->count; i-- > 0;)
+        if (path->steps[i].thread == access->thread && path->steps[i].place.address == place)
+            return i;
+    return path->count;
+}
+
+// The locks that the access's thread held then. Not told where a lock was tried, because a report does
+// not say whether it was got, or where the access is no step of its own.
+static void list_locks(const void *context, const struct naming *naming, const struct path *path,
+                       struct access *access)
+{
+    size_t end = step_of(path, access), count = 0;
+    unsigned long *held = NULL;
+    bool known = end < path->count;
+    for (size_t i = 0; i < end && known; i++) {
+        const struct step *step = &path->steps[i];
+        if (step->thread != access->thread)
+            continue;
+        known = step->deed != DEED_TRY_LOCK;
+        follow_lock(step, &held, &count);
+    }
+    if (known)
+        access->locks = list_new(context);
+    for (size_t i = 0; i < count && known; i++) {
+        const char *name = name_of(naming, held[i]);
+        list_add(&access->locks, name ? name : "a lock");
+    }
+    talloc_free(held);
+}
+
+void story_name(const void *context, const char *root, struct finding *finding)
+{
+    struct story *story = finding->story;
+    struct naming naming = {.context = context, .root = root};
+    propose_path(&naming, &story->bad);
+    propose_path(&naming, &story->good);
+    for (size_t i = 0; i < story->thread_count; i++)
+        propose_thread(&naming, &story->threads[i]);
+    number_objects(&naming);
+    name_path(&naming, &story->bad);
+    name_path(&naming, &story->good);
+    name_threads(&naming, story);
+    for (size_t i = 0; i < finding->access_count; i++)
+        list_locks(context, &naming, &story->bad, &finding->accesses[i]);
+    talloc_free(naming.objects);
+}
