@@ -27,12 +27,6 @@ static uint64_t value_at(const void *address, size_t size)
     return halves[0] ^ halves[1];
 }
 
-// Whether the address lies on the calling thread's own stack.
-static bool on_own_stack(const struct thread *self, const void *address)
-{
-    return (uintptr_t)address >= self->frame && (uintptr_t)address < self->stack_top;
-}
-
 // An access is about to be made by the instruction at `pc`.
 static void plain_access(void *address, size_t size, int flags, uintptr_t pc)
 {
@@ -49,7 +43,7 @@ static void plain_access(void *address, size_t size, int flags, uintptr_t pc)
     races_access(address, size, flags, pc);
     if (writes)
         write_begins(address, size);
-    else if (racy != NULL || !on_own_stack(thread_self(), address))
+    else
         look(pc, address, value_at(address, size), false);
 }
 
