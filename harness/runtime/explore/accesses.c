@@ -37,6 +37,7 @@ static void plain_access(void *address, size_t size, int flags, uintptr_t pc)
         point_memory(address, size);
     } else {
         event(pc);
+        story_access(writes ? OP_WRITE : OP_READ, address, size, pc);
     }
     driver_statics_check(address, size, flags, pc);
     heap_check_access(address, size, flags, pc);

@@ -108,6 +108,11 @@ unsigned pick_among(unsigned count);
 bool pick_spurious(void);
 void event_begin(struct thread *self);
 
+// ---- story.c ----
+
+// The thread's last step is done: what it left is to be noted.
+void story_step_ends(struct thread *self);
+
 // ---- stuck.c ----
 
 // Nobody can simply run. Gives a mask of threads that may go on all the same; 0: something changed.

@@ -20,6 +20,7 @@ static void record_state(const struct thread *thread)
 {
     struct thread_state *state = &engine->outcome->states[engine->outcome->state_count++];
     state->id = thread->id;
+    state->events = thread->events;
     state->state = thread->ended            ? STATE_ENDED
                    : thread->spins          ? STATE_SPINS
                    : !thread_may_go(thread) ? STATE_WAITS

@@ -32,7 +32,7 @@ enum {
 // ---- What threads do ----
 
 enum op {
-    OP_NONE,
+    OP_NONE,  // a plain access at which a replay stops; no step
     OP_START, // object: THREAD_OBJECT of the thread itself; so also CREATE, JOIN, EXIT, CANCEL
     OP_READ,  // of an atomic object, or of plain memory that is known to be racy
     OP_WRITE,
@@ -124,6 +124,7 @@ enum ending {
     ENDED_WAITS,       // a call that must not wait waits
     ENDED_STEPS,       // the limit of steps: says nothing
     ENDED_PRUNED,      // the rest is covered by another schedule (reduction only)
+    ENDED_PAUSED,      // where a schedule to be paused was told to
     ENDED_UNSUPPORTED, // the program does what cannot be followed: `text` is its name
 };
 
@@ -183,6 +184,7 @@ struct held_lock {
 // A thread as it stood when the run ended.
 struct thread_state {
     uint8_t id;
+    uint32_t events; // it stands before this one
     enum { STATE_RUNS, STATE_WAITS, STATE_SPINS, STATE_ENDED } state;
     struct operation next;
     struct stack created, stack;
@@ -235,7 +237,8 @@ struct schedule {
     bool inside; // in this process; else in one of its own
     uint64_t seed;
     const struct chooser *chooser; // ignored where segments are replayed
-    bool replay;                   // follow segments and picks, then take turns
+    bool replay;                   // follow segments and picks, then take turns,
+    bool pause;                    // or end there
     const struct segment *segments;
     uint32_t segment_count;
     const struct pick *picks;
@@ -375,6 +378,8 @@ void event(uintptr_t pc);
 
 // The memory that the operation which point() has just let through accesses (for the record).
 void point_memory(const void *address, size_t size);
+// The same for a plain access that was no point: a step of its own where a story is told.
+void story_access(enum op op, const void *address, size_t size, uintptr_t pc);
 // Fills in `detail` of the step just made.
 void point_detail(uint64_t detail);
 

@@ -48,6 +48,23 @@ static struct search search_of(const struct settings *settings, int scene)
                            .spurious_most = SPURIOUS};
 }
 
+// Why the string cannot be replayed; NULL if it was.
+static const char *replay(const struct settings *settings, struct report *report)
+{
+    static const char no_scene[] = "there is no scene of that name";
+    int scene = settings->scene != NULL ? scene_named(settings->scene) : MAIN_SCENE;
+    if (settings->scene != NULL && scene == MAIN_SCENE)
+        return no_scene;
+    struct script *script = engine_map(sizeof *script);
+    const char *rest = script_parse(script, settings->replay != NULL ? settings->replay : "x1:");
+    if (rest != NULL)
+        return "this is no schedule";
+    const struct scene *named = scene != MAIN_SCENE ? scene_at(scene) : NULL;
+    report_replay(report, named != NULL ? named->name : NULL, scene, script,
+                  settings->mode == MODE_PLAY);
+    return NULL;
+}
+
 static void judge(const struct settings *settings, struct report *report)
 {
     int only = settings->scene != NULL ? scene_named(settings->scene) : MAIN_SCENE;
@@ -91,7 +108,11 @@ int __wrap_main(int argc, char **argv, char **environment)
     silence();
     ends_set_up();
     run_set_up(argc, argv, environment);
-    judge(&settings, report);
-    report_close(report);
-    return 0;
+    const char *why = NULL;
+    if (settings.mode == MODE_JUDGE)
+        judge(&settings, report);
+    else
+        why = replay(&settings, report);
+    report_close(report, why);
+    return why == NULL ? 0 : CANNOT_EXPLORE;
 }

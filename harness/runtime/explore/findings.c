@@ -17,6 +17,7 @@ enum kind ending_kind(enum ending ending)
     case ENDED_HEAP: // its fault tells
     case ENDED_STEPS:
     case ENDED_PRUNED:
+    case ENDED_PAUSED:
     case ENDED_UNSUPPORTED: break;
     }
     return KIND_NONE;

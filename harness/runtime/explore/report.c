@@ -4,6 +4,7 @@
 //   "driver": {"schedules", "exhausted", "reason", "threads", "longest"}
 //   "unsupported": null or {"what", "scene", "stack"}
 //   "findings": [...]   report_finding.c
+//   "error": null or why nothing was run
 //   "complete": true    last of all
 //
 // All addresses are those of the program's file. Frames are return addresses: the instruction that is
@@ -28,6 +29,7 @@ struct searched {
 
 struct report {
     FILE *file;
+    bool pause; // schedules end where they are told to
     size_t count;
     struct searched searched[SEARCHES_MOST];
 };
@@ -44,6 +46,40 @@ void report_search(struct report *report, const char *scene, const char *promise
 {
     if (report->count < SEARCHES_MOST)
         report->searched[report->count++] = (struct searched){scene, promise, index, result};
+}
+
+// A finding for each thing that the outcome shows.
+static void take_shown(struct search_result *result, const struct outcome *outcome,
+                       const struct script *script)
+{
+    struct signature shown = {KIND_NONE, {0, 0}};
+    do {
+        if (!outcome_fault(outcome, result->finding_count, &shown) && result->finding_count > 0)
+            return;
+        struct finding *finding = &result->findings[result->finding_count++];
+        finding->signature = shown;
+        finding->found_at = 1;
+        script_copy(&finding->script, script);
+    } while (result->finding_count < FINDINGS_MOST && shown.kind != KIND_NONE);
+}
+
+void report_replay(struct report *report, const char *scene, int index, const struct script *script,
+                   bool pause)
+{
+    const struct schedule schedule = script_schedule(index, script, pause);
+    const struct outcome *outcome = engine_run(&schedule);
+    struct search_result *result = engine_map(sizeof *result);
+    result->schedules = 1;
+    result->threads = outcome->threads;
+    result->longest = outcome->step_count;
+    strcpy(result->reason, "only the schedule that was asked for was run");
+    if (outcome->ending == ENDED_UNSUPPORTED) {
+        memcpy(result->unsupported, outcome->text, TEXT_MOST);
+        result->unsupported_stack = outcome->stack;
+    }
+    take_shown(result, outcome, script);
+    report->pause = pause;
+    report_search(report, scene, NULL, index, result);
 }
 
 static void write_extent(struct json_writer *writer, const struct search_result *result)
@@ -106,11 +142,11 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     for (size_t i = 0; i < report->count; i++)
         for (uint32_t k = 0; k < report->searched[i].result->finding_count; k++)
             report_finding(writer, report->searched[i].scene, report->searched[i].index,
-                           &report->searched[i].result->findings[k]);
+                           &report->searched[i].result->findings[k], report->pause);
     json_close(writer, ']');
 }
 
-void report_close(struct report *report)
+void report_close(struct report *report, const char *error)
 {
     struct json_writer writer = {report->file, false};
     json_open(&writer, NULL, '{');
@@ -119,7 +155,8 @@ void report_close(struct report *report)
     write_driver(&writer, report);
     write_unsupported(&writer, report);
     write_findings(&writer, report);
-    json_bool(&writer, "complete", true);
+    json_string(&writer, "error", error);
+    json_bool(&writer, "complete", error == NULL);
     json_close(&writer, '}');
     putc('\n', report->file);
     fclose(report->file);

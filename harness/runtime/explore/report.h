@@ -14,5 +14,11 @@ struct report *report_open(const char *path);
 void report_search(struct report *report, const char *scene, const char *promise, int index,
                    const struct search_result *result);
 
+// One schedule that was asked for: what it shows, as findings; if nothing, one of kind "nothing", with its
+// steps. With `pause` it ends where the script does.
+void report_replay(struct report *report, const char *scene, int index, const struct script *script,
+                   bool pause);
+
 // Writes what has been collected and closes the file; without it the report lacks its "complete".
-void report_close(struct report *report);
+// `error`: why nothing was run; NULL if all went well.
+void report_close(struct report *report, const char *error);

@@ -4,7 +4,7 @@
 //   "accesses": [{"thread", "write", "atomic", "size", "address", "stack"}]
 //   "object": null or {"address", "where", "block", "offset", "size", "allocated"}
 //   "stack": where it was seen
-//   "threads": [{"id", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
+//   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
 //   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size"}]
 //   "decisive": index into steps: the first that a near schedule, which goes well, does otherwise
 //   "good": null or the steps of that schedule
@@ -146,6 +146,7 @@ static void write_threads(struct json_writer *writer, const struct outcome *outc
         const struct thread_state *state = &outcome->states[i];
         json_open(writer, NULL, '{');
         json_number(writer, "id", state->id);
+        json_number(writer, "event", state->events);
         report_stack(writer, "created", &state->created);
         json_string(writer, "state", state_names[state->state]);
         json_string(writer, "op", op_names[state->next.op]);
@@ -198,15 +199,21 @@ static const struct fault *fault_of(const struct outcome *outcome, const struct 
     return NULL;
 }
 
-static struct outcome *tell(int scene, const struct script *script)
+struct schedule script_schedule(int scene, const struct script *script, bool pause)
 {
-    const struct schedule schedule = {.scene = scene,
-                                      .replay = true,
-                                      .segments = script->segments,
-                                      .segment_count = script->segment_count,
-                                      .picks = script->picks,
-                                      .pick_count = script->pick_count,
-                                      .story = true};
+    return (struct schedule){.scene = scene,
+                             .replay = true,
+                             .pause = pause,
+                             .segments = script->segments,
+                             .segment_count = script->segment_count,
+                             .picks = script->picks,
+                             .pick_count = script->pick_count,
+                             .story = true};
+}
+
+static struct outcome *tell(int scene, const struct script *script, bool pause)
+{
+    const struct schedule schedule = script_schedule(scene, script, pause);
     return engine_run(&schedule);
 }
 
@@ -238,7 +245,7 @@ static void write_good(struct json_writer *writer, int scene, const struct findi
         json_null(writer, "good");
         return;
     }
-    const struct outcome *good = tell(scene, &finding->good);
+    const struct outcome *good = tell(scene, &finding->good, false);
     for (uint32_t i = 0; i < bad_count; i++)
         if (i >= good->step_count || good->steps[i].thread != bad[i]) {
             decisive = i;
@@ -249,11 +256,11 @@ static void write_good(struct json_writer *writer, int scene, const struct findi
 }
 
 void report_finding(struct json_writer *writer, const char *scene, int index,
-                    const struct finding *finding)
+                    const struct finding *finding, bool pause)
 {
     char *text = engine_map(SEGMENTS_MOST * 24);
     script_print(&finding->script, text, SEGMENTS_MOST * 24);
-    const struct outcome *outcome = tell(index, &finding->script);
+    const struct outcome *outcome = tell(index, &finding->script, pause);
     const struct fault *fault = fault_of(outcome, finding);
     size_t length;
     const char *output = run_output(&length);

@@ -99,6 +99,8 @@ static int choose(uint64_t enabled)
         int next = replayed();
         if (next >= 0)
             return next;
+        if (schedule->pause)
+            run_end(ENDED_PAUSED, "paused");
     }
     uint64_t fair = fairness_narrow(enabled);
     if (fair != enabled)
@@ -124,7 +126,7 @@ static void record_segment(void)
 static void record_step(const struct thread *next, uint64_t enabled)
 {
     struct outcome *outcome = engine->outcome;
-    if (outcome->step_count >= STEPS_MOST)
+    if (outcome->step_count >= STEPS_MOST || next->next.op == OP_NONE)
         return;
     struct step *step = &outcome->steps[outcome->step_count++];
     step->thread = next->id;
@@ -182,15 +184,6 @@ static void write_ends(struct thread *self)
     self->written = NULL;
     if (memcmp(address, self->written_before, self->written_size) != 0)
         effect(address);
-}
-
-// Fills in what the step of a story that the thread made last led to.
-static void story_step_ends(struct thread *self)
-{
-    struct step *step = &engine->outcome->steps[self->story_step];
-    self->story_step = -1;
-    if (step->size != 0 && step->size <= sizeof step->after)
-        memcpy(&step->after, step->done.object, step->size);
 }
 
 void event_begin(struct thread *self)
@@ -252,24 +245,15 @@ void event(uintptr_t pc)
     event_begin(self);
     self->next.pc = pc;
     bool blocks = self->circles && self->held_count == 0;
-    if (!blocks && !replay_stops(self) && self->events % EVENTS_WITHOUT_POINT != 0)
+    bool yields = self->events % EVENTS_WITHOUT_POINT == 0;
+    if (!blocks && !yields && !replay_stops(self))
         return;
-    self->next = (struct operation){blocks ? OP_SPIN : OP_YIELD, NULL, NULL, 0, pc};
+    enum op op = blocks ? OP_SPIN : yields ? OP_YIELD : OP_NONE;
+    self->next = (struct operation){op, NULL, NULL, 0, pc};
     check_may_wait(self);
     self->circles = self->circles && !blocks;
     self->spins = blocks;
     schedule_next();
-}
-
-void point_memory(const void *address, size_t size)
-{
-    struct step *step = last_step();
-    if (!engine->on || !engine->schedule->story || step == NULL || size > sizeof step->before)
-        return;
-    step->done.object = address;
-    step->size = (uint8_t)size;
-    memcpy(&step->before, address, size);
-    self_thread()->story_step = (int32_t)engine->outcome->step_count - 1;
 }
 
 void point_detail(uint64_t detail)

@@ -43,14 +43,14 @@ struct finding {
 
 // What a search came to. Lies in memory that processes share.
 struct search_result {
-    uint32_t schedules;          // that were run, replays not counted
-    uint32_t threads;            // at most in one run
-    uint32_t longest;            // steps of the longest run
-    bool exhausted;              // every result that the program can come to has been seen
-    char reason[REASON_MOST];    // why not, as a sentence; "" if exhausted
-    char unsupported[TEXT_MOST]; // what the program does that cannot be followed; "" if nothing
+    uint32_t schedules;             // that were run, replays not counted
+    uint32_t threads;               // at most in one run
+    uint32_t longest;               // steps of the longest run
+    bool exhausted;                 // every result that the program can come to has been seen
+    char reason[REASON_MOST];       // why not, as a sentence; "" if exhausted
+    char unsupported[TEXT_MOST];    // what the program does that cannot be followed; "" if nothing
     struct stack unsupported_stack; // where
-    uint32_t finding_count;      // of different signatures
+    uint32_t finding_count;         // of different signatures
     struct finding findings[FINDINGS_MOST];
 };
 

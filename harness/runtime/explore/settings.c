@@ -27,8 +27,14 @@ static bool read_count(const char *text, uint32_t *count)
 
 static bool read_mode(const char *text, enum mode *mode)
 {
-    *mode = strcmp(text, "replay") == 0 ? MODE_REPLAY : MODE_JUDGE;
-    return *mode == MODE_REPLAY || strcmp(text, "judge") == 0;
+    static const char *const names[] = {
+        [MODE_JUDGE] = "judge", [MODE_REPLAY] = "replay", [MODE_PLAY] = "play"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *mode = (enum mode)i;
+            return true;
+        }
+    return false;
 }
 
 static bool set(struct settings *settings, const char *key, const char *value)
@@ -44,7 +50,8 @@ static bool set(struct settings *settings, const char *key, const char *value)
     if (strcmp(key, "seed") == 0)
         return read_number(value, UINT64_MAX, &settings->seed);
     if (strcmp(key, "replay") == 0) {
-        settings->mode = MODE_REPLAY;
+        if (settings->mode == MODE_JUDGE)
+            settings->mode = MODE_REPLAY;
         settings->replay = value;
         return true;
     }

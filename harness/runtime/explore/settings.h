@@ -7,6 +7,7 @@
 enum mode {
     MODE_JUDGE,  // search all scenes, and main
     MODE_REPLAY, // one schedule, told step by step
+    MODE_PLAY,   // the same, but it ends where the string does: who could go on?
 };
 
 struct settings {

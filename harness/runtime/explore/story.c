@@ -1,0 +1,60 @@
+// A run that is told as a story: besides the points, every access to memory that threads can share is a
+// step of the record, with what stood there before and after.
+
+#include "core.h"
+
+#include <string.h>
+
+static struct step *last_step(void)
+{
+    struct outcome *outcome = engine->outcome;
+    return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
+}
+
+static bool is_told(size_t size)
+{
+    return engine->on && engine->schedule->story && size <= sizeof((struct step *)0)->before;
+}
+
+// The last step accesses this memory; what it leads to is seen at the thread's next event.
+static void tell_memory(struct step *step, const void *address, size_t size)
+{
+    step->done.object = address;
+    step->size = (uint8_t)size;
+    step->before = step->after = 0;
+    memcpy(&step->before, address, size);
+    self_thread()->story_step = (int32_t)(step - engine->outcome->steps);
+}
+
+void point_memory(const void *address, size_t size)
+{
+    if (is_told(size) && last_step() != NULL)
+        tell_memory(last_step(), address, size);
+}
+
+static bool on_own_stack(const void *address)
+{
+    uintptr_t top = self_thread()->stack_top;
+    return (uintptr_t)address < top && (uintptr_t)address >= top - STACK_SLOT + STACK_GUARD;
+}
+
+void story_access(enum op op, const void *address, size_t size, uintptr_t pc)
+{
+    struct outcome *outcome = engine->outcome;
+    const struct thread *self = self_thread();
+    if (!is_told(size) || engine->live < 2 || on_own_stack(address) ||
+        outcome->step_count >= STEPS_MOST)
+        return;
+    struct step *step = &outcome->steps[outcome->step_count++];
+    *step = (struct step){.thread = self->id, .event = self->events};
+    step->done = (struct operation){op, address, NULL, 0, pc};
+    tell_memory(step, address, size);
+}
+
+void story_step_ends(struct thread *self)
+{
+    struct step *step = &engine->outcome->steps[self->story_step];
+    self->story_step = -1;
+    if (step->size != 0)
+        memcpy(&step->after, step->done.object, step->size);
+}
