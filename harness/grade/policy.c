@@ -11,7 +11,9 @@
 #include <talloc.h>
 #include <time.h>
 
-enum { POLICY_LIMIT = 4 << 20, MINUTE = 60, DAY = 24 * 60 * 60 };
+enum { POLICY_LIMIT = 4 << 20 };
+
+static const int minute = 60, day = 24 * 60 * 60; // in seconds
 
 struct late_rule {
     time_t deadline;
@@ -63,7 +65,7 @@ static bool read_time(const char *text, time_t *seconds)
         if (sscanf(rest + 1, "%2d:%2d%n", &hours, &minutes, &used) < 2 &&
             sscanf(rest + 1, "%2d%2d%n", &hours, &minutes, &used) < 2)
             return false;
-        offset = (*rest == '+' ? 1 : -1) * (hours * 60L + minutes) * MINUTE;
+        offset = (*rest == '+' ? 1 : -1) * (hours * 60L + minutes) * minute;
         rest += 1 + used;
     } else if (*rest == 'Z') {
         rest++;
@@ -209,7 +211,7 @@ static bool read_late(const struct source *source, json_t *object, struct late_r
         !get_share(source, object, "per_day", 1, &rule->per_day) ||
         !get_share(source, object, "least", 1, &rule->least))
         return false;
-    rule->grace = grace * MINUTE;
+    rule->grace = grace * minute;
     return load_times(source, times, rule);
 }
 
@@ -298,7 +300,7 @@ static void apply_late(const struct policy *policy, const void *context, struct 
     double late = (double)(json_integer_value(time) - rule->deadline) - rule->grace;
     if (late <= 0)
         return;
-    int days = (int)ceil(late / DAY);
+    int days = (int)ceil(late / day);
     student->late_factor = fmax(1 - rule->per_day * days, rule->least);
     student->late = talloc_asprintf(context, "%d day%s late: %.0f %% of the points", days,
                                     days == 1 ? "" : "s", student->late_factor * 100);
