@@ -4,9 +4,11 @@
 #include "commands/commands.h"
 #include "commands/options.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,12 +82,26 @@ static void handle_interrupts(void)
         pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
+// The course and what is linked into judged programs are known by the names they had at the build.
+static bool is_in_its_place(void)
+{
+    if (access(RACELINGS_COURSE "/exercises", F_OK) == 0)
+        return true;
+    fputs("racelings: this program was built for the course in " RACELINGS_COURSE ", which is not\n"
+          "there: has the checkout been moved? Build it anew where it is now:\n"
+          "rm -r build && sh cmake/bootstrap.sh prove\n",
+          stderr);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         fputs(usage, argc < 2 ? stderr : stdout);
         return argc < 2 ? EXIT_USAGE : EXIT_AS_HOPED;
     }
+    if (!is_in_its_place())
+        return EXIT_USAGE;
     handle_interrupts();
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
         if (strcmp(argv[1], commands[i].name) == 0)

@@ -72,3 +72,22 @@ cp "$solution/still-wrong/volatile.c" $file
 said 'counter.tsan.yours .*Failed'
 said 'reports a data race on counter->value'
 said "racelings hint counter"
+
+# ---- Moved ----
+
+mv "$work/one" "$work/moved"
+cd "$work/moved"
+! build/racelings list > "$work/log" 2>&1 || fail "a moved program lists a course"
+said "$work/one, which is not"
+said 'rm -r build && sh cmake/bootstrap.sh prove'
+! ctest --test-dir build -L race > "$work/log" 2>&1 || fail "a moved build folder is tested"
+said 'This build folder was made for'
+
+# bootstrap sees to it. What CMake would do then is not of interest: this one does nothing.
+mkdir "$work/bin"
+printf '#!/bin/sh\n[ -e build/CMakeCache.txt ] && echo "a cache is here"\nexit 1\n' > "$work/bin/cmake"
+chmod +x "$work/bin/cmake"
+PATH=$work/bin:$PATH
+! prove || fail "without CMake it proves"
+said 'another place or with another compiler: making it anew'
+! grep -q 'a cache is here' "$work/log" || fail "the cache of the old place is used"
