@@ -80,12 +80,7 @@ runtime_package() {
     case $clang in clang-[0-9]*) version=${clang#clang-} ;; esac
     [ -n "$version" ] || version=$(apt-cache depends clang |
         sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p' | head -n 1)
-    for package in "libclang-rt-$version-dev" "libclang-common-$version-dev"; do
-        if apt-cache show "$package" >/dev/null 2>&1; then
-            echo "$package"
-            return
-        fi
-    done
+    available "libclang-rt-$version-dev" "libclang-common-$version-dev" | cut -d' ' -f1
 }
 
 # Those of the packages named that are not installed.
