@@ -5,6 +5,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/names.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "record.h"
@@ -152,7 +153,7 @@ int command_check(int argc, char **argv)
                                                COURSE_WITHOUT_ANSWERS, &problem)
                                  : NULL;
     const struct exercise **exercises =
-        check.course ? exercises_named(context, check.course, check.options->names, &problem)
+        check.course ? course_choose(context, check.course, (const char *const *)check.options->names, &problem)
                      : NULL;
     if (exercises && check.options->answer && list_count(check.options->names) != 1)
         problem_set(&problem, "--answer is for exactly one exercise: name it");

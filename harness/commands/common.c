@@ -53,20 +53,6 @@ bool ready_to_judge(const struct options *options, struct problem *problem)
     return ready;
 }
 
-const struct exercise **exercises_named(const void *context, const struct course *course,
-                                        const char *const *names, struct problem *problem)
-{
-    size_t count = names[0] ? list_count(names) : course->count;
-    const struct exercise **exercises =
-        talloc_zero_array(context, const struct exercise *, (unsigned)count + 1);
-    for (size_t i = 0; i < count; i++) {
-        exercises[i] = names[0] ? course_find(course, names[i], problem) : course->exercises[i];
-        if (!exercises[i])
-            return NULL;
-    }
-    return exercises;
-}
-
 bool write_json(const struct options *options, const struct job *jobs, size_t count,
                 struct problem *problem)
 {

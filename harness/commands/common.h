@@ -14,11 +14,6 @@ bool ready_to_judge(const struct options *options, struct problem *problem);
 // Says "racelings: <problem>" on standard error and gives the exit status for a failed tool.
 int tool_failure(const struct problem *problem);
 
-// The exercises that `names` (NULL-terminated) stand for, all of the course if there are none; a
-// NULL-terminated talloc child of `context`, or NULL with `problem` filled.
-const struct exercise **exercises_named(const void *context, const struct course *course,
-                                        const char *const *names, struct problem *problem);
-
 // Writes all judgements as --json asks for, if it does. Returns false with `problem` filled if the
 // file cannot be written.
 bool write_json(const struct options *options, const struct job *jobs, size_t count,

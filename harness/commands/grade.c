@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/names.h"
 #include "grade/grading.h"
 #include "grade/policy.h"
 #include "output/class_output.h"
@@ -147,7 +148,7 @@ static bool read_all(struct grade *grade, void *context, struct problem *problem
         return false;
     grade->policy = policy_read(context, grade->course, options->policy, problem);
     grade->grading.exercises =
-        exercises_named(context, grade->course, (const char *const *)options->names + 1, problem);
+        course_choose(context, grade->course, (const char *const *)options->names + 1, problem);
     if (!grade->policy || !grade->grading.exercises)
         return false;
     grade->submissions = submissions_read(context, grade->course, grade->folder, problem);

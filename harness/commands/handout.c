@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include "base/text.h"
+#include "course/names.h"
 #include "handout/handout.h"
 #include "toolchain.h"
 
@@ -15,51 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
-
-// ---- Which exercises ----
-
-// Whether `name` is "1-lost-updates" or "exercises/1-lost-updates/".
-static bool is_chapter(const char *name, const char *chapter)
-{
-    static const char above[] = "exercises/";
-    if (strncmp(name, above, sizeof above - 1) == 0)
-        name += sizeof above - 1;
-    size_t length = strlen(chapter);
-    return strncmp(name, chapter, length) == 0 && name[length + strspn(name + length, "/")] == '\0';
-}
-
-// Marks the exercises that `name` stands for.
-static bool mark(const struct course *course, const char *name, bool *marked,
-                 struct problem *problem)
-{
-    bool chapter = false;
-    for (size_t i = 0; i < course->count; i++)
-        if (is_chapter(name, course->exercises[i]->chapter))
-            chapter = marked[i] = true;
-    const struct exercise *exercise = chapter ? NULL : course_find(course, name, problem);
-    for (size_t i = 0; exercise && i < course->count; i++)
-        if (course->exercises[i] == exercise)
-            marked[i] = true;
-    return chapter || exercise;
-}
-
-// The exercises and chapters named, all if there are none, each once and in the order of the course;
-// NULL with `problem` filled.
-static const struct exercise **choose(const void *context, const struct course *course,
-                                      const char *const *names, struct problem *problem)
-{
-    bool *marked = talloc_zero_array(context, bool, (unsigned)course->count);
-    const struct exercise **chosen =
-        talloc_zero_array(context, const struct exercise *, (unsigned)course->count + 1);
-    for (size_t i = 0; names[i]; i++)
-        if (!mark(course, names[i], marked, problem))
-            return NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < course->count; i++)
-        if (marked[i] || !names[0])
-            chosen[count++] = course->exercises[i];
-    return chosen;
-}
 
 // ---- Where to ----
 
@@ -148,7 +104,7 @@ static bool make_folder(const struct options *options, const struct course *cour
     const char *name = options->names[0];
     if (!name)
         return problem_set(problem, "handout: into which folder? \"racelings handout DIR\"");
-    const struct exercise **chosen = choose(options, course, options->names + 1, problem);
+    const struct exercise **chosen = course_choose(options, course, (const char *const *)options->names + 1, problem);
     const char *path = chosen ? absolute(options, name, problem) : NULL;
     if (!path || !check_empty(path, name, problem) ||
         !check_outside(path, name, course->root, problem) ||
@@ -170,7 +126,7 @@ static bool make_zip(const struct options *options, const struct course *course,
                            "--autograder takes the name of the zip file to write, not "
                            "\"%s\"",
                            file);
-    const struct exercise **chosen = choose(options, course, options->names, problem);
+    const struct exercise **chosen = course_choose(options, course, (const char *const *)options->names, problem);
     const struct handout *handout =
         chosen ? handout_for_gradescope(options, course, chosen, problem) : NULL;
     if (!handout || !handout_write_zip(handout, file, problem))

@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/terminal.h"
+#include "course/names.h"
 #include "record.h"
 
 #include <stdio.h>

@@ -1,9 +1,10 @@
-// racelings list: every exercise with its state.
+// racelings list [NAME...]: exercises with their states.
 
 #include "commands.h"
 #include "common.h"
 
 #include "base/terminal.h"
+#include "course/names.h"
 #include "record.h"
 
 #include <jansson.h>
@@ -18,11 +19,11 @@ static enum paint state_paint(enum state state)
     return paints[state];
 }
 
-static void print_list(const struct course *course)
+static void print_list(const struct course *course, const struct exercise *const *exercises)
 {
     const char *chapter = "";
-    for (size_t i = 0; i < course->count; i++) {
-        const struct exercise *exercise = course->exercises[i];
+    for (size_t i = 0; exercises[i]; i++) {
+        const struct exercise *exercise = exercises[i];
         enum state state = record_state(course, exercise);
         if (strcmp(chapter, exercise->chapter) != 0)
             printf("%s%s%s%s\n", i > 0 ? "\n" : "", paint(PAINT_STRONG), exercise->chapter,
@@ -35,11 +36,11 @@ static void print_list(const struct course *course)
 
 // {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points":
 // ..., "state": ...}]}
-static void print_json(const struct course *course)
+static void print_json(const struct course *course, const struct exercise *const *exercises)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < course->count; i++) {
-        const struct exercise *exercise = course->exercises[i];
+    for (size_t i = 0; exercises[i]; i++) {
+        const struct exercise *exercise = exercises[i];
         json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s}", "name",
                                               exercise->name, "chapter", exercise->chapter, "title",
                                               exercise->title, "folder", exercise->folder, "bug",
@@ -68,13 +69,16 @@ int command_list(int argc, char **argv)
     const struct course *course = options ? course_load(context, options->root, detector_names,
                                                         COURSE_WITHOUT_ANSWERS, &problem)
                                           : NULL;
+    const struct exercise **exercises =
+        course ? course_choose(context, course, (const char *const *)options->names, &problem)
+               : NULL;
     int status = EXIT_AS_HOPED;
-    if (!course)
+    if (!exercises)
         status = usage_failure(&problem);
     else if (json)
-        print_json(course);
+        print_json(course, exercises);
     else
-        print_list(course);
+        print_list(course, exercises);
     talloc_free(context);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "course/inventory.h"
+#include "course/names.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 
@@ -300,7 +301,7 @@ int command_verify(int argc, char **argv)
                                            COURSE_WITH_ANSWERS, &problem)
                              : NULL;
     all.exercises =
-        all.course ? exercises_named(all.context, all.course, all.options->names, &problem) : NULL;
+        all.course ? course_choose(all.context, all.course, (const char *const *)all.options->names, &problem) : NULL;
     int status =
         all.exercises && add_all(&all, &problem) ? run(&all, &problem) : usage_failure(&problem);
     jobs_free(all.jobs, all.count);

@@ -1,4 +1,4 @@
-// Reads the course's folders, and finds exercises in it. Every sub-command starts here. Paths in messages
+// Reads the folders of a course. Every sub-command starts here. Paths in messages
 // are relative to the root.
 //
 //     course_load -> load_chapter -> load_exercise -> exercise_json.c, answers.c
@@ -14,10 +14,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <talloc.h>
-
-enum { CLOSEST_NAMES = 3, FARTHEST_NAME = 3 };
 
 static const char *base_name(const char *path)
 {
@@ -185,95 +182,6 @@ struct course *course_load(const void *context, const char *root, const char *co
 }
 
 // ---- questions about a loaded course ----
-
-// Whether `name` is a path, from the root or from the working directory, of the exercise's folder.
-static bool is_path_of(const struct course *course, const struct exercise *exercise,
-                       const char *name)
-{
-    size_t length = strlen(name);
-    while (length > 1 && name[length - 1] == '/')
-        length--;
-    if (length == strlen(exercise->folder) && strncmp(name, exercise->folder, length) == 0)
-        return true;
-    struct stat named, folder;
-    char *path = path_join(NULL, course->root, exercise->folder);
-    bool same = path && stat(name, &named) == 0 && stat(path, &folder) == 0 &&
-                named.st_dev == folder.st_dev && named.st_ino == folder.st_ino;
-    talloc_free(path);
-    return same;
-}
-
-// How many letters must be put in, left out or changed to make one of the other (Levenshtein);
-// anything beyond FARTHEST_NAME is as good as infinite. `known` is an exercise's name.
-static size_t distance(const char *typed, const char *known)
-{
-    size_t row[NAME_MAX + 1], columns = strlen(known);
-    if (columns > NAME_MAX || strlen(typed) > columns + FARTHEST_NAME)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= columns; j++)
-        row[j] = j;
-    for (size_t i = 1; typed[i - 1]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= columns; j++) {
-            size_t changed = diagonal + (typed[i - 1] != known[j - 1]);
-            size_t shorter = row[j] < row[j - 1] ? row[j] : row[j - 1];
-            diagonal = row[j];
-            row[j] = changed < shorter + 1 ? changed : shorter + 1;
-        }
-    }
-    return row[columns];
-}
-
-// How far what was typed is from an exercise's name, with its number or without. Short names have
-// nothing in common when every letter differs; the beginning of a name is as near as a slip.
-static size_t distance_to(const char *typed, const struct exercise *exercise)
-{
-    const char *candidates[] = {exercise->name, base_name(exercise->folder)};
-    size_t nearest = SIZE_MAX;
-    for (size_t i = 0; i < 2; i++) {
-        size_t letters = distance(typed, candidates[i]);
-        if (*typed && text_after(candidates[i], typed))
-            letters = 1;
-        if (letters < nearest && letters <= FARTHEST_NAME && letters < strlen(candidates[i]))
-            nearest = letters;
-    }
-    return nearest;
-}
-
-// " did you mean counter or account?", or nothing; a talloc string.
-static char *suggestion(const struct course *course, const char *typed)
-{
-    char *text = talloc_strdup(NULL, "");
-    size_t named = 0;
-    for (size_t far = 0; far <= FARTHEST_NAME; far++) {
-        for (size_t i = 0; i < course->count && named < CLOSEST_NAMES; i++) {
-            if (distance_to(typed, course->exercises[i]) == far)
-                text = talloc_asprintf_append(text, "%s%s", named++ ? " or " : " did you mean ",
-                                              course->exercises[i]->name);
-        }
-    }
-    return named ? talloc_asprintf_append(text, "?") : text;
-}
-
-const struct exercise *course_find(const struct course *course, const char *name,
-                                   struct problem *problem)
-{
-    for (size_t i = 0; i < course->count; i++) {
-        const struct exercise *exercise = course->exercises[i];
-        if (strcmp(exercise->name, name) == 0 || strcmp(base_name(exercise->folder), name) == 0)
-            return exercise;
-    }
-    for (size_t i = 0; i < course->count; i++) {
-        if (is_path_of(course, course->exercises[i], name))
-            return course->exercises[i];
-    }
-    char *closest = suggestion(course, name);
-    problem_set(problem, "no exercise is called \"%.200s\";%s \"racelings list\" shows them all",
-                name, closest ? closest : "");
-    talloc_free(closest);
-    return NULL;
-}
 
 const char *exercise_hash(const void *context, const struct course *course,
                           const struct exercise *exercise, struct problem *problem)

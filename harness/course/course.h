@@ -78,11 +78,6 @@ enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
 struct course *course_load(const void *context, const char *root, const char *const *detectors,
                            enum course_part part, struct problem *problem);
 
-// The exercise called `name` ("counter", or "01-counter", or its folder's path), or NULL with
-// `problem` naming the closest names there are.
-const struct exercise *course_find(const struct course *course, const char *name,
-                                   struct problem *problem);
-
 enum progress { PROGRESS_UNTOUCHED, PROGRESS_EDITED };
 
 // Whether the student has changed the exercise: compares the edit files with `start`.

@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "course/course.h"
+#include "course/names.h"
 #include "tests/fixture.h"
 
 #include <dirent.h>
@@ -604,6 +605,39 @@ static void a_name_that_is_not_there_is_answered_with_those_near(void **state)
     assert_null(course_find(course, "flog", NULL));
 }
 
+static void assert_chosen(struct fixture *fixture, const struct course *course,
+                          const char *const *names, const char *expected)
+{
+    const struct exercise **chosen =
+        course_choose(fixture->context, course, names, &fixture->problem);
+    char *text = talloc_strdup(fixture->texts, "");
+    for (size_t i = 0; chosen && chosen[i]; i++)
+        text = talloc_asprintf_append(text, "%s ", chosen[i]->name);
+    assert_string_equal(chosen ? text : fixture->problem.text, expected);
+}
+
+static void exercises_and_chapters_are_chosen_in_the_order_of_the_course(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put_exercise(fixture, BANK);
+    put_exercise(fixture, FLAG);
+    const struct course *course = load(fixture);
+    assert_chosen(fixture, course, (const char *[]){NULL}, "counter bank flag ");
+    assert_chosen(fixture, course, (const char *[]){"flag", "counter", "01-flag", NULL},
+                  "counter flag ");
+    assert_chosen(fixture, course, (const char *[]){"1-lost-updates", "bank", NULL},
+                  "counter bank ");
+    assert_chosen(fixture, course, (const char *[]){"exercises/1-lost-updates/", NULL},
+                  "counter bank ");
+    assert_chosen(fixture, course, (const char *[]){"flag", "lost-update", NULL},
+                  "no exercise or chapter is called \"lost-update\"; did you mean "
+                  "1-lost-updates? \"racelings list\" shows them all");
+    assert_chosen(fixture, course, (const char *[]){"1-lost", NULL},
+                  "no exercise or chapter is called \"1-lost\"; did you mean 1-lost-updates? "
+                  "\"racelings list\" shows them all");
+}
+
 // ---- files ----
 
 static void a_file_is_written_whole_and_read_back(void **state)
@@ -674,6 +708,7 @@ int main(void)
         TEST(several_edit_files_count_one_after_another),
         TEST(exercises_are_found_by_name_number_and_path),
         TEST(a_name_that_is_not_there_is_answered_with_those_near),
+        TEST(exercises_and_chapters_are_chosen_in_the_order_of_the_course),
         TEST(a_file_is_written_whole_and_read_back),
         TEST(a_write_that_fails_leaves_nothing_behind),
     };

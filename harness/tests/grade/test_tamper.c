@@ -2,6 +2,7 @@
 // answer holds: all answers of the course are tried.
 #include "base/files.h"
 #include "course/course.h"
+#include "course/names.h"
 #include "grade/tamper/objects.h"
 #include "grade/tamper/tamper.h"
 #include "grade/tamper/tamper_looks.h"

@@ -177,7 +177,8 @@ static void only_what_belongs_to_the_course_is_in_it(void **state)
     assert_int_equal(scene->status, 0);
     handout(scene, "out counter", 0, "1 exercise");
     shell(scene, "cd out/" COUNTER " && ls -A");
-    assert_string_equal(scene->output, "README.md\ncounter.c\ncounter.h\nexercise.json\nmain.c\n");
+    assert_string_equal(scene->output,
+                        "README.md\ncounter.c\ncounter.h\nexercise.json\nmain.c\nscenes.c\n");
     shell(scene, "cd out && ls -A && ls -A harness .github/* .devcontainer");
     assert_lacks(scene->output, "solutions");
     assert_lacks(scene->output, "tests");

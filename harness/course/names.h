@@ -1,0 +1,19 @@
+// What people call the exercises and chapters of a course.
+#pragma once
+
+#include "course.h"
+
+// The exercise called `name` ("counter", or "01-counter", or its folder's path), or NULL with
+// `problem` naming the closest names there are.
+const struct exercise *course_find(const struct course *course, const char *name,
+                                   struct problem *problem);
+
+// The exercises that `names` (NULL-terminated) stand for, each the name of an exercise as above or
+// of a chapter ("1-lost-updates" or "exercises/1-lost-updates/"); all exercises if there are none.
+// Each once and in the order of the course; a NULL-terminated talloc child of `context`. NULL with
+// `problem` filled as by course_find.
+const struct exercise **course_choose(const void *context, const struct course *course,
+                                      const char *const *names, struct problem *problem);
+
+// Whether `name` is a chapter's.
+bool course_has_chapter(const struct course *course, const char *name);
