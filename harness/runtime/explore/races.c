@@ -184,10 +184,10 @@ static bool check(struct cell *cell, const struct record *access)
     uint32_t *link = &cell->first;
     while (*link != 0) {
         const struct record *record = &all->records[*link];
-        bool own = record->thread == access->thread;
-        if (own && record->clock == access->clock && covers(record, access))
+        if (record->thread == access->thread && record->clock == access->clock &&
+            covers(record, access))
             return false;
-        bool before = own || record->clock <= clock->at[record->thread];
+        bool before = record->clock <= clock->at[record->thread];
         if (!before && (record->mask & access->mask) != 0 && conflict(record->flags, access->flags))
             report(cell->granule, record, access);
         if (before && covers(access, record))

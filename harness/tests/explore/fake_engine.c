@@ -20,7 +20,7 @@ void fake_begin(void)
     if (!is_set_up)
         memory_set_up();
     is_set_up = true;
-    memset(threads, 0, sizeof threads);
+    memset(threads, 0xff, sizeof threads); // clock_thread_begin sets all that counts
     current = 0;
     created = 1;
     fake_fault_count = fake_points = fake_events = 0;
@@ -28,6 +28,7 @@ void fake_begin(void)
     clock_reset();
     races_reset();
     heap_reset();
+    threads[0].id = 0;
     clock_thread_begin(&threads[0], NULL);
 }
 

@@ -135,6 +135,27 @@ static void a_report(void **state)
     assert_int_equal(fake_fault_count, 1); // told once
 }
 
+// The same place called by two others.
+static void paths_are_told_apart(void **state)
+{
+    (void)state;
+    begin_two();
+    uint32_t paths[2];
+    for (unsigned i = 0; i < 2; i++) {
+        calls_enter(0x10 + i, 900);
+        calls_enter(0x20, 800);
+        paths[i] = calls_now();
+        calls_leave();
+        calls_leave();
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        struct stack stack;
+        calls_stack(paths[i], 0x30, &stack);
+        assert_int_equal(stack.depth, 3);
+        assert_int_equal(stack.frames[2], 0x10 + i);
+    }
+}
+
 // Functions left by longjmp are off the stack as soon as their part of it is used again.
 static void calls_left_by_a_jump(void **state)
 {
@@ -159,9 +180,12 @@ static void deep_recursion(void **state)
     calls_enter(0x10, 100000);
     for (unsigned i = 0; i < 1000; i++)
         calls_enter(0x20, 90000 - i);
+    struct stack stack;
+    stack_take(thread_self(), 0x50, &stack);
+    assert_int_equal(stack.depth, STACK_MOST);
+    assert_int_equal(stack.frames[STACK_MOST - 1], 0x20);
     for (unsigned i = 0; i < 1000; i++)
         calls_leave();
-    struct stack stack;
     stack_take(thread_self(), 0x50, &stack);
     assert_int_equal(stack.depth, 2);
     assert_int_equal(stack.frames[1], 0x10);
@@ -179,6 +203,8 @@ static void racy_from_the_next_run_on(void **state)
     assert_true(races_is_racy(memory + 16));
     assert_false(races_is_racy(memory + 24));
     assert_ptr_equal(racy_within(memory, 100), memory + 16);
+    assert_null(racy_within(memory, 16));
+    racy_add((uintptr_t)memory / GRANULE);
     assert_null(racy_within(memory, 16));
     racy_forget();
     assert_false(races_is_racy(memory + 16));
@@ -229,6 +255,7 @@ int main(void)
         cmocka_unit_test(nothing_is_pushed_out),
         cmocka_unit_test(half_covered),
         cmocka_unit_test(a_report),
+        cmocka_unit_test(paths_are_told_apart),
         cmocka_unit_test(calls_left_by_a_jump),
         cmocka_unit_test(deep_recursion),
         cmocka_unit_test(racy_from_the_next_run_on),
