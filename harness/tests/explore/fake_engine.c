@@ -13,13 +13,13 @@ jmp_buf fake_end;
 
 static struct thread threads[FAKE_THREADS];
 static unsigned current, created;
-static bool is_set_up;
+static bool is_set_up, is_on;
 
 void fake_begin(void)
 {
     if (!is_set_up)
         memory_set_up();
-    is_set_up = true;
+    is_set_up = is_on = true;
     memset(threads, 0xff, sizeof threads); // clock_thread_begin sets all that counts
     current = 0;
     created = 1;
@@ -30,6 +30,12 @@ void fake_begin(void)
     heap_reset();
     threads[0].id = 0;
     clock_thread_begin(&threads[0], NULL);
+}
+
+void fake_off(void)
+{
+    is_on = false;
+    fake_points = fake_events = 0;
 }
 
 void fake_switch(unsigned id)
@@ -63,7 +69,7 @@ struct thread *thread_of(unsigned id)
 
 bool engine_on(void)
 {
-    return is_set_up;
+    return is_on;
 }
 
 bool engine_threaded(void)

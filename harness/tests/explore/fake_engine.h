@@ -11,6 +11,9 @@ enum { FAKE_THREADS = 8 };
 // Begins a run in which thread 0 is alone and current.
 void fake_begin(void);
 
+// Ends the run: until the next one begins, no run is on.
+void fake_off(void);
+
 // Makes the thread current; it has been created.
 void fake_switch(unsigned id);
 
