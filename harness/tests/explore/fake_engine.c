@@ -118,6 +118,14 @@ void point_memory(const void *address, size_t size)
     (void)size;
 }
 
+void story_access(enum op op, const void *address, size_t size, uintptr_t pc)
+{
+    (void)op;
+    (void)address;
+    (void)size;
+    (void)pc;
+}
+
 void effect(const void *address)
 {
     (void)address;
