@@ -26,11 +26,12 @@ struct server {
 };
 
 // A request, and the thread that handles it.
-struct request {
+struct visit {
+    struct request request; // the first member: where a request is, there its visit begins
     pthread_t thread;
     int connection;
     struct server *server;
-    struct rendezvous *making; // all requests taken in together meet here
+    struct rendezvous *making; // all visits taken in together meet here
 };
 
 static void need(bool success, const char *what)
@@ -72,32 +73,38 @@ static void receive_until(int socket, char text[MESSAGE_SIZE], const char *end)
 
 // ---- The server ----
 
-// Relaxed on purpose: what the driver counts must not order what the threads do in site_handle.
 void page_make(const struct request *request)
 {
-    struct server *server = request->server;
+    request->make(request);
+}
+
+// Relaxed on purpose: what the driver counts must not order what the threads do in site_handle.
+static void make_with_the_others(const struct request *request)
+{
+    const struct visit *visit = (const struct visit *)request;
+    struct server *server = visit->server;
     atomic_fetch_add_explicit(&server->pages, 1, memory_order_relaxed);
     if (!atomic_load_explicit(&server->one_by_one, memory_order_relaxed) &&
-        !rendezvous_meet(request->making, PATIENCE_MS))
+        !rendezvous_meet(visit->making, PATIENCE_MS))
         atomic_store_explicit(&server->one_by_one, true, memory_order_relaxed);
 }
 
 static void *answer(void *argument)
 {
-    struct request *request = argument;
+    struct visit *visit = argument;
     char text[MESSAGE_SIZE], page[64];
-    receive_until(request->connection, text, "\r\n\r\n");
+    receive_until(visit->connection, text, "\r\n\r\n");
     need(strncmp(text, "GET /", 5) == 0, "not a request for a page");
 
-    long number = site_handle(request->server->site, request);
+    long number = site_handle(visit->server->site, &visit->request);
 
     int length = snprintf(page, sizeof page, "Hello! You are request number %ld.\n", number);
     snprintf(text, sizeof text,
              "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n"
              "Connection: close\r\n\r\n%s",
              length, page);
-    send_all(request->connection, text);
-    close(request->connection);
+    send_all(visit->connection, text);
+    close(visit->connection);
     return NULL;
 }
 
@@ -119,19 +126,19 @@ static int take_in(struct server *server)
 void server_serve(struct server *server, int count)
 {
     struct rendezvous making = RENDEZVOUS(count);
-    struct request *requests = calloc(count, sizeof *requests);
-    need(requests != NULL, "requests");
+    struct visit *visits = calloc(count, sizeof *visits);
+    need(visits != NULL, "visits");
     for (int i = 0; i < count; i++) {
-        requests[i].connection = take_in(server);
-        requests[i].server = server;
-        requests[i].making = &making;
+        visits[i].request.make = make_with_the_others;
+        visits[i].connection = take_in(server);
+        visits[i].server = server;
+        visits[i].making = &making;
     }
     for (int i = 0; i < count; i++)
-        need(pthread_create(&requests[i].thread, NULL, answer, &requests[i]) == 0,
-             "pthread_create");
+        need(pthread_create(&visits[i].thread, NULL, answer, &visits[i]) == 0, "pthread_create");
     for (int i = 0; i < count; i++)
-        pthread_join(requests[i].thread, NULL);
-    free(requests);
+        pthread_join(visits[i].thread, NULL);
+    free(visits);
 }
 
 struct server *server_open(struct site *site)

@@ -8,6 +8,11 @@
 struct site;
 struct server;
 
+// A request that has come in, and who makes the page for it.
+struct request {
+    void (*make)(const struct request *request);
+};
+
 // Opens a server for `site` on a port that the system chooses; server_close frees it.
 struct server *server_open(struct site *site);
 void server_close(struct server *server);

@@ -1,4 +1,5 @@
-// A lock for very short critical sections: whoever finds it taken keeps trying and does not sleep.
+// A lock for very short critical sections: whoever finds it taken may keep trying instead of going
+// to sleep.
 #pragma once
 
 struct spinlock;

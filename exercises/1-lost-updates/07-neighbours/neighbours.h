@@ -9,7 +9,8 @@ struct tram;
 struct tram *tram_new(void);
 void tram_free(struct tram *tram);
 
-// Any thread may call these at any time. Setting one of the two leaves the other as it is.
+// Any thread may call these at any time. Each part is as it was set last, and never in between.
+// Setting one of the two leaves the other as it is.
 void tram_set_lamp(struct tram *tram, unsigned brightness);
 unsigned tram_lamp(struct tram *tram);
 void tram_set_door(struct tram *tram, unsigned opening);
