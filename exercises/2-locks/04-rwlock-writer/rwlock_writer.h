@@ -18,7 +18,7 @@ void board_change(struct board *board, struct departure next);
 
 // Calls look(departure, context) with what the board shows, which stays as it is until `look` has
 // returned. Any number of threads may be looking at the same time: of all calls, only board_change
-// waits for somebody who looks. (While it waits, a new call may have to wait for it.)
+// waits for somebody who looks; the others wait for board_change at most.
 typedef void board_look(const struct departure *departure, void *context);
 void board_show(struct board *board, board_look *look, void *context);
 
