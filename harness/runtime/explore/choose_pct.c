@@ -60,4 +60,4 @@ static int choose_pct(struct choosing *choosing)
 
 _Static_assert(sizeof(struct pct) <= CHOOSER_STATE, "the state does not fit");
 
-const struct chooser chooser_pct = {"pct", begin_pct, choose_pct, NULL};
+const struct chooser chooser_pct = {"pct", sizeof(struct pct), begin_pct, choose_pct, NULL};

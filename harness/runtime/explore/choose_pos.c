@@ -32,4 +32,4 @@ static int choose_pos(struct choosing *choosing)
 
 _Static_assert(sizeof(struct pos) <= CHOOSER_STATE, "the state does not fit");
 
-const struct chooser chooser_pos = {"pos", NULL, choose_pos, NULL};
+const struct chooser chooser_pos = {"pos", sizeof(struct pos), NULL, choose_pos, NULL};

@@ -64,4 +64,5 @@ static unsigned pick_reduction(struct choosing *choosing, unsigned count)
 
 _Static_assert(sizeof(struct reduction) <= CHOOSER_STATE, "the state does not fit");
 
-const struct chooser chooser_reduction = {"reduction", NULL, choose_reduction, pick_reduction};
+const struct chooser chooser_reduction = {"reduction", sizeof(struct reduction), NULL,
+                                          choose_reduction, pick_reduction};

@@ -146,4 +146,4 @@ static int choose_surw(struct choosing *choosing)
 
 _Static_assert(sizeof(struct surw) <= CHOOSER_STATE, "the state does not fit");
 
-const struct chooser chooser_surw = {"surw", begin_surw, choose_surw, NULL};
+const struct chooser chooser_surw = {"surw", sizeof(struct surw), begin_surw, choose_surw, NULL};

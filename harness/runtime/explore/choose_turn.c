@@ -19,4 +19,4 @@ static unsigned pick_first(struct choosing *choosing, unsigned count)
     return 0;
 }
 
-const struct chooser chooser_turn = {"turn", NULL, choose_turn, pick_first};
+const struct chooser chooser_turn = {"turn", 0, NULL, choose_turn, pick_first};

@@ -8,4 +8,4 @@ static int choose_walk(struct choosing *choosing)
     return (int)choose_from(choosing, choosing->enabled);
 }
 
-const struct chooser chooser_walk = {"walk", NULL, choose_walk, NULL};
+const struct chooser chooser_walk = {"walk", 0, NULL, choose_walk, NULL};

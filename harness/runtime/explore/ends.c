@@ -60,7 +60,8 @@ void run_end(enum ending ending, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(engine->outcome->text, TEXT_MOST, format, arguments);
+    if (is_failure(ending)) // else nobody reads it, and it is most of a short run's time
+        vsnprintf(engine->outcome->text, TEXT_MOST, format, arguments);
     va_end(arguments);
     end_at(ending, self_thread()->next.pc);
 }

@@ -281,7 +281,7 @@ struct choosing {
     const struct step *last;             // the step made last, or NULL
     struct operation *next[THREADS_MAX]; // what each live thread is about to do
     uint64_t asleep; // for the reduction: to be kept up to date; recorded in each step
-    _Alignas(16) char state[CHOOSER_STATE]; // its own; zeroed before `begin`
+    _Alignas(16) char state[CHOOSER_STATE]; // its own; what it uses is zeroed before `begin`
 };
 
 enum { CHOOSE_NOBODY = -1 }; // the rest of this run is covered elsewhere: ENDED_PRUNED
@@ -289,6 +289,7 @@ enum { CHOOSE_NOBODY = -1 }; // the rest of this run is covered elsewhere: ENDED
 // Choosers are never called for a replay.
 struct chooser {
     const char *name;
+    size_t state;                     // bytes of choosing->state that it uses
     void (*begin)(struct choosing *); // may be NULL
     int (*choose)(struct choosing *); // a thread of choosing->enabled, or CHOOSE_NOBODY
     // Which of `count` > 1 choices (a signal's waiters; NULL: at random).

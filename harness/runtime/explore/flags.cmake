@@ -3,7 +3,8 @@
 #   RACELINGS_WRAPS_explore  the functions of the library that the runtime takes the place of
 #
 # -O0 keeps a thread's state on its stack, by which spinning is told, and the order of the source.
-# Without the last option clang leaves out the read of `x++`.
+# Without -tsan-instrument-read-before-write clang leaves out the read of `x++`. With -z now symbols are
+# looked up once, and not by each of the many processes that are forked.
 
 file(GLOB _lists CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/*.wrap")
 set(RACELINGS_WRAPS_explore "")
@@ -16,4 +17,4 @@ list(TRANSFORM RACELINGS_WRAPS_explore PREPEND "-Wl,--wrap=" OUTPUT_VARIABLE _wr
 
 set(RACELINGS_FLAGS_explore
     ${_common} -O0 ${_frames} -fno-pie -no-pie -fsanitize=thread -fno-sanitize-link-runtime
-    -mllvm -tsan-instrument-read-before-write=1 ${_wraps_explore})
+    -mllvm -tsan-instrument-read-before-write=1 -Wl,-z,now ${_wraps_explore})

@@ -67,8 +67,10 @@ void heap_set_up(void)
 void heap_reset(void)
 {
     for (unsigned id = 0; id < THREADS_MAX; id++)
-        memset(all->map + id * (WINDOW / UNIT), 0, (all->used[id] + UNIT - 1) / UNIT);
-    memset(all->used, 0, sizeof all->used);
+        if (all->used[id] > 0) {
+            memset(all->map + id * (WINDOW / UNIT), 0, (all->used[id] + UNIT - 1) / UNIT);
+            all->used[id] = 0;
+        }
     all->live = 0;
     all->block_count = 0;
 }

@@ -118,7 +118,7 @@ static void reset_choosing(const struct schedule *schedule)
     choosing->asleep = 0;
     if (schedule->replay || schedule->chooser == NULL)
         return;
-    memset(choosing->state, 0, sizeof choosing->state);
+    memset(choosing->state, 0, schedule->chooser->state);
     if (schedule->chooser->begin != NULL)
         schedule->chooser->begin(choosing);
 }
