@@ -23,6 +23,7 @@ struct trace {
     uint64_t blocked; // mask: threads that wait for ever
     const struct operation
         *waiting; // what each of these is about to do, by id; may be NULL if none
+    bool pruned;  // it stopped because all who could go on slept
 };
 
 // Threads that need not go on, as another run has covered what follows from their next operation; and

@@ -51,7 +51,10 @@ static struct outcome *run_next(struct exploration *exploration)
 
 static void take_outcome(struct exploration *exploration, const struct outcome *outcome)
 {
-    struct trace trace = {outcome->steps, outcome->step_count, 0, exploration->waiting};
+    struct trace trace = {.steps = outcome->steps,
+                          .count = outcome->step_count,
+                          .waiting = exploration->waiting,
+                          .pruned = outcome->ending == ENDED_PRUNED};
     for (uint32_t i = 0; i < outcome->state_count; i++) {
         const struct thread_state *state = &outcome->states[i];
         if (state->state == STATE_WAITS) {
