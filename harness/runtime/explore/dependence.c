@@ -50,10 +50,18 @@ static bool same_mutex(const struct operation *one, const struct operation *othe
            mutex_of(one) == mutex_of(other);
 }
 
-// Attempts that all fail change nothing.
+// Whether it was tried to take something that could not be had.
+static bool failed(const struct operation *operation)
+{
+    bool tried =
+        operation->op == OP_TRYLOCK || operation->op == OP_SEM_TRY || operation->op == OP_RW_TRY;
+    return tried && operation->detail == 0;
+}
+
+// Attempts that fail change nothing.
 static bool both_failed(const struct operation *one, const struct operation *other)
 {
-    return one->op == other->op && one->detail == 0 && other->detail == 0;
+    return failed(one) && failed(other);
 }
 
 // Whether the thread of steps[taken], which takes a mutex, already held it (a recursive one).
@@ -77,12 +85,11 @@ static enum relation mutex_relation(const struct step *steps, uint32_t earlier,
 {
     const struct operation *done = &steps[earlier].done;
     enum mutex_role first = mutex_role(done), second = mutex_role(later);
-    bool failed = first == MUTEX_TRIED && done->detail == 0;
     if (second == MUTEX_TRIED)
         return both_failed(done, later) ? RELATION_NONE : RELATION_RACING;
     if (second == MUTEX_GIVEN_BACK)
-        return failed ? RELATION_RACING : RELATION_RELEASED;
-    if (failed)
+        return failed(done) ? RELATION_RACING : RELATION_RELEASED;
+    if (failed(done))
         return RELATION_NONE; // whoever held it then has given it back since
     if (first == MUTEX_GIVEN_BACK || takes_again(steps, earlier))
         return RELATION_RELEASED;
@@ -155,7 +162,7 @@ static enum relation semaphore_relation(const struct step *steps, uint32_t earli
     const struct operation *done = &steps[earlier].done;
     if (later->op == OP_SEM_WAIT && done->op == OP_SEM_POST)
         return uses_post(steps, earlier, count) ? RELATION_RELEASED : RELATION_NONE;
-    if (later->op == OP_SEM_WAIT && done->op == OP_SEM_TRY && done->detail == 0)
+    if (later->op == OP_SEM_WAIT && failed(done))
         return RELATION_NONE; // somebody has posted since
     return semaphore_conflict(done, later) ? RELATION_RACING : RELATION_NONE;
 }
@@ -184,20 +191,36 @@ static bool rwlock_conflict(const struct operation *one, const struct operation 
     return !(reads(one) && reads(other)) && !both_failed(one, other);
 }
 
-static enum relation rwlock_relation(const struct operation *done, const struct operation *later)
+// Whether a writer holds the lock of steps[index] before that step.
+static bool writer_holds(const struct step *steps, uint32_t index)
 {
-    bool writer_ends = done->op == OP_RW_UNLOCK && done->detail == 0;
-    if (later->op == OP_RW_TRY)
-        return rwlock_conflict(done, later) ? RELATION_RACING : RELATION_NONE;
-    if (later->op == OP_RW_UNLOCK) {
-        if (done->op == OP_RW_TRY && done->detail == 0)
-            return RELATION_RACING;
-        return later->detail != 0 && !writer_ends && done->op != OP_WRITE_LOCK ? RELATION_NONE
-                                                                               : RELATION_RELEASED;
+    const void *lock = steps[index].done.object;
+    while (index-- > 0) {
+        const struct operation *done = &steps[index].done;
+        if (done->object == lock && rwlock_used(done) && !failed(done))
+            return done->op == OP_WRITE_LOCK || (done->op == OP_RW_TRY && done->detail == 2);
     }
-    if (done->op == OP_RW_UNLOCK)
-        return later->op == OP_WRITE_LOCK || writer_ends ? RELATION_RELEASED : RELATION_NONE;
-    return reads(done) && reads(later) ? RELATION_NONE : RELATION_RACING;
+    return false;
+}
+
+// What follows where both operations could never be executed one right after the other is only for
+// completeness: steps between them order them.
+static enum relation rwlock_relation(const struct step *steps, uint32_t earlier,
+                                     const struct operation *later)
+{
+    const struct operation *done = &steps[earlier].done;
+    bool reader_ends = done->op == OP_RW_UNLOCK && done->detail != 0;
+    bool only_readers = later->op == OP_RW_UNLOCK && later->detail != 0;
+    if (done->op == OP_RW_UNLOCK && later->op != OP_RW_TRY)
+        return reader_ends && (reads(later) || only_readers) ? RELATION_NONE : RELATION_RELEASED;
+    if (later->op == OP_RW_UNLOCK && !failed(done))
+        return only_readers && reads(done) ? RELATION_NONE : RELATION_RELEASED;
+    if (failed(done) && (later->op == OP_WRITE_LOCK || later->op == OP_READ_LOCK))
+        return later->op == OP_WRITE_LOCK || writer_holds(steps, earlier) ? RELATION_RELEASED
+                                                                          : RELATION_RACING;
+    if (reads(later) && (reads(done) || reader_ends))
+        return RELATION_NONE;
+    return both_failed(done, later) ? RELATION_NONE : RELATION_RACING;
 }
 
 // ---- Memory, threads, meetings, once ----
@@ -293,7 +316,7 @@ enum relation relation_between(const struct step *steps, uint32_t earlier, uint3
     if (semaphore_used(done) && semaphore_used(later))
         return semaphore_relation(steps, earlier, count, later);
     if (rwlock_used(done) && rwlock_used(later))
-        return rwlock_relation(done, later);
+        return rwlock_relation(steps, earlier, later);
     if ((arrives(done) || passes(done)) && (arrives(later) || passes(later)))
         return meeting_relation(done, later);
     if (done->op == OP_ONCE && later->op == OP_ONCE)

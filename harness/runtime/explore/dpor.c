@@ -237,7 +237,8 @@ static void explore_everybody(struct dpor *dpor, uint32_t position)
     }
 }
 
-// Plans the schedules in which `later` comes before the step `earlier`. False if there are none.
+// Plans the schedules in which `later` comes before the step `earlier`. False if it cannot come right
+// before it.
 static bool reverse_race(struct dpor *dpor, uint32_t earlier, const struct subject *later)
 {
     clock_of_step clock;
@@ -245,10 +246,11 @@ static bool reverse_race(struct dpor *dpor, uint32_t earlier, const struct subje
     if (!is_lock_or_wait(&later->operation) && spun_until(dpor, earlier, later))
         return false;
     struct sequence sequence = turn_round(dpor, earlier, later, clock);
-    if (rwlock && !rwlock_is_free(dpor, earlier, &sequence))
+    if (rwlock && !rwlock_is_free(dpor, earlier, &sequence)) {
         explore_everybody(dpor, earlier);
-    else
-        insert(dpor, earlier, &sequence);
+        return false;
+    }
+    insert(dpor, earlier, &sequence);
     return true;
 }
 
@@ -420,7 +422,8 @@ static void prescribe(struct dpor *dpor, uint32_t position, struct branch *branc
     dpor->plan.sleepers = dpor->sleepers[position];
     while (branch != NULL) {
         struct branch *below = branch->children;
-        dpor->prefix[position++] = (struct prescribed){branch->thread, (uint8_t)branch->choice};
+        uint8_t choice = branch->choice == CHOICE_OPEN ? 0 : (uint8_t)branch->choice;
+        dpor->prefix[position++] = (struct prescribed){branch->thread, choice};
         branch_give_back(&dpor->branches, branch);
         branch = below;
         if (branch != NULL) {
