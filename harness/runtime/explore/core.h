@@ -136,7 +136,10 @@ void cancellation_point(void);
 
 // ---- locks.c ----
 
-void lock_held(const void *object, uintptr_t pc);
+// `robust`: a thread may end while it holds it.
+void lock_held(const void *object, bool robust, uintptr_t pc);
+// The thread ends: it should hold no lock.
+void locks_check_end(const struct thread *thread);
 void lock_released(struct thread *thread, const void *object);
 // What a mutex and a condition variable need of each other.
 bool mutex_free_for(const void *mutex, const struct thread *thread);

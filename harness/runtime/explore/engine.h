@@ -178,6 +178,7 @@ struct fault {
 
 struct held_lock {
     const void *object;
+    bool robust;        // may be left to whoever comes next
     struct stack stack; // where it was taken
 };
 

@@ -2,12 +2,13 @@
 
 #include "core.h"
 
-void lock_held(const void *object, uintptr_t pc)
+void lock_held(const void *object, bool robust, uintptr_t pc)
 {
     struct thread *self = self_thread();
     if (self->held_count < HELD_MOST) {
         struct held_lock *held = &self->held[self->held_count];
         held->object = object;
+        held->robust = robust;
         stack_take(self, pc, &held->stack);
     }
     self->held_count++;
@@ -25,4 +26,12 @@ void lock_released(struct thread *thread, const void *object)
     }
     if (thread->held_count > 0)
         thread->held_count--;
+}
+
+void locks_check_end(const struct thread *thread)
+{
+    for (uint32_t i = 0; i < thread->held_count && i < HELD_MOST; i++)
+        if (!thread->held[i].robust)
+            misuse(thread->held[i].object, thread->held[i].stack.frames[0],
+                   "a thread ended while it held a lock");
 }

@@ -76,7 +76,7 @@ static void take(struct mutex *mutex, uintptr_t pc)
     mutex->held = 1;
     mutex->owner = self_thread()->id + 1;
     mutex->count = 1;
-    lock_held(mutex, pc);
+    lock_held(mutex, (mutex->kind & MUTEX_ROBUST) != 0, pc);
     clock_acquire(mutex);
     progress();
 }

@@ -54,7 +54,7 @@ static void check_not_destroyed(const struct rwlock *lock, uintptr_t pc)
 static void take_reading(struct rwlock *lock, uintptr_t pc)
 {
     lock->readers++;
-    lock_held(lock, pc);
+    lock_held(lock, false, pc);
     clock_acquire(lock);
     progress();
 }
@@ -62,7 +62,7 @@ static void take_reading(struct rwlock *lock, uintptr_t pc)
 static void take_writing(struct rwlock *lock, uintptr_t pc)
 {
     lock->writer = self_thread()->id + 1;
-    lock_held(lock, pc);
+    lock_held(lock, false, pc);
     clock_acquire(lock);
     clock_acquire_shared(lock);
     progress();

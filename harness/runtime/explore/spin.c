@@ -24,7 +24,7 @@ static const struct waiting for_spin = {"waits for a spin lock", may_lock, holde
 static void take(struct spin *spin, uintptr_t pc)
 {
     spin->owner = self_thread()->id + 1;
-    lock_held(spin, pc);
+    lock_held(spin, false, pc);
     clock_acquire((void *)spin);
     progress();
 }

@@ -211,9 +211,7 @@ void thread_exit(void *result)
     if (self->cleanup != NULL)
         longjmp(*(jmp_buf *)self->cleanup, 1); // returns by __pthread_unwind_next
     destroy_values(self);
-    if (self->held_count > 0)
-        misuse(self->held[0].object, self->held[0].stack.frames[0],
-               "a thread ended while it held a lock");
+    locks_check_end(self);
     point(OP_EXIT, thread_object(self->id), NULL, 0);
     clock_release(thread_object(self->id));
     self->ended = true;

@@ -1,0 +1,204 @@
+// One scene for each kind of fault; the promise says which (test_programs.c).
+
+#include <assert.h>
+#include <pthread.h>
+#include <racelings/rendezvous.h>
+#include <racelings/scenes.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER, other = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int plain;
+static atomic_int number;
+static bool ready;
+static int *block;
+
+static void clear(void)
+{
+    plain = 0;
+    number = 0;
+    ready = false;
+}
+
+static void add_plainly(void)
+{
+    plain++;
+}
+
+static void add_in_two_steps(void)
+{
+    int seen = number;
+    number = seen + 1;
+}
+
+static void two_were_added(void)
+{
+    EXPECT(number == 2);
+}
+
+static void lock_one_first(void)
+{
+    pthread_mutex_lock(&one);
+    pthread_mutex_lock(&other);
+    pthread_mutex_unlock(&other);
+    pthread_mutex_unlock(&one);
+}
+
+static void lock_other_first(void)
+{
+    pthread_mutex_lock(&other);
+    pthread_mutex_lock(&one);
+    pthread_mutex_unlock(&one);
+    pthread_mutex_unlock(&other);
+}
+
+// Looks at `ready` only before it sleeps, and not under the lock: the signal may come between.
+static void wait_for_signal(void)
+{
+    pthread_mutex_lock(&one);
+    bool seen = ready;
+    pthread_mutex_unlock(&one);
+    if (seen)
+        return;
+    pthread_mutex_lock(&one);
+    pthread_cond_wait(&changed, &one);
+    pthread_mutex_unlock(&one);
+}
+
+static void signal_ready(void)
+{
+    pthread_mutex_lock(&one);
+    ready = true;
+    pthread_cond_signal(&changed);
+    pthread_mutex_unlock(&one);
+}
+
+static void unlock_unlocked(void)
+{
+    pthread_mutex_unlock(&one);
+}
+
+static void make_block(void)
+{
+    block = malloc(sizeof *block);
+    *block = 0;
+    number = 0;
+}
+
+static void free_block(void)
+{
+    if (number++ == 0)
+        free(block);
+}
+
+static void free_again(void)
+{
+    free(block);
+}
+
+static void use_block(void)
+{
+    if (number == 1)
+        *block = 1;
+}
+
+static void write_beyond(void)
+{
+    block[1] = 1;
+}
+
+static void fail_assertion(void)
+{
+    assert(number == 0);
+    number = 1;
+}
+
+static void abort_at_last(void)
+{
+    if (++number == 2)
+        abort();
+}
+
+static void crash_at_last(void)
+{
+    if (++number == 2)
+        *(volatile int *)4 = 1;
+}
+
+// Must not wait; and does, when the other one holds the lock.
+static void do_not_wait(void)
+{
+    scene_must_not_wait(true);
+    pthread_mutex_lock(&one);
+    pthread_mutex_unlock(&one);
+    scene_must_not_wait(false);
+}
+
+static void hold(void)
+{
+    pthread_mutex_lock(&one);
+    number++;
+    pthread_mutex_unlock(&one);
+}
+
+static struct rendezvous meeting = RENDEZVOUS(2);
+static bool met[2];
+
+static void meet_first(void)
+{
+    met[0] = rendezvous_meet(&meeting, 1000);
+}
+
+static void meet_under_lock(void)
+{
+    pthread_mutex_lock(&one);
+    rendezvous_meet(&meeting, 1000);
+    pthread_mutex_unlock(&one);
+}
+
+static void nobody_waited(void)
+{
+    EXPECT(!scene_timed_out());
+}
+
+static void they_met(void)
+{
+    EXPECT(met[0] && !scene_timed_out());
+}
+
+static void meet_second(void)
+{
+    met[1] = rendezvous_meet(&meeting, 1000);
+}
+
+static void nothing_is_left(void)
+{
+    EXPECT(scene_allocated() == 0);
+}
+
+const struct scene scenes[] = {
+    {"race", "data race", clear, {add_plainly, add_plainly}, NULL},
+    {"two steps", "wrong result", clear, {add_in_two_steps, add_in_two_steps}, two_were_added},
+    {"opposite orders", "deadlock", clear, {lock_one_first, lock_other_first}, NULL},
+    {"the same order", "clean", clear, {lock_one_first, lock_one_first}, NULL},
+    {"a signal too early", "lost wake-up", clear, {wait_for_signal, signal_ready}, NULL},
+    {"nothing to unlock", "lock misuse", clear, {unlock_unlocked}, NULL},
+    {"freed by one", "use after free", make_block, {free_block, use_block}, NULL},
+    {"freed by both", "double free", make_block, {free_again, free_again}, NULL},
+    {"too far", "overflow", make_block, {write_beyond}, NULL},
+    {"asserted", "assertion", clear, {fail_assertion, fail_assertion}, NULL},
+    {"aborted", "abort", clear, {abort_at_last, abort_at_last}, NULL},
+    {"crashed", "crash", clear, {crash_at_last, crash_at_last}, NULL},
+    {"waits", "waits", clear, {do_not_wait, hold}, NULL},
+    {"one by one", "wrong result", clear, {meet_under_lock, meet_under_lock}, nobody_waited},
+    {"both at once", "clean", clear, {meet_first, meet_second}, they_met},
+    {"left behind", "wrong result", make_block, {use_block}, nothing_is_left},
+    {0},
+};
+
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,186 @@
+// Whole programs under the explorer, from the folder programs/: what calls return must be the same as
+// without it, each kind of fault must be found, in the scene where it is and in no other, and a schedule
+// that shows one must show it again in another process.
+//
+// The promise of a scene there is the kind of fault that is expected: "clean" for none, and "clean, no
+// circle" if besides no thread may be taken for one that waits.
+
+#include <jansson.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+// Runs the explored program with these settings, in a folder of its own; gives its report.
+static json_t *explore(const char *program, const char *settings)
+{
+    char line[2 * PATH_MAX];
+    snprintf(line, sizeof line,
+             "rm -rf %1$s.run && mkdir %1$s.run && cd %1$s.run && "
+             "RACELINGS_EXPLORE='%2$s' " PROGRAMS "/explored_%1$s",
+             program, settings);
+    int status = system(line);
+    if (status != 0)
+        fail_msg("%s ended with %#x", program, status);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s.run/explore.json", program);
+    json_error_t error;
+    json_t *report = json_load_file(path, 0, &error);
+    if (report == NULL)
+        fail_msg("%s: line %d: %s", path, error.line, error.text);
+    assert_true(json_is_true(json_object_get(report, "complete")));
+    return report;
+}
+
+static const char *text(const json_t *object, const char *key)
+{
+    const char *value = json_string_value(json_object_get(object, key));
+    return value != NULL ? value : "";
+}
+
+// ---- Calls ----
+
+static void calls_return_what_they_should(void **state)
+{
+    static const char *const programs[] = {"calls_locks", "calls_threads", "calls_others"};
+    (void)state;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char line[PATH_MAX];
+        snprintf(line, sizeof line, PROGRAMS "/native_%s", programs[i]);
+        assert_int_equal(system(line), 0);
+        json_t *report = explore(programs[i], "schedules=100 runs=0");
+        const json_t *findings = json_object_get(report, "findings");
+        if (json_array_size(findings) > 0)
+            fail_msg("%s: %s", programs[i], json_dumps(json_array_get(findings, 0), JSON_COMPACT));
+        assert_true(json_is_null(json_object_get(report, "unsupported")));
+        json_decref(report);
+    }
+}
+
+// ---- Scenes ----
+
+static const json_t *finding_in(const json_t *report, const char *scene)
+{
+    size_t index;
+    json_t *finding;
+    json_array_foreach(json_object_get(report, "findings"), index,
+                       finding) if (strcmp(text(finding, "scene"), scene) == 0) return finding;
+    return NULL;
+}
+
+static void check_scene(const json_t *report, const json_t *scene)
+{
+    const char *name = text(scene, "name"), *promise = text(scene, "promise");
+    const json_t *finding = finding_in(report, name);
+    if (strncmp(promise, "clean", 5) == 0) {
+        if (finding != NULL)
+            fail_msg("%s: %s", name, text(finding, "what"));
+        bool no_circle = strstr(promise, "no circle") != NULL;
+        if (no_circle && strstr(text(scene, "reason"), "again and again") != NULL)
+            fail_msg("%s: a thread was taken for one that waits", name);
+        return;
+    }
+    if (finding == NULL)
+        fail_msg("%s: no %s was found", name, promise);
+    assert_string_equal(text(finding, "kind"), promise);
+}
+
+static void check_scenes(const char *program, size_t count)
+{
+    json_t *report = explore(program, "schedules=200 runs=2000");
+    const json_t *scenes = json_object_get(report, "scenes");
+    assert_int_equal(json_array_size(scenes), count);
+    for (size_t i = 0; i < count; i++)
+        check_scene(report, json_array_get(scenes, i));
+    json_decref(report);
+}
+
+static void who_spins_waits_and_who_does_not_goes_on(void **state)
+{
+    (void)state;
+    check_scenes("spinning", 10);
+}
+
+static void each_kind_of_fault_is_found(void **state)
+{
+    (void)state;
+    check_scenes("faults", 16);
+}
+
+static void what_cannot_be_followed_is_named(void **state)
+{
+    (void)state;
+    json_t *report = explore("unsupported", "schedules=20");
+    const json_t *unsupported = json_object_get(report, "unsupported");
+    assert_string_equal(text(unsupported, "what"), "fork");
+    assert_true(json_array_size(json_object_get(unsupported, "stack")) > 0);
+    assert_int_equal(json_array_size(json_object_get(report, "findings")), 0);
+    json_decref(report);
+}
+
+// ---- Replays ----
+
+static void replay(const json_t *finding)
+{
+    char settings[1000], scene[100];
+    snprintf(scene, sizeof scene, "%s", text(finding, "scene"));
+    for (char *c = scene; *c != '\0'; c++)
+        if (*c == ' ')
+            *c = '_';
+    snprintf(settings, sizeof settings, "replay=%s scene=%s", text(finding, "schedule"), scene);
+    json_t *report = explore("faults", settings);
+    const json_t *again = finding_in(report, text(finding, "scene"));
+    assert_non_null(again);
+    assert_string_equal(text(again, "kind"), text(finding, "kind"));
+    assert_true(json_equal(json_object_get(again, "steps"), json_object_get(finding, "steps")));
+    json_decref(report);
+}
+
+static void every_schedule_replays_in_another_process(void **state)
+{
+    (void)state;
+    size_t index;
+    json_t *report = explore("faults", "schedules=200 runs=0"), *finding;
+    json_array_foreach(json_object_get(report, "findings"), index, finding) replay(finding);
+    assert_true(index > 10);
+    json_decref(report);
+}
+
+static void the_same_seed_gives_the_same_report(void **state)
+{
+    (void)state;
+    json_t *first = explore("faults", "schedules=200 runs=2000 seed=7");
+    setenv("PADDING", "moves the stack and what the environment is copied to", 1);
+    json_t *second = explore("faults", "schedules=200 runs=2000 seed=7");
+    unsetenv("PADDING");
+    assert_true(json_equal(first, second));
+    json_decref(first);
+    json_decref(second);
+}
+
+int main(void)
+{
+    char folder[] = "/tmp/explore-XXXXXX";
+    if (mkdtemp(folder) == NULL || chdir(folder) != 0)
+        return 1;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(calls_return_what_they_should),
+        cmocka_unit_test(who_spins_waits_and_who_does_not_goes_on),
+        cmocka_unit_test(each_kind_of_fault_is_found),
+        cmocka_unit_test(what_cannot_be_followed_is_named),
+        cmocka_unit_test(every_schedule_replays_in_another_process),
+        cmocka_unit_test(the_same_seed_gives_the_same_report),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    char line[PATH_MAX];
+    snprintf(line, sizeof line, "rm -rf %s", folder);
+    return failed != 0 || system(line) != 0;
+}
