@@ -3,12 +3,12 @@
 
 #define _GNU_SOURCE
 #include "core.h"
+#include "machine.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 static bool is_failure(enum ending ending)
@@ -190,9 +190,24 @@ static void unblock(int number)
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static uintptr_t program_counter(const void *context)
+// Bounds of the program's code, and of the explorer's in it (CMakeLists.txt).
+extern const char __executable_start[], etext[];
+extern const char __start_explore_text[] __attribute__((weak));
+extern const char __stop_explore_text[] __attribute__((weak));
+
+static bool is_between(uintptr_t address, const char *start, const char *stop)
 {
-    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+    return address >= (uintptr_t)start && address < (uintptr_t)stop;
+}
+
+// Where in the program a signal came, as a return address. In the library, or in the explorer's own code
+// (which looks at memory before the program accesses it), that is the last call that was seen.
+static uintptr_t place_of_signal(const void *context)
+{
+    uintptr_t pc = machine_program_counter(context);
+    bool is_program = is_between(pc, __executable_start, etext) &&
+                      !is_between(pc, __start_explore_text, __stop_explore_text);
+    return is_program ? pc + 1 : self_thread()->next.pc;
 }
 
 // Whether the address lies below the stack of the thread: it ran out.
@@ -216,7 +231,7 @@ static void crashed(int number, siginfo_t *info, void *context)
                                               : "an address that is not its own";
     snprintf(engine->outcome->text, TEXT_MOST, "thread %u: %s (%#lx)", self_thread()->id, what,
              (unsigned long)address);
-    end_at(ENDED_CRASH, program_counter(context) + 1);
+    end_at(ENDED_CRASH, place_of_signal(context));
 }
 
 // Nothing has moved since the last alarm: some call blocks, or computes without an end in sight.
@@ -236,7 +251,7 @@ static void alarmed(int number, siginfo_t *info, void *context)
     unblock(number);
     strcpy(engine->outcome->text, number == SIGALRM ? "a call that blocks the whole program"
                                                     : "a long time without any scheduling point");
-    end_at(ENDED_UNSUPPORTED, program_counter(context) + 1);
+    end_at(ENDED_UNSUPPORTED, place_of_signal(context));
 }
 
 void ends_set_up(void)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #ifndef __x86_64__
@@ -53,6 +54,11 @@ void *machine_new_stack(void *top, void (*begin)(void))
     for (int i = 0; i < SAVED_REGISTERS; i++)
         *--pointer = NULL;
     return pointer;
+}
+
+uintptr_t machine_program_counter(const void *context)
+{
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
 }
 
 void *machine_thread_pointer(void)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 // Stores the caller's state on its stack and the stack pointer in *from; goes on where `to` was stored.
 void machine_switch(void **from, void *to);
@@ -10,6 +11,9 @@ void machine_switch(void **from, void *to);
 void *machine_new_stack(void *top, void (*begin)(void));
 
 void machine_set_up(void);
+
+// The address of the instruction at which a signal came; `context` is its handler's third argument.
+uintptr_t machine_program_counter(const void *context);
 void *machine_thread_pointer(void);
 void machine_set_thread_pointer(void *thread_pointer);
 

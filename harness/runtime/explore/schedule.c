@@ -195,11 +195,37 @@ void event_begin(struct thread *self)
         story_step_ends(self);
 }
 
-// A thread that must not wait may still take what is free.
-static void check_may_wait(const struct thread *self)
+_Noreturn static void end_waiting(void)
 {
-    if (self->must_not_wait && (self->circles || !thread_may_go(self)))
-        run_end(ENDED_WAITS, "a call that must not wait waits");
+    run_end(ENDED_WAITS, "a call that must not wait waits");
+}
+
+// What a thread that must not wait does instead of `op`: it tries, so that a search goes through the
+// schedules in which that fails.
+static enum op tried(enum op op)
+{
+    switch (op) {
+    case OP_LOCK:
+    case OP_LOCK_TIMED: return OP_TRYLOCK;
+    case OP_SEM_WAIT: return OP_SEM_TRY;
+    case OP_READ_LOCK:
+    case OP_WRITE_LOCK: return OP_RW_TRY;
+    default: return op;
+    }
+}
+
+// Like point_waiting, for a thread that must not wait.
+static void point_trying(const struct waiting *waiting, enum op op, struct thread *self)
+{
+    self->next.op = tried(op);
+    if (self->circles || (self->next.op == op && !thread_may_go(self)))
+        end_waiting();
+    self->waiting = NULL;
+    schedule_next();
+    if (waiting != NULL && !waiting->may_go(self))
+        end_waiting();
+    if (self->next.op != op)
+        point_detail(op == OP_WRITE_LOCK ? 2 : 1);
 }
 
 void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
@@ -211,7 +237,10 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
     event_begin(self);
     self->next = (struct operation){op, object, other, waiting != NULL ? self->waited_for : 0, pc};
     self->waiting = waiting;
-    check_may_wait(self);
+    if (self->must_not_wait) {
+        point_trying(waiting, op, self);
+        return;
+    }
     if (self->circles && self->held_count == 0 && op != OP_EXIT && op != OP_MEET_PASS) {
         self->circles = false;
         self->spins = true;
@@ -250,7 +279,8 @@ void event(uintptr_t pc)
         return;
     enum op op = blocks ? OP_SPIN : yields ? OP_YIELD : OP_NONE;
     self->next = (struct operation){op, NULL, NULL, 0, pc};
-    check_may_wait(self);
+    if (self->circles && self->must_not_wait)
+        end_waiting();
     self->circles = self->circles && !blocks;
     self->spins = blocks;
     schedule_next();
