@@ -30,14 +30,14 @@ static size_t distance(const char *typed, const char *known)
     return row[columns];
 }
 
-// The same for people: the beginning of a word is as near as a slip, and short words have nothing in
-// common when every letter differs.
+// The same for people: the beginning of a word is as near as a slip, and a word has nothing in common
+// with one that differs in more than half of its letters.
 static size_t letters_between(const char *typed, const char *known)
 {
-    if (*typed && strncmp(known, typed, strlen(typed)) == 0)
-        return 1;
     size_t letters = distance(typed, known);
-    return letters <= FARTHEST && letters < strlen(known) ? letters : SIZE_MAX;
+    if (*typed && strncmp(known, typed, strlen(typed)) == 0)
+        return letters > 1 ? 1 : letters;
+    return letters <= FARTHEST && 2 * letters <= strlen(known) ? letters : SIZE_MAX;
 }
 
 // Takes `name` out, if it is there and farther than `letters`. Returns false if it is there and
@@ -83,7 +83,7 @@ char *nearest_question(const void *context, const struct nearest *nearest)
 {
     char *text = talloc_strdup(context, "");
     for (size_t i = 0; i < nearest->count; i++)
-        text = talloc_asprintf_append(text, "%s%s", i ? " or " : " did you mean ",
-                                      nearest->names[i]);
+        text =
+            talloc_asprintf_append(text, "%s%s", i ? " or " : " did you mean ", nearest->names[i]);
     return nearest->count ? talloc_asprintf_append(text, "?") : text;
 }

@@ -5,6 +5,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "course/names.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
@@ -123,7 +124,7 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-static int run(struct check *check, struct problem *problem)
+static int judge_all(struct check *check, struct problem *problem)
 {
     const struct options *options = check->options;
     if (options->commands) {
@@ -141,29 +142,74 @@ static int run(struct check *check, struct problem *problem)
     return exit_status(check->failed, check->ungradable);
 }
 
-int command_check(int argc, char **argv)
+// Whether the student's files are asked for where there are none: the course of an installed program
+// is nobody's to edit.
+static bool is_without_copy(const struct options *options)
 {
-    void *context = talloc_new(NULL);
-    struct problem problem = {""};
-    struct check check = {.jobs = talloc_array(NULL, struct job, 0)};
-    int status = EXIT_USAGE;
-    bool ready = false;
-    check.options = options_read(context, "check", "dvaojqtcr", argc, argv, &problem);
-    check.course = check.options ? course_load(context, check.options->root, detector_names,
-                                               COURSE_WITHOUT_ANSWERS, &problem)
-                                 : NULL;
+    return kit_is_installed() && strcmp(options->root, kit_folder()) == 0 && !options->answer &&
+           strcmp(options->variant, "yours") == 0;
+}
+
+static bool read_all(struct check *check, struct problem *problem)
+{
+    const struct options *options = check->options;
+    if (is_without_copy(options))
+        return problem_set(problem, "there is no copy of the course here or above: make one with "
+                                    "\"racelings init DIR\", and judge in there");
+    check->course = open_course(options, options, problem);
     const struct exercise **exercises =
-        check.course ? course_choose(context, check.course, (const char *const *)check.options->names, &problem)
-                     : NULL;
-    if (exercises && check.options->answer && list_count(check.options->names) != 1)
-        problem_set(&problem, "--answer is for exactly one exercise: name it");
-    else
-        ready = exercises != NULL;
-    for (size_t i = 0; ready && exercises[i]; i++)
-        ready = add_exercise(&check, exercises[i], &problem);
-    status = ready ? run(&check, &problem) : usage_failure(&problem);
+        check->course ? course_choose(options, check->course, options->names, problem) : NULL;
+    if (!exercises)
+        return false;
+    if (options->answer && (!options->names[0] || exercises[1]))
+        return problem_set(problem, "--answer is for exactly one exercise: name it");
+    for (size_t i = 0; exercises[i]; i++)
+        if (!add_exercise(check, exercises[i], problem))
+            return false;
+    return true;
+}
+
+static int run(const struct options *options)
+{
+    struct problem problem = {""};
+    struct check check = {.options = options, .jobs = talloc_array(options, struct job, 0)};
+    int status = read_all(&check, &problem) ? judge_all(&check, &problem) : usage_failure(&problem);
     jobs_free(check.jobs, check.count);
-    talloc_free(check.jobs);
-    talloc_free(context);
     return status;
 }
+
+static const char *const variants[] = {"yours", "broken", "fixed", NULL};
+
+static const struct option_rule variant = {
+    .id = OPTION_VARIANT,
+    .letter = 'v',
+    .name = "variant",
+    .argument = "KIND",
+    .value = VALUE_WORD,
+    .words = variants,
+    .help = "what to judge (yours by default)",
+};
+static const struct option_rule answer = {
+    .id = OPTION_ANSWER,
+    .letter = 'a',
+    .name = "answer",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "judge FILE in place of the file that students edit",
+};
+static const struct option_rule *const rules[] = {
+    &option_detector, &variant,      &answer,          &option_timeout, &option_json,
+    &option_jobs,     &option_quiet, &option_commands, &option_course,  NULL,
+};
+
+const struct subcommand check_command = {
+    .name = "check",
+    .arguments = "[NAME...]",
+    .summary = "judge your exercises; all by default",
+    .help = "Judges what you made of the exercises and chapters named, or of all that you have "
+            "changed. Every judge must find a program clean. It runs as you, with no sandbox.",
+    .first = VALUE_EXERCISE,
+    .rest = VALUE_EXERCISE,
+    .options = rules,
+    .run = run,
+};

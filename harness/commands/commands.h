@@ -1,12 +1,18 @@
-// The sub-commands. Each reads its own options from argv (argv[0] is its name), prints for a
-// person, and returns the program's exit status; see options.h.
+// The sub-commands: one table, and the way into it.
 #pragma once
 
-int command_list(int argc, char **argv);
-int command_check(int argc, char **argv);
-int command_try(int argc, char **argv);
-int command_hint(int argc, char **argv);
-int command_doctor(int argc, char **argv);
-int command_verify(int argc, char **argv);
-int command_grade(int argc, char **argv);
-int command_handout(int argc, char **argv);
+#include "options.h"
+
+extern const struct subcommand init_command, list_command, check_command, try_command, hint_command,
+    doctor_command, verify_command, grade_command, handout_command, help_command,
+    completion_command, manual_command;
+
+// All of them, in the order in which help shows them; NULL-terminated.
+extern const struct subcommand *const subcommands[];
+
+// The one called `name`; NULL with `problem` naming the nearest.
+const struct subcommand *subcommand_find(const char *name, struct problem *problem);
+
+// Runs the command that argv[0] names with the words that follow it, or shows its help if they ask
+// for that. Gives the program's exit status.
+int subcommand_run(int argc, char **argv);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "output/output.h"
 #include "run/workspace.h"
 
@@ -11,6 +12,12 @@
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
+
+const struct course *open_course(const void *context, const struct options *options,
+                                 struct problem *problem)
+{
+    return course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
+}
 
 int usage_failure(const struct problem *problem)
 {
@@ -36,6 +43,8 @@ static bool is_there(const char *tool, struct problem *problem)
 bool ready_to_judge(const struct options *options, struct problem *problem)
 {
     static const char block[1 << 16];
+    if (!kit_check(problem))
+        return false;
     for (size_t i = 0; options->detectors[i]; i++)
         for (size_t k = 0; options->detectors[i]->tools[k]; k++)
             if (!is_there(options->detectors[i]->tools[k], problem))

@@ -4,6 +4,10 @@
 #include "judge/batch.h"
 #include "options.h"
 
+// Reads the course asked for, without its answers; as course_load.
+const struct course *open_course(const void *context, const struct options *options,
+                                 struct problem *problem);
+
 // Says "racelings: <problem>" on standard error and gives the exit status for wrong usage.
 int usage_failure(const struct problem *problem);
 

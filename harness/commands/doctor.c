@@ -7,6 +7,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "run/sandbox.h"
@@ -96,7 +97,7 @@ static void examine_canary(struct examination *examination, const struct canary 
     struct subject subject = {.name = canary->file,
                               .variant = "canary",
                               .arguments = none,
-                              .sources = {RACELINGS_CANARIES, NULL, files}};
+                              .sources = {kit_path(context, "harness/canaries"), NULL, files}};
     struct judgement judgement;
     progress_show(0, 1, canary->what);
     judge(context, &subject, detector_find(canary->detector), &judgement);
@@ -197,16 +198,9 @@ static void examine_proc(struct examination *examination)
             "ThreadSanitizer cannot name functions");
 }
 
-int command_doctor(int argc, char **argv)
+static int run(const struct options *options)
 {
-    void *context = talloc_new(NULL);
-    struct problem problem = {""};
-    struct examination examination = {0};
-    if (!options_read(context, "doctor", "", argc, argv, &problem)) {
-        talloc_free(context);
-        return usage_failure(&problem);
-    }
-    examination.scratch = context;
+    struct examination examination = {.scratch = talloc_new(options)};
     examine_tools(&examination);
     examine_proc(&examination);
     examine_space(&examination);
@@ -221,6 +215,18 @@ int command_doctor(int argc, char **argv)
     else
         printf("\nThe judges are sound%s.\n",
                examination.weak ? "; what is marked \"weak\" costs comfort, not truth" : "");
-    talloc_free(context);
     return examination.failed ? EXIT_TOOL : EXIT_AS_HOPED;
 }
+
+static const struct option_rule *const rules[] = {NULL};
+
+const struct subcommand doctor_command = {
+    .name = "doctor",
+    .arguments = "",
+    .summary = "are the tools on this machine sound?",
+    .help =
+        "Looks for the tools, judges programs whose verdict is known, tries the sandbox, and says "
+        "what on this machine weakens the judges and what to do about it.",
+    .options = rules,
+    .run = run,
+};

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "course/names.h"
 #include "grade/grading.h"
 #include "grade/policy.h"
@@ -14,7 +15,6 @@
 #include "output/output.h"
 #include "output/report.h"
 #include "run/workspace.h"
-#include "toolchain.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -147,8 +147,7 @@ static bool read_all(struct grade *grade, void *context, struct problem *problem
     if (!grade->course)
         return false;
     grade->policy = policy_read(context, grade->course, options->policy, problem);
-    grade->grading.exercises =
-        course_choose(context, grade->course, (const char *const *)options->names + 1, problem);
+    grade->grading.exercises = course_choose(context, grade->course, options->names + 1, problem);
     if (!grade->policy || !grade->grading.exercises)
         return false;
     grade->submissions = submissions_read(context, grade->course, grade->folder, problem);
@@ -175,8 +174,8 @@ static bool confine(struct grade *grade, void *context, struct problem *problem)
 static const char *const *repeated_arguments(const void *context, const struct options *options)
 {
     const char **arguments = list_new(context);
-    list_add_all(&arguments, (const char *const *)options->names + 1);
-    if (strcmp(options->root, RACELINGS_COURSE) != 0) {
+    list_add_all(&arguments, options->names + 1);
+    if (strcmp(options->root, kit_folder()) != 0) {
         list_add(&arguments, "--course");
         list_add(&arguments, options->root);
     }
@@ -187,7 +186,7 @@ static const char *const *repeated_arguments(const void *context, const struct o
     return arguments;
 }
 
-static int run(struct grade *grade, void *context, struct problem *problem)
+static int judge_class(struct grade *grade, void *context, struct problem *problem)
 {
     struct class class = {.submissions = grade->folder, .out = grade->options->out};
     class.arguments = repeated_arguments(context, grade->options);
@@ -210,22 +209,68 @@ static int run(struct grade *grade, void *context, struct problem *problem)
     return say_result(&class, grade->options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
 }
 
-int command_grade(int argc, char **argv)
+static int run(const struct options *options)
 {
-    void *context = talloc_new(NULL);
+    void *context = talloc_new(options);
     struct problem problem = {""};
-    struct grade grade = {0};
+    struct grade grade = {.options = options};
     int status = EXIT_USAGE;
-    grade.options = options_read(context, "grade", "Opgujqrt", argc, argv, &problem);
-    if (!grade.options || !read_all(&grade, context, &problem))
+    if (!read_all(&grade, context, &problem))
         status = usage_failure(&problem);
-    else if (!open_out(grade.options->out, &problem))
+    else if (!open_out(options->out, &problem))
         status = usage_failure(&problem);
-    else if (!ready_to_judge(grade.options, &problem) || !confine(&grade, context, &problem))
+    else if (!ready_to_judge(options, &problem) || !confine(&grade, context, &problem))
         status = tool_failure(&problem);
     else
-        status = run(&grade, context, &problem);
+        status = judge_class(&grade, context, &problem);
     talloc_free(context);
     workspace_leave_home();
     return status;
 }
+
+static const struct option_rule out = {
+    .id = OPTION_OUT,
+    .name = "out",
+    .argument = "DIR",
+    .value = VALUE_FOLDER,
+    .help = "where the gradebook goes; needed",
+};
+static const struct option_rule policy = {
+    .id = OPTION_POLICY,
+    .name = "policy",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "weights, partial credit, late rules",
+};
+static const struct option_rule regrade = {
+    .id = OPTION_REGRADE,
+    .name = "regrade",
+    .argument = "WHAT",
+    .value = VALUE_TEXT,
+    .help = "judge again what was judged before: a student (ID), an exercise (NAME), both "
+            "(ID/NAME), or \"ungradable\": where a tool failed",
+};
+static const struct option_rule unsafe = {
+    .id = OPTION_UNSAFE,
+    .name = "unsafe",
+    .help = "without a sandbox; results say so",
+};
+static const struct option_rule *const rules[] = {
+    &out,         &policy,       &regrade,       &unsafe, &option_timeout,
+    &option_jobs, &option_quiet, &option_course, NULL,
+};
+
+const struct subcommand grade_command = {
+    .name = "grade",
+    .arguments = "SUBMISSIONS --out DIR [NAME...]",
+    .summary = "grade a class",
+    .help =
+        "Judges what a class handed in, inside a sandbox, and writes a gradebook, feedback for "
+        "each student and more to DIR. SUBMISSIONS is a folder that holds, for each student, a "
+        "folder or an archive. The NAMEs choose exercises and chapters; all by default. A grading "
+        "that was stopped goes on when it is started again.",
+    .first = VALUE_FOLDER,
+    .rest = VALUE_EXERCISE,
+    .options = rules,
+    .run = run,
+};

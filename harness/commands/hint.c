@@ -60,20 +60,27 @@ static int show_next(const struct course *course, const struct exercise *exercis
     return total > 0 ? EXIT_AS_HOPED : usage_failure(problem);
 }
 
-int command_hint(int argc, char **argv)
+static int run(const struct options *options)
 {
-    void *context = talloc_new(NULL);
     struct problem problem = {""};
     const struct exercise *exercise = NULL;
-    const struct options *options = options_read(context, "hint", "r", argc, argv, &problem);
-    const struct course *course = options ? course_load(context, options->root, detector_names,
-                                                        COURSE_WITHOUT_ANSWERS, &problem)
-                                          : NULL;
+    const struct course *course = open_course(options, options, &problem);
     if (course && (!options->names[0] || options->names[1]))
         problem_set(&problem, "hint: for which exercise? \"racelings list\" shows them all");
     else if (course)
         exercise = course_find(course, options->names[0], &problem);
-    int status = exercise ? show_next(course, exercise, &problem) : usage_failure(&problem);
-    talloc_free(context);
-    return status;
+    return exercise ? show_next(course, exercise, &problem) : usage_failure(&problem);
 }
+
+static const struct option_rule *const rules[] = {&option_course, NULL};
+
+const struct subcommand hint_command = {
+    .name = "hint",
+    .arguments = "NAME",
+    .summary = "the next hint",
+    .help = "Shows the next hint for an exercise, one more at every call. After the last it begins "
+            "anew.",
+    .first = VALUE_EXERCISE,
+    .options = rules,
+    .run = run,
+};

@@ -34,6 +34,15 @@ static void print_list(const struct course *course, const struct exercise *const
     }
 }
 
+static void print_names(const struct exercise *const *exercises)
+{
+    for (size_t i = 0; exercises[i]; i++) {
+        if (i == 0 || strcmp(exercises[i]->chapter, exercises[i - 1]->chapter) != 0)
+            printf("%s\n", exercises[i]->chapter);
+        printf("%s\n", exercises[i]->name);
+    }
+}
+
 // {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points":
 // ..., "state": ...}]}
 static void print_json(const struct course *course, const struct exercise *const *exercises)
@@ -54,31 +63,43 @@ static void print_json(const struct course *course, const struct exercise *const
     json_decref(object);
 }
 
-int command_list(int argc, char **argv)
+static int run(const struct options *options)
 {
-    void *context = talloc_new(NULL);
     struct problem problem = {""};
-    bool json = false;
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--json") == 0) { // takes no file here: a list has nothing to judge
-            json = true;
-            memmove(&argv[i], &argv[i + 1], sizeof *argv * (size_t)(argc-- - i));
-            i--;
-        }
-    const struct options *options = options_read(context, "list", "r", argc, argv, &problem);
-    const struct course *course = options ? course_load(context, options->root, detector_names,
-                                                        COURSE_WITHOUT_ANSWERS, &problem)
-                                          : NULL;
+    const struct course *course = open_course(options, options, &problem);
     const struct exercise **exercises =
-        course ? course_choose(context, course, (const char *const *)options->names, &problem)
-               : NULL;
-    int status = EXIT_AS_HOPED;
+        course ? course_choose(options, course, options->names, &problem) : NULL;
     if (!exercises)
-        status = usage_failure(&problem);
-    else if (json)
+        return usage_failure(&problem);
+    if (options->names_only)
+        print_names(exercises);
+    else if (options->json)
         print_json(course, exercises);
     else
         print_list(course, exercises);
-    talloc_free(context);
-    return status;
+    return EXIT_AS_HOPED;
 }
+
+static const struct option_rule json = {
+    .id = OPTION_PRINT_JSON,
+    .name = "json",
+    .help = "print it as JSON",
+};
+static const struct option_rule names = {
+    .id = OPTION_NAMES,
+    .name = "names",
+    .help = "print only what a NAME can be, one a line",
+};
+static const struct option_rule *const rules[] = {&json, &names, &option_course, NULL};
+
+const struct subcommand list_command = {
+    .name = "list",
+    .arguments = "[NAME...]",
+    .summary = "every exercise and how far you are",
+    .help = "Lists the exercises and chapters named, or the whole course, with the state of each: "
+            "not started, edited (and not judged since), failing, or done.",
+    .first = VALUE_EXERCISE,
+    .rest = VALUE_EXERCISE,
+    .options = rules,
+    .run = run,
+};

@@ -1,8 +1,9 @@
 #define _GNU_SOURCE
 #include "options.h"
 
+#include "base/nearest.h"
 #include "base/text.h"
-#include "toolchain.h"
+#include "course/locate.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -11,23 +12,59 @@
 #include <string.h>
 #include <talloc.h>
 
-static const struct option long_options[] = {
-    {"detector", required_argument, NULL, 'd'},
-    {"variant", required_argument, NULL, 'v'},
-    {"answer", required_argument, NULL, 'a'},
-    {"json", required_argument, NULL, 'o'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"timeout", required_argument, NULL, 't'},
-    {"commands", no_argument, NULL, 'c'},
-    {"course", required_argument, NULL, 'r'},
-    {"inventory", no_argument, NULL, 'i'},
-    {"out", required_argument, NULL, 'O'},
-    {"policy", required_argument, NULL, 'p'},
-    {"regrade", required_argument, NULL, 'g'},
-    {"unsafe", no_argument, NULL, 'u'},
-    {"autograder", required_argument, NULL, 'z'},
-    {NULL, 0, NULL, 0},
+// ---- The tables ----
+
+const struct option_rule option_detector = {
+    .id = OPTION_DETECTOR,
+    .letter = 'd',
+    .name = "detector",
+    .argument = "NAME",
+    .value = VALUE_WORD,
+    .words = detector_names,
+    .help = "ask one judge instead of all",
 };
+const struct option_rule option_json = {
+    .id = OPTION_JSON,
+    .name = "json",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "write every judgement to FILE, - for standard output",
+};
+const struct option_rule option_jobs = {
+    .id = OPTION_JOBS,
+    .letter = 'j',
+    .name = "jobs",
+    .argument = "N",
+    .value = VALUE_TEXT,
+    .help = "judge N at a time; as many as cores by default",
+};
+const struct option_rule option_timeout = {
+    .id = OPTION_TIMEOUT,
+    .name = "timeout",
+    .argument = "SECONDS",
+    .value = VALUE_TEXT,
+    .help = "the clock for one run, in place of the judge's own",
+};
+const struct option_rule option_quiet = {
+    .id = OPTION_QUIET,
+    .letter = 'q',
+    .name = "quiet",
+    .help = "say only what is not as hoped",
+};
+const struct option_rule option_commands = {
+    .id = OPTION_COMMANDS,
+    .name = "commands",
+    .help = "print the shell commands that do the same, and judge nothing",
+};
+const struct option_rule option_course = {
+    .id = OPTION_COURSE,
+    .name = "course",
+    .argument = "DIR",
+    .value = VALUE_FOLDER,
+    .help = "the folder that holds exercises/, if it is not the one you are in",
+};
+
+// ---- Values ----
 
 static int core_count(void)
 {
@@ -35,23 +72,24 @@ static int core_count(void)
     return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-static bool set_detector(struct options *options, const char *name, struct problem *problem)
+// Whether `value` is one of the words that the option takes.
+static bool check_word(const void *context, const struct option_rule *rule, const char *value,
+                       struct problem *problem)
 {
-    const struct detector *detector = detector_find(name);
-    if (!detector)
-        return problem_set(problem, "no detector is called \"%s\"; there are %s", name,
-                           list_join(options, detector_names, ", "));
-    options->detectors = talloc_zero_array(options, const struct detector *, 2);
-    options->detectors[0] = detector;
-    return true;
+    struct nearest nearest = {.typed = value};
+    if (list_has(rule->words, value))
+        return true;
+    for (size_t i = 0; rule->words[i]; i++)
+        nearest_offer(&nearest, rule->words[i], rule->words[i]);
+    return problem_set(problem, "--%s takes one of %s, not \"%s\"%s%s", rule->name,
+                       list_join(context, rule->words, ", "), value, nearest.count ? ";" : "",
+                       nearest_question(context, &nearest));
 }
 
-static bool set_variant(struct options *options, const char *name, struct problem *problem)
+static void set_detector(struct options *options, const char *name)
 {
-    static const char *const variants[] = {"yours", "broken", "fixed", NULL};
-    options->variant = name;
-    return list_has(variants, name) ||
-           problem_set(problem, "--variant is one of yours, broken and fixed, not \"%s\"", name);
+    options->detectors = talloc_zero_array(options, const struct detector *, 2);
+    options->detectors[0] = detector_find(name);
 }
 
 // A positive number, whole if `whole`.
@@ -78,51 +116,46 @@ static bool set_root(struct options *options, const char *path, struct problem *
     return true;
 }
 
-static bool set_option(struct options *options, int letter, const char *value,
+static bool set_option(struct options *options, const struct option_rule *rule, const char *value,
                        struct problem *problem)
 {
     double number = 0;
-    switch (letter) {
-    case 'd': return set_detector(options, value, problem);
-    case 'v': return set_variant(options, value, problem);
-    case 'a': options->answer = value; return true;
-    case 'o': options->json = value; return true;
-    case 'q': options->quiet = true; return true;
-    case 'c': options->commands = true; return true;
-    case 'i': options->inventory = true; return true;
-    case 'O': options->out = value; return true;
-    case 'p': options->policy = value; return true;
-    case 'g': options->regrade = value; return true;
-    case 'u': options->unsafe = true; return true;
-    case 'z': options->autograder = value; return true;
-    case 'r': return set_root(options, value, problem);
-    case 't':
+    if (rule->value == VALUE_WORD && !check_word(options, rule, value, problem))
+        return false;
+    switch (rule->id) {
+    case OPTION_DETECTOR: set_detector(options, value); break;
+    case OPTION_VARIANT: options->variant = value; break;
+    case OPTION_ANSWER: options->answer = value; break;
+    case OPTION_JSON: options->json = value; break;
+    case OPTION_PRINT_JSON: options->json = "-"; break;
+    case OPTION_QUIET: options->quiet = true; break;
+    case OPTION_COMMANDS: options->commands = true; break;
+    case OPTION_INVENTORY: options->inventory = true; break;
+    case OPTION_OUT: options->out = value; break;
+    case OPTION_POLICY: options->policy = value; break;
+    case OPTION_REGRADE: options->regrade = value; break;
+    case OPTION_UNSAFE: options->unsafe = true; break;
+    case OPTION_AUTOGRADER: options->autograder = value; break;
+    case OPTION_NAMES: options->names_only = true; break;
+    case OPTION_COURSE: return set_root(options, value, problem);
+    case OPTION_TIMEOUT:
         if (!set_number("--timeout", value, false, 3600, &number, problem))
             return false;
         options->seconds = number;
-        return true;
-    case 'j':
+        break;
+    case OPTION_JOBS:
         if (!set_number("-j", value, true, 64, &number, problem))
             return false;
         options->workers = (int)number;
-        return true;
-    default: return false;
+        break;
     }
-}
-
-static const char *option_name(int letter)
-{
-    for (const struct option *option = long_options; option->name; option++)
-        if (option->val == letter)
-            return option->name;
-    return "-j";
+    return true;
 }
 
 static struct options *options_default(const void *context)
 {
     struct options *options = talloc_zero(context, struct options);
     size_t count = list_count(detector_names);
-    options->root = RACELINGS_COURSE;
     options->variant = "yours";
     options->workers = core_count();
     options->names = list_new(options);
@@ -131,6 +164,58 @@ static struct options *options_default(const void *context)
     for (size_t i = 0; i < count; i++)
         options->detectors[i] = detectors[i];
     return options;
+}
+
+// ---- Reading ----
+
+// getopt's tables for a command: an option is called by its place in the command's own table.
+enum { FIRST_CODE = 256 };
+
+struct reader {
+    const struct subcommand *command;
+    struct option *options;
+    char *letters;
+};
+
+static void make_reader(const void *context, const struct subcommand *command,
+                        struct reader *reader)
+{
+    size_t count = 0;
+    while (command->options[count])
+        count++;
+    reader->command = command;
+    reader->options = talloc_zero_array(context, struct option, (unsigned)count + 1);
+    reader->letters =
+        talloc_strdup(context, "-:"); // names in their places; tell what lacks a value
+    for (size_t i = 0; i < count; i++) {
+        const struct option_rule *rule = command->options[i];
+        int takes = rule->argument ? required_argument : no_argument;
+        reader->options[i] = (struct option){rule->name, takes, NULL, FIRST_CODE + (int)i};
+        if (rule->letter)
+            reader->letters = talloc_asprintf_append(reader->letters, "%c%s", rule->letter,
+                                                     rule->argument ? ":" : "");
+    }
+}
+
+// The rule of what getopt_long gave; NULL if the option is unknown.
+static const struct option_rule *find_rule(const struct subcommand *command, int code)
+{
+    for (int i = 0; command->options[i]; i++)
+        if (code == FIRST_CODE + i || (code && code == command->options[i]->letter))
+            return command->options[i];
+    return NULL;
+}
+
+static bool complain(const void *context, const struct subcommand *command, const char *typed,
+                     struct problem *problem)
+{
+    const char *name = typed + strspn(typed, "-");
+    struct nearest nearest = {.typed = talloc_strndup(context, name, strcspn(name, "="))};
+    for (size_t i = 0; command->options[i]; i++)
+        nearest_offer(&nearest, command->options[i]->name,
+                      talloc_asprintf(context, "--%s", command->options[i]->name));
+    return problem_set(problem, "%s: there is no option %s;%s \"racelings help %s\" shows them all",
+                       command->name, typed, nearest_question(context, &nearest), command->name);
 }
 
 // Where "--" stands, or argc: what follows belongs to the judged program.
@@ -142,33 +227,50 @@ static int find_separator(int argc, char **argv)
     return at;
 }
 
-struct options *options_read(const void *context, const char *command, const char *allowed,
-                             int argc, char **argv, struct problem *problem)
+static bool read_words(struct options *options, const struct reader *reader, int argc, char **argv,
+                       struct problem *problem)
 {
-    struct options *options = options_default(context);
-    int separator = find_separator(argc, argv), letter = 0;
+    const struct subcommand *command = reader->command;
+    int code;
     opterr = 0;
     optind = 0;
-    // "+": options and names may not be mixed up by getopt's reordering; "-" gives names as letter
-    // 1.
-    while ((letter = getopt_long(separator, argv, "-:j:qd:v:a:", long_options, NULL)) != -1) {
-        if (letter == 1) {
+    while ((code = getopt_long(argc, argv, reader->letters, reader->options, NULL)) != -1) {
+        if (code == 1) {
             list_add(&options->names, optarg);
             continue;
         }
-        if (letter == ':') {
-            problem_set(problem, "%s: %s needs a value", command, argv[optind - 1]);
-            return NULL;
-        }
-        if (letter == '?' || !strchr(allowed, letter)) {
-            problem_set(problem, "%s: unknown option %s; \"racelings --help\" lists them", command,
-                        letter == '?' ? argv[optind - 1] : option_name(letter));
-            return NULL;
-        }
-        if (!set_option(options, letter, optarg, problem))
-            return NULL;
+        if (code == ':')
+            return problem_set(problem, "%s: %s needs a value", command->name, argv[optind - 1]);
+        const struct option_rule *rule = find_rule(command, code);
+        if (!rule)
+            return complain(options, command, argv[optind - 1], problem);
+        if (!set_option(options, rule, optarg, problem))
+            return false;
     }
+    return true;
+}
+
+// Whether the command can be asked for another course, so needs one.
+static bool needs_course(const struct subcommand *command)
+{
+    for (size_t i = 0; command->options[i]; i++)
+        if (command->options[i] == &option_course)
+            return true;
+    return false;
+}
+
+struct options *options_read(const void *context, const struct subcommand *command, int argc,
+                             char **argv, struct problem *problem)
+{
+    struct options *options = options_default(context);
+    struct reader reader;
+    int separator = find_separator(argc, argv);
+    make_reader(options, command, &reader);
+    if (!read_words(options, &reader, separator, argv, problem))
+        return NULL;
     for (int i = separator + 1; i < argc; i++)
         list_add(&options->arguments, argv[i]);
-    return options;
+    if (needs_course(command) && !options->root)
+        options->root = course_locate(options, problem);
+    return !needs_course(command) || options->root ? options : NULL;
 }

@@ -1,4 +1,6 @@
-// The command line, read once: what every sub-command is given.
+// The command line, read once: what every sub-command is given, and the tables it is read by. The
+// same tables make the help (help.c), the manual page (manual.c) and the completion of shells
+// (completion.c).
 #pragma once
 
 #include "base/problem.h"
@@ -23,7 +25,7 @@ struct options {
     const char *variant;               // --variant: "yours", "broken" or "fixed"
     const char *answer;                // --answer; NULL: none
     const char *json;                  // --json: a file, "-" for standard output; NULL: none
-    int workers;                       // -j: judgements at a time
+    int workers;                       // --jobs: judgements at a time
     double seconds;                    // --timeout: the clock for one run; 0: each detector's own
     bool quiet;                        // --quiet: say only what is not as hoped
     bool commands;                     // --commands: print the shell commands instead
@@ -33,12 +35,68 @@ struct options {
     bool unsafe;                       // --unsafe: grade without a sandbox
     bool inventory;                    // --inventory: look only for what is missing or stray
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
+    bool names_only;                   // --names: only what exercises and chapters are called
 };
 
-// Letters for the options a sub-command takes, as in `options_read(..., "dvajqtc")`: d --detector,
-// v --variant, a --answer, o --json, j -j, q --quiet, t --timeout, c --commands, r --course, i
-// --inventory, O --out, p --policy, g --regrade, u --unsafe, z --autograder. Reads argv[1..] of
-// sub-command `command`. Returns a talloc child of `context`, or NULL with `problem` saying what is
-// wrong and what would be right.
-struct options *options_read(const void *context, const char *command, const char *allowed,
-                             int argc, char **argv, struct problem *problem);
+enum option_id {
+    OPTION_DETECTOR,
+    OPTION_VARIANT,
+    OPTION_ANSWER,
+    OPTION_JSON,
+    OPTION_PRINT_JSON, // "--json" that takes no file
+    OPTION_JOBS,
+    OPTION_TIMEOUT,
+    OPTION_QUIET,
+    OPTION_COMMANDS,
+    OPTION_COURSE,
+    OPTION_OUT,
+    OPTION_POLICY,
+    OPTION_REGRADE,
+    OPTION_UNSAFE,
+    OPTION_INVENTORY,
+    OPTION_AUTOGRADER,
+    OPTION_NAMES,
+};
+
+// What can stand in a place of the command line: what shells complete there.
+enum value {
+    VALUE_NONE, // nothing stands there
+    VALUE_WORD, // one of a few words
+    VALUE_TEXT, // a number, or what no shell can guess
+    VALUE_FILE,
+    VALUE_FOLDER,
+    VALUE_EXERCISE, // the name of an exercise or a chapter
+    VALUE_COMMAND,  // the name of a sub-command
+};
+
+struct option_rule {
+    enum option_id id;
+    char letter;          // its short form, "-j"; 0: it has none
+    const char *name;     // without its dashes: "jobs"
+    const char *argument; // what help calls its value, "N"; NULL: it takes none
+    enum value value;
+    const char *const *words; // VALUE_WORD: all that it can be; NULL-terminated
+    const char *help;         // what it does: no capital letter, no full stop
+};
+
+// A sub-command. What it is given stands before "--" as options and names, in any order.
+struct subcommand {
+    const char *name;
+    const char *arguments;                     // its names, as help shows them: "DIR [NAME...]"
+    const char *summary;                       // half a line for the list of all commands
+    const char *help;                          // what more there is to say of it: sentences
+    enum value first, rest;                    // what its first name is, and the others
+    const char *const *words;                  // where `first` is VALUE_WORD
+    const struct option_rule *const *options;  // NULL-terminated
+    int (*run)(const struct options *options); // prints for a person; gives the exit status
+};
+
+// Options that are the same in several commands.
+extern const struct option_rule option_detector, option_json, option_jobs, option_timeout,
+    option_quiet, option_commands, option_course;
+
+// Reads argv[1..], the words behind the command's name. Where --course is an option and is not
+// given, `root` is the course that course_locate finds. Returns a talloc child of `context`, or
+// NULL with `problem` saying what is wrong and what would be right.
+struct options *options_read(const void *context, const struct subcommand *command, int argc,
+                             char **argv, struct problem *problem);

@@ -33,8 +33,8 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-static int run(const struct options *options, struct job *jobs, size_t count,
-               struct problem *problem)
+static int judge_jobs(const struct options *options, struct job *jobs, size_t count,
+                      struct problem *problem)
 {
     struct attempt attempt = {.options = options};
     if (options->commands) {
@@ -58,24 +58,40 @@ static int judge_program(const struct options *options, const struct subject *su
     for (; options->detectors[count]; count++)
         jobs[count] = (struct job){
             .subject = subject, .detector = options->detectors[count], .context = talloc_new(NULL)};
-    int status = run(options, jobs, count, problem);
+    int status = judge_jobs(options, jobs, count, problem);
     jobs_free(jobs, count);
     return status;
 }
 
-int command_try(int argc, char **argv)
+static int run(const struct options *options)
 {
-    void *context = talloc_new(NULL);
     struct problem problem = {""};
     struct subject *subject = NULL;
-    struct options *options = options_read(context, "try", "dojqtc", argc, argv, &problem);
-    if (options && !options->names[0])
+    if (!options->names[0])
         problem_set(&problem, "try: which program? Usage: racelings try FILE.c... [-- ARGUMENTS]");
-    else if (options)
-        subject = subject_program(context, options->names, options->arguments, &problem);
-    if (subject)
-        subject->seconds = options->seconds;
-    int status = subject ? judge_program(options, subject, &problem) : usage_failure(&problem);
-    talloc_free(context);
-    return status;
+    else
+        subject = subject_program(options, options->names, options->arguments, &problem);
+    if (!subject)
+        return usage_failure(&problem);
+    subject->seconds = options->seconds;
+    return judge_program(options, subject, &problem);
 }
+
+static const struct option_rule *const rules[] = {
+    &option_detector, &option_timeout,  &option_json, &option_jobs,
+    &option_quiet,    &option_commands, NULL,
+};
+
+const struct subcommand try_command = {
+    .name = "try",
+    .arguments = "FILE... [-- ARG...]",
+    .summary = "judge any C program of your own",
+    .help =
+        "Compiles the files to one program, runs it with the ARGs behind \"--\", and judges it as "
+        "if it were an exercise: it is right if nothing is reported and it exits with status 0. "
+        "The program runs as you, with no sandbox.",
+    .first = VALUE_FILE,
+    .rest = VALUE_FILE,
+    .options = rules,
+    .run = run,
+};

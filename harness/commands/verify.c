@@ -269,7 +269,7 @@ static bool add_all(struct verification *all, struct problem *problem)
     return true;
 }
 
-static int run(struct verification *all, struct problem *problem)
+static int judge_all(struct verification *all, struct problem *problem)
 {
     bool to_person = !all->options->json || strcmp(all->options->json, "-") != 0;
     if (all->count > 0 && !ready_to_judge(all->options, problem))
@@ -289,24 +289,53 @@ static int run(struct verification *all, struct problem *problem)
     return exit_status(faults - all->ungradable, all->ungradable);
 }
 
-int command_verify(int argc, char **argv)
+static int run(const struct options *options)
 {
     struct problem problem = {""};
-    struct verification all = {.context = talloc_new(NULL),
-                               .jobs = talloc_array(NULL, struct job, 0),
-                               .aims = talloc_array(NULL, struct aim, 0)};
+    struct verification all = {.context = talloc_new(options),
+                               .options = options,
+                               .jobs = talloc_array(options, struct job, 0),
+                               .aims = talloc_array(options, struct aim, 0)};
     all.faults = list_new(all.context);
-    all.options = options_read(all.context, "verify", "dojqtrai", argc, argv, &problem);
-    all.course = all.options ? course_load(all.context, all.options->root, detector_names,
-                                           COURSE_WITH_ANSWERS, &problem)
-                             : NULL;
+    all.course =
+        course_load(all.context, options->root, detector_names, COURSE_WITH_ANSWERS, &problem);
     all.exercises =
-        all.course ? course_choose(all.context, all.course, (const char *const *)all.options->names, &problem) : NULL;
-    int status =
-        all.exercises && add_all(&all, &problem) ? run(&all, &problem) : usage_failure(&problem);
+        all.course ? course_choose(all.context, all.course, options->names, &problem) : NULL;
+    int status = all.exercises && add_all(&all, &problem) ? judge_all(&all, &problem)
+                                                          : usage_failure(&problem);
     jobs_free(all.jobs, all.count);
-    talloc_free(all.jobs);
-    talloc_free(all.aims);
-    talloc_free(all.context);
     return status;
 }
+
+static const struct option_rule inventory_only = {
+    .id = OPTION_INVENTORY,
+    .name = "inventory",
+    .help = "only look for what is missing or stray",
+};
+static const struct option_rule answer = {
+    .id = OPTION_ANSWER,
+    .letter = 'a',
+    .name = "answer",
+    .argument = "PATH",
+    .value = VALUE_FILE,
+    .help = "only this answer, a path below the course's folder",
+};
+static const struct option_rule *const rules[] = {
+    &inventory_only, &answer,        &option_detector,
+    &option_timeout, &option_json,   &option_jobs,
+    &option_quiet,   &option_course, NULL,
+};
+
+const struct subcommand verify_command = {
+    .name = "verify",
+    .arguments = "[NAME...]",
+    .summary = "prove the whole course",
+    .help = "Proves what the course claims of the exercises and chapters named, or of all: every "
+            "starting program is reported as promised, every reference solution is clean, every "
+            "other right answer is accepted, every tempting wrong one is rejected, and nothing is "
+            "missing.",
+    .first = VALUE_EXERCISE,
+    .rest = VALUE_EXERCISE,
+    .options = rules,
+    .run = run,
+};

@@ -1,13 +1,14 @@
 // Gathers a handout: the kit (the harness without its tests, the build files) from the folder this
 // program was built from, the exercises from the course, and what is filled in from the templates
-// in harness/handout/. Called by commands/handout.c.
+// in harness/handout/. Called by commands/handout.c and init.c.
 #define _GNU_SOURCE
 #include "handout.h"
 
 #include "base/files.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "course/lessons.h"
-#include "toolchain.h"
+#include "course/locate.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -128,9 +129,9 @@ static bool add_kit(struct gathering *gathering)
     static const char *const files[] = {"CMakeLists.txt", "CMakePresets.json", "LICENSE",
                                         ".gitignore",     ".clang-format",     NULL};
     static const char *const except[] = {"harness/tests", "harness/bench", NULL};
-    const struct selection selection = {RACELINGS_COURSE, belongs_to_kit, except, true};
+    const struct selection selection = {kit_folder(), belongs_to_kit, except, true};
     for (size_t i = 0; files[i]; i++)
-        if (!add_copy(gathering, RACELINGS_COURSE, files[i]))
+        if (!add_copy(gathering, kit_folder(), files[i]))
             return false;
     return add_folder(gathering, &selection, "cmake") &&
            add_folder(gathering, &selection, "harness");
@@ -358,7 +359,7 @@ static bool add_filled(struct gathering *gathering, const char *template, const 
         {"@NAMES@", workflow_names(gathering)},
         {NULL, NULL}};
     const char *text =
-        file_read(handout, RACELINGS_COURSE, template, FILE_LIMIT, NULL, gathering->problem);
+        file_read(handout, kit_folder(), template, FILE_LIMIT, NULL, gathering->problem);
     if (!text)
         return false;
     char *filled = fill(handout, text, blanks);
@@ -391,6 +392,23 @@ struct handout *handout_for_students(const void *context, const struct course *c
         return handout;
     talloc_free(handout);
     return NULL;
+}
+
+struct handout *handout_to_work_on(const void *context, const struct course *course,
+                                   const struct exercise *const *chosen, struct problem *problem)
+{
+    static const char mark[] = "This folder is a copy of the Racelings course: commands of "
+                               "racelings that are run\nhere or below are about it.\n";
+    struct handout *handout = talloc_zero(context, struct handout);
+    struct gathering gathering = {handout, course, chosen, "", problem};
+    if (!check_untouched(&gathering) || !add_exercises(&gathering) ||
+        !add_filled(&gathering, TEMPLATES "copy.md", "README.md", false)) {
+        talloc_free(handout);
+        return NULL;
+    }
+    add(&gathering, COURSE_MARK, mark, strlen(mark), false);
+    mend_links(&gathering);
+    return handout;
 }
 
 struct handout *handout_for_gradescope(const void *context, const struct course *course,

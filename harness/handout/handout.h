@@ -23,7 +23,12 @@ struct handout {
 struct handout *handout_for_students(const void *context, const struct course *course,
                                      const struct exercise *const *chosen, struct problem *problem);
 
-// The same course below course/, and the two scripts that Gradescope calls.
+// The chosen exercises alone, for the owner of an installed racelings to work on: marked as a copy,
+// with a README.md.
+struct handout *handout_to_work_on(const void *context, const struct course *course,
+                                   const struct exercise *const *chosen, struct problem *problem);
+
+// The course as for students, but below course/, and the two scripts that Gradescope calls.
 struct handout *handout_for_gradescope(const void *context, const struct course *course,
                                        const struct exercise *const *chosen,
                                        struct problem *problem);

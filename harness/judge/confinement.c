@@ -3,8 +3,8 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "run/workspace.h"
-#include "toolchain.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,9 +81,14 @@ static bool stage_files(const struct confinement *confinement, const char *const
 }
 
 // What drivers may include.
-static const char *const driver_headers[] = {TOOLCHAIN_DRIVER_INCLUDE "/racelings/asleep.h",
-                                             TOOLCHAIN_DRIVER_INCLUDE "/racelings/rendezvous.h",
-                                             NULL};
+static const char *const *driver_headers(const void *context)
+{
+    static const char include[] = "harness/runtime/include/racelings";
+    const char **headers = list_new(context);
+    list_add(&headers, talloc_asprintf(context, "%s/%s/asleep.h", kit_folder(), include));
+    list_add(&headers, talloc_asprintf(context, "%s/%s/rendezvous.h", kit_folder(), include));
+    return headers;
+}
 
 static bool stage_all(const struct confinement *confinement, struct problem *problem)
 {
@@ -94,7 +99,7 @@ static bool stage_all(const struct confinement *confinement, struct problem *pro
         if (!stage_files(confinement, (*detector)->recipe->objects, problem) ||
             !stage_files(confinement, (*detector)->needs, problem))
             return false;
-    return stage_files(confinement, driver_headers, problem);
+    return stage_files(confinement, driver_headers(confinement), problem);
 }
 
 struct confinement *confinement_new(const void *context, struct problem *problem)
@@ -133,7 +138,7 @@ const struct sandbox *confinement_build(const void *context, const struct confin
     struct grants grants = {0};
     if (!sandbox_own(folder, problem))
         return NULL;
-    grant_own(&grants, context, confinement, driver_headers);
+    grant_own(&grants, context, confinement, driver_headers(context));
     grant_own(&grants, context, confinement, recipe->objects);
     grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
     grant(&grants, context, folder, NULL, true);

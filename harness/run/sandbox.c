@@ -19,6 +19,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "course/kit.h"
 #include "toolchain.h"
 #include "workspace.h"
 
@@ -105,8 +106,8 @@ static void add_tools(const char ***argv)
 // The course may lie below /usr, with its solutions: it is covered, and the grants lie on top.
 static void add_cover(const char ***argv)
 {
-    if (strncmp(RACELINGS_COURSE, "/usr/", 5) == 0)
-        add(argv, "--tmpfs", RACELINGS_COURSE, NULL);
+    if (strncmp(kit_folder(), "/usr/", 5) == 0)
+        add(argv, "--tmpfs", kit_folder(), NULL);
 }
 
 static void add_grants(const char ***argv, const struct sandbox *sandbox, const char *directory)

@@ -40,7 +40,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, "--fair-sched=yes");       // programs that spin get on
     list_add(&argv, "--error-limit=no");
     list_add(&argv, "--vgdb=no");
-    list_add(&argv, "--suppressions=" TOOLCHAIN_HELGRIND_SUPPRESSIONS);
+    list_add(&argv, talloc_asprintf(argv, "--suppressions=%s", toolchain_helgrind_needs[0]));
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     command->argv = argv;
@@ -487,7 +487,6 @@ static const struct recipe helgrind_recipe = {TOOLCHAIN_CLANG, toolchain_helgrin
 
 static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
 
-static const char *const helgrind_needs[] = {TOOLCHAIN_HELGRIND_SUPPRESSIONS, NULL};
 static const char *const helgrind_reports[] = {"report.xml", NULL};
 
 const struct detector helgrind_detector = {
@@ -495,7 +494,7 @@ const struct detector helgrind_detector = {
     .title = "Helgrind",
     .recipe = &helgrind_recipe,
     .tools = helgrind_tools,
-    .needs = helgrind_needs,
+    .needs = toolchain_helgrind_needs,
     .reports = helgrind_reports,
     .seconds = 60,
     .runs = 1,

@@ -1,5 +1,6 @@
 // What is read from source lines, and what is written for people and shells.
 
+#include "base/nearest.h"
 #include "base/text.h"
 #include "judge/source.h"
 
@@ -84,6 +85,23 @@ static void lists(void **state)
     assert_false(list_has(list, "d"));
 }
 
+// Of four names that are near the nearest three, the nearest first, each once.
+static void mistyped_words(void **state)
+{
+    static const char *const offers[][2] = {
+        {"counted", "counted"},  {"lost", "lost"},        {"cointer", "cointer"},
+        {"counters", "counter"}, {"counter", "counter"}, {"pointer", "pointer"},
+    };
+    struct nearest nearest = {.typed = "counter"}, none = {.typed = "xyzzy"};
+    for (size_t i = 0; i < sizeof offers / sizeof offers[0]; i++) {
+        nearest_offer(&nearest, offers[i][0], offers[i][1]);
+        nearest_offer(&none, offers[i][0], offers[i][1]);
+    }
+    assert_string_equal(nearest_question(*state, &nearest),
+                        " did you mean counter or counted or cointer?");
+    assert_string_equal(nearest_question(*state, &none), "");
+}
+
 static int setup(void **state)
 {
     *state = talloc_new(NULL);
@@ -101,7 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(operands_under_the_caret), cmocka_unit_test(arguments_of_calls),
         cmocka_unit_test(wrapping),                 cmocka_unit_test(quoting),
-        cmocka_unit_test(lists),
+        cmocka_unit_test(lists),                    cmocka_unit_test(mistyped_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

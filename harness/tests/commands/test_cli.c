@@ -1,9 +1,8 @@
-// The command line as people and scripts meet it: the program itself is run, on a course of one
-// exercise.
+// Judging as people and scripts meet it: the program itself is run, on a course of one exercise.
 
 #include "base/files.h"
 #include "run/workspace.h"
-#include "tests/shell.h"
+#include "tests/commands/one_exercise.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,73 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
-
-#define EXERCISE "exercises/1-lost-updates/01-counter"
-#define SOLUTION "solutions/1-lost-updates/01-counter"
-
-// A course that a test may spoil: a copy of the counter exercise.
-static int setup(void **state)
-{
-    struct scene *scene = talloc_zero(NULL, struct scene);
-    scene->folder = workspace_new(scene, NULL);
-    scene->temp = workspace_new(scene, NULL);
-    shell(scene, "mkdir -p exercises/1-lost-updates solutions/1-lost-updates && "
-          "cp -r %s/%s exercises/1-lost-updates && cp -r %s/%s solutions/1-lost-updates && "
-          "cp %s/exercises/1-lost-updates/README.md exercises/1-lost-updates && "
-          "cp %s/exercises/README.md exercises",
-          COURSE, EXERCISE, COURSE, SOLUTION, COURSE, COURSE);
-    assert_int_equal(scene->status, 0);
-    *state = scene;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    talloc_free(*state);
-    return 0;
-}
-
-// Runs `racelings ARGUMENTS` and checks exit status and words.
-static void expect(struct scene *scene, const char *arguments, int status, const char *words)
-{
-    shell(scene, RACELINGS " %s", arguments);
-    assert_ended(scene, arguments, status);
-    assert_said(scene, words);
-}
-
-static void wrong_usage(void **state)
-{
-    static const struct {
-        const char *arguments, *words;
-    } cases[] = {
-        {"", "racelings check [NAME...]"},
-        {"frobnicate", "there is no command \"frobnicate\""},
-        {"check --course . countr", "did you mean counter?"},
-        {"check --course . --detector oracle", "there are tsan, helgrind, native"},
-        {"check --course . --variant mine", "yours, broken and fixed"},
-        {"check --course . -j 0", "-j takes a whole number"},
-        {"check --course . -j two", "-j takes a whole number"},
-        {"check --course . --timeout -1", "--timeout takes a number of seconds"},
-        {"check --course . --frobnicate", "unknown option --frobnicate"},
-        {"check --course . --detector", "needs a value"},
-        {"doctor --quiet", "unknown option quiet"},
-        {"check --course /nowhere", "there is no course in /nowhere"},
-        {"check --course solutions", "exercises"},
-        {"check --course . --answer x.c", "exactly one exercise"},
-        {"check --course . counter --answer x.c", "x.c"},
-        {"check --course . counter --answer exercises/README.md", "not a C source"},
-        {"try", "which program?"},
-        {"try nowhere.c", "nowhere.c"},
-        {"try exercises/README.md", "not a C source"},
-        {"try binary.c", "binary.c"},
-        {"try folder.c", "folder.c"},
-    };
-    struct scene *scene = *state;
-    shell(scene, "printf 'int\\0main' > binary.c; mkdir folder.c");
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        expect(scene, cases[i].arguments, 2, cases[i].words);
-    expect(scene, "--help", 0, "Exit status");
-}
 
 static void no_folder_for_temporary_files(void **state)
 {
@@ -287,17 +219,16 @@ static void a_claim_that_does_not_hold(void **state)
         assert_said(scene, cases[i].words);
         shell(scene, RACELINGS " verify --course . --detector tsan --quiet > said");
         assert_int_equal(scene->status, 1);
-        teardown(state);
-        setup(state);
+        one_exercise_teardown(state);
+        one_exercise_setup(state);
     }
     expect(*state, "verify --course . --detector tsan", 0, "All holds.");
 }
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, one_exercise_setup, one_exercise_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(wrong_usage),
         TEST(no_folder_for_temporary_files),
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),

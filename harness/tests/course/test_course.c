@@ -582,8 +582,9 @@ static void a_name_that_is_not_there_is_answered_with_those_near(void **state)
         {"co", "did you mean counter? "},
         {"01-cuonter", "did you mean counter? "},
         {"01", "did you mean counter or flag? "},
-        {"bang", "did you mean bank or flag? "}, // the nearer one first
-        {"flang", "did you mean flag or bank? "},
+        {"bang", "did you mean bank? "},
+        {"flank", "did you mean bank or flag? "},
+        {"flang", "did you mean flag? "},
         {"xyz", "\"xyz\"; \"racelings list\""}, // three letters from zip, but nothing like it
         {"exercises", "\"exercises\"; \"racelings list\""},
         {"", "\"\"; \"racelings list\""},

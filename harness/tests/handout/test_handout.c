@@ -226,7 +226,7 @@ static void nothing_is_overwritten_and_nothing_half_done(void **state)
         const char *arguments, *words;
     } cases[] = {
         {"", "into which folder?"},
-        {"full", "full is not empty; a handout goes to a new or an empty folder"},
+        {"full", "full is not empty; take a new or an empty folder"},
         {"hidden", "hidden is not empty"},
         {"file", "file is there, and is no folder"},
         {"dangling", "dangling is there, and is no folder"},

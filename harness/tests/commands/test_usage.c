@@ -1,0 +1,138 @@
+// The command line as people meet it who ask for help or mistype: the program itself is run, on a
+// course of one exercise. Nothing is judged.
+
+#include "base/text.h"
+#include "commands/commands.h"
+#include "tests/commands/one_exercise.h"
+#include "toolchain.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+static void wrong_usage(void **state)
+{
+    static const struct {
+        const char *arguments, *words;
+    } cases[] = {
+        {"", "racelings check [NAME...]"},
+        {"frobnicate", "there is no command \"frobnicate\""},
+        {"check --course . countr", "did you mean counter?"},
+        {"check --course . --detector oracle", "tsan, helgrind, native, not \"oracle\""},
+        {"check --course . --detector tasn", "did you mean tsan?"},
+        {"check --course . --variant mine", "yours, broken, fixed, not \"mine\""},
+        {"chekc", "did you mean check?"},
+        {"check --course . -j 0", "-j takes a whole number"},
+        {"check --course . -j two", "-j takes a whole number"},
+        {"check --course . --timeout -1", "--timeout takes a number of seconds"},
+        {"check --course . --frobnicate",
+         "check: there is no option --frobnicate; \"racelings help"},
+        {"check --course . --varient=yours", "no option --varient=yours; did you mean --variant?"},
+        {"check --course . --co", "did you mean --commands or --course?"}, // could be either
+        {"check --course . -x", "there is no option -x"},
+        {"check --course . 1-lost-updats", "did you mean 1-lost-updates?"},
+        {"list --course . lost", "no exercise or chapter is called \"lost\"; did you mean 1-lost"},
+        {"list --json=file", "there is no option --json=file"},
+        {"help chek", "did you mean check?"},
+        {"check --course . --detector", "needs a value"},
+        {"doctor --quiet", "there is no option --quiet"},
+        {"check --course /nowhere", "there is no course in /nowhere"},
+        {"check --course solutions", "exercises"},
+        {"check --course . --answer x.c", "exactly one exercise"},
+        {"check --course . counter --answer x.c", "x.c"},
+        {"check --course . counter --answer exercises/README.md", "not a C source"},
+        {"try", "which program?"},
+        {"try nowhere.c", "nowhere.c"},
+        {"try exercises/README.md", "not a C source"},
+        {"try binary.c", "binary.c"},
+        {"try folder.c", "folder.c"},
+    };
+    struct scene *scene = *state;
+    shell(scene, "printf 'int\\0main' > binary.c; mkdir folder.c");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect(scene, cases[i].arguments, 2, cases[i].words);
+}
+
+// What is wrong is said in a few lines, never with the whole of the help.
+static void complaints_are_short(void **state)
+{
+    static const char *const wrong[] = {
+        "frobnicate", "check --frobnicate", "check nothing", "check --variant mine", "hint", "try",
+        NULL};
+    struct scene *scene = *state;
+    for (size_t i = 0; wrong[i]; i++) {
+        shell(scene, RACELINGS " %s 2>&1 | wc -l", wrong[i]);
+        assert_string_equal(scene->output, "1\n");
+    }
+}
+
+// A page for every command, on one screen, that names every option; also by --help, whatever else is
+// asked for, but not where the word belongs to the program that is tried.
+static void help_fits_a_screen(void **state)
+{
+    struct scene *scene = *state;
+    for (size_t i = 0; subcommands[i]; i++) {
+        const char *name = subcommands[i]->name;
+        shell(scene,
+              RACELINGS " help %s > page && " RACELINGS " %s --help | cmp page - && " RACELINGS
+                        " %s --frobnicate -h | cmp page - && cat page",
+              name, name, name);
+        assert_ended(scene, name, 0);
+        for (size_t k = 0; subcommands[i]->options[k]; k++)
+            assert_said(scene, talloc_asprintf(scene, "--%s", subcommands[i]->options[k]->name));
+        shell(scene, "wc -l < page; awk 'length > 80' page");
+        long lines = strtol(scene->output, NULL, 10);
+        assert_in_range(lines, 3, 24);
+        assert_null(strchr(strchr(scene->output, '\n') + 1, '\n')); // no line is too long
+        expect(scene, "help", 0, talloc_asprintf(scene, "\n  racelings %s", name));
+    }
+    expect(scene, "--help", 0, "Exit status: 0 as hoped");
+    shell(scene, RACELINGS " help > page; wc -l < page; awk 'length > 80' page");
+    assert_in_range(strtol(scene->output, NULL, 10), 10, 24);
+    assert_null(strchr(strchr(scene->output, '\n') + 1, '\n'));
+    shell(scene, "echo 'int main(int n, char **v) { return n != 2 || v[1][2] != 104; }' > a.c");
+    expect(scene, "try a.c --detector native -- --help", 0, "clean");
+}
+
+static void the_version_is_told(void **state)
+{
+    expect(*state, "--version", 0, "racelings " RACELINGS_VERSION "\n");
+}
+
+static void options_have_short_forms_and_beginnings(void **state)
+{
+    struct scene *scene = *state;
+    expect(scene, "check --course . counter -v broken -d native -j 1 --commands", 0, "clang");
+    expect(scene, "check --cour=. --var=broken --det=native --jobs=1 --comm counter", 0, "clang");
+}
+
+static void names_are_listed(void **state)
+{
+    struct scene *scene = *state;
+    expect(scene, "list --course . --names", 0, "");
+    assert_string_equal(scene->output, "1-lost-updates\ncounter\n");
+    expect(scene, "list --course . 1-lost-updates", 0, "01 counter");
+    expect(scene, "list --course . --json counter", 0, "\"name\": \"counter\"");
+}
+
+int main(void)
+{
+#define TEST(function)                                                                             \
+    cmocka_unit_test_setup_teardown(function, one_exercise_setup, one_exercise_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(wrong_usage),
+        TEST(complaints_are_short),
+        TEST(help_fits_a_screen),
+        TEST(the_version_is_told),
+        TEST(options_have_short_forms_and_beginnings),
+        TEST(names_are_listed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
