@@ -122,6 +122,55 @@ static void names_are_listed(void **state)
     expect(scene, "list --course . --json counter", 0, "\"name\": \"counter\"");
 }
 
+// What bash offers for the last of the words, which follow "racelings".
+static void assert_completes(struct scene *scene, const char *words, const char *expected)
+{
+    shell(scene,
+          "PATH=\"$(dirname " RACELINGS
+          "):$PATH\" bash -c 'eval \"$(racelings completion bash)\" && "
+          "compopt() { :; } && COMP_WORDS=(racelings \"$@\") && COMP_CWORD=$# && _racelings; "
+          "echo \"${COMPREPLY[@]}\"' bash %s",
+          words);
+    assert_ended(scene, words, 0);
+    assert_string_equal(scene->output, talloc_asprintf(scene, "%s\n", expected));
+}
+
+// Every option of every command is offered, and where words stand there is something to offer.
+static void all_options_are_completed(void **state)
+{
+    struct scene *scene = *state;
+    for (size_t i = 0; subcommands[i]; i++)
+        for (size_t k = 0; subcommands[i]->options[k]; k++) {
+            const struct option_rule *rule = subcommands[i]->options[k];
+            char *option = talloc_asprintf(scene, "--%s", rule->name);
+            assert_completes(scene, talloc_asprintf(scene, "%s %s", subcommands[i]->name, option),
+                             option);
+            if (rule->words)
+                assert_completes(scene,
+                                 talloc_asprintf(scene, "%s %s ''", subcommands[i]->name, option),
+                                 list_join(scene, rule->words, " "));
+        }
+}
+
+static void names_files_and_commands_are_completed(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "mkdir -p folder && touch folder/file.c && echo mark > .racelings-course");
+    assert_completes(scene, "ver", "verify");
+    assert_completes(scene, "help ch", "check");
+    assert_completes(scene, "check c", "counter"); // of the course that the words are typed in
+    assert_completes(scene, "check -q 1-", "1-lost-updates");
+    assert_completes(scene, "check -d native c", "counter");
+    assert_completes(scene, "check -d n", "native");
+    assert_completes(scene, "try folder/f", "folder/file.c");
+    assert_completes(scene, "handout fol", "folder");
+    assert_completes(scene, "handout folder c", "counter");
+    assert_completes(scene, "grade --out fol", "folder");
+    assert_completes(scene, "check --jobs ''", "");
+    assert_completes(scene, "doctor ''", "");
+    assert_completes(scene, "completion z", "zsh");
+}
+
 int main(void)
 {
 #define TEST(function)                                                                             \
@@ -133,6 +182,8 @@ int main(void)
         TEST(the_version_is_told),
         TEST(options_have_short_forms_and_beginnings),
         TEST(names_are_listed),
+        TEST(all_options_are_completed),
+        TEST(names_files_and_commands_are_completed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
