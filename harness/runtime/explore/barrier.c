@@ -1,5 +1,5 @@
 // Barriers. Arriving and passing are two operations, so that threads that arrive need not be told apart
-// by their order.
+// by their order. For the same reason the thread with the lowest number is the serial one, not the last.
 
 #include "sync.h"
 
@@ -52,16 +52,18 @@ int __wrap_pthread_barrier_wait(struct barrier *barrier)
     progress();
 
     uint32_t phase = barrier->phase;
-    point_detail(phase);
+    bool last = barrier->arrived + 1 == barrier->parties;
+    point_detail(2 * (uint64_t)phase + last);
     const void *meeting = (const char *)barrier + (phase & 1); // two phases never mix
     clock_release(meeting);
-    bool last = ++barrier->arrived == barrier->parties;
-    if (last) {
-        barrier->arrived = 0;
-        barrier->phase++;
-    }
+    uint8_t self = self_thread()->id;
+    if (barrier->arrived == 0 || self < barrier->lowest)
+        barrier->lowest = self;
+    barrier->serial[phase & 1] = barrier->lowest;
+    barrier->arrived = last ? 0 : barrier->arrived + 1;
+    barrier->phase += last;
     self_thread()->waited_for = phase;
     point_waiting(&for_others, OP_BARRIER_PASS, barrier, NULL, pc);
     clock_acquire(meeting);
-    return last ? PTHREAD_BARRIER_SERIAL_THREAD : 0;
+    return barrier->serial[phase & 1] == self ? PTHREAD_BARRIER_SERIAL_THREAD : 0;
 }

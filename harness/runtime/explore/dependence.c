@@ -183,10 +183,13 @@ static bool reads(const struct operation *operation)
 
 static bool rwlock_conflict(const struct operation *one, const struct operation *other)
 {
+    if (one->op == OP_RW_UNLOCK && other->op == OP_RW_UNLOCK)
+        return false; // two readers
     if (one->op == OP_RW_UNLOCK || other->op == OP_RW_UNLOCK) {
-        // One of them holds the lock already, and the other can go on all the same.
+        const struct operation *unlock = one->op == OP_RW_UNLOCK ? one : other;
         const struct operation *beside = one->op == OP_RW_UNLOCK ? other : one;
-        return beside->op == OP_RW_TRY || beside->op == OP_WRITE_LOCK;
+        bool reader_ends = unlock->detail != 0 && unlock->detail != DETAIL_UNKNOWN;
+        return beside->op != OP_READ_LOCK && !(reads(beside) && reader_ends);
     }
     return !(reads(one) && reads(other)) && !both_failed(one, other);
 }
@@ -246,13 +249,29 @@ static bool passes(const struct operation *operation)
     return operation->op == OP_BARRIER_PASS || operation->op == OP_MEET_PASS;
 }
 
-// Those who arrive for the same phase commute; whoever passes needs all of them.
+// Of an arrival: the phase; and whether all have arrived then, so that the next one is for the next phase.
+static uint64_t phase_of(const struct operation *arrival)
+{
+    return arrival->detail >> 1;
+}
+
+static bool completes(const struct operation *arrival)
+{
+    return (arrival->detail & 1) != 0; // also if nothing is known
+}
+
+static bool arrivals_conflict(const struct operation *one, const struct operation *other)
+{
+    return phase_of(one) != phase_of(other) || completes(one) || completes(other);
+}
+
+// Those who have arrived for the same phase commute; whoever passes needs all of them.
 static enum relation meeting_relation(const struct operation *done, const struct operation *later)
 {
-    bool same_phase = done->detail == later->detail;
     if (arrives(done) && arrives(later))
-        return same_phase ? RELATION_NONE : RELATION_RACING;
-    return arrives(done) && passes(later) && same_phase ? RELATION_REQUIRED : RELATION_NONE;
+        return phase_of(done) == phase_of(later) ? RELATION_NONE : RELATION_RACING;
+    bool needed = arrives(done) && passes(later) && phase_of(done) == later->detail;
+    return needed ? RELATION_REQUIRED : RELATION_NONE;
 }
 
 enum { ONCE_BEGINS, ONCE_ENDS, ONCE_FOUND };
@@ -297,7 +316,9 @@ bool operations_conflict(const struct operation *one, const struct operation *ot
         return rwlock_conflict(one, other);
     if (one->op == OP_ONCE && other->op == OP_ONCE)
         return one->detail != ONCE_FOUND || other->detail != ONCE_FOUND;
-    return (arrives(one) && arrives(other)) || (one->op == OP_FILE && other->op == OP_FILE);
+    if (arrives(one) && arrives(other))
+        return arrivals_conflict(one, other);
+    return one->op == OP_FILE && other->op == OP_FILE;
 }
 
 enum relation relation_between(const struct step *steps, uint32_t earlier, uint32_t count,

@@ -49,7 +49,7 @@ enum op {
     OP_JOIN,
     OP_EXIT,
     OP_YIELD,          // also a nap
-    OP_BARRIER_ARRIVE, // detail: number of the barrier's phase
+    OP_BARRIER_ARRIVE, // detail: twice the number of the barrier's phase, plus 1 if it completes it
     OP_BARRIER_PASS,   // detail: the phase arrived in
     OP_SEM_WAIT,
     OP_SEM_TRY,  // detail: 1 if the count was lowered
@@ -59,7 +59,7 @@ enum op {
     OP_RW_TRY,    // detail: 1 if it was taken for reading, 2 for writing
     OP_RW_UNLOCK, // detail: readers before it (0: a writer unlocks)
     OP_FENCE,
-    OP_MEET,      // detail: number of the meeting
+    OP_MEET,      // detail: twice the number of the meeting, plus 1 if it completes it
     OP_MEET_PASS, // detail: the meeting arrived in
     OP_ASLEEP,    // waits until the thread `object` is off its way; detail: its events then
     OP_ONCE, // detail: 0 it begins the call, 1 it has ended the call, 2 it found the call ended

@@ -23,11 +23,10 @@ bool rendezvous_meet(struct rendezvous *meeting, int milliseconds)
     point(OP_MEET, meeting, NULL, pc);
     progress();
     int number = meeting->number;
-    point_detail((uint64_t)number);
-    if (++meeting->arrived == meeting->parties) {
-        meeting->arrived = 0;
-        meeting->number++;
-    }
+    bool last = meeting->arrived + 1 == meeting->parties;
+    point_detail(2 * (uint64_t)number + last);
+    meeting->arrived = last ? 0 : meeting->arrived + 1;
+    meeting->number += last;
     self->waited_for = (uint64_t)number;
     uint64_t patience = (uint64_t)milliseconds * 1000000;
     point_until(deadline_after(patience), &for_others, OP_MEET_PASS, meeting, NULL, pc);

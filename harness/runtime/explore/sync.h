@@ -36,6 +36,8 @@ struct semaphore {
 
 struct barrier {
     uint32_t arrived, parties, phase, magic;
+    uint8_t lowest;    // id of those who have arrived
+    uint8_t serial[2]; // who is told so, of an even phase and of an odd one
 };
 
 struct spin {
