@@ -1,0 +1,73 @@
+// Also right: whoever comes while a change is waiting lets it go first: with many travellers the
+// dispatcher would wait for ever otherwise.
+
+#include "rwlock_writer.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct board {
+    pthread_mutex_t lock;   // guards the rest; while somebody looks, departure does not change
+    pthread_cond_t changed; // looking or changes became 0
+    struct departure departure;
+    int looking;
+    int changes; // that wait
+    long shown;
+};
+
+struct board *board_new(struct departure first)
+{
+    struct board *board = calloc(1, sizeof *board);
+    if (board) {
+        pthread_mutex_init(&board->lock, NULL);
+        pthread_cond_init(&board->changed, NULL);
+        board->departure = first;
+    }
+    return board;
+}
+
+void board_free(struct board *board)
+{
+    if (board) {
+        pthread_cond_destroy(&board->changed);
+        pthread_mutex_destroy(&board->lock);
+    }
+    free(board);
+}
+
+void board_change(struct board *board, struct departure next)
+{
+    pthread_mutex_lock(&board->lock);
+    board->changes++;
+    while (board->looking > 0)
+        pthread_cond_wait(&board->changed, &board->lock);
+    board->departure = next;
+    if (--board->changes == 0)
+        pthread_cond_broadcast(&board->changed);
+    pthread_mutex_unlock(&board->lock);
+}
+
+void board_show(struct board *board, board_look *look, void *context)
+{
+    pthread_mutex_lock(&board->lock);
+    while (board->changes > 0)
+        pthread_cond_wait(&board->changed, &board->lock);
+    board->looking++;
+    board->shown++;
+    pthread_mutex_unlock(&board->lock);
+
+    look(&board->departure, context);
+
+    pthread_mutex_lock(&board->lock);
+    if (--board->looking == 0)
+        pthread_cond_broadcast(&board->changed);
+    pthread_mutex_unlock(&board->lock);
+}
+
+long board_shown(struct board *board)
+{
+    pthread_mutex_lock(&board->lock);
+    long shown = board->shown;
+    pthread_mutex_unlock(&board->lock);
+    return shown;
+}
