@@ -1,6 +1,7 @@
 // The same, but that a thread has finished is counted after the last unlock.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <stddef.h>
 #include <threads.h>
 

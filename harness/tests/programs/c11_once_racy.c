@@ -1,6 +1,7 @@
 // The same, but the routine is guarded by a plain flag instead.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <stdbool.h>
 #include <stddef.h>
 #include <threads.h>

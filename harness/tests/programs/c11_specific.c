@@ -3,6 +3,7 @@
 // tsan: clean
 // helgrind: clean
 // native: clean
+// explore: clean
 #include <stdlib.h>
 #include <threads.h>
 

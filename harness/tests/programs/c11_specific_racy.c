@@ -1,6 +1,7 @@
 // The same, but the destructor takes no mutex.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <stdlib.h>
 #include <threads.h>
 

@@ -1,6 +1,7 @@
 // The same, but who counted last is written down in a plain variable.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <stdatomic.h>
 

@@ -2,6 +2,7 @@
 // tsan: clean
 // helgrind: clean
 // native: clean
+// explore: clean
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <time.h>

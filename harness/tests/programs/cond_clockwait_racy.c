@@ -1,6 +1,7 @@
 // The same, but the value is written after the unlock.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdbool.h>

@@ -2,6 +2,7 @@
 // (ThreadSanitizer does not understand fences.)
 // helgrind: clean
 // native: clean
+// explore: clean
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,5 +1,6 @@
 // The same, but the reader has no fence.
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,6 +1,7 @@
 // The same, but that a thread has finished is counted after the last unlock.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

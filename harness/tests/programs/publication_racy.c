@@ -1,6 +1,7 @@
 // The same, but the flag is stored and loaded with relaxed order.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

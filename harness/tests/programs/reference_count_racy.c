@@ -1,6 +1,7 @@
 // The same, but the decrement is relaxed: it orders nothing.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

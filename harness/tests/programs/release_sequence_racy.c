@@ -1,6 +1,7 @@
 // The same, but the second thread stores: that breaks the release sequence.
 // (ThreadSanitizer does not see it.)
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,6 +1,7 @@
 // The same, but the read-modify-writes are relaxed.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,6 +1,7 @@
 // The same, but two threads write, and take the lock for reading.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

@@ -1,6 +1,7 @@
 // The same, but the value is written after the post.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

@@ -3,6 +3,7 @@
 // tsan: clean
 // helgrind: clean
 // native: clean
+// explore: clean
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>

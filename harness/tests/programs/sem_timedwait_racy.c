@@ -1,6 +1,7 @@
 // The same, but the value is written after the post.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>

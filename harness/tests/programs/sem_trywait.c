@@ -2,6 +2,7 @@
 // tsan: clean
 // helgrind: clean
 // native: clean
+// explore: clean
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>

@@ -1,6 +1,7 @@
 // The same, but the value is read before each asking.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>

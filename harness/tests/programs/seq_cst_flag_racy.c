@@ -1,6 +1,7 @@
 // The same, but the flag is volatile, which orders nothing between threads.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <sched.h>
 #include <stdbool.h>

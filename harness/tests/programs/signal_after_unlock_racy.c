@@ -1,6 +1,7 @@
 // The same, but the value is written last of all.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>

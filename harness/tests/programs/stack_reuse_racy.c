@@ -2,6 +2,7 @@
 // share.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>

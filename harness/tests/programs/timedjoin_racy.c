@@ -1,6 +1,7 @@
 // The same, but the result is read before.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 // tsan: clean
 // helgrind: clean
 // native: clean
+// explore: clean
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

@@ -1,0 +1,29 @@
+// Two bit-fields of one storage unit are one memory location.
+// explore: reported, data race
+
+#include <pthread.h>
+#include <stddef.h>
+
+static struct {
+    unsigned left : 4, right : 4;
+} fields;
+static _Atomic int next;
+
+static void *work(void *unused)
+{
+    if (next++ == 0)
+        fields.left = 1;
+    else
+        fields.right = 1;
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, work, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}
