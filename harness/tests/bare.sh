@@ -67,6 +67,8 @@ debootstrap --variant=minbase "$suite" "$root" ${MIRROR:+"$MIRROR"} >"$work/log"
 inside true 2>"$work/log" || skip "$(tail -n 1 "$work/log")"
 
 ! grep -q '^ID=ubuntu' "$root/etc/os-release" || sed -i 's/ main$/ main universe/' "$root/etc/apt/sources.list"
+echo "127.0.0.1 localhost $(hostname)" >"$root/etc/hosts" # sudo wants to know it
+
 # A mirror may be reached by a proxy, and may be older than it promises to be.
 apt-config dump Acquire::http::Proxy >"$root/etc/apt/apt.conf.d/90bare"
 echo 'Acquire::Check-Valid-Until "false";' >>"$root/etc/apt/apt.conf.d/90bare"
