@@ -8,7 +8,9 @@
 #include "course/kit.h"
 #include "course/names.h"
 #include "judge/subjects.h"
+#include "next.h"
 #include "output/explain.h"
+#include "output/telling.h"
 #include "record.h"
 
 #include <stdio.h>
@@ -18,16 +20,45 @@
 struct check {
     const struct options *options;
     const struct course *course;
+    const struct exercise **exercises; // those asked for; NULL-terminated
     struct job *jobs;
     size_t count;
+    struct telling telling;
     size_t skipped, failed, ungradable;
 };
+
+static bool is_variant(const struct check *check, const char *variant)
+{
+    return strcmp(check->options->variant, variant) == 0 && !check->options->answer;
+}
+
+// Whether a person reads standard output, and wants more than what is wrong.
+static bool is_told(const struct check *check)
+{
+    return !check->options->json || strcmp(check->options->json, "-") != 0;
+}
+
+static bool is_talkative(const struct check *check)
+{
+    return is_told(check) && !check->options->quiet;
+}
+
+// ---- What is judged ----
+
+// Whether every exercise was asked for by its own name: then each is told why it is skipped.
+static bool are_named(const struct check *check)
+{
+    size_t count = 0;
+    while (check->exercises[count])
+        count++;
+    return count <= list_count(check->options->names);
+}
 
 // Why there is nothing to judge, said and counted.
 static void skip(struct check *check, const struct exercise *exercise, const char *why)
 {
     check->skipped++;
-    if (!check->options->quiet)
+    if (!check->options->quiet && are_named(check))
         fprintf(stderr, "%-16s skipped: %s\n", exercise->name, why);
 }
 
@@ -36,20 +67,19 @@ static bool is_ready(struct check *check, const struct exercise *exercise, bool 
                      struct problem *problem)
 {
     enum progress progress;
-    const char *variant = check->options->variant;
     *ready = true;
     if (check->options->answer)
         return true;
     if (!exercise_progress(check->course, exercise, &progress, problem))
         return false;
     const char *why = NULL;
-    if (strcmp(variant, "yours") == 0 && progress == PROGRESS_UNTOUCHED)
+    if (is_variant(check, "yours") && progress == PROGRESS_UNTOUCHED)
         why = talloc_asprintf(check->jobs, "not started (%s/%s is as it was handed out)",
                               exercise->folder, exercise->edit[0]);
-    else if (strcmp(variant, "broken") == 0 && progress == PROGRESS_EDITED)
+    else if (is_variant(check, "broken") && progress == PROGRESS_EDITED)
         why = talloc_asprintf(check->jobs, "%s/%s was edited, so the starting program is gone",
                               exercise->folder, exercise->edit[0]);
-    else if (strcmp(variant, "fixed") == 0 && !exercise->solution)
+    else if (is_variant(check, "fixed") && !exercise->solution)
         why = "there are no solutions here";
     if (why)
         skip(check, exercise, why);
@@ -79,12 +109,14 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
     return true;
 }
 
+// ---- What is told ----
+
 // A starting program is as hoped when it shows what the exercise promises; all else when it is
 // clean.
 static const char *what_is_wrong(const struct check *check, const struct job *job)
 {
     const struct judgement *judgement = &job->judgement;
-    if (strcmp(check->options->variant, "broken") == 0 && !check->options->answer)
+    if (is_variant(check, "broken"))
         return promise_broken(
             job->context, exercise_promise(job->subject->exercise, job->detector->name), judgement);
     return judgement->verdict == VERDICT_CLEAN ? NULL : judgement->reason;
@@ -92,11 +124,11 @@ static const char *what_is_wrong(const struct check *check, const struct job *jo
 
 // One line is enough, except for the starting program of an exercise asked for by name: its story
 // is what the lesson tells people to read.
-static void tell_as_hoped(const struct check *check, const struct job *job)
+static void tell_as_hoped(struct check *check, const struct job *job)
 {
-    bool broken = strcmp(check->options->variant, "broken") == 0 && !check->options->answer;
-    if (broken && check->options->names[0] && job->judgement.verdict != VERDICT_CLEAN)
-        explain_story(stdout, &job->judgement);
+    if (is_variant(check, "broken") && check->options->names[0] &&
+        job->judgement.verdict != VERDICT_CLEAN)
+        tell_story(stdout, &check->telling, &job->judgement);
     else
         explain_line(stdout, &job->judgement);
 }
@@ -104,25 +136,58 @@ static void tell_as_hoped(const struct check *check, const struct job *job)
 static void tell(struct job *job, void *data)
 {
     struct check *check = data;
-    const struct options *options = check->options;
     const char *wrong = what_is_wrong(check, job);
-    bool told = !(options->json && strcmp(options->json, "-") == 0);
     bool ungradable = job->judgement.verdict == VERDICT_UNGRADABLE;
     if (ungradable)
         check->ungradable++;
     else if (wrong)
         check->failed++;
-    if (told && !wrong && !options->quiet)
+    if (!wrong && is_talkative(check))
         tell_as_hoped(check, job);
-    if (told && wrong) {
-        explain_story(stdout, &job->judgement);
+    if (wrong && is_told(check)) {
+        tell_story(stdout, &check->telling, &job->judgement);
         if (strcmp(wrong, job->judgement.reason) != 0 && !ungradable)
             printf("  %s\n\n", text_wrap(job->context, wrong, 80, 2));
     }
-    if (!options->answer && strcmp(options->variant, "yours") == 0)
+    if (is_variant(check, "yours"))
         record_verdict(check->course, &job->judgement);
     fflush(stdout);
 }
+
+// The exercises that were skipped, where they were not told one by one.
+static void tell_skipped(const struct check *check)
+{
+    const char *why = is_variant(check, "yours")    ? "not started"
+                      : is_variant(check, "broken") ? "skipped: the starting program was edited"
+                                                    : "skipped: there are no solutions here";
+    if (check->skipped == 0 || are_named(check))
+        return;
+    printf("%s%zu exercise%s %s.\n", check->count ? "\n" : "", check->skipped,
+           check->skipped > 1 ? "s" : "", why);
+    if (check->count == 0 && is_variant(check, "yours"))
+        next_tell_first(check->exercises[0]);
+}
+
+// What to do now that all is clean.
+static void tell_next(const struct check *check)
+{
+    const struct exercise *last = check->jobs[check->count - 1].subject->exercise;
+    if (record_state(check->course, last) == STATE_DONE)
+        next_tell(check->course, last);
+    else if (!check->options->detectors[1]) // one judge was asked
+        printf("\nNow ask the other judges, too: racelings check %s\n", last->name);
+}
+
+static void tell_end(const struct check *check)
+{
+    if (!is_talkative(check))
+        return;
+    tell_skipped(check);
+    if (is_variant(check, "yours") && check->count > 0 && !check->failed && !check->ungradable)
+        tell_next(check);
+}
+
+// ---- All of it ----
 
 static int judge_all(struct check *check, struct problem *problem)
 {
@@ -134,6 +199,7 @@ static int judge_all(struct check *check, struct problem *problem)
     if (check->count > 0 && !ready_to_judge(options, problem))
         return tool_failure(problem);
     batch_run(check->jobs, check->count, options->workers, tell, check);
+    tell_end(check);
     bool written = write_json(options, check->jobs, check->count, problem);
     if (!written)
         return usage_failure(problem);
@@ -157,14 +223,15 @@ static bool read_all(struct check *check, struct problem *problem)
         return problem_set(problem, "there is no copy of the course here or above: make one with "
                                     "\"racelings init DIR\", and judge in there");
     check->course = open_course(options, options, problem);
-    const struct exercise **exercises =
-        check->course ? course_choose(options, check->course, options->names, problem) : NULL;
-    if (!exercises)
+    if (!check->course)
         return false;
-    if (options->answer && (!options->names[0] || exercises[1]))
+    check->exercises = course_choose(options, check->course, options->names, problem);
+    if (!check->exercises)
+        return false;
+    if (options->answer && (!options->names[0] || check->exercises[1]))
         return problem_set(problem, "--answer is for exactly one exercise: name it");
-    for (size_t i = 0; exercises[i]; i++)
-        if (!add_exercise(check, exercises[i], problem))
+    for (size_t i = 0; check->exercises[i]; i++)
+        if (!add_exercise(check, check->exercises[i], problem))
             return false;
     return true;
 }

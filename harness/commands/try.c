@@ -5,6 +5,7 @@
 
 #include "judge/subjects.h"
 #include "output/explain.h"
+#include "output/telling.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 
 struct attempt {
     const struct options *options;
+    struct telling telling;
     size_t failed, ungradable;
 };
 
@@ -27,7 +29,7 @@ static void tell(struct job *job, void *data)
     if (json && strcmp(json, "-") == 0)
         return;
     if (verdict != VERDICT_CLEAN)
-        explain_story(stdout, &job->judgement);
+        tell_story(stdout, &attempt->telling, &job->judgement);
     else if (!attempt->options->quiet)
         explain_line(stdout, &job->judgement);
     fflush(stdout);

@@ -1,7 +1,9 @@
 #include "explain.h"
 
+#include "alike.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "judge/build.h"
 #include "judge/source.h"
 
 #include <string.h>
@@ -225,57 +227,6 @@ static void show_output(FILE *out, const char *title, const char *text)
         fprintf(out, "      ... and %zu bytes more\n", length - OUTPUT_SHOWN);
 }
 
-static bool same_place(const struct trace *one, const struct trace *other)
-{
-    const struct place *a = trace_own(one), *b = trace_own(other);
-    return (!a && !b) || (a && b && a->line == b->line && strcmp(a->file, b->file) == 0);
-}
-
-// Whether a lock of one cycle and a lock of another are told alike. Names that are made up say
-// nothing: they count the locks of their own cycle.
-static bool same_link(const struct lock *one, const struct lock *other)
-{
-    bool same_name = !one->named || strcmp(one->name, other->name) == 0;
-    return one->named == other->named && same_name && same_place(&one->taken, &other->taken) &&
-           same_place(&one->wanted, &other->wanted);
-}
-
-// Whether two cycles are the same but for addresses, wherever they are begun.
-static bool same_cycle(const struct finding *one, const struct finding *other)
-{
-    size_t count = one->lock_count;
-    bool same = count == 0 && same_place(&one->where, &other->where);
-    for (size_t shift = 0; !same && shift < count; shift++) {
-        same = true;
-        for (size_t i = 0; same && i < count; i++)
-            same = same_link(&one->locks[i], &other->locks[(i + shift) % count]);
-    }
-    return same;
-}
-
-// Whether two findings tell the same story: Helgrind reports the read and the write of one `++`
-// apart.
-static bool same_story(const struct finding *one, const struct finding *other)
-{
-    if (one->kind == KIND_LOCK_ORDER && other->kind == KIND_LOCK_ORDER)
-        return one->lock_count == other->lock_count && same_cycle(one, other);
-    bool same = one->kind == other->kind && one->access_count == other->access_count &&
-                same_place(&one->where, &other->where);
-    for (size_t i = 0; same && i < one->access_count; i++)
-        same = same_place(&one->accesses[i].trace, &other->accesses[i].trace);
-    return same;
-}
-
-// Whether a finding adds something to those before it.
-static bool is_news(const struct reading *reading, size_t index)
-{
-    const struct finding *finding = &reading->findings[index];
-    bool news = finding->kind != KIND_ADVICE;
-    for (size_t i = 0; news && i < index; i++)
-        news = !same_story(&reading->findings[i], finding);
-    return news;
-}
-
 static void show_findings(FILE *out, const char *root, const struct reading *reading)
 {
     size_t shown = 0, counted = 0;
@@ -300,13 +251,21 @@ static void show_reading_on(FILE *out, const struct exercise *exercise)
                 exercise->name);
 }
 
+// Whether the program does not compile, whoever judges it: then no judge has said anything.
+static bool stands_before_judging(const struct judgement *judgement)
+{
+    return judgement->verdict == VERDICT_DOES_NOT_BUILD && build_names_line(judgement->messages);
+}
+
 void explain_story(FILE *out, const struct judgement *judgement)
 {
     const struct subject *subject = judgement->subject;
     const char *root = subject->sources.root;
-    fprintf(out, "%s%s, %s, %s: %s%s%s\n", paint(PAINT_STRONG), subject->name, subject->variant,
-            judgement->detector->name, paint(verdict_paint(judgement->verdict)),
-            verdict_name(judgement->verdict), paint(PAINT_OFF));
+    bool anybody = stands_before_judging(judgement);
+    fprintf(out, "%s%s, %s%s%s: %s%s%s\n", paint(PAINT_STRONG), subject->name, subject->variant,
+            anybody ? "" : ", ", anybody ? "" : judgement->detector->name,
+            paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
+            paint(PAINT_OFF));
     paragraph(out, 2, judgement->reason);
     show_findings(out, root, &judgement->reading);
     if (trace_own(&judgement->reading.crash))

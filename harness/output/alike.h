@@ -1,0 +1,15 @@
+// Which findings tell the same. For explain.c and telling.c.
+#pragma once
+
+#include "judge/finding.h"
+
+// Whether two findings of one judge tell the same story: Helgrind reports the read and the write of
+// one `++` apart.
+bool same_story(const struct finding *one, const struct finding *other);
+
+// Whether finding `index` adds something to those before it; advice does not.
+bool is_news(const struct reading *reading, size_t index);
+
+// Whether findings of two judges are one data race: the same two places of the source, whichever of
+// them came first.
+bool same_race(const struct finding *one, const struct finding *other);

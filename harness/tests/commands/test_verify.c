@@ -1,0 +1,61 @@
+// `racelings verify` on a course of one exercise, which is spoilt in one way after the other.
+
+#include "tests/commands/one_exercise.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+// What "verify" must notice, each with its message.
+static void a_claim_that_does_not_hold(void **state)
+{
+    static const struct {
+        const char *spoil, *words;
+    } cases[] = {
+        {"cp " EXERCISE "/counter.c " SOLUTION "/counter.c", "a right answer is rejected"},
+        {"cp " EXERCISE "/counter.c " SOLUTION "/also-right/atomic_int.c && "
+         "sed -i '1i // Also right: no.\\n' " SOLUTION "/also-right/atomic_int.c",
+         "also-right/atomic_int.c, answer, tsan: a right answer is rejected"},
+        {"cp " SOLUTION "/counter.c " SOLUTION "/still-wrong/volatile.c && "
+         "sed -i '1i // Still wrong: no.\\n// Caught by: tsan\\n' " SOLUTION "/still-wrong/volatile.c",
+         "still-wrong/volatile.c, answer, tsan: a wrong answer is accepted"},
+        {"sed -i 's/^### Hint [34]$/Hint/' " EXERCISE "/README.md", "has 2 hints"},
+        {"sed -i s/counter_increment/counter_decrement/ " EXERCISE "/exercise.json",
+         "promised is a data race in counter_decrement"},
+        {"touch " EXERCISE "/notes.txt", "notes.txt: is a stray file"},
+        {"touch " SOLUTION "/still-wrong/old.txt", "old.txt: is a stray file"},
+        {"rm " SOLUTION "/README.md", "README.md: cannot be read"},
+        {"rm " SOLUTION "/still-wrong/[b-u]*", "fewer than 3"},
+        {"rm -r solutions", "has no twin below solutions/"},
+        {"echo nothing > exercises/README.md", "lacks the row that exercise.json asks for: | [counter]"},
+        {"echo >> " EXERCISE "/counter.c", "not those of \"start\""},
+        {"sed -i 's/\"tsan\": {[^}]*}/\"tsan\": { \"silent\": \"no\" }/' " EXERCISE "/exercise.json",
+         "promised is that tsan says nothing"},
+        {"sed -i 's/return NULL;/int spare; return NULL;/' " EXERCISE "/main.c", "warning"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct scene *scene = *state;
+        print_message("%s\n", cases[i].spoil);
+        shell(scene, "%s", cases[i].spoil);
+        assert_int_equal(scene->status, 0);
+        shell(scene, RACELINGS " verify --course . --detector tsan --quiet > said 2>&1; status=$?; "
+              "tr '\\n' ' ' < said | tr -s ' '; exit $status");
+        assert_ended(scene, cases[i].spoil, 1);
+        assert_said(scene, cases[i].words);
+        one_exercise_teardown(state);
+        one_exercise_setup(state);
+    }
+    expect(*state, "verify --course . --detector tsan", 0, "All holds.");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_claim_that_does_not_hold, one_exercise_setup,
+                                        one_exercise_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,153 @@
+// What is told of one program by several judges, and that nothing of it is told twice.
+
+#include "judge/detectors/detector.h"
+#include "output/telling.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct subject program = {.name = "a.c", .variant = "try", .sources = {.root = "/"}};
+static const struct subject another = {.name = "b.c", .variant = "try", .sources = {.root = "/"}};
+
+// A race between two lines of a.c. The judgement's own, so that a test may change it.
+struct race {
+    struct place places[2];
+    struct access accesses[2];
+    struct finding finding;
+};
+
+static void make_race(struct race *race, int line, int earlier_line)
+{
+    *race =
+        (struct race){.places = {{"work", "a.c", line, 0, 0}, {"work", "a.c", earlier_line, 0, 0}}};
+    for (int i = 0; i < 2; i++)
+        race->accesses[i] =
+            (struct access){.thread = i + 1, .size = 8, .trace = {&race->places[i], 1}};
+    race->finding = (struct finding){.kind = KIND_DATA_RACE,
+                                     .what = "data race",
+                                     .variable = "total",
+                                     .accesses = race->accesses,
+                                     .access_count = 2};
+}
+
+static struct judgement reported(const struct detector *detector, struct finding *findings,
+                                 size_t count)
+{
+    return (struct judgement){.subject = &program,
+                              .detector = detector,
+                              .verdict = VERDICT_REPORTED,
+                              .reason = "reports a data race on total",
+                              .reading = {.findings = findings, .count = count},
+                              .output = "",
+                              .messages = ""};
+}
+
+static struct judgement rejected(const struct detector *detector, const char *reason)
+{
+    return (struct judgement){.subject = &program,
+                              .detector = detector,
+                              .verdict = VERDICT_DOES_NOT_BUILD,
+                              .reason = reason,
+                              .output = "",
+                              .messages = "a.c:3:7: error: unknown\n"};
+}
+
+// What is told of `second` once `first` was told; to be freed.
+static char *told_after(const struct judgement *first, const struct judgement *second)
+{
+    char *text = NULL;
+    size_t size = 0;
+    struct telling telling = {0};
+    FILE *out = open_memstream(&text, &size);
+    tell_story(out, &telling, first);
+    fflush(out);
+    size_t before = size;
+    tell_story(out, &telling, second);
+    fclose(out);
+    memmove(text, text + before, size - before + 1);
+    return text;
+}
+
+static void assert_told(const struct judgement *first, const struct judgement *second,
+                        const char *expected)
+{
+    char *text = told_after(first, second);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void assert_told_in_full(const struct judgement *first, const struct judgement *second)
+{
+    char *text = told_after(first, second);
+    assert_null(strstr(text, "agree"));
+    assert_non_null(strstr(text, "a.c, try"));
+    free(text);
+}
+
+static void one_race_is_told_once(void **state)
+{
+    (void)state;
+    static const char agreed[] =
+        "ThreadSanitizer and Helgrind agree: the same data race on total.\n\n";
+    struct race here, there;
+    make_race(&here, 10, 20);
+    make_race(&there, 20, 10); // the other access came first
+    struct judgement tsan = reported(&tsan_detector, &here.finding, 1);
+    struct judgement helgrind = reported(&helgrind_detector, &there.finding, 1);
+    assert_told(&tsan, &helgrind, agreed);
+    there.finding.variable = NULL; // a judge that cannot name it
+    assert_told(&tsan, &helgrind, "ThreadSanitizer and Helgrind agree: the same data race.\n\n");
+    there.finding.variable = "other";
+    assert_told_in_full(&tsan, &helgrind);
+}
+
+static void what_one_judge_alone_says_is_told(void **state)
+{
+    (void)state;
+    struct race here, there;
+    make_race(&here, 10, 20);
+    make_race(&there, 10, 21);
+    struct finding both[] = {here.finding, there.finding};
+    struct judgement one = reported(&tsan_detector, &here.finding, 1);
+    struct judgement other = reported(&helgrind_detector, &there.finding, 1);
+    struct judgement more = reported(&helgrind_detector, both, 2);
+    assert_told_in_full(&one, &other);
+    assert_told_in_full(&one, &more);
+    assert_told(&more, &one,
+                "Helgrind and ThreadSanitizer agree: the same data race on total.\n\n");
+    there.places[0].file = here.places[0].file = NULL; // places that are unknown are not the same
+    assert_told_in_full(&one, &one);
+    other.subject = &another;
+    make_race(&there, 10, 20);
+    make_race(&here, 10, 20);
+    char *text = told_after(&one, &other);
+    assert_null(strstr(text, "agree"));
+    free(text);
+}
+
+static void a_complaint_of_the_compiler_is_told_once(void **state)
+{
+    (void)state;
+    struct judgement tsan = rejected(&tsan_detector, "a.c:3: error: unknown");
+    struct judgement helgrind = rejected(&helgrind_detector, "a.c:3: error: unknown");
+    struct judgement native = rejected(&native_detector, "a.c:4: error: another");
+    assert_told(&tsan, &helgrind, "");
+    assert_told_in_full(&tsan, &native);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_race_is_told_once),
+        cmocka_unit_test(what_one_judge_alone_says_is_told),
+        cmocka_unit_test(a_complaint_of_the_compiler_is_told_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
