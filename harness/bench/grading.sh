@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What grading a class costs beyond its tools: `racelings grade` against the same compile and run commands in
 # a bare parallel shell loop without a sandbox, in one run, as a ratio. Never a test: machines are shared and
-# noisy. The aims: at most 1.25 with 40 different submissions, clearly below 1 where most are the same, and
+# noisy. The aims: at most 0.80 with 40 different submissions, clearly below 1 where most are the same, and
 # less than 100 MB for the grader itself.
 #
 #     bash harness/bench/grading.sh [RACELINGS] [SUBMISSIONS] [ROUNDS]

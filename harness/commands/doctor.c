@@ -94,10 +94,11 @@ static void examine_canary(struct examination *examination, const struct canary 
     void *context = talloc_new(NULL);
     const char *none[] = {NULL};
     const char *files[] = {canary->file, NULL};
-    struct subject subject = {.name = canary->file,
-                              .variant = "canary",
-                              .arguments = none,
-                              .sources = {kit_path(context, "harness/canaries"), NULL, files}};
+    struct subject subject = {
+        .name = canary->file,
+        .variant = "canary",
+        .arguments = none,
+        .sources = {.root = kit_path(context, "harness/canaries"), .files = files}};
     struct judgement judgement;
     progress_show(0, 1, canary->what);
     judge(context, &subject, detector_find(canary->detector), &judgement);

@@ -1,11 +1,11 @@
-// workspace -> tamper_inspect -> judge under each detector -> JSON.
+// workspace -> tamper_inspect, which compiles -> judge_compiled under each detector -> JSON.
 #include "assess.h"
 
 #include "base/files.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "grade/tamper/tamper.h"
-#include "judge/judge.h"
+#include "judge/subjects.h"
 #include "run/workspace.h"
 
 #include <string.h>
@@ -71,6 +71,12 @@ static bool write_kit(const struct work *work, const char *root, struct problem 
 
 // ---- One assessment ----
 
+static void hash_words(SHA256_CTX *hash, const char *const *words)
+{
+    for (; *words; words++)
+        SHA256_Update(hash, (const uint8_t *)*words, strlen(*words) + 1);
+}
+
 const char *assessment_key(const void *context, const struct kit *kit, const char *const *texts,
                            bool confined)
 {
@@ -80,9 +86,10 @@ const char *assessment_key(const void *context, const struct kit *kit, const cha
     SHA256_Update(&hash, (const uint8_t *)assessment_schema, strlen(assessment_schema) + 1);
     SHA256_Update(&hash, (const uint8_t *)(confined ? "sandbox" : "unsafe"), 7);
     SHA256_Update(&hash, (const uint8_t *)kit->digest, sizeof kit->digest);
-    for (const struct detector *const *detector = detectors; *detector; detector++)
-        for (const char *const *flag = (*detector)->recipe->flags; *flag; flag++)
-            SHA256_Update(&hash, (const uint8_t *)*flag, strlen(*flag) + 1);
+    for (const struct detector *const *detector = detectors; *detector; detector++) {
+        hash_words(&hash, (*detector)->recipe->flags);
+        hash_words(&hash, (*detector)->recipe->link);
+    }
     for (size_t i = 0; kit->exercise->edit[i]; i++)
         SHA256_Update(&hash, (const uint8_t *)texts[i], strlen(texts[i]) + 1);
     SHA256_End(&hash, digest);
@@ -98,13 +105,14 @@ static json_t *files_json(const struct work *work)
     return files;
 }
 
+// Judges what was inspected: one build for each detector.
 static json_t *judge_all(void *context, const struct grading *grading,
-                         const struct subject *subject)
+                         const struct subject *subject, struct build *const *builds)
 {
     json_t *judgements = json_array();
-    for (const struct detector *const *detector = detectors; *detector; detector++) {
+    for (size_t i = 0; detectors[i]; i++) {
         struct judgement judgement;
-        judge(context, subject, *detector, &judgement);
+        judge_compiled(context, subject, detectors[i], builds[i], &judgement);
         json_array_append_new(judgements, grading->keep(context, &judgement));
     }
     return judgements;
@@ -132,35 +140,13 @@ static const struct subject *make_subject(void *context, const struct grading *g
 {
     struct subject *subject = talloc_zero(context, struct subject);
     const struct exercise *exercise = work->kit->exercise;
-    const char **files = list_new(subject);
-    for (size_t i = 0; exercise->sources[i]; i++)
-        list_add(&files, path_join(files, exercise->folder, exercise->sources[i]));
     subject->name = exercise->name;
     subject->variant = "yours";
     subject->exercise = exercise;
-    subject->sources = (struct sources){root, exercise->folder, files};
+    subject->sources = subject_sources(subject, exercise, root, exercise->folder, NULL);
     subject->confinement = grading->confinement;
     subject->seconds = grading->seconds;
     return subject;
-}
-
-static enum inspection inspect(void *context, const struct grading *grading,
-                               const struct subject *subject, struct refusal *refusal,
-                               struct problem *problem)
-{
-    const char *folder = workspace_new(context, problem);
-    const struct sandbox *sandbox = NULL;
-    if (!folder)
-        return INSPECTION_FAILED;
-    if (grading->confinement)
-        sandbox = confinement_build(context, grading->confinement, native_detector.recipe,
-                                    &subject->sources, folder, problem);
-    enum inspection inspection = INSPECTION_FAILED;
-    if (sandbox || !grading->confinement)
-        inspection = tamper_inspect(context, subject->exercise, &subject->sources, folder, sandbox,
-                                    refusal, problem);
-    talloc_free((void *)folder);
-    return inspection;
 }
 
 json_t *assess(const struct grading *grading, const struct work *work)
@@ -170,15 +156,17 @@ json_t *assess(const struct grading *grading, const struct work *work)
     struct refusal refusal = {0};
     json_t *refused = json_null(), *judgements = NULL;
     enum inspection inspection = INSPECTION_FAILED;
+    struct build **builds =
+        talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
     const char *root = workspace_new(context, &problem);
     const struct subject *subject = make_subject(context, grading, work, root ? root : "");
     if (root && write_kit(work, root, &problem))
-        inspection = inspect(context, grading, subject, &refusal, &problem);
+        inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
     if (inspection == INSPECTION_REFUSED)
         refused = json_pack("{s:s, s:i, s:o}", "file", refusal.file, "line", refusal.line, "reason",
                             json_words(refusal.reason));
     if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
-        judgements = judge_all(context, grading, subject);
+        judgements = judge_all(context, grading, subject, builds);
     else if (inspection == INSPECTION_FAILED)
         judgements = ungradable_all(context, grading, subject, problem.text);
     json_t *assessment =

@@ -1,175 +1,225 @@
+#define _GNU_SOURCE
 #include "build.h"
 
 #include "base/files.h"
 #include "base/text.h"
+#include "object_cache.h"
 #include "run/workspace.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
-#include <unistd.h>
 
-// A compiler that is still busy after this long is not going to finish (a bounded `#include` loop,
-// a template-like macro bomb): the program is at fault.
-enum { COMPILE_SECONDS = 60, MESSAGE_LIMIT = 1 << 20 };
-
-const char *const *build_command(const void *context, const struct recipe *recipe,
-                                 const struct sources *sources, const char *output)
-{
-    const char **argv = list_new(context);
-    list_add(&argv, recipe->compiler);
-    list_add_all(&argv, recipe->flags);
-    list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s=.", sources->root));
-    if (sources->include)
-        list_add(&argv, talloc_asprintf(argv, "-I%s", sources->include));
-    list_add_all(&argv, sources->files);
-    list_add_all(&argv, recipe->objects);
-    list_add(&argv, "-lm");
-    list_add(&argv, "-o");
-    list_add(&argv, output);
-    return argv;
-}
-
-// What a linker says of a program that is at fault. Everything else it says (a runtime library not
-// found, an output it cannot write) is the toolchain's.
-static const char *const linker_faults[] = {
-    "undefined reference to",
-    "multiple definition of",
-    "undefined symbol:",
-    "duplicate symbol:",
+enum {
+    // A compiler that is still busy after this long is not going to finish (a bounded `#include`
+    // loop, a template-like macro bomb): the program is at fault.
+    COMPILE_SECONDS = 60,
+    INSPECTED_SECONDS = 5, // of processor time, for each command where what it makes is inspected
+    MESSAGE_LIMIT = 1 << 20,
 };
 
-bool build_names_line(const char *messages)
+// ---- The folders ----
+
+static const char *numbered(const void *context, const char *folder, const char *what,
+                            size_t number, const char *kind)
 {
-    for (const char *at = messages; (at = strstr(at, "error: ")); at++) {
-        const char *start = at;
-        while (start > messages && start[-1] != '\n' && !isdigit((unsigned char)start[-1]))
-            start--;
-        size_t gap = (size_t)(at - start);
-        if (start > messages && isdigit((unsigned char)start[-1]) &&
-            (gap == strlen(": ") || gap == strlen(": fatal ")))
-            return true;
-    }
-    return false;
+    return talloc_asprintf(context, "%s/%s%zu.%s", folder, what, number, kind);
 }
 
-// Whether a line of the compiler's or linker's output is about the program.
-static bool is_fault(const char *line)
+const char *build_object(const struct build *build, size_t number)
 {
-    static const char ours[] = "/racelings/runtime/"; // what the harness links in
-    if (strncmp(line, ours, strlen(ours)) == 0 && strstr(line, "undefined reference to"))
-        return false;
-    for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
-        if (strstr(line, linker_faults[i]))
-            return true;
-    return build_names_line(line);
+    return numbered(build, build->made, "", number, "o");
 }
 
-// The first line of `messages` that is about the program, or NULL.
-static const char *first_fault(const void *context, const char *messages)
+const char *build_text(const struct build *build, size_t number)
 {
-    for (const char *line = messages; *line; line += strspn(line, "\n")) {
-        size_t length = strcspn(line, "\n");
-        char *copy = talloc_strndup(context, line, length);
-        if (is_fault(copy))
-            return copy;
-        talloc_free(copy);
-        line += length;
-    }
+    return numbered(build, build->made, "", number, "i");
+}
+
+static const char *course_object(const struct build *build, size_t number)
+{
+    return numbered(build, build->folder, "course-", number, "o");
+}
+
+struct build *build_new(const void *context, const struct recipe *recipe,
+                        const struct sources *sources, struct problem *problem)
+{
+    struct build *build = talloc_zero(context, struct build);
+    *build = (struct build){.messages = "", .recipe = recipe, .sources = sources};
+    build->folder = workspace_new(build, problem);
+    build->made = build->folder ? path_join(build, build->folder, "made") : NULL;
+    // The sandbox's user passes through to what is made there.
+    if (build->made && chmod(build->folder, 0711) == 0 && mkdir(build->made, 0700) == 0)
+        return build;
+    if (build->folder)
+        problem_set(problem, "a folder in %s cannot be made: %s", build->folder, strerror(errno));
+    talloc_free(build);
     return NULL;
 }
 
-// Whether there is no room left below `folder`: a full disk makes compilers say all sorts. `why` is
-// then filled.
-static bool is_full(const void *context, const char *folder, const char *messages,
-                    struct problem *why)
+// ---- Running commands ----
+
+// Takes in what became of a command that wrote to `folder`.
+static void note_outcome(struct build *build, const char *folder, const struct outcome *outcome)
 {
-    static const char block[1 << 16];
-    if (strstr(messages, strerror(ENOSPC)))
-        return !problem_set(why, "no space left in %s", folder);
-    bool written = file_write(folder, "space-left", block, sizeof block, why);
-    unlink(path_join(context, folder, "space-left"));
-    return !written;
+    const char *why;
+    enum build_ending ending =
+        complaint_read(build, build->recipe->compiler, folder, outcome, &why);
+    if (build->inspected && outcome->ending == ENDED_TIMEOUT)
+        ending = BUILD_FAILED; // processor time is what is limited: the machine is busy
+    build->messages = talloc_asprintf(build, "%s%s", build->messages, outcome->output);
+    if (build->ending == BUILD_DONE) {
+        build->ending = ending;
+        build->first = why;
+    }
 }
 
-// What clang says when the sandbox's limit on its address space is met.
-static bool ran_out(const char *messages)
+// Runs one command, which writes to `folder`. False with `problem` filled if the harness failed.
+static bool run(struct build *build, const char *const *argv, const char *folder,
+                const struct sandbox *sandbox, struct problem *problem)
 {
-    return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
-}
-
-// clang and its linker are programs that the driver starts: their signals come as its words.
-static bool is_limit(const struct outcome *outcome)
-{
-    return outcome->ending == ENDED_SIGNALLED &&
-           (outcome->number == SIGXCPU || outcome->number == SIGXFSZ);
-}
-
-// Tells a compiler's complaint about the program from a failure of the compiler.
-static void classify_failure(const void *context, const char *compiler, const char *folder,
-                             const struct outcome *outcome, struct build *build)
-{
-    struct problem why;
-    build->ending = BUILD_FAILED;
-    if (is_full(context, folder, build->messages, &why)) {
-        build->first = talloc_strdup(context, why.text);
-        return;
-    }
-    if (outcome->ending == ENDED_TIMEOUT) {
-        build->ending = BUILD_REJECTED;
-        build->first = talloc_asprintf(context, "the compiler was still busy after %d seconds",
-                                       COMPILE_SECONDS);
-        return;
-    }
-    if (outcome->ending == ENDED_MEMORY || ran_out(build->messages)) {
-        build->ending = BUILD_REJECTED;
-        build->first = "the compiler needed more memory than it may use";
-        return;
-    }
-    if (outcome->ending == ENDED_FLOOD || is_limit(outcome)) {
-        build->ending = BUILD_REJECTED;
-        build->first = "the compiler passed a limit: too long a time, too large a file or too many "
-                       "messages";
-        return;
-    }
-    if (outcome->ending == ENDED_NOT_STARTED) {
-        build->first = talloc_asprintf(context, "the compiler %s cannot be started: %s", compiler,
-                                       strerror(outcome->number));
-        return;
-    }
-    build->first = first_fault(context, build->messages);
-    if (build->first)
-        build->ending = BUILD_REJECTED;
-    else if (build->messages[0])
-        build->first = talloc_asprintf(context, "the compiler failed: %.*s",
-                                       (int)strcspn(build->messages, "\n"), build->messages);
-    else
-        build->first = talloc_asprintf(context, "the compiler failed (%s %d) without a message",
-                                       outcome->ending == ENDED_EXITED ? "exit status" : "signal",
-                                       outcome->number);
-}
-
-bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
-                   const char *folder, const struct sandbox *sandbox, struct build *build,
-                   struct problem *problem)
-{
-    *build = (struct build){.ending = BUILD_DONE};
-    build->program = talloc_asprintf(context, "%s/program", folder);
-    struct command command = {
-        .argv = build_command(context, recipe, sources, build->program),
-        .env = workspace_environment(context, folder),
-        .directory = sources->root,
+    struct outcome outcome;
+    const struct command command = {
+        .argv = argv,
+        .env = workspace_environment(build, folder),
+        .directory = build->sources->root,
         .seconds = COMPILE_SECONDS,
         .output_limit = MESSAGE_LIMIT,
     };
-    struct outcome outcome;
-    if (!sandbox_run(context, sandbox, &command, &outcome, problem))
+    if (!sandbox_run(build, sandbox, &command, &outcome, problem))
         return false;
-    build->messages = outcome.output;
-    if (outcome.ending != ENDED_EXITED || outcome.number != 0)
-        classify_failure(context, recipe->compiler, folder, &outcome, build);
+    note_outcome(build, folder, &outcome);
     return true;
+}
+
+// Two commands as one, which is the shell's: the second runs if the first did its work. `before` is
+// a line for the shell.
+static const char *const *both(const struct build *build, const char *before,
+                               const char *const *first, const char *const *second)
+{
+    const char **argv = list_new(build);
+    list_add(&argv, "sh");
+    list_add(&argv, "-c");
+    list_add(&argv, talloc_asprintf(build, "%s%s && %s", before, shell_quote(build, first),
+                                    shell_quote(build, second)));
+    return argv;
+}
+
+// ---- Compiling ----
+
+bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
+                   struct problem *problem)
+{
+    const char *limit = talloc_asprintf(build, "ulimit -S -t %d; ", INSPECTED_SECONDS);
+    const struct sources *sources = build->sources;
+    build->inspected = inspected;
+    for (size_t i = 0; sources->files[i]; i++) {
+        const char *file = sources->files[i];
+        const char *const *argv =
+            compiler_compile(build, build->recipe, sources, file, build_object(build, i));
+        if (inspected)
+            argv =
+                both(build, limit,
+                     compiler_preprocess(build, build->recipe, sources, file, build_text(build, i)),
+                     argv);
+        if (!run(build, argv, build->made, sandbox, problem))
+            return false;
+    }
+    return true;
+}
+
+// Compiles a file of the course, and keeps the object, unless there are warnings to be told each
+// time. Outside of any sandbox: nothing of it is a student's.
+static bool compile_course_file(struct build *build, const char *file, const char *object,
+                                const char *key, struct problem *problem)
+{
+    const struct recipe *recipe = build->recipe;
+    const char *rules = path_join(build, build->folder, "rules");
+    const char **argv = compiler_compile(build, recipe, build->sources, file, object);
+    struct timespec started = object_cache_moment();
+    size_t said = strlen(build->messages);
+    list_add_all(&argv, (const char *const[]){"-MD", "-MF", rules, NULL});
+    if (!run(build, argv, build->folder, NULL, problem))
+        return false;
+    if (build->ending == BUILD_DONE && recipe->rename_course &&
+        !run(build, compiler_rename(build, recipe->rename_course, object), build->folder, NULL,
+             problem))
+        return false;
+    if (build->ending == BUILD_DONE && key && strlen(build->messages) == said)
+        object_cache_put(key, build->sources->root, rules, object, &started);
+    return true;
+}
+
+// Makes ready the objects of the course's own files.
+static bool provide_course(struct build *build, const char *const *files, struct problem *problem)
+{
+    for (size_t i = 0; files[i]; i++) {
+        const char *object = course_object(build, i);
+        const char *key = object_cache_key(build, build->recipe, build->sources, files[i]);
+        if (!(key && object_cache_take(key, build->sources->root, object)) &&
+            !compile_course_file(build, files[i], object, key, problem))
+            return false;
+        chmod(object, 0644); // the sandbox's user reads it
+    }
+    return true;
+}
+
+// ---- Linking ----
+
+// Renames in the objects of the program's own files what the recipe wants renamed.
+static bool rename_own(struct build *build, const struct sandbox *sandbox, struct problem *problem)
+{
+    const char *const *options = build->recipe->rename_own;
+    for (size_t i = 0; options && build->sources->files[i]; i++)
+        if (!run(build, compiler_rename(build, options, build_object(build, i)), build->made,
+                 sandbox, problem))
+            return false;
+    return true;
+}
+
+bool build_link(struct build *build, const char *folder, const struct sandbox *sandbox,
+                struct problem *problem)
+{
+    const char **course = compiler_course_files(build, build->recipe, build->sources);
+    const char **objects = list_new(build);
+    build->program = path_join(build, folder, "program");
+    for (size_t i = 0; build->sources->files[i]; i++)
+        list_add(&objects, build_object(build, i));
+    for (size_t i = 0; course[i]; i++)
+        list_add(&objects, course_object(build, i));
+    return build->ending != BUILD_DONE ||
+           (provide_course(build, course, problem) && rename_own(build, sandbox, problem) &&
+            (build->ending != BUILD_DONE ||
+             run(build, compiler_link(build, build->recipe, objects, build->program), folder,
+                 sandbox, problem)));
+}
+
+// ---- By hand ----
+
+// Adds the commands that compile `files`; their objects are added to `objects`.
+static void add_compiling(const char ***lines, const struct recipe *recipe,
+                          const struct sources *sources, const char *const *files,
+                          const char *const *renames, const char *folder, const char ***objects)
+{
+    for (; *files; files++) {
+        const char *object = numbered(*lines, folder, "", list_count(*objects), "o");
+        list_add(lines,
+                 shell_quote(*lines, compiler_compile(*lines, recipe, sources, *files, object)));
+        if (renames)
+            list_add(lines, shell_quote(*lines, compiler_rename(*lines, renames, object)));
+        list_add(objects, object);
+    }
+}
+
+const char **build_by_hand(const void *context, const struct recipe *recipe,
+                           const struct sources *sources, const char *folder)
+{
+    const char **lines = list_new(context), **objects = list_new(context);
+    const char **course = compiler_course_files(context, recipe, sources);
+    add_compiling(&lines, recipe, sources, sources->files, recipe->rename_own, folder, &objects);
+    add_compiling(&lines, recipe, sources, course, recipe->rename_course, folder, &objects);
+    list_add(&lines, shell_quote(lines, compiler_link(lines, recipe, objects,
+                                                      path_join(lines, folder, "program"))));
+    return lines;
 }

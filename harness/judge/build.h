@@ -1,42 +1,54 @@
-// Builds one program for one detector: a single compiler command, compile and link together.
-// Knows compilers and their complaints; nothing of exercises or verdicts.
+// Builds one program for one detector in two steps, between which what was compiled can be looked
+// at:
+//
+//     build_compile   the program's own files, each alone, from source to object; where they will be
+//                     inspected also to text, as the preprocessor leaves it
+//     (inspection)    of these very objects and texts: grade/tamper
+//     build_link      those objects, the course's and the harness's own become the program
+//
+// The course's own files are compiled once and kept (object_cache.h). Knows files and steps;
+// nothing of exercises or verdicts.
 #pragma once
 
-#include "judge/detectors/detector.h"
+#include "compiler.h"
+#include "complaint.h"
 #include "run/sandbox.h"
 
-// What to compile. Borrowed for the length of the call.
-struct sources {
-    const char *root;         // the compiler runs here; paths in reports are relative to it
-    const char *include;      // folder for #include "...", relative to root; NULL: none
-    const char *const *files; // .c files, relative to root or absolute; NULL-terminated
-};
-
-enum build_ending {
-    BUILD_DONE,
-    BUILD_REJECTED, // the compiler or linker found the program at fault
-    BUILD_FAILED,   // the toolchain failed: says nothing about the program
-};
-
 struct build {
-    enum build_ending ending;
-    const char *program;  // path of the executable
-    const char *first;    // REJECTED, FAILED: the first complaint, one line; DONE: NULL
-    const char *messages; // all that the compiler wrote
+    enum build_ending ending; // of all so far
+    const char *first;        // the first complaint, one line; DONE: NULL
+    const char *messages;     // all that the compiler and the linker wrote
+    const struct recipe *recipe;
+    const struct sources *sources;
+    bool inspected;      // see build_compile
+    const char *folder;  // holds the course's objects
+    const char *made;    // in it, what is made of the program's own files: N.o, N.i
+    const char *program; // the executable, once it is linked
+    double seconds;      // what compiling took
 };
 
-// The command that builds `sources` into `output`: a NULL-terminated argv, a talloc child of
-// `context`.
-const char *const *build_command(const void *context, const struct recipe *recipe,
-                                 const struct sources *sources, const char *output);
+// Begins a build, with a temporary folder of its own. A talloc child of `context`, which owns all
+// that comes of it and goes with the folder; borrows the others. NULL with `problem` filled.
+struct build *build_new(const void *context, const struct recipe *recipe,
+                        const struct sources *sources, struct problem *problem);
 
-// Runs that command, inside `sandbox` (NULL: none). `folder` is where the executable goes
-// ("FOLDER/program"). Returns false with `problem` filled only when the harness itself failed;
-// everything else is in `build`.
-bool build_program(const void *context, const struct recipe *recipe, const struct sources *sources,
-                   const char *folder, const struct sandbox *sandbox, struct build *build,
+// Where the object (the text) of sources->files[number] is. Talloc children of `build`.
+const char *build_object(const struct build *build, size_t number);
+const char *build_text(const struct build *build, size_t number);
+
+// The steps, inside `sandbox` (NULL: none). Return false with `problem` filled only when the
+// harness itself failed; everything else is in `build`.
+//
+// Compiles; `inspected`: with the texts, and each command is allowed a few seconds of processor
+// time.
+bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
                    struct problem *problem);
 
-// Whether a compiler's messages have an error in a line of the program, "FILE:LINE:COLUMN: error:",
-// as opposed to the compiler's own, "clang: error:".
-bool build_names_line(const char *messages);
+// Links, if all was compiled, into "FOLDER/program".
+bool build_link(struct build *build, const char *folder, const struct sandbox *sandbox,
+                struct problem *problem);
+
+// The same as commands for a shell, with all files in `folder`. A list that can grow, a talloc
+// child of `context`.
+const char **build_by_hand(const void *context, const struct recipe *recipe,
+                           const struct sources *sources, const char *folder);

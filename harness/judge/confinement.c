@@ -71,10 +71,11 @@ static bool stage_file(const struct confinement *confinement, const char *path,
     return good;
 }
 
+// `paths` may be NULL: none.
 static bool stage_files(const struct confinement *confinement, const char *const *paths,
                         struct problem *problem)
 {
-    for (size_t i = 0; paths[i]; i++)
+    for (size_t i = 0; paths && paths[i]; i++)
         if (!stage_file(confinement, paths[i], problem))
             return false;
     return true;
@@ -97,6 +98,7 @@ static bool stage_all(const struct confinement *confinement, struct problem *pro
                            confinement->stage, strerror(errno));
     for (const struct detector *const *detector = detectors; *detector; detector++)
         if (!stage_files(confinement, (*detector)->recipe->objects, problem) ||
+            !stage_files(confinement, (*detector)->recipe->through, problem) ||
             !stage_files(confinement, (*detector)->needs, problem))
             return false;
     return stage_files(confinement, driver_headers(confinement), problem);
@@ -114,10 +116,11 @@ struct confinement *confinement_new(const void *context, struct problem *problem
     return NULL;
 }
 
+// `paths` may be NULL: none.
 static void grant_own(struct grants *grants, const void *context,
                       const struct confinement *confinement, const char *const *paths)
 {
-    for (size_t i = 0; paths[i]; i++)
+    for (size_t i = 0; paths && paths[i]; i++)
         grant(grants, context, paths[i], staged(context, confinement, paths[i]), false);
 }
 
@@ -131,16 +134,32 @@ static const struct sandbox *make_sandbox(const void *context, const struct gran
     return sandbox;
 }
 
-const struct sandbox *confinement_build(const void *context, const struct confinement *confinement,
-                                        const struct recipe *recipe, const struct sources *sources,
-                                        const char *folder, struct problem *problem)
+const struct sandbox *confinement_compile(const void *context,
+                                          const struct confinement *confinement,
+                                          const struct build *build, struct problem *problem)
+{
+    struct grants grants = {0};
+    const struct sources *sources = build->sources;
+    if (!sandbox_own(build->made, problem))
+        return NULL;
+    grant_own(&grants, context, confinement, driver_headers(context));
+    grant_own(&grants, context, confinement, build->recipe->through);
+    grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
+    grant(&grants, context, build->made, NULL, true);
+    return make_sandbox(context, &grants, &build_limits);
+}
+
+const struct sandbox *confinement_link(const void *context, const struct confinement *confinement,
+                                       const struct build *build, const char *folder,
+                                       struct problem *problem)
 {
     struct grants grants = {0};
     if (!sandbox_own(folder, problem))
         return NULL;
-    grant_own(&grants, context, confinement, driver_headers(context));
-    grant_own(&grants, context, confinement, recipe->objects);
-    grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
+    grant_own(&grants, context, confinement, build->recipe->objects);
+    grant(&grants, context, build->folder, NULL, false);
+    if (build->recipe->rename_own)
+        grant(&grants, context, build->made, NULL, true);
     grant(&grants, context, folder, NULL, true);
     return make_sandbox(context, &grants, &build_limits);
 }

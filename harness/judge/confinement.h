@@ -13,11 +13,17 @@ struct confinement;
 // talloc child of `context`, borrowed by all that is made with it; NULL with `problem` filled.
 struct confinement *confinement_new(const void *context, struct problem *problem);
 
-// For a compiler that reads `sources` and what `recipe` links in, and writes to `folder`. Gives the
-// folder to the sandbox. NULL with `problem` filled if that cannot be done.
-const struct sandbox *confinement_build(const void *context, const struct confinement *confinement,
-                                        const struct recipe *recipe, const struct sources *sources,
-                                        const char *folder, struct problem *problem);
+// For the compiler: it reads the program's own files and writes to build->made, which becomes the
+// sandbox's. NULL with `problem` filled if that cannot be done.
+const struct sandbox *confinement_compile(const void *context,
+                                          const struct confinement *confinement,
+                                          const struct build *build, struct problem *problem);
+
+// For the linker: it reads what was compiled and what the recipe links in, and writes to `folder`,
+// which becomes the sandbox's.
+const struct sandbox *confinement_link(const void *context, const struct confinement *confinement,
+                                       const struct build *build, const char *folder,
+                                       struct problem *problem);
 
 // For a run of `program` under `detector`. Its folder is empty but for the program and the report
 // files, which are made here and are all that is left of the run.

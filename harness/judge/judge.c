@@ -36,34 +36,63 @@ static const char *const *arguments_for(void *context, const struct subject *sub
     return arguments;
 }
 
-// Builds into `folder`. Returns false, with the verdict set, if there is nothing to run.
-static bool build_step(void *context, struct judgement *judgement, const char *folder,
-                       struct program *program)
+// What is wrong on our side, as a build.
+static struct build *failed_build(void *context, const struct problem *problem)
 {
-    struct problem problem;
-    struct build build;
-    const struct subject *subject = judgement->subject;
-    const struct recipe *recipe = judgement->detector->recipe;
-    const struct sandbox *sandbox = NULL;
-    if (subject->confinement)
-        sandbox = confinement_build(context, subject->confinement, recipe, &subject->sources,
-                                    folder, &problem);
-    if ((subject->confinement && !sandbox) ||
-        !build_program(context, recipe, &subject->sources, folder, sandbox, &build, &problem)) {
-        set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
-        return false;
-    }
-    judgement->messages = build.messages;
-    program->path = build.program;
-    if (build.ending == BUILD_REJECTED)
-        set_verdict(judgement, VERDICT_DOES_NOT_BUILD, build.first);
-    else if (build.ending == BUILD_FAILED)
-        set_verdict(judgement, VERDICT_UNGRADABLE, build.first);
-    return build.ending == BUILD_DONE;
+    struct build *build = talloc_zero(context, struct build);
+    *build = (struct build){.ending = BUILD_FAILED, .messages = ""};
+    build->first = talloc_strdup(build, problem->text);
+    return build;
 }
 
-// Whether the run would count for or against the program's judges only if main returned: it is clean,
-// or it exited with a detector's report cut off.
+struct build *judge_compile(void *context, const struct subject *subject,
+                            const struct detector *detector, bool inspected)
+{
+    double start = moment_now();
+    struct problem problem;
+    const struct sandbox *sandbox = NULL;
+    struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
+    if (build && subject->confinement)
+        sandbox = confinement_compile(build, subject->confinement, build, &problem);
+    if (!build || (subject->confinement && !sandbox) ||
+        !build_compile(build, inspected, sandbox, &problem)) {
+        talloc_free(build);
+        build = failed_build(context, &problem);
+    }
+    build->seconds = moment_now() - start;
+    return build;
+}
+
+// Links what was compiled into `folder`.
+static bool link_step(const struct subject *subject, struct build *build, const char *folder,
+                      struct problem *problem)
+{
+    const struct sandbox *sandbox = NULL;
+    if (build->ending != BUILD_DONE)
+        return true;
+    if (subject->confinement)
+        sandbox = confinement_link(build, subject->confinement, build, folder, problem);
+    return (sandbox || !subject->confinement) && build_link(build, folder, sandbox, problem);
+}
+
+// Finishes the build in `folder`. Returns false, with the verdict set, if there is nothing to run.
+static bool build_step(void *context, struct judgement *judgement, struct build *build,
+                       const char *folder, struct program *program)
+{
+    struct problem problem;
+    if (!link_step(judgement->subject, build, folder, &problem))
+        build = failed_build(context, &problem);
+    judgement->messages = build->messages;
+    program->path = build->program;
+    if (build->ending == BUILD_REJECTED || build->ending == BUILD_EXCEEDED)
+        set_verdict(judgement, VERDICT_DOES_NOT_BUILD, build->first);
+    else if (build->ending != BUILD_DONE)
+        set_verdict(judgement, VERDICT_UNGRADABLE, build->first);
+    return build->ending == BUILD_DONE;
+}
+
+// Whether the run would count for or against the program's judges only if main returned: it is
+// clean, or it exited with a detector's report cut off.
 static bool proves_only_at_end(const struct judgement *judgement, const struct outcome *outcome)
 {
     return judgement->verdict == VERDICT_CLEAN ||
@@ -126,6 +155,13 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement)
 {
+    struct build *build = judge_compile(context, subject, detector, false);
+    judge_compiled(context, subject, detector, build, judgement);
+}
+
+void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
+                    struct build *build, struct judgement *judgement)
+{
     double start = moment_now();
     *judgement =
         (struct judgement){.subject = subject, .detector = detector, .output = "", .messages = ""};
@@ -139,7 +175,7 @@ void judge(void *context, const struct subject *subject, const struct detector *
     };
     if (!folder)
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
-    else if (build_step(context, judgement, folder, &program))
+    else if (build_step(context, judgement, build, folder, &program))
         do {
             judgement->runs++;
             run_step(context, judgement, &program);
@@ -148,7 +184,7 @@ void judge(void *context, const struct subject *subject, const struct detector *
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
                                             judgement->runs, detector->runs);
     talloc_free((void *)folder);
-    judgement->seconds = moment_now() - start;
+    judgement->seconds = build->seconds + moment_now() - start;
 }
 
 // The settings of the environment that differ from an empty one, as the shell writes them.
@@ -178,12 +214,10 @@ char *judge_commands(void *context, const struct subject *subject, const struct 
     };
     const char *const go_there[] = {"cd", subject->sources.root, NULL};
     const char *const make_folder[] = {"mkdir", "-p", folder, NULL};
-    const char *const *build =
-        build_command(context, detector->recipe, &subject->sources, program.path);
     const char **lines = list_new(context);
     list_add(&lines, shell_quote(context, make_folder));
     list_add(&lines, shell_quote(context, go_there));
-    list_add(&lines, shell_quote(context, build));
+    list_add_all(&lines, build_by_hand(context, detector->recipe, &subject->sources, folder));
     for (int run = 1; run <= detector->runs; run++) {
         struct command command = {0};
         detector->prepare(context, &program, run, &command);

@@ -36,6 +36,14 @@ struct judgement {
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement);
 
+// The same in two halves, between which what was compiled can be looked at (`inspected`, see
+// build_compile). The build is a talloc child of `context`; what goes wrong on our side is
+// BUILD_FAILED.
+struct build *judge_compile(void *context, const struct subject *subject,
+                            const struct detector *detector, bool inspected);
+void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
+                    struct build *build, struct judgement *judgement);
+
 // The shell commands that do the same by hand: building into `folder` (an absolute path), then
 // every run. A talloc child of `context`, a command a line, without a final newline.
 char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,

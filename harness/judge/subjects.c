@@ -12,11 +12,16 @@
 
 enum { SOURCE_LIMIT = 4 << 20 };
 
+static bool ends_in_c(const char *name)
+{
+    const char *end = strrchr(name, '.');
+    return end && strcmp(end, ".c") == 0;
+}
+
 // Whether `file` can be read and is C as far as its name and its bytes tell.
 static bool is_c_source(const char *file, struct problem *problem)
 {
-    const char *end = strrchr(file, '.');
-    if (!end || strcmp(end, ".c") != 0)
+    if (!ends_in_c(file))
         return problem_set(problem, "%s is not a C source: its name must end in .c", file);
     char *text = file_read(NULL, NULL, file, SOURCE_LIMIT, NULL, problem);
     talloc_free(text);
@@ -31,24 +36,43 @@ static char *absolute_path(const void *context, const char *file)
     return copy;
 }
 
-// The exercise's sources with `replace` (relative to the root, or absolute) for each editable one.
+// Whether all that a student changes is .c files: else a driver may include what is a student's,
+// and is compiled along with it.
+static bool edits_no_header(const struct exercise *exercise)
+{
+    for (size_t i = 0; exercise->edit[i]; i++)
+        if (!ends_in_c(exercise->edit[i]))
+            return false;
+    return true;
+}
+
+struct sources subject_sources(const void *context, const struct exercise *exercise,
+                               const char *root, const char *edit_folder, const char *edit_file)
+{
+    const char **files = list_new(context), **course = list_new(context);
+    bool apart = edits_no_header(exercise);
+    for (size_t i = 0; exercise->sources[i]; i++) {
+        const char *name = exercise->sources[i];
+        if (!list_has(exercise->edit, name))
+            list_add(apart ? &course : &files, path_join(context, exercise->folder, name));
+        else
+            list_add(&files, edit_file ? edit_file : path_join(context, edit_folder, name));
+    }
+    const char *scenes =
+        exercise->scenes ? path_join(context, exercise->folder, exercise->scenes) : NULL;
+    return (struct sources){root, exercise->folder, files, course, scenes};
+}
+
+// The exercise with the student's files from elsewhere.
 static struct subject *exercise_subject(const void *context, const struct course *course,
                                         const struct exercise *exercise, const char *variant,
                                         const char *edit_folder, const char *edit_file)
 {
     struct subject *subject = talloc_zero(context, struct subject);
-    const char **files = list_new(subject);
-    for (size_t i = 0; exercise->sources[i]; i++) {
-        const char *name = exercise->sources[i];
-        if (!list_has(exercise->edit, name))
-            list_add(&files, path_join(files, exercise->folder, name));
-        else
-            list_add(&files, edit_file ? edit_file : path_join(files, edit_folder, name));
-    }
     subject->name = exercise->name;
     subject->variant = variant;
     subject->exercise = exercise;
-    subject->sources = (struct sources){course->root, exercise->folder, files};
+    subject->sources = subject_sources(subject, exercise, course->root, edit_folder, edit_file);
     return subject;
 }
 
@@ -99,6 +123,6 @@ struct subject *subject_program(const void *context, const char *const *files,
     subject->name = talloc_strdup(subject, basename(files[0]));
     subject->variant = "try";
     subject->arguments = arguments;
-    subject->sources = (struct sources){talloc_strdup(subject, here), NULL, files};
+    subject->sources = (struct sources){.root = talloc_strdup(subject, here), .files = files};
     return subject;
 }

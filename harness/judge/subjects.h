@@ -4,6 +4,12 @@
 #include "course/course.h"
 #include "judge.h"
 
+// The sources of an exercise below `root`, with its editable files from `edit_folder` (relative to
+// the root), or its only one in `edit_file` (the same, or absolute) where that is not NULL. The
+// lists are talloc children of `context`.
+struct sources subject_sources(const void *context, const struct exercise *exercise,
+                               const char *root, const char *edit_folder, const char *edit_file);
+
 // An exercise with the student's files ("yours", "broken") or the solution's ("fixed"). A talloc
 // child of `context`; NULL with `problem` filled if there is no solution to judge.
 struct subject *subject_variant(const void *context, const struct course *course,

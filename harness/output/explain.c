@@ -254,7 +254,7 @@ static void show_reading_on(FILE *out, const struct exercise *exercise)
 // Whether the program does not compile, whoever judges it: then no judge has said anything.
 static bool stands_before_judging(const struct judgement *judgement)
 {
-    return judgement->verdict == VERDICT_DOES_NOT_BUILD && build_names_line(judgement->messages);
+    return judgement->verdict == VERDICT_DOES_NOT_BUILD && complaint_names_line(judgement->messages);
 }
 
 void explain_story(FILE *out, const struct judgement *judgement)

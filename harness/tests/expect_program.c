@@ -58,7 +58,7 @@ int main(int argc, char **argv)
     const char *files[] = {slash ? slash + 1 : argv[1], NULL};
     const char *folder = slash ? talloc_strndup(context, argv[1], (size_t)(slash - argv[1])) : ".";
     const struct subject subject = {.name = files[0], .variant = "try", .arguments = &files[1],
-                                    .sources = {folder, NULL, files}};
+                                    .sources = {.root = folder, .files = files}};
     int asked = 0, broken = 0;
     for (size_t i = 0; detectors[i]; i++) {
         const char *promise = promise_of(context, text, detectors[i]->name);

@@ -66,7 +66,10 @@ static bool read_sections(struct object *object, Elf *elf)
         const char *name = elf_strptr(elf, names, header.sh_name);
         if (!name)
             return false;
-        list_add(&object->sections, talloc_strdup(object, name));
+        object->sections =
+            array_grow(object, object->sections, sizeof *object->sections, object->section_count);
+        object->sections[object->section_count++] =
+            (struct section){talloc_strdup(object, name), header.sh_size};
         if (header.sh_type != SHT_SYMTAB)
             continue;
         if (found || !read_symbols(object, elf, section, &header))
@@ -87,7 +90,6 @@ struct object *object_read(const void *context, const char *bytes, size_t size,
                            struct problem *problem)
 {
     struct object *object = talloc_zero(context, struct object);
-    object->sections = list_new(object);
     char *image = talloc_memdup(object, bytes, size); // libelf may write to it
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, agree_on_version);

@@ -16,8 +16,14 @@ struct symbol {
     uint64_t value, size;
 };
 
+struct section {
+    const char *name;
+    uint64_t size; // bytes
+};
+
 struct object {
-    const char **sections; // names, NULL-terminated
+    struct section *sections;
+    size_t section_count;
     struct symbol *symbols;
     size_t count;
 };

@@ -4,9 +4,7 @@
 // teaches.
 #pragma once
 
-#include "course/course.h"
-#include "judge/build.h"
-#include "run/sandbox.h"
+#include "judge/judge.h"
 
 enum inspection {
     INSPECTION_FINE,
@@ -21,10 +19,10 @@ struct refusal {
     const char *reason; // one or two sentences: what was found, why it is refused, what to do
 };
 
-// Inspects the edit files of `exercise` below `sources->root` (all of sources->files that are not
-// the driver's). `folder` is an empty one for temporary files. All that is compiled is compiled
-// inside `sandbox` (NULL: none).
-enum inspection tamper_inspect(const void *context, const struct exercise *exercise,
-                               const struct sources *sources, const char *folder,
-                               const struct sandbox *sandbox, struct refusal *refusal,
-                               struct problem *problem);
+// Inspects the edit files of the subject's exercise: compiles them for every judge, as
+// judge_compile does (inside the sandbox if the subject is confined), and looks at what came of it.
+// `builds` has room for one build for each of detectors[], in their order; if the file is FINE or
+// NOT_C, all are there, and they are what is to be judged. Talloc children of `context`, like the
+// refusal's texts.
+enum inspection tamper_inspect(void *context, const struct subject *subject, struct build **builds,
+                               struct refusal *refusal, struct problem *problem);

@@ -1,4 +1,5 @@
-// What the looks of an inspection share: noting what is refused, and what the compiler made of a file.
+// What the looks of an inspection share: noting what is refused, and what the compiler made of a
+// file.
 #include "tamper_look.h"
 
 #include "base/files.h"
@@ -50,13 +51,6 @@ void refuse_token(struct look *look, const struct file *file, int line, const st
 }
 
 // ---- what the compiler made ----
-
-const char *made_path(const struct look *look, const struct file *file, const char *kind,
-                      size_t judge)
-{
-    return talloc_asprintf(look->scratch, "%s/%zu-%zu.%s", look->folder,
-                           (size_t)(file - look->files), judge, kind);
-}
 
 static const char too_much[] =
     "What the compiler makes of this file is larger than the %d MB that are inspected, so that it "

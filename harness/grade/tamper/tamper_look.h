@@ -3,16 +3,19 @@
 
 #include "course/course.h"
 #include "judge/build.h"
-#include "run/sandbox.h"
 #include "tokens.h"
 
 enum { TEXT_LIMIT = 8 << 20, OBJECT_LIMIT = 32 << 20 }; // bytes of what the compiler makes
+
+enum { NO_NUMBER = 1 << 20 };
 
 // One of the edit files.
 struct file {
     const char *name; // as in exercise->edit
     const char *path; // relative to the root
+    size_t number;    // in the sources' list of files; of a header: NO_NUMBER
     struct tokens *tokens;
+    struct tokens *text; // after preprocessing for the first judge; NULL: not yet known
 };
 
 // An inspection. All but the refusal is a talloc child of `scratch`.
@@ -20,12 +23,10 @@ struct look {
     void *scratch;
     const struct exercise *exercise;
     const struct sources *sources;
-    const char *folder;
-    const struct sandbox *sandbox;
     struct problem *problem;
     struct file *files;
     size_t count;
-    bool doubtful;            // they hold what could mean something else under another judge
+    bool doubtful;            // they hold what could be a question in pieces
     const char **headers;     // the exercise's own: names
     const char **drivers;     // names in the driver's files, which answers may not use
     const char **provided;    // names in the exercise's headers, which answers may use
@@ -44,10 +45,6 @@ void refuse_token(struct look *look, const struct file *file, int line, const st
 
 // A word as a reason quotes it: short, and nothing that is not plain text.
 const char *quoted(const struct look *look, const char *text, size_t length);
-
-// Where the compiler puts the text ("i") under the judge of that number, or the object file ("o").
-const char *made_path(const struct look *look, const struct file *file, const char *kind,
-                      size_t judge);
 
 // Reads what the compiler made. NULL if that failed, or with a refusal noted if it is too large.
 char *made_read(struct look *look, const struct file *file, const char *path, size_t limit,

@@ -14,10 +14,11 @@ void check_pragma(struct look *look, const struct file *file, int line, const st
 
 // ---- tamper_text.c ----
 
-// The file after preprocessing. False if the harness failed.
-bool check_texts(struct look *look, const struct file *file);
+// The file after preprocessing, as the judge sees it that `build` is for: by itself, and compared
+// with what the first judge sees. False if the harness failed.
+bool check_text(struct look *look, struct file *file, const struct build *build);
 
 // ---- tamper_object.c ----
 
-// The object file made of it. False if the harness failed.
-bool check_object(struct look *look, const struct file *file);
+// The object that is linked for the judge that `build` is for. False if the harness failed.
+bool check_object(struct look *look, const struct file *file, const struct build *build);

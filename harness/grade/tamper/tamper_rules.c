@@ -252,13 +252,27 @@ const char *rules_attribute_refused(const char *name)
 // ---- object files ----
 
 static const char *const *const sections =
-    WORDS(".text", ".data", ".bss", ".rodata", ".rodata.*", ".data.rel*", ".tdata", ".tbss",
-          ".comment", ".note.*", ".eh_frame", ".rela.*", ".rel.*", ".symtab", ".symtab_shndx",
-          ".strtab", ".shstrtab", ".llvm_addrsig", ".gcc_except_table", ".ARM.*", ".riscv.*");
+    WORDS(".text", ".text.hot.*", ".text.unlikely.*", ".text.tsan.module_ctor", ".data", ".bss",
+          ".rodata", ".rodata.*", ".data.rel*", ".tdata", ".tbss", ".comment", ".note.*",
+          ".eh_frame", ".debug_*", ".rela.*", ".rel.*", ".symtab", ".symtab_shndx", ".strtab",
+          ".shstrtab", ".llvm_addrsig", ".gcc_except_table", ".ARM.*", ".riscv.*");
 
 bool rules_section_allowed(const char *name)
 {
     return listed(sections, name);
+}
+
+// What clang calls of its own accord under -fsanitize=thread; not what tells ThreadSanitizer
+// anything.
+static const char *const *const instrumentation =
+    WORDS("__tsan_init", "__tsan_func_entry", "__tsan_func_exit", "__tsan_read*", "__tsan_write*",
+          "__tsan_unaligned_read*", "__tsan_unaligned_write*", "__tsan_volatile_*",
+          "__tsan_unaligned_volatile_*", "__tsan_atomic*", "__tsan_memcpy", "__tsan_memmove",
+          "__tsan_memset");
+
+bool rules_symbol_instruments(const char *name)
+{
+    return listed(instrumentation, name);
 }
 
 static const char *const *const functions = WORDS(

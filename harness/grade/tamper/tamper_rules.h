@@ -34,6 +34,7 @@ const char *rules_attribute_refused(const char *name);
 // Object files: a section's name; a function or variable of the C library that is used.
 bool rules_section_allowed(const char *name);
 bool rules_symbol_allowed(const char *name);
+bool rules_symbol_instruments(const char *name);    // what clang makes a judged program call
 const char *rules_symbol_refused(const char *name); // one with a reason of its own
 
 // Whether such a name can only be the compiler's or the C library's, although the library does not

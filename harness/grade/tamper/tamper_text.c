@@ -2,7 +2,6 @@
 // text is the student's.
 #include "base/files.h"
 #include "base/text.h"
-#include "judge/detectors/detector.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
 
@@ -16,6 +15,7 @@ enum { ATTRIBUTES_MOST = 2000 }; // tokens
 // Where in the student's files the text comes from.
 struct origin {
     const struct file *file; // NULL: not from one of them
+    bool wrapper;            // from what the recipe compiles files through
     int line;                // what the marker says of the line after it
     int marker;              // that line in the text
     const struct file *last; // the student's own line that was last: the #include, for a header's
@@ -24,18 +24,22 @@ struct origin {
 
 // Text after preprocessing: its tokens, and whence the one at `at` comes.
 struct text {
+    const char *through; // the file of the harness that includes the student's; NULL: none
     struct tokens *tokens;
     size_t at;
     struct origin origin;
 };
 
-static struct text text_of(const struct look *look, struct tokens *tokens)
+static struct text text_of(const struct look *look, struct tokens *tokens, const char *through)
 {
-    return (struct text){.tokens = tokens, .origin = {.last = look->files, .last_line = 0}};
+    return (struct text){
+        .through = through, .tokens = tokens, .origin = {.last = look->files, .last_line = 0}};
 }
 
 static const struct file *file_at(const struct look *look, const char *path)
 {
+    static const char here[] = "./"; // as files are found that are compiled through a wrapper
+    path += strncmp(path, here, strlen(here)) == 0 ? strlen(here) : 0;
     for (size_t i = 0; i < look->count; i++)
         if (strcmp(look->files[i].path, path) == 0)
             return &look->files[i];
@@ -86,6 +90,7 @@ static void follow_marker(struct look *look, struct text *text)
     if (origin->file && entered)
         check_entered(look, origin, path, system);
     origin->file = file_at(look, path);
+    origin->wrapper = text->through && strcmp(path, text->through) == 0;
     origin->line = (int)strtol(token[1].text, NULL, 10);
     origin->marker = token->line;
     if (origin->file)
@@ -155,6 +160,29 @@ static bool is_label(const struct tokens *tokens, size_t at)
     return name && at < tokens->count && token_is_sign(&all[at], ')');
 }
 
+// Whether the `double` at `at` is a `long double`: one of the words of its declaration, which may
+// stand in any order, is `long`.
+static bool is_long_double(const struct tokens *tokens, size_t at)
+{
+    const struct token *all = tokens->all;
+    for (size_t i = at; i > 0 && all[i - 1].kind == TOKEN_NAME; i--)
+        if (token_is(&all[i - 1], "long"))
+            return true;
+    for (size_t i = at + 1; i < tokens->count && all[i].kind == TOKEN_NAME; i++)
+        if (token_is(&all[i], "long"))
+            return true;
+    return false;
+}
+
+// A type whose accesses ThreadSanitizer does not look at: it knows those of 1, 2, 4, 8 and 16
+// bytes.
+static bool is_unseen_type(const struct tokens *tokens, size_t at)
+{
+    const struct token *token = &tokens->all[at];
+    return token_is(token, "__float80") ||
+           (token_is(token, "double") && is_long_double(tokens, at));
+}
+
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
@@ -167,19 +195,26 @@ static void check_name(struct look *look, const struct text *text, int line,
         check_attributes(look, text, line, at + 1);
     else if (own || !token_starts(token, "__asm") || !is_label(tokens, at))
         refuse_token(look, file, line, token, rules_name_refused(name.text));
+    if (own && is_unseen_type(tokens, at))
+        refuse_token(
+            look, file, line, token,
+            "has ten bytes as a `long double`, a size that ThreadSanitizer does not see, so "
+            "that nothing could be proved; a plain `double` will do");
     if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
         refuse_token(look, file, line, token, rules_question_refused(name.text));
 }
 
 // All of the text, the headers' too: a macro of the student's may have been expanded in there.
-static void check_text(struct look *look, struct tokens *tokens)
+static void check_words(struct look *look, struct tokens *tokens, const char *through)
 {
-    struct text text = text_of(look, tokens);
+    struct text text = text_of(look, tokens, through);
     const struct token *token;
     int line = 0;
     while ((token = next_token(look, &text, &line))) {
         size_t at = text.at - 1;
         bool more = text.at < tokens->count;
+        if (text.origin.wrapper)
+            continue; // the harness's own, before and after what it includes
         if (token->kind == TOKEN_NAME)
             check_name(look, &text, line, token);
         else if (token_is_sign(token, '[') && more && token_is_sign(token + 1, '['))
@@ -201,9 +236,10 @@ static const struct token *next_own(struct look *look, struct text *text, int *l
 }
 
 // The file must be the same text under every judge.
-static void compare_texts(struct look *look, struct tokens *first, struct tokens *second)
+static void compare_texts(struct look *look, struct tokens *first, struct tokens *second,
+                          const char *through)
 {
-    struct text here = text_of(look, first), there = text_of(look, second);
+    struct text here = text_of(look, first, NULL), there = text_of(look, second, through);
     const struct token *a, *b;
     int line = 0, other = 0;
     do {
@@ -211,24 +247,23 @@ static void compare_texts(struct look *look, struct tokens *first, struct tokens
         b = next_own(look, &there, &other);
     } while (a && b && token_same(a, b));
     if (a || b)
-        refuse(look, here.origin.last, line,
+        refuse(look, a ? here.origin.last : there.origin.last, a ? line : other,
                "This line is not the same under every judge: a macro in it asks which tool is "
                "looking or how the judges compile the file, and a program must be the same whoever "
                "looks; remove it.");
 }
 
-bool check_texts(struct look *look, const struct file *file)
+bool check_text(struct look *look, struct file *file, const struct build *build)
 {
-    struct tokens *first = NULL;
-    for (size_t i = 0; detectors[i] && (i == 0 || look->doubtful); i++) {
-        char *text = made_read(look, file, made_path(look, file, "i", i), TEXT_LIMIT, NULL);
-        if (!text)
-            return look->where != NULL;
-        struct tokens *tokens = tokens_read(look->scratch, text, strlen(text));
-        if (first)
-            compare_texts(look, first, tokens);
-        else
-            check_text(look, first = tokens);
-    }
+    const char *through = build->recipe->through ? build->recipe->through[0] : NULL;
+    char *bytes = made_read(look, file, build_text(build, file->number), TEXT_LIMIT, NULL);
+    if (!bytes)
+        return look->where != NULL;
+    struct tokens *tokens = tokens_read(look->scratch, bytes, strlen(bytes));
+    check_words(look, tokens, through);
+    if (file->text)
+        compare_texts(look, file->text, tokens, through);
+    else
+        file->text = tokens;
     return true;
 }

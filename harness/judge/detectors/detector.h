@@ -8,12 +8,21 @@
 
 #include <stdbool.h>
 
-// How a program is compiled for a detector. The lists are NULL-terminated and come from
-// cmake/Detectors.cmake through the generated toolchain.h.
+// How a program is built for a detector: each file is compiled alone, then all are linked. The
+// lists are NULL-terminated and come from cmake/Detectors.cmake through the generated toolchain.h.
 struct recipe {
     const char *compiler;
-    const char *const *flags;   // for compiling and linking, which is one command
+    const char *const *flags;   // for compiling
+    const char *const *link;    // for linking
     const char *const *objects; // what the harness links in: harness/runtime/
+    // One C file that is compiled in the place of each file of the program, which it includes by
+    // the name RACELINGS_SOURCE (runtime/native/shared_statics.c); NULL: they are compiled
+    // themselves.
+    const char *const *through;
+    // Options of objcopy, which renames sections before linking so that the runtime can tell the
+    // student's part of the program from the driver's; NULL: nothing is renamed.
+    const char *const *rename_own, *const *rename_course;
+    bool scenes; // an exercise's scenes.c is part of the program
 };
 
 // A program built for a detector, in a folder of its own where the detector may write.

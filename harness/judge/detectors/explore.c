@@ -72,8 +72,20 @@ static const char *explore_version(void *context, struct problem *problem)
     return tool_version(context, TOOLCHAIN_CLANG, "--version", problem);
 }
 
-static const struct recipe explore_recipe = {TOOLCHAIN_CLANG, toolchain_explore_flags,
-                                             toolchain_explore_objects};
+// By these names of sections the runtime tells who touches whose variables.
+static const char *const rename_own[] = {"--rename-section=.text=student_text", NULL};
+static const char *const rename_course[] = {"--rename-section=.data=driver_data",
+                                            "--rename-section=.bss=driver_bss", NULL};
+
+static const struct recipe explore_recipe = {
+    .compiler = TOOLCHAIN_CLANG,
+    .flags = toolchain_explore_flags,
+    .link = toolchain_explore_link,
+    .objects = toolchain_explore_objects,
+    .rename_own = rename_own,
+    .rename_course = rename_course,
+    .scenes = true,
+};
 
 static const char *const explore_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
 

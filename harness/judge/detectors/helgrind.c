@@ -482,8 +482,12 @@ static const char *helgrind_version(void *context, struct problem *problem)
     return tool_version(context, TOOLCHAIN_VALGRIND, "--version", problem);
 }
 
-static const struct recipe helgrind_recipe = {TOOLCHAIN_CLANG, toolchain_helgrind_flags,
-                                              toolchain_helgrind_objects};
+static const struct recipe helgrind_recipe = {
+    .compiler = TOOLCHAIN_CLANG,
+    .flags = toolchain_helgrind_flags,
+    .link = toolchain_helgrind_link,
+    .objects = toolchain_helgrind_objects,
+};
 
 static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
 

@@ -1,9 +1,9 @@
 // Plain repeated runs at -O2: no tool looks on, only the driver's own arithmetic. What it catches
 // is what no detector can see: two atomic steps are not one atomic step.
 //
-// The first run is left alone. In the others runtime/native/native_nudge.c holds a thread at some of its
-// synchronisation points until others have passed by, so that a wrong answer does not depend on how
-// busy the machine is.
+// The first run is left alone. In the others runtime/native/native_nudge.c holds a thread at some
+// of its synchronisation points until others have passed by, so that a wrong answer does not depend
+// on how busy the machine is.
 
 #include "detector.h"
 
@@ -40,8 +40,13 @@ static const char *native_version(void *context, struct problem *problem)
     return tool_version(context, TOOLCHAIN_CLANG, "--version", problem);
 }
 
-static const struct recipe native_recipe = {TOOLCHAIN_CLANG, toolchain_native_flags,
-                                            toolchain_native_objects};
+static const struct recipe native_recipe = {
+    .compiler = TOOLCHAIN_CLANG,
+    .flags = toolchain_native_flags,
+    .link = toolchain_native_link,
+    .objects = toolchain_native_objects,
+    .through = toolchain_native_through,
+};
 
 static const char *const native_tools[] = {TOOLCHAIN_CLANG, NULL};
 

@@ -433,8 +433,12 @@ static const char *tsan_version(void *context, struct problem *problem)
     return tool_version(context, TOOLCHAIN_CLANG, "--version", problem);
 }
 
-static const struct recipe tsan_recipe = {TOOLCHAIN_CLANG, toolchain_tsan_flags,
-                                          toolchain_tsan_objects};
+static const struct recipe tsan_recipe = {
+    .compiler = TOOLCHAIN_CLANG,
+    .flags = toolchain_tsan_flags,
+    .link = toolchain_tsan_link,
+    .objects = toolchain_tsan_objects,
+};
 
 static const char *const tsan_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
 

@@ -1,5 +1,5 @@
 # How programs are built for the explorer. Included by cmake/Detectors.cmake; sets
-#   RACELINGS_FLAGS_explore  as for the other detectors
+#   RACELINGS_FLAGS_explore, RACELINGS_LINK_explore  as for the other detectors
 #   RACELINGS_WRAPS_explore  the functions of the library that the runtime takes the place of
 #
 # -O0 keeps a thread's state on its stack, by which spinning is told, and the order of the source.
@@ -15,6 +15,6 @@ foreach(_list IN LISTS _lists)
 endforeach()
 list(TRANSFORM RACELINGS_WRAPS_explore PREPEND "-Wl,--wrap=" OUTPUT_VARIABLE _wraps_explore)
 
-set(RACELINGS_FLAGS_explore
-    ${_common} -O0 ${_frames} -fno-pie -no-pie -fsanitize=thread -fno-sanitize-link-runtime
-    -mllvm -tsan-instrument-read-before-write=1 -Wl,-z,now ${_wraps_explore})
+set(RACELINGS_FLAGS_explore ${_common} ${_as_written} -fno-pie -fsanitize=thread
+    -mllvm -tsan-instrument-read-before-write=1)
+set(RACELINGS_LINK_explore ${_common_link} -no-pie -Wl,-z,now ${_wraps_explore})

@@ -1,13 +1,13 @@
 // What the inspection refuses, with the reason and the line, and that it refuses nothing an honest
 // answer holds: all answers of the course are tried.
 #include "base/files.h"
+#include "base/text.h"
 #include "course/course.h"
 #include "course/names.h"
 #include "grade/tamper/objects.h"
 #include "grade/tamper/tamper.h"
 #include "grade/tamper/tamper_looks.h"
-#include "judge/detectors/detector.h"
-#include "run/process.h"
+#include "judge/subjects.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 
@@ -19,12 +19,13 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <talloc.h>
 
-enum { FILE_LIMIT = 1 << 20 };
+enum { FILE_LIMIT = 1 << 20, DETECTORS_MOST = 8 };
 
 static struct course *course;
 
@@ -47,8 +48,8 @@ static int free_course(void **state)
 // ---- a copy of an exercise with somebody's files ----
 
 struct desk {
-    const struct exercise *exercise;
-    struct sources sources;
+    struct subject subject;
+    struct build *builds[DETECTORS_MOST]; // what was inspected
     enum inspection inspection;
     struct refusal refusal;
     struct problem problem;
@@ -57,8 +58,8 @@ struct desk {
 static void put(const struct desk *desk, const char *name, const char *text)
 {
     struct problem problem;
-    char *path = path_join(desk, desk->exercise->folder, name);
-    if (!file_write(desk->sources.root, path, text, strlen(text), &problem))
+    char *path = path_join(desk, desk->subject.exercise->folder, name);
+    if (!file_write(desk->subject.sources.root, path, text, strlen(text), &problem))
         fail_msg("%s", problem.text);
 }
 
@@ -76,10 +77,11 @@ static struct desk *desk_new(const struct exercise *exercise)
 {
     struct desk *desk = talloc_zero(NULL, struct desk);
     char **names = folder_list(desk, course->root, exercise->folder, NULL);
-    desk->exercise = exercise;
-    desk->sources.root = workspace_new(desk, NULL);
-    desk->sources.include = exercise->folder;
-    make_folders(desk->sources.root, exercise->folder);
+    assert_true(list_count(detector_names) <= DETECTORS_MOST);
+    desk->subject.exercise = exercise;
+    desk->subject.sources =
+        subject_sources(desk, exercise, workspace_new(desk, NULL), exercise->folder, NULL);
+    make_folders(desk->subject.sources.root, exercise->folder);
     for (size_t i = 0; names[i]; i++) {
         const char *path = path_join(desk, exercise->folder, names[i]);
         put(desk, names[i], file_read(desk, course->root, path, FILE_LIMIT, NULL, NULL));
@@ -87,11 +89,13 @@ static struct desk *desk_new(const struct exercise *exercise)
     return desk;
 }
 
-static void inspect(struct desk *desk, const struct sandbox *sandbox, const char *folder)
+static void inspect(struct desk *desk)
 {
+    for (size_t i = 0; i < DETECTORS_MOST; i++)
+        TALLOC_FREE(desk->builds[i]);
     desk->refusal = (struct refusal){0};
-    desk->inspection = tamper_inspect(desk, desk->exercise, &desk->sources, folder, sandbox,
-                                      &desk->refusal, &desk->problem);
+    desk->inspection =
+        tamper_inspect(desk, &desk->subject, desk->builds, &desk->refusal, &desk->problem);
     if (desk->inspection == INSPECTION_FAILED)
         fail_msg("the inspection failed: %s", desk->problem.text);
 }
@@ -108,7 +112,7 @@ static struct desk *inspected(const char *text)
 {
     struct desk *desk = desk_new(exercise_named("counter"));
     put(desk, "counter.c", text);
-    inspect(desk, NULL, workspace_new(desk, NULL));
+    inspect(desk);
     return desk;
 }
 
@@ -153,6 +157,11 @@ static const struct trick tricks[] = {
     // where reports point
     {2, "`#line` falsifies", "int a;\n#line 7 \"main.c\"\n"},
     {1, "`#` and then `12` falsifies", "# 12 \"main.c\"\n"},
+    // what no judge sees
+    {2, "`double` has ten bytes", "\nlong double a;\n"},
+    {3, "`double` has ten bytes", "typedef\nvolatile\ndouble const long number;\n"},
+    {2, "`double` has ten bytes", "#define J(a, b) a##b\nJ(lo, ng) J(dou, ble) a;\n"},
+    {1, "`__float80` has ten bytes", "static __float80 a;\n"},
     // who is looking
     {1, "`__has_feature` asks which tool", "#if __has_feature(thread_sanitizer)\n#endif\n"},
     {3, "`__has_feature` asks which tool", "int a;\nint b =\n __has_feature(thread_sanitizer);\n"},
@@ -163,10 +172,13 @@ static const struct trick tricks[] = {
     {3, "`__OPTIMIZE__` asks", "#if 0\n#else\n#elif !defined(__OPTIMIZE__)\n#endif\n"},
     {1, "`__PIE__` asks", "#ifndef __PIE__\n#endif\n"},
     {1, "`__SOMETHING__` asks", "#if defined __SOMETHING__\n#endif\n"},
+    {2, "`__PIE__` asks", "#define JOIN(a, b) a##b\nint pie = JOIN(__PI, E__);\n"},
     {2, "is not the same under every judge",
-     "#define JOIN(a, b) a##b\nint pie = JOIN(__PI, E__);\n"},
+     "#define JOIN(a, b) a##b\nint level = JOIN(__INCLUDE_, LEVEL__);\n"},
     {3, "is not the same under every judge",
-     "#define JOIN(a, b) a %:%: b\n#if JOIN(_, _OPTIMIZE__) && JOIN(_, _PIE__)\nint a;\n#endif\n"},
+     "#define JOIN(a, b) a %:%: b\n#if JOIN(_, _INCLUDE_LEVEL__)\nint a;\n#endif\n"},
+    {2, "is not the same under every judge", "\nconst char *first = __BASE_FILE__;\n"},
+    {3, "is not the same under every judge", "#ifdef RACELINGS_SOURCE\n\nint a;\n#endif\n"},
     {3, "`__NO_INLINE__` asks",
      "#define TEXT_(x) #x\n#define TEXT(x) TEXT_(x)\nchar *s = TEXT(__NO_INLINE_\\\n_);\n"
      "#define __A\n"},
@@ -375,6 +387,9 @@ static const char *const honest[] = {
     // threads of one's own may end
     "#include <pthread.h>\nvoid *f(void *a) { pthread_exit(a); }\n"
     "int g(pthread_t *t) { return pthread_create(t, 0, f, 0); }\n",
+    // a long beside a double
+    "#include <math.h>\nlong a; double b; static long f(double c) { return (long)c; }\n"
+    "double g(long d) { return sqrt((double)d) + (double)f(b); }\n",
     // a name that only begins like one of the harness
     "static int asleep_count;\nint f(void) { return ++asleep_count; }\n",
     // nobody defines it: the linker says so
@@ -491,9 +506,9 @@ static void a_nul_byte_is_refused(void **state)
     struct problem problem;
     (void)state;
     struct desk *desk = inspected("");
-    const char *path = path_join(desk, desk->exercise->folder, "counter.c");
-    assert_true(file_write(desk->sources.root, path, text, sizeof text - 1, &problem));
-    inspect(desk, NULL, workspace_new(desk, NULL));
+    const char *path = path_join(desk, desk->subject.exercise->folder, "counter.c");
+    assert_true(file_write(desk->subject.sources.root, path, text, sizeof text - 1, &problem));
+    inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_int_equal(desk->refusal.line, 0);
     assert_non_null(strstr(desk->refusal.reason, "NUL byte"));
@@ -507,10 +522,10 @@ static void an_exercise_may_allow_a_function(void **state)
     struct desk *desk = inspected("int socket(int, int, int), close(int);\n"
                                   "int f(void) { return close(socket(1, 1, 0)); }\n");
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
-    struct exercise exercise = *desk->exercise;
+    struct exercise exercise = *desk->subject.exercise;
     exercise.allow = allow;
-    desk->exercise = &exercise;
-    inspect(desk, NULL, workspace_new(desk, NULL));
+    desk->subject.exercise = &exercise;
+    inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_non_null(strstr(desk->refusal.reason, "`close`"));
     talloc_free(desk);
@@ -522,17 +537,17 @@ static void all_edit_files_are_inspected(void **state)
     static const char *edit[] = {"counter.c", "counter.h", NULL};
     (void)state;
     struct desk *desk = desk_new(exercise_named("counter"));
-    struct exercise exercise = *desk->exercise;
+    struct exercise exercise = *desk->subject.exercise;
     exercise.edit = edit;
-    desk->exercise = &exercise;
+    desk->subject.exercise = &exercise;
     put(desk, "counter.c", "#define J(a, b) a##b\n#include \"counter.h\"\nint a;\n");
     put(desk, "counter.h", "\nstatic inline void f(void) {\nJ(as, m)(\"nop\"); }\n");
-    inspect(desk, NULL, workspace_new(desk, NULL));
+    inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_string_equal(desk->refusal.file, "counter.h");
     assert_int_equal(desk->refusal.line, 3);
     put(desk, "counter.h", "\n\n#if __has_feature(thread_sanitizer)\n#endif\n");
-    inspect(desk, NULL, workspace_new(desk, NULL));
+    inspect(desk);
     assert_string_equal(desk->refusal.file, "counter.h");
     assert_int_equal(desk->refusal.line, 3);
     talloc_free(desk);
@@ -545,23 +560,21 @@ static void the_inspection_works_in_the_sandbox(void **state)
     if (!sandbox_works(&problem))
         skip();
     struct desk *desk = inspected("#include \"counter.h\"\nlong f(void) { return 1; }\n");
-    const char *folder = workspace_new(desk, NULL);
-    const struct grant grants[] = {{desk->sources.root, NULL, false}, {folder, NULL, true}};
-    const struct sandbox sandbox = {grants, 2, {512 << 20, 0, 64 << 20, 16 << 20, 32}};
-    assert_true(sandbox_own(desk->sources.root, &problem) && sandbox_own(folder, &problem));
-    inspect(desk, &sandbox, folder);
+    desk->subject.confinement = confinement_new(desk, &problem);
+    assert_non_null(desk->subject.confinement);
+    assert_true(sandbox_own(desk->subject.sources.root, &problem));
+    inspect(desk);
     if (desk->inspection != INSPECTION_FINE)
         fail_msg("%s %s", desk->refusal.reason ? desk->refusal.reason : "-", desk->problem.text);
     put(desk, "counter.c",
         "char *getenv(const char *);\nchar *f(void) { return getenv(\"A\"); }\n");
-    inspect(desk, &sandbox, folder);
+    inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_int_equal(desk->refusal.line, 1);
 
-    // Too little room for the compiler, but enough for a judge to say that it is C.
-    const struct sandbox narrow = {grants, 2, {512 << 20, 0, 4096, 16 << 20, 32}};
-    put(desk, "counter.c", "#include <stdlib.h>\n");
-    inspect(desk, &narrow, folder);
+    // More than the compiler may write.
+    put(desk, "counter.c", "static int a[1 << 26] = {1};\nint *p = a;\n");
+    inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_REFUSED);
     assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
     talloc_free(desk);
@@ -570,11 +583,14 @@ static void the_inspection_works_in_the_sandbox(void **state)
 static void a_compiler_that_cannot_write_is_the_harness_failure(void **state)
 {
     (void)state;
-    struct desk *desk = inspected("");
-    assert_int_equal(tamper_inspect(desk, desk->exercise, &desk->sources, "/nowhere", NULL,
-                                    &desk->refusal, &desk->problem),
-                     INSPECTION_FAILED);
+    struct desk *desk = desk_new(exercise_named("counter"));
+    setenv("TMPDIR", "/nowhere", 1);
+    desk->inspection =
+        tamper_inspect(desk, &desk->subject, desk->builds, &desk->refusal, &desk->problem);
+    unsetenv("TMPDIR");
+    assert_int_equal(desk->inspection, INSPECTION_FAILED);
     assert_non_null(strstr(desk->problem.text, "counter.c cannot be inspected"));
+    assert_non_null(strstr(desk->problem.text, "/nowhere"));
     talloc_free(desk);
 }
 
@@ -596,29 +612,31 @@ static void object_files_are_checked_by_themselves(void **state)
         {"section `.fini_array`", "__attribute__((destructor)) static void f(void) {}"},
         {"section `mine`", "__attribute__((section(\"mine\"))) int a = 1;"},
         {"section `.init`", "__asm__(\".section .init; nop\");"},
-        {"`__tsan_read4` belongs", "void __tsan_read4(void *); void f(void) { __tsan_read4(0); }"},
+        {"section `.init_array.0`", "__attribute__((constructor(0))) static void f(void) {}"},
+        {"`__tsan_acquire` belongs",
+         "void __tsan_acquire(void *); void f(void) { __tsan_acquire(0); }"},
         {NULL, "int f(void) { static _Thread_local int a = 1; static int b[9]; return a + *b; }"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof objects / sizeof objects[0]; i++) {
         struct desk *desk = inspected("");
-        struct file file = {.name = "counter.c", .tokens = tokens_read(desk, "", 0)};
         struct problem problem;
+        struct file file = {.name = "counter.c", .tokens = tokens_read(desk, "", 0)};
+        struct build *build = desk->builds[0];
         struct look look = {.scratch = desk,
-                            .exercise = desk->exercise,
+                            .exercise = desk->subject.exercise,
                             .files = &file,
                             .count = 1,
-                            .folder = workspace_new(desk, NULL),
                             .problem = &problem};
-        const char *source = path_join(desk, look.folder, "a.c");
-        const char *const argv[] = {
-            TOOLCHAIN_CLANG, "-c", source, "-o", made_path(&look, &file, "o", 0), NULL};
+        const char *source = path_join(desk, build->folder, "a.c");
+        const char *const argv[] = {TOOLCHAIN_CLANG,        "-c", source, "-o",
+                                    build_object(build, 0), NULL};
         const struct command command = {.argv = argv, .seconds = 20, .output_limit = 1 << 16};
         struct outcome outcome;
         assert_true(file_write(NULL, source, objects[i].text, strlen(objects[i].text), &problem));
         assert_true(process_run(desk, &command, &outcome, &problem));
         assert_string_equal(outcome.output, "");
-        assert_true(check_object(&look, &file));
+        assert_true(check_object(&look, &file, build));
         if (objects[i].reason ? !look.reason || !strstr(look.reason, objects[i].reason)
                               : look.reason != NULL)
             fail_msg("%s: %s", objects[i].text, look.reason ? look.reason : "not refused");
@@ -633,9 +651,9 @@ static void broken_object_files_are_survived(void **state)
     size_t size, read = 0;
     (void)state;
     struct desk *desk = desk_new(exercise_named("counter"));
-    const char *folder = workspace_new(desk, NULL);
-    inspect(desk, NULL, folder);
-    char *bytes = file_read(desk, folder, "0-0.o", FILE_LIMIT, &size, &problem);
+    inspect(desk);
+    char *bytes =
+        file_read(desk, NULL, build_object(desk->builds[0], 0), FILE_LIMIT, &size, &problem);
     assert_non_null(bytes);
     assert_non_null(object_read(desk, bytes, size, &problem));
     for (size_t i = 0; i < size; i++) {
@@ -649,16 +667,54 @@ static void broken_object_files_are_survived(void **state)
     talloc_free(desk);
 }
 
+// ---- one text ----
+
+// What `recipe`'s preprocessor defines after all headers that an answer may include.
+static char *macros_of(void *context, const struct recipe *recipe, const char *headers)
+{
+    const char **argv = list_new(context);
+    list_add(&argv, recipe->compiler);
+    list_add_all(&argv, recipe->flags);
+    list_add_all(&argv, (const char *const[]){"-w", "-dM", "-E", headers, NULL});
+    const struct command command = {.argv = argv, .seconds = 60, .output_limit = 4 << 20};
+    struct outcome outcome;
+    assert_true(process_run(context, &command, &outcome, NULL));
+    assert_int_equal(outcome.number, 0);
+    return outcome.output;
+}
+
+// No header has a macro for one judge only, by which an answer could tell it from the others.
+static void the_judges_define_the_same_macros(void **state)
+{
+    static const char *const headers[] = {
+        "alloca",     "assert",    "complex",   "ctype",    "errno",  "fenv",      "inttypes",
+        "malloc",     "math",      "pthread",   "sched",    "search", "semaphore", "setjmp",
+        "signal",     "stdatomic", "stdio",     "stdlib",   "string", "strings",   "sys/param",
+        "sys/socket", "sys/stat",  "sys/types", "sys/wait", "tgmath", "threads",   "time",
+        "unistd",     "wchar",     "wctype",    NULL};
+    (void)state;
+    void *context = talloc_new(NULL);
+    const char *folder = workspace_new(context, NULL);
+    char *text = talloc_strdup(context, "#define _GNU_SOURCE\n");
+    for (size_t i = 0; headers[i]; i++)
+        text = talloc_asprintf_append(text, "#include <%s.h>\n", headers[i]);
+    assert_true(file_write(folder, "all.c", text, strlen(text), NULL));
+    const char *file = path_join(context, folder, "all.c");
+    const char *first = macros_of(context, detectors[0]->recipe, file);
+    assert_non_null(strstr(first, "#define pthread_cleanup_push"));
+    for (size_t i = 1; detectors[i]; i++)
+        assert_string_equal(first, macros_of(context, detectors[i]->recipe, file));
+    talloc_free(context);
+}
+
 // ---- the course ----
 
 // `path` in the place of the exercise's file; gives whether it is let through.
 static bool inspect_answer(struct desk *desk, const char *path)
 {
     const char *text = file_read(desk, course->root, path, FILE_LIMIT, NULL, NULL);
-    const char *folder = workspace_new(desk, NULL);
-    put(desk, desk->exercise->edit[0], text);
-    inspect(desk, NULL, folder);
-    talloc_free((void *)folder);
+    put(desk, desk->subject.exercise->edit[0], text);
+    inspect(desk);
     if (desk->inspection != INSPECTION_FINE)
         print_message("%s:%d: %s\n", path, desk->refusal.line,
                       desk->refusal.reason ? desk->refusal.reason : "does not compile");
@@ -667,7 +723,7 @@ static bool inspect_answer(struct desk *desk, const char *path)
 
 static size_t inspect_right_ones(struct desk *desk, size_t *refused)
 {
-    const struct exercise *exercise = desk->exercise;
+    const struct exercise *exercise = desk->subject.exercise;
     assert_null(exercise->edit[1]);
     *refused += !inspect_answer(desk, path_join(desk, exercise->folder, exercise->edit[0]));
     *refused += !inspect_answer(desk, path_join(desk, exercise->solution, exercise->edit[0]));
@@ -697,7 +753,7 @@ static void a_wrong_answer_that_runs_before_the_driver_is_refused(void **state)
     (void)state;
     struct desk *desk = desk_new(exercise_named("lazy-init"));
     assert_false(inspect_answer(
-        desk, path_join(desk, desk->exercise->solution, "still-wrong/in_advance.c")));
+        desk, path_join(desk, desk->subject.exercise->solution, "still-wrong/in_advance.c")));
     assert_int_equal(desk->refusal.line, 8);
     assert_non_null(strstr(desk->refusal.reason, "`constructor`"));
     talloc_free(desk);
@@ -721,6 +777,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_compiler_that_cannot_write_is_the_harness_failure),
         cmocka_unit_test(object_files_are_checked_by_themselves),
         cmocka_unit_test(broken_object_files_are_survived),
+        cmocka_unit_test(the_judges_define_the_same_macros),
         cmocka_unit_test(no_right_answer_of_the_course_is_refused),
         cmocka_unit_test(a_wrong_answer_that_runs_before_the_driver_is_refused),
     };

@@ -1,6 +1,8 @@
 // Telling a program's fault from the toolchain's: what does not build, and what could not be built.
 
 #include "base/files.h"
+#include "base/text.h"
+#include "judge/detectors/detector.h"
 #include "judge/build.h"
 #include "run/workspace.h"
 
@@ -11,13 +13,17 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
+#include <unistd.h>
 
 struct scene {
-    const char *folder; // sources and the program
-    struct build build;
+    const char *folder;   // sources and the program
+    struct recipe recipe; // of the build below
+    struct sources sources;
+    struct build *build;
 };
 
 static int setup(void **state)
@@ -34,18 +40,32 @@ static int teardown(void **state)
     return 0;
 }
 
+static void put(struct scene *scene, const char *name, const char *text)
+{
+    assert_true(file_write(scene->folder, name, text, strlen(text), NULL));
+}
+
+// Builds scene->sources by scene->recipe.
+static void build_all(struct scene *scene)
+{
+    struct problem problem;
+    TALLOC_FREE(scene->build);
+    scene->build = build_new(scene, &scene->recipe, &scene->sources, &problem);
+    assert_non_null(scene->build);
+    assert_true(build_compile(scene->build, false, NULL, &problem));
+    assert_true(build_link(scene->build, scene->folder, NULL, &problem));
+}
+
 // Builds `text` for ThreadSanitizer, with another compiler if one is given.
 static void build(struct scene *scene, const char *text, const char *compiler)
 {
-    struct problem problem;
-    struct recipe recipe = *tsan_detector.recipe;
-    const char *const files[] = {"a.c", NULL};
-    const struct sources sources = {scene->folder, NULL, files};
+    static const char *const files[] = {"a.c", NULL};
+    scene->recipe = *tsan_detector.recipe;
+    scene->sources = (struct sources){.root = scene->folder, .files = files};
     if (compiler)
-        recipe.compiler = compiler;
-    file_write(scene->folder, "a.c", text, strlen(text), NULL);
-    assert_true(build_program(scene, &recipe, &sources, scene->folder, NULL, &scene->build,
-                              &problem));
+        scene->recipe.compiler = compiler;
+    put(scene, "a.c", text);
+    build_all(scene);
 }
 
 // A stand-in for the compiler.
@@ -57,35 +77,52 @@ static const char *script(struct scene *scene, const char *text)
     return path;
 }
 
+// Runs what was built.
+static void expect_status(struct scene *scene, int status)
+{
+    const char *const argv[] = {path_join(scene, scene->folder, "program"), NULL};
+    const struct command command = {
+        .argv = argv, .seconds = 20, .output_limit = 1 << 16, .fixed_addresses = true};
+    struct outcome outcome;
+    assert_true(process_run(scene, &command, &outcome, NULL));
+    assert_int_equal(outcome.ending, ENDED_EXITED);
+    assert_int_equal(outcome.number, status);
+}
+
 static void a_right_program(void **state)
 {
     struct scene *scene = *state;
     build(scene, "int main(void) { return 0; }\n", NULL);
-    assert_int_equal(scene->build.ending, BUILD_DONE);
-    assert_string_equal(scene->build.messages, "");
+    assert_int_equal(scene->build->ending, BUILD_DONE);
+    assert_string_equal(scene->build->messages, "");
 }
 
 static void programs_at_fault(void **state)
 {
     static const struct {
-        const char *text, *first;
+        const char *text, *first, *lld; // the linkers have words of their own
     } cases[] = {
-        {"int main(void) { return x; }\n", "a.c:1:25: error: use of undeclared identifier 'x'"},
-        {"#include \"nowhere.h\"\n", "fatal error: 'nowhere.h' file not found"},
-        {"int f(void);\nint main(void) { return f(); }\n", "undefined reference to `f'"},
-        {"#error clang: error: linker command failed\n", "a.c:1:2: error: "},
+        {"int main(void) { return x; }\n", "a.c:1:25: error: use of undeclared identifier 'x'",
+         NULL},
+        {"#include \"nowhere.h\"\n", "fatal error: 'nowhere.h' file not found", NULL},
+        {"int f(void);\nint main(void) { return f(); }\n", "undefined reference to `f'",
+         "undefined symbol: f"},
+        {"#error clang: error: linker command failed\n", "a.c:1:2: error: ", NULL},
         {"const char *__tsan_default_options(void) { return \"\"; }\nint main(void) { return 0; }\n",
-         "multiple definition of `__tsan_default_options'"},
-        {"int main(void) { return 0; }\nint main(void) { return 1; }\n", "redefinition of 'main'"},
-        {"Once upon a time\n", "a.c:1:1: error: "},
+         "multiple definition of `__tsan_default_options'",
+         "duplicate symbol: __tsan_default_options"},
+        {"int main(void) { return 0; }\nint main(void) { return 1; }\n", "redefinition of 'main'",
+         NULL},
+        {"Once upon a time\n", "a.c:1:1: error: ", NULL},
     };
     struct scene *scene = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         build(scene, cases[i].text, NULL);
-        if (scene->build.ending != BUILD_REJECTED)
-            fail_msg("case %zu: %s", i, scene->build.messages);
-        if (!strstr(scene->build.first, cases[i].first))
-            fail_msg("\"%s\" does not hold \"%s\"", scene->build.first, cases[i].first);
+        if (scene->build->ending != BUILD_REJECTED)
+            fail_msg("case %zu: %s", i, scene->build->messages);
+        if (!strstr(scene->build->first, cases[i].first) &&
+            !(cases[i].lld && strstr(scene->build->first, cases[i].lld)))
+            fail_msg("\"%s\" does not hold \"%s\"", scene->build->first, cases[i].first);
     }
 }
 
@@ -93,24 +130,35 @@ static void toolchains_that_fail(void **state)
 {
     static const struct {
         const char *script, *first;
+        enum build_ending ending;
     } cases[] = {
-        {"#!/bin/sh\nkill -SEGV $$\n", "the compiler failed (signal 11)"},
-        {"#!/bin/sh\nexit 1\n", "the compiler failed (exit status 1)"},
-        {"#!/bin/sh\necho 'clang: error: unable to execute command: Killed'\nexit 1\n", "Killed"},
+        {"#!/bin/sh\nkill -SEGV $$\n", "the compiler failed (signal 11)", BUILD_CRASHED},
+        {"#!/bin/sh\nexit 139\n", "the compiler failed (signal 11)", BUILD_CRASHED},
+        {"#!/bin/sh\nexit 1\n", "the compiler failed (exit status 1)", BUILD_FAILED},
+        {"#!/bin/sh\necho 'clang: error: unable to execute command: Killed'\nexit 1\n", "Killed",
+         BUILD_FAILED},
         {"#!/bin/sh\necho '/usr/bin/ld: cannot find libclang_rt.tsan-x86_64.a'\n"
          "echo 'clang: error: linker command failed with exit code 1'\nexit 1\n",
-         "cannot find libclang_rt"},
+         "cannot find libclang_rt", BUILD_FAILED},
         {"#!/bin/sh\necho 'a.c:1:1: fatal error: error writing: No space left on device'\nexit 1\n",
-         "no space left"},
+         "no space left", BUILD_FAILED},
         {"#!/bin/sh\necho '/racelings/runtime/a.c:1: undefined reference to `f'\\'''\nexit 1\n",
-         "the compiler failed"},
+         "the compiler failed", BUILD_FAILED},
+        {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: f'\n"
+         "echo '>>> referenced by a.c:1 (/racelings/runtime/a.c:1)'\nexit 1\n",
+         "the compiler failed", BUILD_FAILED},
+        {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: f'\n"
+         "echo '>>> referenced by a.c:1 (./a.c:1)'\nexit 1\n",
+         "undefined symbol: f", BUILD_REJECTED},
+        {"#!/bin/sh\nkill -XCPU $$\n", "passed a limit", BUILD_EXCEEDED},
+        {"#!/bin/sh\necho 'LLVM ERROR: out of memory'\nexit 1\n", "more memory", BUILD_EXCEEDED},
     };
     struct scene *scene = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         build(scene, "int main(void) { return 0; }\n", script(scene, cases[i].script));
-        assert_int_equal(scene->build.ending, BUILD_FAILED);
-        if (!strstr(scene->build.first, cases[i].first))
-            fail_msg("\"%s\" does not hold \"%s\"", scene->build.first, cases[i].first);
+        if (scene->build->ending != cases[i].ending || !strstr(scene->build->first, cases[i].first))
+            fail_msg("case %zu: %d, \"%s\" does not hold \"%s\"", i, (int)scene->build->ending,
+                     scene->build->first, cases[i].first);
     }
 }
 
@@ -118,9 +166,150 @@ static void a_compiler_that_is_gone(void **state)
 {
     struct scene *scene = *state;
     build(scene, "int main(void) { return 0; }\n", "/nowhere/clang");
-    assert_int_equal(scene->build.ending, BUILD_FAILED);
-    assert_non_null(strstr(scene->build.first, "/nowhere/clang"));
-    assert_non_null(strstr(scene->build.first, "No such file"));
+    assert_int_equal(scene->build->ending, BUILD_FAILED);
+    assert_non_null(strstr(scene->build->first, "/nowhere/clang"));
+    assert_non_null(strstr(scene->build->first, "No such file"));
+}
+
+// ---- What is kept ----
+
+// The cache in the scene's folder, and a compiler that notes its arguments in "calls".
+static void keep_in_scene(struct scene *scene)
+{
+    static const char *const files[] = {"a.c", NULL}, *const course[] = {"main.c", NULL};
+    setenv("XDG_CACHE_HOME", path_join(scene, scene->folder, "cache"), 1);
+    scene->recipe = *tsan_detector.recipe;
+    scene->recipe.compiler =
+        script(scene, talloc_asprintf(scene, "#!/bin/sh\necho \"$@\" >>%s/calls\nexec %s \"$@\"\n",
+                                      scene->folder, tsan_detector.recipe->compiler));
+    scene->sources =
+        (struct sources){.root = scene->folder, .include = ".", .files = files, .course = course};
+    put(scene, "a.h", "int f(void);\nenum { STATUS = 0 };\n");
+    put(scene, "a.c", "#include \"a.h\"\nint f(void) { return STATUS; }\n");
+    put(scene, "main.c", "#include \"a.h\"\nint main(void) { return f(); }\n");
+}
+
+// Builds again. Gives how often main.c was compiled for it.
+static int count_compiled(struct scene *scene)
+{
+    int count = 0;
+    put(scene, "calls", "");
+    usleep(20000); // what changes while it is compiled is not kept: the clock of files is coarse
+    build_all(scene);
+    if (scene->build->ending != BUILD_DONE)
+        fail_msg("%s", scene->build->first);
+    char *calls = file_read(scene, scene->folder, "calls", 1 << 20, NULL, NULL);
+    for (const char *at = calls; (at = strstr(at, "-c main.c")); at++)
+        count++;
+    assert_non_null(strstr(calls, "-c a.c")); // the student's, each time
+    return count;
+}
+
+static void a_driver_is_compiled_once(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    assert_int_equal(count_compiled(scene), 1);
+    assert_int_equal(count_compiled(scene), 0);
+    put(scene, "a.c", "int f(void) { return 3; }\n");
+    assert_int_equal(count_compiled(scene), 0);
+    expect_status(scene, 3);
+}
+
+static void a_driver_is_compiled_anew_when_anything_changes(void **state)
+{
+    static const char *const other_flags[] = {"-O1", "-g", NULL};
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    assert_int_equal(count_compiled(scene), 1);
+    put(scene, "a.h", "int f(void);\nenum { STATUS = 1 };\n");
+    assert_int_equal(count_compiled(scene), 1);
+    put(scene, "main.c", "#include \"a.h\"\nint main(void) { return f() + 1; }\n");
+    assert_int_equal(count_compiled(scene), 1);
+    expect_status(scene, 2);
+    put(scene, "b.h", "");
+    assert_int_equal(count_compiled(scene), 1);
+    scene->recipe.flags = other_flags;
+    assert_int_equal(count_compiled(scene), 1);
+    scene->recipe.flags = tsan_detector.recipe->flags;
+    assert_int_equal(count_compiled(scene), 0); // the old one is still there
+    keep_in_scene(scene);                       // a new compiler, by its moment of change
+    put(scene, "b.h", "");
+    assert_int_equal(count_compiled(scene), 1);
+}
+
+static void a_driver_that_warns_does_so_each_time(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    put(scene, "main.c", "int f(void);\nint main(void) { int spare; return f(); }\n");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(count_compiled(scene), 1);
+        assert_non_null(strstr(scene->build->messages, "unused variable 'spare'"));
+    }
+}
+
+// What is in the cache, in whatever state, is no part of the truth.
+static void a_cache_that_is_broken_is_not_used(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    assert_int_equal(count_compiled(scene), 1);
+    const char *folder = path_join(scene, scene->folder, "cache/racelings/objects");
+    char **names = folder_list(scene, folder, ".", NULL);
+    assert_non_null(names[0]);
+    assert_null(names[1]);
+    size_t size;
+    char *bytes = file_read(scene, folder, names[0], 1 << 20, &size, NULL);
+    bytes[size / 2] ^= 1;
+    assert_true(file_write(folder, names[0], bytes, size, NULL));
+    assert_int_equal(count_compiled(scene), 1);
+    assert_int_equal(count_compiled(scene), 0);
+    assert_true(file_write(folder, names[0], bytes, size / 3, NULL));
+    assert_int_equal(count_compiled(scene), 1);
+    assert_int_equal(chmod(folder, 0777), 0); // anybody could have put it there
+    assert_int_equal(count_compiled(scene), 1);
+    setenv("XDG_CACHE_HOME", "/dev/null/nowhere", 1);
+    assert_int_equal(count_compiled(scene), 1);
+    expect_status(scene, 0);
+}
+
+// ---- Names in objects ----
+
+static void sections_are_renamed_before_linking(void **state)
+{
+    static const char *const own[] = {"--rename-section=.text=own_text", NULL};
+    static const char *const course[] = {"--rename-section=.data=course_data", NULL};
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    scene->recipe.rename_own = own;
+    scene->recipe.rename_course = course;
+    put(scene, "a.c",
+        "extern char __start_own_text, __stop_own_text, __start_course_data;\n"
+        "extern int number;\n"
+        "int f(void) { char *here = (char *)f; return !(here >= &__start_own_text &&\n"
+        "    here < &__stop_own_text && (char *)&number >= &__start_course_data); }\n");
+    put(scene, "main.c", "int f(void);\nint number = 1;\nint main(void) { return f(); }\n");
+    for (int i = 0; i < 2; i++) { // compiled, and taken from the cache
+        assert_int_equal(count_compiled(scene), 1 - i);
+        expect_status(scene, 0);
+    }
+}
+
+static void the_commands_by_hand_do_the_same(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    put(scene, "a.c", "int f(void) { return 5; }\n");
+    const char **lines = build_by_hand(scene, &scene->recipe, &scene->sources, scene->folder);
+    const char *text =
+        talloc_asprintf(scene, "cd %s\n%s", scene->folder, list_join(scene, lines, "\n"));
+    const char *const argv[] = {"sh", "-c", text, NULL};
+    const struct command command = {.argv = argv, .seconds = 60, .output_limit = 1 << 16};
+    struct outcome outcome;
+    assert_true(process_run(scene, &command, &outcome, NULL));
+    assert_string_equal(outcome.output, "");
+    expect_status(scene, 5);
 }
 
 int main(void)
@@ -131,6 +320,12 @@ int main(void)
         TEST(programs_at_fault),
         TEST(toolchains_that_fail),
         TEST(a_compiler_that_is_gone),
+        TEST(a_driver_is_compiled_once),
+        TEST(a_driver_is_compiled_anew_when_anything_changes),
+        TEST(a_driver_that_warns_does_so_each_time),
+        TEST(a_cache_that_is_broken_is_not_used),
+        TEST(sections_are_renamed_before_linking),
+        TEST(the_commands_by_hand_do_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

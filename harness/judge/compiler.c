@@ -1,0 +1,84 @@
+#include "compiler.h"
+
+#include "base/text.h"
+#include "toolchain.h"
+
+#include <talloc.h>
+
+const char **compiler_course_files(const void *context, const struct recipe *recipe,
+                                   const struct sources *sources)
+{
+    const char **files = list_new(context);
+    if (sources->course)
+        list_add_all(&files, sources->course);
+    if (recipe->scenes && sources->scenes)
+        list_add(&files, sources->scenes);
+    return files;
+}
+
+// The compiler with all that says what a file means, but not what to make of it.
+static const char **compiler_of(const void *context, const struct recipe *recipe,
+                                const struct sources *sources, const char *file)
+{
+    const char **argv = list_new(context);
+    list_add(&argv, recipe->compiler);
+    list_add_all(&argv, recipe->flags);
+    list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s=.", sources->root));
+    if (sources->include)
+        list_add(&argv, talloc_asprintf(argv, "-I%s", sources->include));
+    if (recipe->through) {
+        // The name is relative to the root; what is found from there is called "./NAME".
+        list_add(&argv, "-iquote.");
+        list_add(&argv, "-ffile-prefix-map=./=");
+        list_add(&argv, talloc_asprintf(argv, "-DRACELINGS_SOURCE=\"%s\"", file));
+    }
+    return argv;
+}
+
+static const char **to(const char **argv, const char *output)
+{
+    list_add(&argv, "-o");
+    list_add(&argv, output);
+    return argv;
+}
+
+const char **compiler_compile(const void *context, const struct recipe *recipe,
+                              const struct sources *sources, const char *file, const char *output)
+{
+    const char **argv = compiler_of(context, recipe, sources, file);
+    list_add(&argv, "-c");
+    list_add(&argv, recipe->through ? recipe->through[0] : file);
+    return to(argv, output);
+}
+
+const char **compiler_preprocess(const void *context, const struct recipe *recipe,
+                                 const struct sources *sources, const char *file,
+                                 const char *output)
+{
+    const char **argv = compiler_of(context, recipe, sources, file);
+    list_add(&argv, "-w"); // the compilation itself warns
+    list_add(&argv, "-E");
+    list_add(&argv, recipe->through ? recipe->through[0] : file);
+    return to(argv, output);
+}
+
+const char **compiler_rename(const void *context, const char *const *options, const char *object)
+{
+    const char **argv = list_new(context);
+    list_add(&argv, TOOLCHAIN_OBJCOPY);
+    list_add_all(&argv, options);
+    list_add(&argv, object);
+    return argv;
+}
+
+const char **compiler_link(const void *context, const struct recipe *recipe,
+                           const char *const *objects, const char *output)
+{
+    const char **argv = list_new(context);
+    list_add(&argv, recipe->compiler);
+    list_add_all(&argv, recipe->link);
+    list_add_all(&argv, objects);
+    list_add_all(&argv, recipe->objects);
+    list_add(&argv, "-lm");
+    return to(argv, output);
+}

@@ -1,0 +1,40 @@
+// The commands that a program is built with: what the harness runs, and what `--commands` prints.
+// Knows clang's and objcopy's options; runs nothing.
+#pragma once
+
+#include "judge/detectors/detector.h"
+
+// What to build. Borrowed for the length of the call.
+struct sources {
+    const char *root;         // the compiler runs here; paths in reports are relative to it
+    const char *include;      // folder for #include "...", relative to root; NULL: none
+    const char *const *files; // .c files, relative to root or absolute; NULL-terminated
+    // The same for what the course adds to them, its driver, whose objects are kept from one build
+    // to the next; NULL: nothing.
+    const char *const *course;
+    const char *scenes; // one more of the course's, for the recipes that have scenes; NULL: none
+};
+
+// The course's files that are part of the program under `recipe`: a NULL-terminated list, a talloc
+// child of `context` that borrows the names.
+const char **compiler_course_files(const void *context, const struct recipe *recipe,
+                                   const struct sources *sources);
+
+// Each of these gives a command as a NULL-terminated list that can grow, a talloc child of
+// `context`.
+
+// Compiles one file alone: into the object `output`.
+const char **compiler_compile(const void *context, const struct recipe *recipe,
+                              const struct sources *sources, const char *file, const char *output);
+
+// Writes the text that this very compilation sees after preprocessing.
+const char **compiler_preprocess(const void *context, const struct recipe *recipe,
+                                 const struct sources *sources, const char *file,
+                                 const char *output);
+
+// Renames sections of an object in its place.
+const char **compiler_rename(const void *context, const char *const *options, const char *object);
+
+// Links the objects with what the harness adds into the program `output`.
+const char **compiler_link(const void *context, const struct recipe *recipe,
+                           const char *const *objects, const char *output);

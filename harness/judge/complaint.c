@@ -1,0 +1,159 @@
+#include "complaint.h"
+
+#include "base/files.h"
+#include "base/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+// What a linker says of a program that is at fault. Everything else it says (a runtime library not
+// found, an output it cannot write) is the toolchain's.
+static const char *const linker_faults[] = {
+    "undefined reference to",
+    "multiple definition of",
+    "undefined symbol:",
+    "duplicate symbol:",
+};
+
+bool complaint_names_line(const char *messages)
+{
+    for (const char *at = messages; (at = strstr(at, "error: ")); at++) {
+        const char *start = at;
+        while (start > messages && start[-1] != '\n' && !isdigit((unsigned char)start[-1]))
+            start--;
+        size_t gap = (size_t)(at - start);
+        if (start > messages && isdigit((unsigned char)start[-1]) &&
+            (gap == strlen(": ") || gap == strlen(": fatal ")))
+            return true;
+    }
+    return false;
+}
+
+// Whether the line that a linker's complaint begins with, at the start of `messages`, is about what
+// the harness links in: GNU's linker names the place before the complaint, lld on the line after
+// it.
+static bool is_ours(const char *messages)
+{
+    static const char ours[] = "/racelings/runtime/";
+    if (strncmp(messages, ours, strlen(ours)) == 0)
+        return true;
+    const char *next = messages + strcspn(messages, "\n");
+    next += strspn(next, "\n");
+    const char *place = strncmp(next, ">>> ", 4) == 0 ? strstr(next, ours) : NULL;
+    return place && place < next + strcspn(next, "\n");
+}
+
+// Whether the line at the start of `messages`, of which `line` is a copy, is about the program.
+static bool is_fault(const char *line, const char *messages)
+{
+    if (strstr(line, "undefined ") && is_ours(messages))
+        return false;
+    for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
+        if (strstr(line, linker_faults[i]))
+            return true;
+    return complaint_names_line(line);
+}
+
+// The first line of `messages` that is about the program, or NULL.
+static const char *first_fault(const void *context, const char *messages)
+{
+    for (const char *line = messages; *line; line += strspn(line, "\n")) {
+        size_t length = strcspn(line, "\n");
+        char *copy = talloc_strndup(context, line, length);
+        if (is_fault(copy, line))
+            return copy;
+        talloc_free(copy);
+        line += length;
+    }
+    return NULL;
+}
+
+// Whether there is no room left below `folder`: a full disk makes compilers say all sorts. `why` is
+// then filled.
+static bool is_full(const void *context, const char *folder, const char *messages,
+                    struct problem *why)
+{
+    static const char block[1 << 16];
+    if (strstr(messages, strerror(ENOSPC)))
+        return !problem_set(why, "no space left in %s", folder);
+    bool written = file_write(folder, "space-left", block, sizeof block, why);
+    unlink(path_join(context, folder, "space-left"));
+    return !written;
+}
+
+// What clang says when the sandbox's limit on its address space is met.
+static bool ran_out(const char *messages)
+{
+    return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
+}
+
+// The signal that ended the tool, also where a shell or clang's driver passes it on as an exit
+// status; 0 if none did.
+static int signal_of(const struct outcome *outcome)
+{
+    if (outcome->ending == ENDED_SIGNALLED)
+        return outcome->number;
+    return outcome->ending == ENDED_EXITED && outcome->number > 128 ? outcome->number - 128 : 0;
+}
+
+static bool is_crash(int signal)
+{
+    return signal == SIGSEGV || signal == SIGABRT || signal == SIGILL || signal == SIGBUS ||
+           signal == SIGFPE || signal == SIGTRAP;
+}
+
+// A limit that was passed, in words; NULL: none was.
+static const char *passed_limit(const void *context, const struct outcome *outcome)
+{
+    int signal = signal_of(outcome);
+    if (outcome->ending == ENDED_TIMEOUT)
+        return talloc_asprintf(context, "the compiler was still busy after %.0f seconds",
+                               outcome->seconds);
+    if (outcome->ending == ENDED_MEMORY || ran_out(outcome->output))
+        return "the compiler needed more memory than it may use";
+    if (outcome->ending == ENDED_FLOOD || signal == SIGXCPU || signal == SIGXFSZ)
+        return "the compiler passed a limit: too long a time, too large a file or too many "
+               "messages";
+    return NULL;
+}
+
+// What is said of a tool that failed by itself.
+static const char *tell_failure(const void *context, const char *tool,
+                                const struct outcome *outcome)
+{
+    int signal = signal_of(outcome);
+    if (outcome->ending == ENDED_NOT_STARTED)
+        return talloc_asprintf(context, "the compiler %s cannot be started: %s", tool,
+                               strerror(outcome->number));
+    if (outcome->output[0])
+        return talloc_asprintf(context, "the compiler failed: %.*s",
+                               (int)strcspn(outcome->output, "\n"), outcome->output);
+    return talloc_asprintf(context, "the compiler failed (%s %d) without a message",
+                           signal ? "signal" : "exit status", signal ? signal : outcome->number);
+}
+
+enum build_ending complaint_read(const void *context, const char *tool, const char *folder,
+                                 const struct outcome *outcome, const char **why)
+{
+    struct problem full;
+    *why = NULL;
+    if (outcome->ending == ENDED_EXITED && outcome->number == 0)
+        return BUILD_DONE;
+    if (is_full(context, folder, outcome->output, &full)) {
+        *why = talloc_strdup(context, full.text);
+        return BUILD_FAILED;
+    }
+    const char *fault = first_fault(context, outcome->output);
+    *why = outcome->ending == ENDED_FLOOD && fault ? fault : passed_limit(context, outcome);
+    if (*why)
+        return *why == fault ? BUILD_REJECTED : BUILD_EXCEEDED;
+    bool crashed = is_crash(signal_of(outcome));
+    *why = fault && !crashed ? fault : tell_failure(context, tool, outcome);
+    if (crashed)
+        return BUILD_CRASHED;
+    return fault ? BUILD_REJECTED : BUILD_FAILED;
+}
