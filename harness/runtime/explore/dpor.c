@@ -254,19 +254,61 @@ static bool reverse_race(struct dpor *dpor, uint32_t earlier, const struct subje
     return true;
 }
 
-// What happens before `subject` in any case: its thread's steps, and what made it possible.
-static bool join_required(const struct dpor *dpor, const struct subject *subject,
-                          clock_of_step clock)
+// Whether the operation is possible as soon as its thread stands before it.
+static bool never_waits(const struct operation *operation)
 {
-    bool any = false;
-    for (uint32_t i = subject->position; i-- > 0;) {
-        if (dpor->steps[i].thread == subject->thread) {
-            if (clock[subject->thread] == 0)
-                join(clock, dpor->levels[i].clock);
-        } else if (relation_to(dpor, i, subject) == RELATION_REQUIRED) {
+    switch (operation->op) {
+    case OP_START:
+    case OP_JOIN:
+    case OP_BARRIER_PASS:
+    case OP_MEET_PASS:
+    case OP_ONCE:
+    case OP_ASLEEP:
+    case OP_FILE:
+    case OP_PAUSE: return false;
+    default: return !is_lock_or_wait(operation);
+    }
+}
+
+// Whether steps[index] let `subject` go on, whose thread went round in a circle until then.
+static bool ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject)
+{
+    bool blocked = (dpor->steps[index].enabled >> subject->thread & 1) == 0;
+    bool blocked_after = index + 1 < subject->position &&
+                         (dpor->steps[index + 1].enabled >> subject->thread & 1) == 0;
+    return never_waits(&subject->operation) && blocked && !blocked_after;
+}
+
+// Whether there may be a step of another thread that makes the operation possible in any schedule.
+static bool may_require(const struct operation *operation)
+{
+    switch (operation->op) {
+    case OP_START:
+    case OP_CREATE:
+    case OP_JOIN:
+    case OP_WAKE:
+    case OP_BARRIER_PASS:
+    case OP_MEET_PASS: return true;
+    default: return false;
+    }
+}
+
+// Sets `clock` to what happens before `subject` in any case: its thread's steps, and what made it
+// possible. Whether there was any of the latter.
+static bool set_required(const struct dpor *dpor, const struct subject *subject,
+                         clock_of_step clock)
+{
+    bool any = false, own = false, requires = may_require(&subject->operation);
+    memset(clock, 0, sizeof(clock_of_step));
+    for (uint32_t i = subject->position; i-- > 0 && (!own || requires);) {
+        bool before = !own && dpor->steps[i].thread == subject->thread;
+        bool needed =
+            !before && ((requires && relation_to(dpor, i, subject) == RELATION_REQUIRED) ||
+                        (!own && ends_circle(dpor, i, subject)));
+        if (before || needed)
             join(clock, dpor->levels[i].clock);
-            any = true;
-        }
+        own |= before;
+        any |= needed;
     }
     return any;
 }
@@ -336,7 +378,7 @@ static void take_step(struct dpor *dpor, uint32_t position)
     const struct step *step = &dpor->trace->steps[position];
     struct level *level = &dpor->levels[position];
     struct subject subject = {step->thread, position, step->done};
-    clock_of_step required = {0};
+    clock_of_step required;
     dpor->steps[position] = *step;
     if (position >= dpor->prefix_length) {
         level->others = NULL;
@@ -347,7 +389,7 @@ static void take_step(struct dpor *dpor, uint32_t position)
         pass_sleepers(&dpor->sleepers[position - 1], &dpor->steps[position - 1].done,
                       &dpor->sleepers[position]);
     dpor->sleepers[position].threads &= ~(UINT64_C(1) << step->thread);
-    join_required(dpor, &subject, required);
+    set_required(dpor, &subject, required);
     find_races(dpor, &subject, required, level->clock);
     level->clock[step->thread] = position + 1;
     add_choices(dpor, position);
@@ -358,11 +400,11 @@ static void take_blocked(struct dpor *dpor)
 {
     for (uint64_t left = dpor->trace->blocked; left != 0; left &= left - 1) {
         uint8_t thread = (uint8_t)__builtin_ctzll(left);
-        clock_of_step required = {0}, clock;
+        clock_of_step required, clock;
         struct subject subject = {thread, dpor->trace->count, dpor->trace->waiting[thread]};
         if (!is_lock_or_wait(&subject.operation))
             continue;
-        bool possible = join_required(dpor, &subject, required);
+        bool possible = set_required(dpor, &subject, required);
         if (possible || subject.operation.op != OP_WAKE) // else nobody has woken it
             find_races(dpor, &subject, required, clock);
     }

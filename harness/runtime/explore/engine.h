@@ -247,10 +247,11 @@ struct schedule {
     const struct prescribed *prefix; // for the reduction's chooser
     uint32_t prefix_length;
     uint32_t spurious_most; // wake-ups for nothing, in the whole run
-    uint32_t steps_most;    // 0: STEPS_MOST
-    uint32_t length;        // steps that a run takes, as learned; 0: unknown
-    const void *learned;    // whatever else the chooser was told
-    bool story;             // keep before and after of every step, and what was printed
+    bool unfair;         // who gives way need not let others go first: the reduction sees to that
+    uint32_t steps_most; // 0: STEPS_MOST
+    uint32_t length;     // steps that a run takes, as learned; 0: unknown
+    const void *learned; // whatever else the chooser was told
+    bool story;          // keep before and after of every step, and what was printed
 };
 
 // Runs one schedule. The outcome is overwritten by the next run.

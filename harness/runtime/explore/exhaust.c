@@ -43,6 +43,7 @@ static struct outcome *run_next(struct exploration *exploration)
                                 .inside = true,
                                 .seed = search->seed,
                                 .chooser = &chooser_reduction,
+                                .unfair = true,
                                 .steps_most = search->steps_most,
                                 .learned = dpor_plan(exploration->dpor)};
     schedule.prefix = dpor_prefix(exploration->dpor, &schedule.prefix_length);

@@ -102,7 +102,7 @@ static int choose(uint64_t enabled)
         if (schedule->pause)
             run_end(ENDED_PAUSED, "paused");
     }
-    uint64_t fair = fairness_narrow(enabled);
+    uint64_t fair = schedule->unfair ? enabled : fairness_narrow(enabled);
     if (fair != enabled)
         engine->outcome->unfair++;
     choosing->enabled = fair;

@@ -113,6 +113,7 @@ static void shrink_finding(struct progress *progress, struct finding *finding)
 static bool run_dry(struct progress *progress)
 {
     struct schedule schedule = new_schedule(progress->search, &chooser_turn);
+    schedule.unfair = true; // turns are fair
     const struct outcome *outcome = progress->search->runner->run(&schedule);
     progress->result->schedules++;
     note_outcome(progress, outcome);
@@ -189,11 +190,16 @@ static void say_why_not_exhausted(struct search_result *result)
         snprintf(result->reason, sizeof result->reason, "%s", reason);
 }
 
-// Not if the dry run has already shown something that keeps it from being a proof.
-static bool can_be_exhausted(const struct progress *progress)
+// Not if the dry run has already shown something that keeps it from being a proof, or was so long that
+// its variants cannot be all run.
+static bool can_be_exhausted(struct progress *progress)
 {
-    return progress->search->runs > 0 && progress->result->reason[0] == '\0' &&
-           progress->result->unsupported[0] == '\0';
+    enum { STEPS_EXHAUSTIBLE = 2000 };
+    struct search_result *result = progress->result;
+    if (progress->length > STEPS_EXHAUSTIBLE && result->reason[0] == '\0')
+        snprintf(result->reason, sizeof result->reason, "a run takes %u steps", progress->length);
+    return progress->search->runs > 0 && result->reason[0] == '\0' &&
+           result->unsupported[0] == '\0';
 }
 
 struct search_result *search_run(const struct search *search)

@@ -326,6 +326,12 @@ static void test_once(void **state)
     optimal(TOY_ONCE, 2);
 }
 
+static void test_spins(void **state)
+{
+    (void)state;
+    optimal(TOY_SPINS, 3);
+}
+
 static void test_all(void **state)
 {
     (void)state;
@@ -428,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_meetings),
         cmocka_unit_test(test_threads_made),
         cmocka_unit_test(test_once),
+        cmocka_unit_test(test_spins),
         cmocka_unit_test(test_all),
         cmocka_unit_test(test_counter),
         cmocka_unit_test(test_either_post_will_do),

@@ -40,11 +40,11 @@ void toy_begin(struct toy *toy, const struct toy_program *program)
 static const void *object_of(const struct toy_line *line)
 {
     static const unsigned char kinds[OP_COUNT] = {
-        [OP_READ] = 1,           [OP_WRITE] = 1,      [OP_UPDATE] = 1,  [OP_LOCK] = 2,
-        [OP_TRYLOCK] = 2,        [OP_UNLOCK] = 2,     [OP_WAIT] = 3,    [OP_SIGNAL] = 3,
-        [OP_BROADCAST] = 3,      [OP_SEM_WAIT] = 4,   [OP_SEM_TRY] = 4, [OP_SEM_POST] = 4,
-        [OP_READ_LOCK] = 5,      [OP_WRITE_LOCK] = 5, [OP_RW_TRY] = 5,  [OP_RW_UNLOCK] = 5,
-        [OP_BARRIER_ARRIVE] = 6, [OP_MEET] = 7,       [OP_ONCE] = 8};
+        [OP_READ] = 1,      [OP_SPIN] = 1,           [OP_WRITE] = 1,      [OP_UPDATE] = 1,
+        [OP_LOCK] = 2,      [OP_TRYLOCK] = 2,        [OP_UNLOCK] = 2,     [OP_WAIT] = 3,
+        [OP_SIGNAL] = 3,    [OP_BROADCAST] = 3,      [OP_SEM_WAIT] = 4,   [OP_SEM_TRY] = 4,
+        [OP_SEM_POST] = 4,  [OP_READ_LOCK] = 5,      [OP_WRITE_LOCK] = 5, [OP_RW_TRY] = 5,
+        [OP_RW_UNLOCK] = 5, [OP_BARRIER_ARRIVE] = 6, [OP_MEET] = 7,       [OP_ONCE] = 8};
     if (line->op == OP_CREATE || line->op == OP_START || line->op == OP_JOIN)
         return thread_object(line->object);
     return kinds[line->op] == 0
@@ -72,6 +72,9 @@ struct operation toy_next(const struct toy *toy, unsigned id)
         next.other = (const void *)(uintptr_t)(0x2000 + line->other);
     } else if (line->op == OP_EXIT) {
         next.object = thread_object(id);
+    } else if (line->op == OP_SPIN) {
+        next.op = thread->yields ? OP_YIELD : OP_READ;
+        next.object = thread->yields ? NULL : next.object;
     } else if (thread->arrived) {
         next.op = line->op == OP_MEET ? OP_MEET_PASS : OP_BARRIER_PASS;
     }
@@ -99,6 +102,7 @@ static bool can_go_on(const struct toy *toy, unsigned id)
     case OP_BARRIER_ARRIVE:
     case OP_MEET: return !thread->arrived || toy->phases[phase_of(line)] != thread->phase;
     case OP_ONCE: return line->other == 1 || toy->once[line->object] != ONCE_RUNS;
+    case OP_SPIN: return !thread->circles || toy->changes[line->object] + 1 != thread->looked;
     case OP_JOIN: return toy->threads[line->object].ended;
     default: return true;
     }
@@ -203,6 +207,14 @@ static uint64_t once_step(struct toy *toy, const struct toy_line *line)
     return ends ? 1 : found ? 2 : 0;
 }
 
+static void look_for_change(const struct toy *toy, struct toy_thread *thread, unsigned object)
+{
+    uint32_t looked = toy->changes[object] + 1;
+    thread->yields = toy->memory[object] == 0;
+    thread->circles = thread->yields && thread->looked == looked;
+    thread->looked = looked;
+}
+
 // The effect of the operation, but for the thread's place in its program. Gives the step's detail;
 // sets `seen` to what the thread learns from it, and `skips` if the line's jump is taken.
 static uint64_t execute(struct toy *toy, unsigned id, unsigned choice, uint64_t *seen, bool *skips)
@@ -215,10 +227,19 @@ static uint64_t execute(struct toy *toy, unsigned id, unsigned choice, uint64_t 
     switch (next.op) {
     case OP_READ:
         *seen = toy->memory[object];
-        *skips = *seen != 0;
+        *skips = line->op == OP_READ && *seen != 0;
+        if (line->op == OP_SPIN)
+            look_for_change(toy, thread, object);
         break;
-    case OP_WRITE: toy->memory[object] = line->other; break;
-    case OP_UPDATE: *seen = toy->memory[object]++; break;
+    case OP_YIELD: thread->yields = thread->circles = false; break;
+    case OP_WRITE:
+        toy->memory[object] = line->other;
+        toy->changes[object]++;
+        break;
+    case OP_UPDATE:
+        *seen = toy->memory[object]++;
+        toy->changes[object]++;
+        break;
     case OP_LOCK: toy->owners[object] = (uint8_t)(id + 1); break;
     case OP_TRYLOCK:
         *seen = detail = toy->owners[object] == 0;
@@ -286,7 +307,8 @@ void toy_step(struct toy *toy, unsigned id, unsigned choice)
                           .choices = (uint16_t)(choices > 1 ? choices : 0)};
     step->done.detail = execute(toy, id, choice, &seen, &skips);
     thread->seen = toy_mix(thread->seen, seen);
-    if (!thread->ended && !thread->waits && !thread->arrived)
+    bool done = line->op != OP_SPIN || (step->done.op == OP_READ && !thread->yields);
+    if (!thread->ended && !thread->waits && !thread->arrived && done)
         thread->line = (uint8_t)(line + 1 + (skips ? line->skip : 0) - toy->program->lines[id]);
 }
 

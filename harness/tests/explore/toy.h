@@ -12,7 +12,7 @@ enum { TOY_THREADS = 4, TOY_LINES = 24, TOY_OBJECTS = 3, TOY_STEPS = 64 };
 
 // One line of a thread's program.
 struct toy_line {
-    enum op op;     // OP_NONE: a jump, which is no step
+    enum op op; // OP_NONE: a jump, which is no step. OP_SPIN: reads and yields until it is not 0
     uint8_t object; // index among the objects of its kind; of CREATE and JOIN the thread
     uint8_t other;  // WAIT: the mutex; WRITE: the value; RW_TRY: 1 if it tries to write
     int8_t skip; // lines left out: after a read that was not 0, after a try that failed, at a jump
@@ -33,6 +33,9 @@ struct toy_thread {
     bool waits, signalled; // for a condition: stands before OP_WAKE
     bool arrived;          // stands before OP_BARRIER_PASS or OP_MEET_PASS
     uint32_t phase;        // arrived in
+    bool yields;           // in OP_SPIN: stands before OP_YIELD
+    bool circles;          // and has looked twice at what has not changed
+    uint32_t looked;       // how often that had changed when it looked, plus 1
     uint32_t events;       // made; the next one has this number plus 1
     uint64_t seen;         // hash of all that it has seen
 };
@@ -41,7 +44,8 @@ struct toy {
     const struct toy_program *program;
     struct toy_thread threads[TOY_THREADS];
     uint64_t memory[TOY_OBJECTS];
-    uint8_t owners[TOY_OBJECTS]; // of mutexes: thread + 1
+    uint32_t changes[TOY_OBJECTS]; // of memory
+    uint8_t owners[TOY_OBJECTS];   // of mutexes: thread + 1
     uint8_t counts[TOY_OBJECTS];
     uint8_t writers[TOY_OBJECTS], readers[TOY_OBJECTS];
     uint8_t once[TOY_OBJECTS];

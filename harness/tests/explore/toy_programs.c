@@ -7,7 +7,7 @@
 
 const char *const toy_family_names[TOY_FAMILIES] = {
     "memory",   "mutexes",      "semaphores", "conditions", "read-write locks",
-    "meetings", "threads made", "once",       "all"};
+    "meetings", "threads made", "once",       "spins",      "all"};
 
 // A program that is being written.
 struct maker {
@@ -140,13 +140,25 @@ static void add_once(struct maker *maker)
     add_access(maker);
 }
 
+static void add_spin(struct maker *maker)
+{
+    if (below(maker, 3) == 0)
+        add(maker, OP_SPIN, below(maker, 2), 0, 0);
+    else
+        add_access(maker);
+}
+
 static void add_piece(struct maker *maker, enum toy_family family)
 {
-    static void (*const pieces[TOY_FAMILIES])(struct maker *) = {
-        [TOY_MEMORY] = add_memory,        [TOY_MUTEXES] = add_mutex,
-        [TOY_SEMAPHORES] = add_semaphore, [TOY_CONDITIONS] = add_condition,
-        [TOY_RWLOCKS] = add_rwlock,       [TOY_MEETINGS] = add_meeting,
-        [TOY_THREADS_MADE] = add_memory,  [TOY_ONCE] = add_once};
+    static void (*const pieces[TOY_FAMILIES])(struct maker *) = {[TOY_MEMORY] = add_memory,
+                                                                 [TOY_MUTEXES] = add_mutex,
+                                                                 [TOY_SEMAPHORES] = add_semaphore,
+                                                                 [TOY_CONDITIONS] = add_condition,
+                                                                 [TOY_RWLOCKS] = add_rwlock,
+                                                                 [TOY_MEETINGS] = add_meeting,
+                                                                 [TOY_THREADS_MADE] = add_memory,
+                                                                 [TOY_ONCE] = add_once,
+                                                                 [TOY_SPINS] = add_spin};
     if (family == TOY_ALL)
         family = (enum toy_family)below(maker, TOY_ALL);
     pieces[family](maker);
@@ -214,7 +226,8 @@ void toy_print(const struct toy_program *program)
                                                 [OP_RW_TRY] = "rw_try",
                                                 [OP_RW_UNLOCK] = "rw_unlock",
                                                 [OP_MEET] = "meet",
-                                                [OP_ONCE] = "once"};
+                                                [OP_ONCE] = "once",
+                                                [OP_SPIN] = "spin"};
     printf("semaphores %u %u, parties %u\n", program->counts[0], program->counts[1],
            program->parties);
     for (unsigned id = 0; id < program->threads; id++) {

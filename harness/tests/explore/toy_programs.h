@@ -12,7 +12,8 @@ enum toy_family {
     TOY_MEETINGS,     // barriers and meetings
     TOY_THREADS_MADE, // threads that create and join others
     TOY_ONCE,
-    TOY_ALL, // pieces of every family
+    TOY_SPINS, // threads that look until another writes
+    TOY_ALL,   // pieces of every family
     TOY_FAMILIES
 };
 
