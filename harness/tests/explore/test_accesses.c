@@ -4,6 +4,7 @@
 
 #include "fake_engine.h"
 
+#include "driver_statics.h"
 #include "races.h"
 #include "racy.h"
 
@@ -263,6 +264,37 @@ static void atomics_of_racy_places(void **state)
     assert_ptr_equal(fake_point_object, memory);
 }
 
+// ---- The driver's own variables ----
+
+__attribute__((section("driver_data"))) static int secret[4] = {1};
+__attribute__((section("driver_bss"))) static int counts[4];
+static int other_data[4];
+
+__attribute__((section("student_text"))) static void student_code(void)
+{
+}
+
+static bool touches(void (*code)(void), uintptr_t address, size_t size)
+{
+    fake_fault_count = 0;
+    driver_statics_check((const void *)address, size, ACCESS_WRITE, (uintptr_t)code);
+    return fake_fault_count == 1 && fake_faults[0].kind == KIND_TOUCHES_DRIVER;
+}
+
+static void own_variables_of_the_driver(void **state)
+{
+    (void)state;
+    begin_two();
+    uintptr_t own = (uintptr_t)secret;
+    assert_true(touches(student_code, own, 4));
+    assert_true(touches(student_code, (uintptr_t)counts + 12, 4));
+    assert_true(touches(student_code, own + sizeof secret - 1, 100));
+    assert_false(touches(student_code, (uintptr_t)other_data, 4));
+    assert_false(touches(begin_two, own, 4));
+    __tsan_write4(secret); // by the test's own code
+    assert_int_equal(fake_fault_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +304,7 @@ int main(void)
         cmocka_unit_test(orders_of_a_compare_exchange),
         cmocka_unit_test(a_failed_compare_exchange_reads),
         cmocka_unit_test(atomics_of_racy_places),
+        cmocka_unit_test(own_variables_of_the_driver),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
