@@ -177,10 +177,9 @@ static void report(uintptr_t granule, const struct record *earlier, const struct
 
 // Checks `access` against the records of its granule, and drops those that it covers from now on:
 // whoever races with them later also races with it. False if a record of the thread's own, made at
-// the same time, already covers it.
-static bool check(struct cell *cell, const struct record *access)
+// the same time, already covers it. `clock` is the thread's.
+static bool check(struct cell *cell, const struct record *access, const struct clock *clock)
 {
-    const struct clock *clock = &thread_self()->memory.clock;
     uint32_t *link = &cell->first;
     while (*link != 0) {
         const struct record *record = &all->records[*link];
@@ -198,11 +197,10 @@ static bool check(struct cell *cell, const struct record *access)
     return true;
 }
 
-static struct record record_now(unsigned flags, uintptr_t pc)
+static struct record record_now(const struct thread *self, unsigned flags, uintptr_t pc)
 {
-    const struct thread *self = thread_self();
     return (struct record){.pc = pc,
-                           .calls = calls_now(),
+                           .calls = calls_of(self),
                            .clock = self->memory.clock.at[self->id],
                            .thread = self->id,
                            .flags = (uint8_t)flags};
@@ -222,11 +220,12 @@ void races_access(const void *address, size_t size, int flags, uintptr_t pc)
     if (size == 0 || clock_slots() < 2) // nobody else yet: what was done so far happened before
         return;
     uintptr_t begin = (uintptr_t)address, end = begin + size;
-    struct record access = record_now((unsigned)flags, pc);
+    const struct thread *self = thread_self();
+    struct record access = record_now(self, (unsigned)flags, pc);
     for (uintptr_t granule = begin / GRANULE; granule * GRANULE < end; granule++) {
         access.mask = mask_in(granule, begin, end);
         struct cell *cell = cell_at(granule, true);
-        if (!check(cell, &access))
+        if (!check(cell, &access, &self->memory.clock))
             continue;
         uint32_t number = take_record();
         access.next = cell->first;
@@ -240,12 +239,13 @@ void races_free(const void *address, size_t size, uintptr_t pc)
     if (clock_slots() < 2)
         return;
     uintptr_t begin = (uintptr_t)address, end = begin + size;
-    struct record access = record_now(ACCESS_WRITE | ACCESS_FREE, pc);
+    const struct thread *self = thread_self();
+    struct record access = record_now(self, ACCESS_WRITE | ACCESS_FREE, pc);
     for (uintptr_t granule = begin / GRANULE; granule * GRANULE < end; granule++) {
         struct cell *cell = cell_at(granule, false);
         access.mask = mask_in(granule, begin, end);
         if (cell != NULL)
-            check(cell, &access);
+            check(cell, &access, &self->memory.clock);
     }
 }
 
