@@ -4,12 +4,20 @@
 #include "toolchain.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
 
-// Both for as long as the program runs; NULL: not installed.
+// Where an installed kit lies, for as long as the program runs; and whether this is one.
 static const char *installed_share, *installed_lib;
+static bool installed;
+
+static bool is_course(const char *folder)
+{
+    enum entry entry = ENTRY_MISSING;
+    return entry_look(folder, "exercises", &entry, NULL) && entry == ENTRY_FOLDER;
+}
 
 // The folder that the running program lies in, a talloc child of `context`; NULL if unknown.
 static char *program_folder(const void *context)
@@ -23,16 +31,16 @@ static char *program_folder(const void *context)
     return folder;
 }
 
-// "/usr/local/share" for "/usr/local/bin" and "../share".
-static const char *follow(const void *context, const char *folder, const char *relative)
+// "/usr/local/share" for "/usr/local/bin" and "../share"; a talloc string.
+static const char *follow(const char *folder, const char *relative)
 {
-    char *path = talloc_strdup(context, folder);
+    char *path = talloc_strdup(NULL, folder);
     for (; strncmp(relative, "../", 3) == 0; relative += 3) {
         char *slash = strrchr(path, '/');
         if (slash)
             *slash = '\0';
     }
-    return path_join(context, path, relative);
+    return talloc_asprintf_append(path, "/%s", relative);
 }
 
 // Where an installed kit has what the build tree has as `path`: an object by its file's name, a file
@@ -40,10 +48,9 @@ static const char *follow(const void *context, const char *folder, const char *r
 static const char *relocate(const struct toolchain_list *list, const char *path)
 {
     static const char source[] = RACELINGS_COURSE "/";
-    if (list->objects_of) {
-        const char *folder = path_join(NULL, installed_lib, list->objects_of);
-        return path_join(NULL, folder, strrchr(path, '/') + 1);
-    }
+    if (list->objects_of)
+        return talloc_asprintf(NULL, "%s/%s%s", installed_lib, list->objects_of,
+                               strrchr(path, '/'));
     const char *at = strstr(path, source);
     return at ? talloc_asprintf(NULL, "%.*s%s/%s", (int)(at - path), path, installed_share,
                                 at + sizeof source - 1)
@@ -53,26 +60,25 @@ static const char *relocate(const struct toolchain_list *list, const char *path)
 void kit_open(void)
 {
     char *folder = program_folder(NULL);
-    const char *share = folder ? follow(NULL, folder, TOOLCHAIN_SHARE_FROM_PROGRAM) : NULL;
-    enum entry entry = ENTRY_MISSING;
-    if (share && entry_look(share, "exercises", &entry, NULL) && entry == ENTRY_FOLDER) {
-        installed_share = share;
-        installed_lib = follow(NULL, folder, TOOLCHAIN_LIB_FROM_PROGRAM);
-        for (const struct toolchain_list *list = toolchain_lists; list->items; list++)
-            for (size_t i = 0; list->items[i]; i++)
-                list->items[i] = relocate(list, list->items[i]);
-    }
+    if (!folder)
+        return;
+    installed_share = follow(folder, TOOLCHAIN_SHARE_FROM_PROGRAM);
+    installed_lib = follow(folder, TOOLCHAIN_LIB_FROM_PROGRAM);
     talloc_free(folder);
+    installed = is_course(installed_share);
+    for (const struct toolchain_list *list = toolchain_lists; installed && list->items; list++)
+        for (size_t i = 0; list->items[i]; i++)
+            list->items[i] = relocate(list, list->items[i]);
 }
 
 bool kit_is_installed(void)
 {
-    return installed_share != NULL;
+    return installed;
 }
 
 const char *kit_folder(void)
 {
-    return installed_share ? installed_share : RACELINGS_COURSE;
+    return installed ? installed_share : RACELINGS_COURSE;
 }
 
 const char *kit_path(const void *context, const char *name)
@@ -82,8 +88,7 @@ const char *kit_path(const void *context, const char *name)
 
 bool kit_check(struct problem *problem)
 {
-    enum entry entry = ENTRY_MISSING;
-    if (entry_look(kit_folder(), "exercises", &entry, NULL) && entry == ENTRY_FOLDER)
+    if (is_course(kit_folder()))
         return true;
     return problem_set(problem,
                        "this program was built for the course in %s, which is not\n"
