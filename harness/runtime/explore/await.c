@@ -93,8 +93,12 @@ void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
         look_again(self, look, is_call);
         return;
     }
-    *look =
-        (struct look){pc, address, value, is_call ? hash_stack(self) : 0, 0, self->look_generation};
+    *look = (struct look){.is_call = is_call,
+                          .pc = pc,
+                          .address = address,
+                          .value = value,
+                          .hash = is_call ? hash_stack(self) : 0,
+                          .generation = self->look_generation};
 }
 
 static void forget_looks(struct thread *thread)
@@ -126,6 +130,23 @@ static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t
     return false;
 }
 
+// Whether the thread looks at more than one word of 8 bytes that others may change meanwhile: not what it
+// reads plainly and without a race.
+static bool awaits_many(const struct thread *thread)
+{
+    const struct look *first = NULL;
+    for (size_t i = 0; i < LOOKS_MOST; i++) {
+        const struct look *look = &thread->looks[i];
+        if (look->generation != thread->look_generation ||
+            (!look->is_call && !races_is_racy(look->address)))
+            continue;
+        if (first != NULL && (uintptr_t)first->address >> 3 != (uintptr_t)look->address >> 3)
+            return true;
+        first = look;
+    }
+    return false;
+}
+
 void effect_range(const void *address, size_t size)
 {
     if (!engine->on || size == 0)
@@ -137,6 +158,7 @@ void effect_range(const void *address, size_t size)
         struct thread *thread = &engine->threads[__builtin_ctzll(left)];
         if (thread != self && (thread->spins || thread->circles) &&
             awaits_range(thread, first, last)) {
+            engine->outcome->many_awaited += thread->spins && awaits_many(thread);
             thread->spins = false;
             forget_looks(thread);
         }

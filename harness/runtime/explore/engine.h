@@ -203,13 +203,14 @@ struct outcome {
     uint64_t events;      // of all threads
     uint32_t switches;    // away from a thread that could have gone on
     // What keeps an exploration from being a proof:
-    uint32_t timeouts;    // fired
-    uint32_t released;    // spinners let go on though nothing had changed
-    uint32_t unfair;      // choices narrowed by fairness
-    uint32_t descriptors; // operations on files and sockets
-    uint32_t spurious;    // wake-ups for nothing
-    uint32_t new_racy;    // places found racy for the first time: points from the next run on
-    uint32_t fault_count; // may be more than FAULTS_MOST
+    uint32_t timeouts;     // fired
+    uint32_t released;     // spinners let go on though nothing had changed
+    uint32_t many_awaited; // of those freed, who looked at several places
+    uint32_t unfair;       // choices narrowed by fairness
+    uint32_t descriptors;  // operations on files and sockets
+    uint32_t spurious;     // wake-ups for nothing
+    uint32_t new_racy;     // places found racy for the first time: points from the next run on
+    uint32_t fault_count;  // may be more than FAULTS_MOST
     uint32_t state_count, step_count, segment_count, pick_count;
     char text[TEXT_MOST]; // a sentence on the ending
     struct stack stack;   // where it ended
@@ -306,6 +307,7 @@ enum { LOOKS_MOST = 64 };
 
 // A place where a thread has looked at something since it last had any effect.
 struct look {
+    bool is_call; // of an atomic object or by a call, not a plain read
     uintptr_t pc;
     const void *address;
     uint64_t value;

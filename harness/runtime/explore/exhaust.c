@@ -14,6 +14,8 @@ const char *outcome_reservation(const struct outcome *outcome)
         return "a time-out ran out: when it does is not explored";
     if (outcome->released > 0)
         return "a thread looked again and again at what did not change";
+    if (outcome->many_awaited > 0)
+        return "a thread waited for several things at once: which came first is not explored";
     if (outcome->unfair > 0)
         return "a thread that gave way was made to let others go first";
     if (outcome->descriptors > 0)

@@ -21,7 +21,8 @@ static void account(uint64_t enabled)
     const struct thread *self = &engine->threads[id];
     struct fairness *own = &engine->fairness[id];
     own->kept_out |= engine->last_enabled & ~enabled;
-    if (self->ended || self->next.op != OP_YIELD || own->yielded_at_event == self->events)
+    if (self->ended || self->spins || self->next.op != OP_YIELD ||
+        own->yielded_at_event == self->events)
         return;
     own->yielded_at_event = self->events;
     own->goes_before |= (own->always_enabled | own->kept_out) & ~own->scheduled & ~bit(id);

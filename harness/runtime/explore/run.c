@@ -70,8 +70,10 @@ static int remember_segments(struct dl_phdr_info *info, size_t size, void *data)
         if (header->p_type != PT_LOAD || (header->p_flags & PF_W) == 0)
             continue;
         uintptr_t start = info->dlpi_addr + header->p_vaddr, end = start + header->p_memsz;
-        if (start < read_only_end && read_only_end < end)
+        if (start < read_only_end)
             start = read_only_end;
+        if (start >= end)
+            continue;
         char *image = engine_map(end - start);
         memcpy(image, (void *)start, end - start);
         own->memory[own->memory_count].start = (char *)start;

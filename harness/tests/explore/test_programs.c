@@ -2,8 +2,9 @@
 // without it, each kind of fault must be found, in the scene where it is and in no other, and a schedule
 // that shows one must show it again in another process.
 //
-// The promise of a scene there is the kind of fault that is expected: "clean" for none, and "clean, no
-// circle" if besides no thread may be taken for one that waits.
+// The promise of a scene there is the kind of fault that is expected: "clean" for none; with
+// "exhausted" behind it all schedules must have been tried, and with "no circle" no thread may have been
+// taken for one that waits.
 
 #include <jansson.h>
 #include <limits.h>
@@ -84,6 +85,9 @@ static void check_scene(const json_t *report, const json_t *scene)
     if (strncmp(promise, "clean", 5) == 0) {
         if (finding != NULL)
             fail_msg("%s: %s", name, text(finding, "what"));
+        if (strstr(promise, "exhausted") != NULL &&
+            !json_is_true(json_object_get(scene, "exhausted")))
+            fail_msg("%s: not exhausted: %s", name, text(scene, "reason"));
         bool no_circle = strstr(promise, "no circle") != NULL;
         if (no_circle && strstr(text(scene, "reason"), "again and again") != NULL)
             fail_msg("%s: a thread was taken for one that waits", name);

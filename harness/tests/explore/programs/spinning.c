@@ -124,15 +124,19 @@ static void never(void)
 }
 
 const struct scene scenes[] = {
-    {"a flag", "clean", clear, {look_until, raise_flag}, NULL},
-    {"a flag and a yield", "clean", clear, {look_and_yield, raise_flag}, NULL},
-    {"a flag and a nap", "clean", clear, {look_and_nap, raise_flag}, NULL},
+    {"a flag", "clean, exhausted", clear, {look_until, raise_flag}, NULL},
+    {"a flag and a yield", "clean, exhausted", clear, {look_and_yield, raise_flag}, NULL},
+    {"a flag and a nap", "clean, exhausted", clear, {look_and_nap, raise_flag}, NULL},
     {"a flag and a counter", "clean", clear, {look_and_count, raise_flag}, NULL},
-    {"compare and exchange", "clean", clear, {exchange_until, raise_flag}, NULL},
+    {"compare and exchange", "clean, exhausted", clear, {exchange_until, raise_flag}, NULL},
     {"a flag under a lock", "clean", clear, {look_under_lock, set_under_lock}, NULL},
-    {"a lock that is tried", "clean", clear, {try_lock_until, try_lock_until}, both_added},
-    {"a lock of one's own", "clean", clear, {test_and_set, test_and_set}, both_added},
-    {"one hundred looks", "clean, no circle", clear, {look_often, set_flag}, NULL},
+    {"a lock that is tried",
+     "clean, exhausted",
+     clear,
+     {try_lock_until, try_lock_until},
+     both_added},
+    {"a lock of one's own", "clean, exhausted", clear, {test_and_set, test_and_set}, both_added},
+    {"one hundred looks", "clean, exhausted, no circle", clear, {look_often, set_flag}, NULL},
     {"a flag that nobody sets", "no progress", clear, {never, set_flag}, NULL},
     {0},
 };
