@@ -60,12 +60,11 @@ static void examine_tools(struct examination *examination)
 {
     for (const struct detector *const *detector = detectors; *detector; detector++) {
         struct problem problem = {""};
-        const char *version = (*detector)->version(NULL, &problem);
+        const char *version = (*detector)->version(examination->scratch, &problem);
         if (version)
             good((*detector)->name, version);
         else
             bad(examination, (*detector)->name, problem.text);
-        talloc_free((void *)version);
     }
     if (access(TOOLCHAIN_SYMBOLIZER, X_OK) == 0)
         good("symbolizer", TOOLCHAIN_SYMBOLIZER);
