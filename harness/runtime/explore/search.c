@@ -94,12 +94,21 @@ static bool take_findings(struct progress *progress, const struct outcome *outco
     return index > 0;
 }
 
+// How often a schedule is replayed to shrink it: less often if runs are long.
+static uint32_t replays_most(const struct progress *progress)
+{
+    enum { STEPS_REPLAYED = 2000000 };
+    uint32_t affordable = STEPS_REPLAYED / (progress->result->longest + 1);
+    uint32_t most = progress->search->replays;
+    return affordable < most ? affordable : most;
+}
+
 static void shrink_finding(struct progress *progress, struct finding *finding)
 {
     progress->wanted = &finding->signature;
     struct shrinking shrinking = {.replay = replay_to_shrink,
                                   .argument = progress,
-                                  .replays_most = progress->search->replays,
+                                  .replays_most = replays_most(progress),
                                   .script = &finding->script,
                                   .trial = &progress->trial,
                                   .good = &finding->good};
