@@ -22,14 +22,14 @@ struct request {
 };
 
 static long rounds;
-static atomic_int lines; // read so far
+atomic_int settings_lines_read; // so far; the scenes look at it, too
 static struct rendezvous opening = RENDEZVOUS(EARLY), noon = RENDEZVOUS(REQUESTS);
 
 // Takes a while, as reading a file does: others come meanwhile.
 void settings_load(struct settings *settings)
 {
     for (int i = 0; i < LINES; i++)
-        atomic_fetch_add_explicit(&lines, 1, memory_order_relaxed);
+        atomic_fetch_add_explicit(&settings_lines_read, 1, memory_order_relaxed);
     settings->thumbnail_width = 320;
     settings->jpeg_quality = 85;
     strcpy(settings->bucket, "holiday-photos");
@@ -60,7 +60,7 @@ static void *handle(void *data)
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
-    bool lazy = lines == 0;
+    bool lazy = settings_lines_read == 0;
 
     pthread_t threads[REQUESTS];
     struct request requests[REQUESTS] = {0};
@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < REQUESTS; i++)
         pthread_join(threads[i], NULL);
 
-    int loads = lines / LINES;
+    int loads = settings_lines_read / LINES;
     int content = 0; // requests that saw the one right object throughout
     for (int i = 0; i < REQUESTS; i++)
         content += requests[i].always && requests[i].got == requests[0].got;

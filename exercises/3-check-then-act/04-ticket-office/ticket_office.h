@@ -3,7 +3,8 @@
 
 struct office;
 
-// An office with `tickets` tickets, for the seats 1 to `tickets`; NULL without memory.
+// An office with `tickets` tickets, for the seats 1 to `tickets`; NULL without memory. The caller
+// frees it.
 struct office *office_new(int tickets);
 void office_free(struct office *office);
 

@@ -7,7 +7,7 @@ struct gate;
 struct gate *gate_new(void);
 void gate_free(struct gate *gate);
 
-// Returns when the gate is open.
+// Returns when the gate is open, and all that was done before it was opened is there to be seen.
 void gate_wait(struct gate *gate);
 
 // Opens the gate: for all who wait, and for all who come later. Waits for nobody. To open an open

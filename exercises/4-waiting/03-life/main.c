@@ -22,13 +22,21 @@ static atomic_long steps; // generations worked out, of all workers
 static atomic_bool apart; // the workers were not seen at work at the same time
 static struct rendezvous start = RENDEZVOUS(WORKERS), first_step = RENDEZVOUS(WORKERS);
 
-void life_progress(int worker, long generation)
+// The first time, waits for the others: all are to be at work at the same time.
+static void count_and_meet(int worker, long generation)
 {
     (void)worker;
     atomic_fetch_add_explicit(&steps, 1, memory_order_relaxed);
     if (generation == 1 && !atomic_load_explicit(&apart, memory_order_relaxed) &&
         !rendezvous_meet(&first_step, PATIENCE_MS))
         atomic_store_explicit(&apart, true, memory_order_relaxed);
+}
+
+void (*life_watcher)(int worker, long generation) = count_and_meet; // the scenes have others
+
+void life_progress(int worker, long generation)
+{
+    life_watcher(worker, generation);
 }
 
 // Two gliders at each border between two workers, one of which is just crossing it.
