@@ -111,9 +111,9 @@ static void third_and_fourth_work(void)
 
 // ---- So many workers for so many generations ----
 
-static void one_for_five(void)
+static void one_for_three(void)
 {
-    begin(1, 5);
+    begin(1, 3);
 }
 
 static void two_for_none(void)
@@ -332,7 +332,7 @@ static void nothing_is_left(void)
 const struct scene scenes[] = {
     {"one worker",
      "The work of worker number `worker`, from 0 on, for `generations` generations.",
-     one_for_five,
+     one_for_three,
      {first_works},
      compare_and_clean},
     {"no generation",
