@@ -12,7 +12,8 @@ struct queue;
 struct queue *queue_new(size_t limit);
 void queue_free(struct queue *queue);
 
-// Accepts a photo, or returns false: `limit` photos are inside, come back later. Does not wait.
+// Accepts a photo, or returns false: `limit` photos are inside, or another photo is being refused
+// at this moment; come back later. Does not wait.
 bool queue_offer(struct queue *queue, long photo);
 
 // Takes the oldest photo out, or returns false: none is inside. Does not wait.

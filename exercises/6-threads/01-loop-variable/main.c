@@ -14,15 +14,25 @@ static atomic_bool one_by_one;    // the sessions were not all open at once
 static atomic_int copies[SHARDS]; // of each shard, this night
 static atomic_int no_such_shard;  // copies of something else, all nights
 
+// The storage server of a scene (scenes.c); NULL in this program.
+void (*session_open_in_scene)(void);
+void (*shard_copy_in_scene)(int shard);
+
 void session_open(void)
 {
+    if (session_open_in_scene) {
+        session_open_in_scene();
+        return;
+    }
     if (!one_by_one && !rendezvous_meet(&all_sessions, PATIENCE_MS))
         one_by_one = true;
 }
 
 void shard_copy(int shard)
 {
-    if (shard >= 0 && shard < SHARDS)
+    if (shard_copy_in_scene)
+        shard_copy_in_scene(shard);
+    else if (shard >= 0 && shard < SHARDS)
         copies[shard]++;
     else
         no_such_shard++;

@@ -13,8 +13,13 @@ enum { PAGES = 10, PATIENCE_MS = 5000 };
 static struct web *site;
 static struct rendezvous downloaded = RENDEZVOUS(PAGES); // they all come home at the same moment
 
+// The site of a scene (scenes.c), without a connection; NULL in this program.
+int (*page_download_in_scene)(int page);
+
 int page_download(int page)
 {
+    if (page_download_in_scene)
+        return page_download_in_scene(page);
     int status = web_get(site, page);
     if (!web_was_lonely(site))
         rendezvous_meet(&downloaded, PATIENCE_MS);

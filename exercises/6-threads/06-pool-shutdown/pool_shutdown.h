@@ -14,9 +14,10 @@ struct job {
 struct pool *pool_new(int workers, int room);
 void pool_free(struct pool *pool);
 
-// Hands in a job. Returns at once.
+// Hands in a job. Returns at once. Only one thread hands in jobs.
 void pool_submit(struct pool *pool, struct job job);
 
 // Closing time: lets the workers do all jobs that were handed in, also those that nobody has begun
-// yet, and returns when the last worker has gone home. Called once, by whoever hands in the jobs.
+// yet, and returns when the last worker has gone home. Called once, by the thread that hands in the
+// jobs.
 void pool_stop(struct pool *pool);
