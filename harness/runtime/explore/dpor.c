@@ -99,22 +99,36 @@ static struct element element_at(const struct dpor *dpor, uint32_t position)
                             dpor->levels[position].clock};
 }
 
-// The last element of a sequence that turns a race round: `later`, before it has been executed there.
-// Sets `clock` to what happens before it in the sequence.
+// What `later` becomes when it is executed before the step `earlier`: its detail is another one, and known
+// only where that matters and is certain. An arrival takes the place of the one that it overtakes.
+static struct subject turned_subject(const struct dpor *dpor, uint32_t earlier,
+                                     const struct subject *later)
+{
+    enum { COMPLETES = 1 }; // perhaps
+    struct subject turned = *later;
+    if (later->operation.op == OP_BARRIER_ARRIVE || later->operation.op == OP_MEET)
+        turned.operation.detail = dpor->steps[earlier].done.detail | COMPLETES;
+    else if (later->operation.op != OP_RW_UNLOCK) // of a reader or a writer, wherever it is
+        turned.operation = operation_to_come(&later->operation);
+    return turned;
+}
+
+// The last element of a sequence that turns a race round: `turned`. Sets `clock` to what happens before it
+// in the sequence.
 static struct element turned_element(const struct dpor *dpor, const struct sequence *sequence,
-                                     const struct subject *later, clock_of_step clock)
+                                     const struct subject *turned, clock_of_step clock)
 {
     memset(clock, 0, sizeof(clock_of_step));
     for (uint32_t i = 0; i < sequence->length; i++) {
         const struct element *element = &sequence->elements[i];
-        enum relation relation = relation_to(dpor, element->position, later);
-        // It uses what the post gave that the turned step does not use now.
-        bool not_any_more = relation == RELATION_RELEASED && later->operation.op == OP_SEM_WAIT;
-        if (element->thread == later->thread || (relation != RELATION_NONE && !not_any_more))
+        enum relation relation = relation_to(dpor, element->position, turned);
+        // It uses what the post gave that the overtaken step does not use now.
+        bool not_any_more = relation == RELATION_RELEASED && turned->operation.op == OP_SEM_WAIT;
+        if (element->thread == turned->thread || (relation != RELATION_NONE && !not_any_more))
             join(clock, element->clock);
     }
-    return (struct element){later->thread, CHOICE_OPEN, operation_to_come(&later->operation),
-                            later->position, clock};
+    return (struct element){turned->thread, CHOICE_OPEN, turned->operation, turned->position,
+                            clock};
 }
 
 // What does not follow from the step `earlier`, in order, and then `later`.
@@ -126,7 +140,8 @@ static struct sequence turn_round(const struct dpor *dpor, uint32_t earlier,
     for (uint32_t i = earlier + 1; i < later->position; i++)
         if (dpor->levels[i].clock[thread] <= earlier)
             sequence.elements[sequence.length++] = element_at(dpor, i);
-    struct element last = turned_element(dpor, &sequence, later, clock);
+    struct subject turned = turned_subject(dpor, earlier, later);
+    struct element last = turned_element(dpor, &sequence, &turned, clock);
     sequence.elements[sequence.length++] = last;
     return sequence;
 }

@@ -121,6 +121,8 @@ void exhaust(const struct search *search, struct exhaustion *exhaustion)
     exploration->search = search;
     exploration->exhaustion = exhaustion;
     exhaustion->came_back = search->runner->apart(explore, exploration);
-    if (!exhaustion->came_back)
-        set_reason(exhaustion, "the program ended the process in which it was explored");
+    if (exhaustion->came_back)
+        return;
+    exhaustion->exhausted = false;
+    set_reason(exhaustion, "the program ended the process in which it was explored");
 }

@@ -136,11 +136,6 @@ static bool lower_segments(struct shrinking *shrinking)
 
 // ---- Lower threads ----
 
-static void exchange(uint8_t *thread, uint8_t one, uint8_t other)
-{
-    *thread = *thread == one ? other : *thread == other ? one : *thread;
-}
-
 // Whether one of two scripts of equal length is the lower one, by threads and then by numbers.
 static bool is_lower(const struct script *one, const struct script *other)
 {
@@ -153,25 +148,93 @@ static bool is_lower(const struct script *one, const struct script *other)
     return false;
 }
 
-// Threads that run the same code can change places.
-static bool exchange_threads(struct shrinking *shrinking)
+enum { CAST_MOST = 3, ROLES_MOST = 8 };
+
+// The threads that a script names, in the order in which they come first.
+struct cast {
+    unsigned count;
+    uint8_t threads[CAST_MOST];
+};
+
+static int part_of(const struct cast *cast, uint8_t thread)
 {
-    bool lowered = false;
-    uint8_t threads = 0; // up to the highest that the script names, and one more
-    for (uint32_t i = 0; i < shrinking->script->segment_count; i++)
-        if (shrinking->script->segments[i].thread >= threads)
-            threads = shrinking->script->segments[i].thread + 1;
-    for (uint8_t one = 0; one < threads; one++)
-        for (uint8_t other = one + 1; other < threads; other++) {
-            struct script *trial = new_trial(shrinking);
-            for (uint32_t i = 0; i < trial->segment_count; i++)
-                exchange(&trial->segments[i].thread, one, other);
-            for (uint32_t i = 0; i < trial->pick_count; i++)
-                exchange(&trial->picks[i].thread, one, other);
-            if (is_lower(trial, shrinking->script))
-                lowered |= accept_trial(shrinking);
-        }
-    return lowered;
+    for (unsigned i = 0; i < cast->count; i++)
+        if (cast->threads[i] == thread)
+            return (int)i;
+    return -1;
+}
+
+// False if there are too many.
+static bool cast_of(const struct script *script, struct cast *cast)
+{
+    cast->count = 0;
+    for (uint32_t i = 0; i < script->segment_count; i++) {
+        uint8_t thread = script->segments[i].thread;
+        if (part_of(cast, thread) >= 0)
+            continue;
+        if (cast->count == CAST_MOST || thread >= ROLES_MOST)
+            return false;
+        cast->threads[cast->count++] = thread;
+    }
+    return cast->count > 0;
+}
+
+// Casts anew: others play the parts. Who has no part any more changes places with whoever has it now.
+static void recast(struct script *script, const struct cast *from, const struct cast *to)
+{
+    uint8_t played[THREADS_MAX];
+    for (unsigned id = 0; id < THREADS_MAX; id++)
+        played[id] = (uint8_t)id;
+    for (unsigned part = 0; part < from->count; part++) {
+        unsigned id = 0;
+        while (played[id] != to->threads[part])
+            id++;
+        played[id] = played[from->threads[part]];
+        played[from->threads[part]] = to->threads[part];
+    }
+    for (uint32_t i = 0; i < script->segment_count; i++)
+        script->segments[i].thread = played[script->segments[i].thread];
+    for (uint32_t i = 0; i < script->pick_count; i++)
+        script->picks[i].thread = played[script->picks[i].thread];
+}
+
+// The number-th cast of as many, of threads up to `highest`. False if it names one twice.
+static bool new_cast(struct cast *cast, unsigned count, unsigned number, unsigned highest)
+{
+    cast->count = 0;
+    for (unsigned part = 0; part < count; part++) {
+        unsigned below = 1; // so many casts differ only in the parts after this one
+        for (unsigned rest = part + 1; rest < count; rest++)
+            below *= highest + 1;
+        uint8_t thread = (uint8_t)(number / below % (highest + 1));
+        if (part_of(cast, thread) >= 0)
+            return false;
+        cast->threads[cast->count++] = thread;
+    }
+    return true;
+}
+
+// Threads that run the same code can change places: the lowest ones that do are best.
+static bool lower_cast(struct shrinking *shrinking)
+{
+    struct cast cast, lower;
+    if (!cast_of(shrinking->script, &cast))
+        return false;
+    unsigned highest = 0, casts = 1;
+    for (unsigned part = 0; part < cast.count; part++)
+        highest = cast.threads[part] > highest ? cast.threads[part] : highest;
+    for (unsigned part = 0; part < cast.count; part++)
+        casts *= highest + 1;
+    for (unsigned number = 0; number < casts; number++) {
+        if (!new_cast(&lower, cast.count, number, highest))
+            continue;
+        recast(new_trial(shrinking), &cast, &lower);
+        if (!is_lower(shrinking->trial, shrinking->script))
+            return false;
+        if (accept_trial(shrinking))
+            return true;
+    }
+    return false;
 }
 
 // ---- Segments that change places ----
@@ -202,7 +265,7 @@ void shrink(struct shrinking *shrinking)
         lowered = drop_segments(shrinking);
         lowered |= drop_picks(shrinking);
         lowered |= lower_picks(shrinking);
-        lowered |= exchange_threads(shrinking);
+        lowered |= lower_cast(shrinking);
         lowered |= exchange_neighbours(shrinking);
         lowered |= lower_segments(shrinking);
     }

@@ -409,6 +409,51 @@ static void test_arrivals_commute(void **state)
     assert_int_equal(runs_of(&program), 1);
 }
 
+// More threads than meet at once: any of them may be the one that finds nobody.
+static void test_one_is_left(void **state)
+{
+    struct toy_program program = {.threads = 3, .parties = 2};
+    struct comparison sum = {0};
+    (void)state;
+    for (unsigned id = 0; id < 3; id++) {
+        program.lines[id][0] = (struct toy_line){OP_MEET, 0, 0, 0};
+        program.lines[id][1] = (struct toy_line){OP_EXIT, 0, 0, 0};
+    }
+    assert_true(compare(&sum, &program));
+    assert_int_equal(sum.classes, 3);
+    assert_int_equal(sum.runs, 3);
+}
+
+// Two signals, and one who waits: outside of the mutex it is all the same who signals; but one of them
+// may come too early.
+static void test_signals_race(void **state)
+{
+    static const struct toy_program program = {
+        .threads = 3,
+        .lines = {{{OP_LOCK, 0, 0, 0},
+                   {OP_WAIT, 0, 0, 0},
+                   {OP_WAIT, 0, 0, 0},
+                   {OP_UNLOCK, 0, 0, 0},
+                   {OP_EXIT, 0, 0, 0}},
+                  {{OP_SIGNAL, 0, 0, 0}, {OP_EXIT, 0, 0, 0}},
+                  {{OP_SIGNAL, 0, 0, 0}, {OP_EXIT, 0, 0, 0}}}};
+    struct comparison sum = {0};
+    (void)state;
+    assert_true(compare(&sum, &program));
+    assert_int_equal(sum.runs, sum.classes);
+}
+
+// What the tiny machine cannot show: there, threads have their numbers from the beginning.
+static void test_creations_conflict(void **state)
+{
+    const struct operation one = {.op = OP_CREATE, .object = thread_object(2)};
+    const struct operation other = {.op = OP_CREATE, .object = thread_object(3)};
+    const struct step step = {.done = one};
+    (void)state;
+    assert_true(operations_conflict(&one, &other));
+    assert_int_equal(relation_between(&step, 0, 1, &other, 1), RELATION_RACING);
+}
+
 // Waits that may end for nothing are one more choice.
 static void test_spurious(void **state)
 {
@@ -439,6 +484,9 @@ int main(void)
         cmocka_unit_test(test_counter),
         cmocka_unit_test(test_either_post_will_do),
         cmocka_unit_test(test_arrivals_commute),
+        cmocka_unit_test(test_one_is_left),
+        cmocka_unit_test(test_signals_race),
+        cmocka_unit_test(test_creations_conflict),
         cmocka_unit_test(test_spurious),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

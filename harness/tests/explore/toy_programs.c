@@ -84,6 +84,10 @@ static void add_semaphore(struct maker *maker)
 static void add_condition(struct maker *maker)
 {
     unsigned condition = below(maker, 2) == 0;
+    if (below(maker, 5) == 0) { // without the mutex
+        add(maker, below(maker, 3) == 0 ? OP_BROADCAST : OP_SIGNAL, condition, 0, 0);
+        return;
+    }
     add(maker, OP_LOCK, 0, 0, 0);
     switch (below(maker, 4)) {
     case 0: // while (x == 0) wait

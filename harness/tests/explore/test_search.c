@@ -1,0 +1,302 @@
+// The search as a whole, on the tiny machine in place of the engine.
+
+#include "search.h"
+#include "toy_programs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <cmocka.h>
+
+// ---- The machine as an engine ----
+
+static struct {
+    const struct toy_program *program;
+    bool (*wrong)(const struct toy *toy); // whether a run's result is; NULL: never
+    bool dies_apart;                      // the program ends the process of the exhaustive search
+    bool wrong_inside_only;
+    bool times_out, unsupported;
+    unsigned new_racy; // runs after the first in which a place is newly found racy
+    unsigned runs;
+    struct outcome outcome;
+} engine;
+
+static void *map(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    assert_ptr_not_equal(memory, MAP_FAILED);
+    return memory;
+}
+
+static void fill_states(const struct toy *toy)
+{
+    struct outcome *outcome = &engine.outcome;
+    uint64_t live = toy_live(toy);
+    for (unsigned id = 0; id < toy->program->threads; id++) {
+        if ((live >> id & 1) == 0)
+            continue;
+        struct thread_state *state = &outcome->states[outcome->state_count++];
+        state->id = (uint8_t)id;
+        state->state = STATE_WAITS;
+        state->next = toy_next(toy, id);
+    }
+}
+
+static enum ending ending_of(const struct toy *toy, bool complete, bool inside)
+{
+    if (engine.unsupported)
+        return ENDED_UNSUPPORTED;
+    if (!complete)
+        return ENDED_PRUNED;
+    if (toy_live(toy) != 0)
+        return ENDED_DEADLOCK;
+    bool wrong = engine.wrong != NULL && engine.wrong(toy);
+    return wrong && (inside || !engine.wrong_inside_only) ? ENDED_WRONG : ENDED_WELL;
+}
+
+static struct outcome *run(const struct schedule *schedule)
+{
+    static struct toy toy;
+    static struct script script;
+    struct outcome *outcome = &engine.outcome;
+    bool complete = toy_run(&toy, engine.program, schedule);
+    memset(outcome, 0, offsetof(struct outcome, faults));
+    if (engine.unsupported)
+        strcpy(outcome->text, "fork");
+    outcome->threads = engine.program->threads;
+    outcome->step_count = toy.count;
+    memcpy(outcome->steps, toy.steps, toy.count * sizeof *toy.steps);
+    toy_script(&toy, &script);
+    outcome->segment_count = script.segment_count;
+    memcpy(outcome->segments, script.segments, script.segment_count * sizeof *script.segments);
+    outcome->pick_count = script.pick_count;
+    memcpy(outcome->picks, script.picks, script.pick_count * sizeof *script.picks);
+    outcome->ending = ending_of(&toy, complete, schedule->inside);
+    outcome->timeouts = engine.times_out;
+    outcome->new_racy = engine.runs > 0 && engine.runs <= engine.new_racy;
+    engine.runs++;
+    fill_states(&toy);
+    return outcome;
+}
+
+static bool apart(void (*stage)(void *argument), void *argument)
+{
+    stage(argument);
+    return !engine.dies_apart;
+}
+
+static const struct runner runner = {run, apart, map, map};
+
+static const struct search usual = {.runner = &runner,
+                                    .scene = MAIN_SCENE,
+                                    .seed = 1,
+                                    .runs = 1000,
+                                    .steps = 100000,
+                                    .schedules = 50,
+                                    .after = 5,
+                                    .replays = 400,
+                                    .steps_most = 60};
+
+static void begin(const struct toy_program *program)
+{
+    memset(&engine, 0, offsetof(typeof(engine), outcome));
+    engine.program = program;
+}
+
+// ---- Programs ----
+
+#define EXIT                                                                                       \
+    {                                                                                              \
+        OP_EXIT, 0, 0, 0                                                                           \
+    }
+#define SECTION                                                                                    \
+    {OP_LOCK, 0, 0, 0}, {OP_UPDATE, 0, 0, 0},                                                      \
+    {                                                                                              \
+        OP_UNLOCK, 0, 0, 0                                                                         \
+    }
+
+// 6 orders of the critical sections.
+static const struct toy_program counter = {
+    .threads = 2, .lines = {{SECTION, SECTION, EXIT}, {SECTION, SECTION, EXIT}}};
+
+static const struct toy_program lost_update = {
+    .threads = 3,
+    .lines = {{{OP_UPDATE, 1, 0, 0}, EXIT},
+              {{OP_UPDATE, 2, 0, 0}, {OP_READ, 0, 0, 0}, {OP_WRITE, 0, 1, 0}, EXIT},
+              {{OP_UPDATE, 2, 0, 0}, {OP_READ, 0, 0, 0}, {OP_WRITE, 0, 1, 0}, EXIT}}};
+
+static bool update_is_lost(const struct toy *toy)
+{
+    unsigned reads = 0;
+    for (uint32_t i = 0; i < toy->count; i++) {
+        const struct operation *done = &toy->steps[i].done;
+        reads += done->op == OP_READ;
+        if (done->op == OP_WRITE)
+            return reads == 2;
+    }
+    return false;
+}
+
+static const struct toy_program opposite_locks = {
+    .threads = 2,
+    .lines = {
+        {{OP_LOCK, 0, 0, 0}, {OP_LOCK, 1, 0, 0}, {OP_UNLOCK, 1, 0, 0}, {OP_UNLOCK, 0, 0, 0}, EXIT},
+        {{OP_LOCK, 1, 0, 0},
+         {OP_LOCK, 0, 0, 0},
+         {OP_UNLOCK, 0, 0, 0},
+         {OP_UNLOCK, 1, 0, 0},
+         EXIT}}};
+
+static const char *string_of(const struct finding *finding)
+{
+    static char text[200];
+    script_print(&finding->script, text, sizeof text);
+    return text;
+}
+
+// ---- Tests ----
+
+static void test_exhausted(void **state)
+{
+    (void)state;
+    begin(&counter);
+    const struct search_result *result = search_run(&usual);
+    assert_true(result->exhausted);
+    assert_string_equal(result->reason, "");
+    assert_int_equal(result->schedules, 1 + 6); // the dry run is one more
+    assert_int_equal(result->finding_count, 0);
+    assert_int_equal(result->threads, 2);
+    assert_int_equal(result->longest, 14);
+}
+
+static void test_wrong_result(void **state)
+{
+    (void)state;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    const struct search_result *result = search_run(&usual);
+    assert_int_equal(result->finding_count, 1);
+    assert_false(result->exhausted);
+    assert_string_not_equal(result->reason, "");
+    assert_int_equal(result->findings[0].signature.kind, KIND_WRONG);
+    assert_string_equal(string_of(&result->findings[0]), "x1:1.3-2.2");
+    assert_true(result->findings[0].has_good);
+    assert_in_range(result->findings[0].found_at, 2, result->schedules);
+}
+
+static void test_deadlock(void **state)
+{
+    (void)state;
+    begin(&opposite_locks);
+    const struct search_result *result = search_run(&usual);
+    assert_int_equal(result->finding_count, 1);
+    assert_int_equal(result->findings[0].signature.kind, KIND_DEADLOCK);
+    assert_string_equal(string_of(&result->findings[0]), "x1:0.2-1.2");
+}
+
+// By chance alone it is found as well, after as many schedules in every search.
+static void test_by_chance(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 0;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    const struct search_result *one = search_run(&search), *other = search_run(&search);
+    assert_int_equal(one->finding_count, 1);
+    assert_in_range(one->findings[0].found_at, 2, 1 + search.schedules);
+    assert_int_equal(one->findings[0].found_at, other->findings[0].found_at);
+    assert_int_equal(one->schedules, one->findings[0].found_at + search.after);
+    assert_string_equal(string_of(&one->findings[0]), "x1:1.3-2.2");
+    search.seed = 2;
+    assert_int_equal(search_run(&search)->finding_count, 1);
+}
+
+static void test_budget(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 5;
+    begin(&counter);
+    const struct search_result *result = search_run(&search);
+    assert_false(result->exhausted);
+    assert_string_equal(result->reason, "there are more schedules than the search may run");
+    assert_int_equal(result->schedules, 1 + 5 + search.schedules);
+    search.runs = 6;
+    assert_true(search_run(&search)->exhausted);
+    search.steps = 30; // three runs
+    assert_int_equal(search_run(&search)->schedules, 1 + 3 + search.schedules);
+}
+
+// No proof where something decided that was not explored; and then nobody tries.
+static void test_time_out(void **state)
+{
+    (void)state;
+    begin(&counter);
+    engine.times_out = true;
+    const struct search_result *result = search_run(&usual);
+    assert_false(result->exhausted);
+    assert_non_null(strstr(result->reason, "time-out"));
+    assert_int_equal(result->schedules, 1 + usual.schedules);
+}
+
+// What is found inside one process must be found in one of its own.
+static void test_not_confirmed(void **state)
+{
+    (void)state;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    engine.wrong_inside_only = true;
+    const struct search_result *result = search_run(&usual);
+    assert_int_equal(result->finding_count, 0);
+    assert_false(result->exhausted);
+    assert_non_null(strstr(result->reason, "in a process of its own"));
+}
+
+static void test_process_ends(void **state)
+{
+    (void)state;
+    begin(&counter);
+    engine.dies_apart = true;
+    const struct search_result *result = search_run(&usual);
+    assert_false(result->exhausted);
+    assert_non_null(strstr(result->reason, "ended the process"));
+}
+
+static void test_unsupported(void **state)
+{
+    (void)state;
+    begin(&counter);
+    engine.unsupported = true;
+    const struct search_result *result = search_run(&usual);
+    assert_false(result->exhausted);
+    assert_string_equal(result->unsupported, "fork");
+    assert_int_equal(result->schedules, 1);
+}
+
+// Each place that is newly found racy is learned by one more run in turn.
+static void test_learns_again(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 0;
+    begin(&counter);
+    engine.new_racy = 1;
+    assert_int_equal(search_run(&search)->schedules, 1 + search.schedules + 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_exhausted),     cmocka_unit_test(test_wrong_result),
+        cmocka_unit_test(test_deadlock),      cmocka_unit_test(test_by_chance),
+        cmocka_unit_test(test_budget),        cmocka_unit_test(test_time_out),
+        cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
+        cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
