@@ -20,7 +20,7 @@ void life_work(struct life *life, int worker, long generations);
 // Whether a cell is alive, when no worker is at work.
 bool life_alive(struct life *life, int row, int column);
 
-// Called by life_work, when its worker has worked out its band for `generation` (1, 2, ...). However
-// long it takes, the other workers come as far as that meanwhile. It belongs to the caller (main.c),
-// which shows how far the work has come.
+// Called by life_work, when its worker has worked out its band for `generation` (1, 2, ...).
+// However long it takes, the other workers come as far as that meanwhile. It belongs to the caller
+// (main.c), which shows how far the work has come.
 void life_progress(int worker, long generation);
