@@ -248,6 +248,7 @@ struct schedule {
     const struct prescribed *prefix; // for the reduction's chooser
     uint32_t prefix_length;
     uint32_t spurious_most; // wake-ups for nothing, in the whole run
+    uint32_t spurious_in;   // by chance, one wait in so many; not 0 where there may be any
     bool unfair;         // who gives way need not let others go first: the reduction sees to that
     uint32_t steps_most; // 0: STEPS_MOST
     uint32_t length;     // steps that a run takes, as learned; 0: unknown

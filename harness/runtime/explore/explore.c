@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "core.h"
 #include "machine.h"
+#include "racy.h"
 #include "report.h"
 #include "scenes.h"
 #include "settings.h"
@@ -34,7 +35,7 @@ static const struct runner runner = {engine_run, engine_apart, engine_share, eng
 
 static struct search search_of(const struct settings *settings, int scene)
 {
-    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, STEPS_EACH = 400 };
+    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, WOKEN = 60, STEPS_EACH = 400 };
     bool is_main = scene == MAIN_SCENE;
     return (struct search){.runner = &runner,
                            .scene = scene,
@@ -45,6 +46,7 @@ static struct search search_of(const struct settings *settings, int scene)
                            .after = AFTER,
                            .replays = REPLAYS,
                            .steps_most = settings->steps,
+                           .woken = WOKEN,
                            .spurious_most = SPURIOUS};
 }
 
@@ -72,11 +74,13 @@ static void judge(const struct settings *settings, struct report *report)
     for (int i = 0; (scene = scene_at(i)) != NULL; i++) {
         if (settings->scene != NULL && i != only)
             continue;
+        racy_forget();
         struct search search = search_of(settings, i);
         report_search(report, scene->name, scene->promise, i, search_run(&search));
     }
     if (only != MAIN_SCENE)
         return;
+    racy_forget();
     struct search search = search_of(settings, MAIN_SCENE);
     report_search(report, NULL, NULL, MAIN_SCENE, search_run(&search));
 }

@@ -86,6 +86,7 @@ static void write_extent(struct json_writer *writer, const struct search_result 
 {
     json_number(writer, "schedules", result->schedules);
     json_bool(writer, "exhausted", result->exhausted);
+    json_number(writer, "woken", result->exhausted ? result->woken : 0);
     json_string(writer, "reason", result->exhausted ? NULL : result->reason);
     json_number(writer, "threads", result->threads);
     json_number(writer, "longest", result->longest);

@@ -334,10 +334,9 @@ unsigned pick_among(unsigned count)
     return value;
 }
 
-// One wait in twelve, where chance decides.
 static bool spurious_by_chance(void)
 {
-    return random_next(&engine->choosing.random) % 12 == 0;
+    return random_next(&engine->choosing.random) % engine->schedule->spurious_in == 0;
 }
 
 bool pick_spurious(void)

@@ -14,6 +14,7 @@ struct progress {
     struct search_result *result;
     struct learned learned;
     uint32_t length; // of the longest run in turn
+    bool conditions; // were operated on in a run of which the steps were seen
     struct script trial;
     const struct signature *wanted; // while shrinking
 };
@@ -29,6 +30,16 @@ static void note_outcome(struct progress *progress, const struct outcome *outcom
         snprintf(result->unsupported, sizeof result->unsupported, "%s", outcome->text);
         result->unsupported_stack = outcome->stack;
     }
+}
+
+static bool uses_conditions(const struct outcome *outcome)
+{
+    for (uint32_t i = 0; i < outcome->step_count; i++) {
+        enum op op = outcome->steps[i].done.op;
+        if (op == OP_WAIT || op == OP_SIGNAL || op == OP_BROADCAST)
+            return true;
+    }
+    return false;
 }
 
 static struct schedule new_schedule(const struct search *search, const struct chooser *chooser)
@@ -127,6 +138,7 @@ static bool run_dry(struct progress *progress)
     progress->result->schedules++;
     note_outcome(progress, outcome);
     learn(&progress->learned, outcome->steps, outcome->step_count);
+    progress->conditions |= uses_conditions(outcome);
     if (outcome->step_count > progress->length)
         progress->length = outcome->step_count;
     const char *reservation = outcome_reservation(outcome);
@@ -159,7 +171,9 @@ static bool run_all(struct progress *progress)
     return true;
 }
 
-static const struct outcome *run_by_chance(struct progress *progress, uint32_t number)
+// One wait in `spurious_in` wakes for nothing.
+static const struct outcome *run_by_chance(struct progress *progress, uint32_t number,
+                                           uint32_t spurious_in)
 {
     enum { CHOOSERS = 4 };
     const struct search *search = progress->search;
@@ -169,6 +183,7 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
     schedule.length = progress->length;
     schedule.learned = &progress->learned;
     schedule.spurious_most = search->spurious_most;
+    schedule.spurious_in = spurious_in;
     return search->runner->run(&schedule);
 }
 
@@ -176,9 +191,10 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
 // learned is learned again.
 static void run_many(struct progress *progress, uint32_t schedules)
 {
+    enum { SPURIOUS_IN = 12 };
     struct search_result *result = progress->result;
     for (uint32_t i = 0; i < schedules && result->unsupported[0] == '\0'; i++) {
-        const struct outcome *outcome = run_by_chance(progress, i);
+        const struct outcome *outcome = run_by_chance(progress, i, SPURIOUS_IN);
         bool learn_again = outcome->new_racy > 0;
         bool nothing_known = result->finding_count == 0;
         result->schedules++;
@@ -189,6 +205,27 @@ static void run_many(struct progress *progress, uint32_t schedules)
         if (learn_again)
             run_dry(progress);
     }
+}
+
+// After all schedules in which nobody wakes for nothing: some in which that happens. Where the first few
+// touch no condition variable there is nobody to wake. False if something was found; else these schedules
+// are not counted among all those of the program.
+static bool run_woken(struct progress *progress)
+{
+    enum { SPURIOUS_IN = 2, FIRST = 8 };
+    struct search_result *result = progress->result;
+    uint32_t ran = 0;
+    for (; ran < progress->search->woken && (ran < FIRST || progress->conditions); ran++) {
+        const struct outcome *outcome = run_by_chance(progress, ran, SPURIOUS_IN);
+        result->schedules++;
+        result->woken += outcome->spurious > 0;
+        note_outcome(progress, outcome);
+        progress->conditions |= uses_conditions(outcome);
+        if (take_findings(progress, outcome) || result->unsupported[0] != '\0')
+            return false;
+    }
+    result->schedules -= ran;
+    return true;
 }
 
 static void say_why_not_exhausted(struct search_result *result)
@@ -220,6 +257,8 @@ struct search_result *search_run(const struct search *search)
     bool clean = run_dry(progress);
     if (clean && can_be_exhausted(progress))
         clean = run_all(progress);
+    if (result->exhausted)
+        result->exhausted = clean = run_woken(progress);
     if (!result->exhausted)
         run_many(progress, clean ? search->schedules : search->after);
     for (uint32_t i = 0; i < result->finding_count; i++)

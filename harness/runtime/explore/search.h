@@ -1,5 +1,6 @@
 // The search through the schedules of one scene, or of main: a dry run, all schedules if they can be
-// exhausted, else schedules by chance; whatever fails is confirmed and shrunk.
+// exhausted, else schedules by chance; whatever fails is confirmed and shrunk. A wait for a condition may
+// end though nobody has signalled: that is tried by chance, also where all else is exhausted.
 //
 // Everything is counted in schedules and steps, never in time: the same search gives the same result in
 // every process.
@@ -27,6 +28,7 @@ struct search {
     uint32_t after;     // so many more when something has been found, in the hope for worse
     uint32_t replays;   // to shrink each finding
     uint32_t steps_most;
+    uint32_t woken;         // schedules with wake-ups for nothing after all those without
     uint32_t spurious_most; // wake-ups for nothing in a schedule by chance
 };
 
@@ -46,7 +48,9 @@ struct search_result {
     uint32_t schedules;             // that were run, replays not counted
     uint32_t threads;               // at most in one run
     uint32_t longest;               // steps of the longest run
-    bool exhausted;                 // every result that the program can come to has been seen
+    bool exhausted;                 // every result that the program can come to has been seen,
+                                    // as long as no wait for a condition ends for nothing
+    uint32_t woken;                 // then: further schedules in which one did, and all went well
     char reason[REASON_MOST];       // why not, as a sentence; "" if exhausted
     char unsupported[TEXT_MOST];    // what the program does that cannot be followed; "" if nothing
     struct stack unsupported_stack; // where
