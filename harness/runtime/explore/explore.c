@@ -31,11 +31,13 @@ __attribute__((constructor(101))) static void set_up(void)
     memory_set_up();
 }
 
+enum { WOKEN = 60 }; // schedules with waits that end for nothing, after all the others
+
 static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};
 
 static struct search search_of(const struct settings *settings, int scene)
 {
-    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, WOKEN = 60, STEPS_EACH = 400 };
+    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, STEPS_EACH = 400 };
     bool is_main = scene == MAIN_SCENE;
     return (struct search){.runner = &runner,
                            .scene = scene,
