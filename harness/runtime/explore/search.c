@@ -13,8 +13,9 @@ struct progress {
     const struct search *search;
     struct search_result *result;
     struct learned learned;
-    uint32_t length; // of the longest run in turn
-    bool conditions; // were operated on in a run of which the steps were seen
+    uint32_t length;      // of the longest run in turn
+    bool conditions;      // were operated on in a run of which the steps were seen
+    uint32_t spurious_in; // one wait in so many ends for nothing
     struct script trial;
     const struct signature *wanted; // while shrinking
 };
@@ -129,6 +130,8 @@ static void shrink_finding(struct progress *progress, struct finding *finding)
 
 // ---- Parts of the search ----
 
+enum { SPURIOUS_IN = 12 }; // usually
+
 // In turn, without chance: from this run the choosers learn. False if something was found.
 static bool run_dry(struct progress *progress)
 {
@@ -171,9 +174,7 @@ static bool run_all(struct progress *progress)
     return true;
 }
 
-// One wait in `spurious_in` wakes for nothing.
-static const struct outcome *run_by_chance(struct progress *progress, uint32_t number,
-                                           uint32_t spurious_in)
+static const struct outcome *run_by_chance(struct progress *progress, uint32_t number)
 {
     enum { CHOOSERS = 4 };
     const struct search *search = progress->search;
@@ -183,7 +184,7 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
     schedule.length = progress->length;
     schedule.learned = &progress->learned;
     schedule.spurious_most = search->spurious_most;
-    schedule.spurious_in = spurious_in;
+    schedule.spurious_in = progress->spurious_in;
     return search->runner->run(&schedule);
 }
 
@@ -191,10 +192,9 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
 // learned is learned again.
 static void run_many(struct progress *progress, uint32_t schedules)
 {
-    enum { SPURIOUS_IN = 12 };
     struct search_result *result = progress->result;
     for (uint32_t i = 0; i < schedules && result->unsupported[0] == '\0'; i++) {
-        const struct outcome *outcome = run_by_chance(progress, i, SPURIOUS_IN);
+        const struct outcome *outcome = run_by_chance(progress, i);
         bool learn_again = outcome->new_racy > 0;
         bool nothing_known = result->finding_count == 0;
         result->schedules++;
@@ -212,11 +212,12 @@ static void run_many(struct progress *progress, uint32_t schedules)
 // are not counted among all those of the program.
 static bool run_woken(struct progress *progress)
 {
-    enum { SPURIOUS_IN = 2, FIRST = 8 };
+    enum { FIRST = 8, OFTEN = 2 };
     struct search_result *result = progress->result;
     uint32_t ran = 0;
+    progress->spurious_in = OFTEN;
     for (; ran < progress->search->woken && (ran < FIRST || progress->conditions); ran++) {
-        const struct outcome *outcome = run_by_chance(progress, ran, SPURIOUS_IN);
+        const struct outcome *outcome = run_by_chance(progress, ran);
         result->schedules++;
         result->woken += outcome->spurious > 0;
         note_outcome(progress, outcome);
@@ -254,6 +255,7 @@ struct search_result *search_run(const struct search *search)
     struct search_result *result = search->runner->share(sizeof *result);
     progress->search = search;
     progress->result = result;
+    progress->spurious_in = SPURIOUS_IN;
     bool clean = run_dry(progress);
     if (clean && can_be_exhausted(progress))
         clean = run_all(progress);

@@ -48,12 +48,12 @@ struct search_result {
     uint32_t schedules;             // that were run, replays not counted
     uint32_t threads;               // at most in one run
     uint32_t longest;               // steps of the longest run
-    bool exhausted;                 // every result that the program can come to has been seen,
-                                    // as long as no wait for a condition ends for nothing
-    uint32_t woken;                 // then: further schedules in which one did, and all went well
+    bool exhausted;                 // every result that the program can come to has been seen
     char reason[REASON_MOST];       // why not, as a sentence; "" if exhausted
     char unsupported[TEXT_MOST];    // what the program does that cannot be followed; "" if nothing
     struct stack unsupported_stack; // where
+    uint32_t woken;                 // if exhausted: further schedules, in which a wait ended for
+                                    // nothing, which it never did in those that were exhausted
     uint32_t finding_count;         // of different signatures
     struct finding findings[FINDINGS_MOST];
 };
