@@ -13,6 +13,7 @@
 #include "report_finding.h"
 
 #include "core.h"
+#include "racy.h"
 
 #include <string.h>
 
@@ -211,9 +212,11 @@ struct schedule script_schedule(int scene, const struct script *script, bool pau
                              .story = true};
 }
 
+// As in a process that has run nothing before.
 static struct outcome *tell(int scene, const struct script *script, bool pause)
 {
     const struct schedule schedule = script_schedule(scene, script, pause);
+    racy_forget();
     return engine_run(&schedule);
 }
 

@@ -81,6 +81,15 @@ static const json_t *finding_in(const json_t *report, const char *scene)
     return NULL;
 }
 
+// The name as it is written in settings: without blanks.
+static void name_scene(char *written, size_t size, const char *name)
+{
+    snprintf(written, size, "%s", name);
+    for (char *c = written; *c != '\0'; c++)
+        if (*c == ' ')
+            *c = '_';
+}
+
 static void check_scene(const json_t *report, const json_t *scene)
 {
     const char *name = text(scene, "name"), *promise = text(scene, "promise");
@@ -123,6 +132,26 @@ static void each_kind_of_fault_is_found(void **state)
     check_scenes("faults", 16);
 }
 
+// What one scene teaches the search, as which memory is racy, must not change what comes of another.
+static void a_scene_is_searched_as_if_it_were_alone(void **state)
+{
+    size_t index;
+    json_t *all = explore("faults", "schedules=200 runs=2000"), *scene;
+    (void)state;
+    json_array_foreach(json_object_get(all, "scenes"), index, scene)
+    {
+        char settings[200] = "schedules=200 runs=2000 scene=";
+        name_scene(settings + strlen(settings), 100, text(scene, "name"));
+        json_t *alone = explore("faults", settings);
+        assert_true(json_equal(json_array_get(json_object_get(alone, "scenes"), 0), scene));
+        const json_t *finding = finding_in(all, text(scene, "name"));
+        if (finding != NULL)
+            assert_true(json_equal(finding_in(alone, text(scene, "name")), finding));
+        json_decref(alone);
+    }
+    json_decref(all);
+}
+
 static void what_cannot_be_followed_is_named(void **state)
 {
     (void)state;
@@ -139,10 +168,7 @@ static void what_cannot_be_followed_is_named(void **state)
 static void replay(const json_t *finding)
 {
     char settings[1000], scene[100];
-    snprintf(scene, sizeof scene, "%s", text(finding, "scene"));
-    for (char *c = scene; *c != '\0'; c++)
-        if (*c == ' ')
-            *c = '_';
+    name_scene(scene, sizeof scene, text(finding, "scene"));
     snprintf(settings, sizeof settings, "replay=%s scene=%s", text(finding, "schedule"), scene);
     json_t *report = explore("faults", settings);
     const json_t *again = finding_in(report, text(finding, "scene"));
@@ -238,6 +264,7 @@ int main(void)
         cmocka_unit_test(calls_return_what_they_should),
         cmocka_unit_test(who_spins_waits_and_who_does_not_goes_on),
         cmocka_unit_test(each_kind_of_fault_is_found),
+        cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
         cmocka_unit_test(what_cannot_be_followed_is_named),
         cmocka_unit_test_setup_teardown(every_schedule_replays_in_another_process, begin_busy_loops,
                                         end_busy_loops),
