@@ -5,7 +5,7 @@
 # detector D, RACELINGS_FLAGS_D for compiling and RACELINGS_LINK_D for linking. harness/CMakeLists.txt
 # hands them to the harness through a generated header.
 
-set(RACELINGS_DETECTORS tsan helgrind native)
+set(RACELINGS_DETECTORS explore tsan helgrind native)
 
 # ---- What is needed, and where it comes from ----
 
@@ -149,7 +149,7 @@ function(_racelings_wraps name result)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${list}")
 endfunction()
 
-foreach(_detector IN LISTS RACELINGS_DETECTORS)
+foreach(_detector tsan helgrind native)
   _racelings_wraps(${_detector} _wraps_${_detector})
 endforeach()
 

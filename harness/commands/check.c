@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/names.h"
+#include "judge/promises.h"
 #include "judge/subjects.h"
 #include "next.h"
 #include "output/explain.h"

@@ -80,6 +80,9 @@ static const struct canary {
     enum verdict verdict;
     const char *what;
 } canaries[] = {
+    {"racy.c", "explore", VERDICT_REPORTED, "a known race is reported"},
+    {"lost_update.c", "explore", VERDICT_WRONG_RESULT, "a known lost update is found"},
+    {"clean.c", "explore", VERDICT_CLEAN, "a known clean program is clean"},
     {"racy.c", "tsan", VERDICT_REPORTED, "a known race is reported"},
     {"clean.c", "tsan", VERDICT_CLEAN, "a known clean program is clean"},
     {"racy.c", "helgrind", VERDICT_REPORTED, "a known race is reported"},

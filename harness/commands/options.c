@@ -136,6 +136,7 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_REGRADE: options->regrade = value; break;
     case OPTION_UNSAFE: options->unsafe = true; break;
     case OPTION_AUTOGRADER: options->autograder = value; break;
+    case OPTION_SCHEDULE: options->schedule = value; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);
     case OPTION_TIMEOUT:

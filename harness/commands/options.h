@@ -35,6 +35,7 @@ struct options {
     bool unsafe;                       // --unsafe: grade without a sandbox
     bool inventory;                    // --inventory: look only for what is missing or stray
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
+    const char *schedule;              // --schedule: the one to replay; NULL: none
     bool names_only;                   // --names: only what exercises and chapters are called
 };
 
@@ -56,6 +57,7 @@ enum option_id {
     OPTION_INVENTORY,
     OPTION_AUTOGRADER,
     OPTION_NAMES,
+    OPTION_SCHEDULE,
 };
 
 // What can stand in a place of the command line: what shells complete there.

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "course/inventory.h"
 #include "course/names.h"
+#include "judge/promises.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 
@@ -160,7 +161,7 @@ static const char *said(const struct verification *all, const struct job *job)
     if (judgement->verdict != VERDICT_REPORTED)
         return verdict_name(judgement->verdict);
     for (size_t i = 0; i < judgement->reading.count; i++)
-        if (judgement->reading.findings[i].kind != KIND_ADVICE)
+        if (kind_counts(judgement->reading.findings[i].kind))
             return talloc_strdup(all->context, kind_name(judgement->reading.findings[i].kind));
     return verdict_name(judgement->verdict);
 }

@@ -9,10 +9,11 @@
 // What an exercise promises that one detector says of its starting program. Exactly one of
 // `report`, `silent` and `luck` is set.
 struct promise {
-    const char *detector; // "tsan", "helgrind", "native"
+    const char *detector; // "explore", "tsan", "helgrind", "native"
     const char *report;   // it reports this kind: "data race", ... ("wrong result" for native)
     const char *function; // ... with this function among the places; NULL: not promised
     const char *variable; // ... about this variable; NULL: not promised
+    const char *scene;    // ... in this scene; NULL: not promised
     const char *silent;   // it says nothing, and why
     const char *luck;     // clean or a wrong result, as the scheduler has it, and why
 };

@@ -155,19 +155,22 @@ static bool get_start(const struct object *object, struct exercise *exercise)
 
 static bool read_promise(const struct object *expect, const char *detector, struct promise *promise)
 {
-    static const char *const keys[] = {"report", "function", "variable", "silent", "luck", NULL};
+    static const char *const keys[] = {"report", "function", "variable", "scene",
+                                       "silent", "luck",     NULL};
     struct object object;
     if (!get_object(expect, detector, &object) || !check_keys(&object, keys, 0) ||
         !get_text(&object, "report", &promise->report) ||
         !get_text(&object, "function", &promise->function) ||
         !get_text(&object, "variable", &promise->variable) ||
+        !get_text(&object, "scene", &promise->scene) ||
         !get_text(&object, "silent", &promise->silent) ||
         !get_text(&object, "luck", &promise->luck))
         return false;
     if (!!promise->report + !!promise->silent + !!promise->luck != 1)
         return must(expect, detector, "hold exactly one of report, silent and luck");
-    if (!promise->report && (promise->function || promise->variable))
-        return must(expect, detector, "not hold function or variable, which belong to a report");
+    if (!promise->report && (promise->function || promise->variable || promise->scene))
+        return must(expect, detector,
+                    "not hold function, variable or scene, which belong to a report");
     return true;
 }
 

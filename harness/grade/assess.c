@@ -105,15 +105,36 @@ static json_t *files_json(const struct work *work)
     return files;
 }
 
-// Judges what was inspected: one build for each detector.
+static json_t *refusal_json(const char *file, int line, const char *reason)
+{
+    return json_pack("{s:s, s:i, s:o}", "file", file, "line", line, "reason", json_words(reason));
+}
+
+// What a judge saw the program do, and what it may not do: refused as by the inspection.
+static json_t *refusal_by_judge(const struct judgement *judgement)
+{
+    const struct finding *finding = verdict_finding(&judgement->reading);
+    const struct place *place = finding ? trace_own(&finding->where) : NULL;
+    const char *slash = place ? strrchr(place->file, '/') : NULL;
+    return refusal_json(slash ? slash + 1 : place ? place->file : "?", place ? place->line : 0,
+                        judgement->reason);
+}
+
+// Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what a
+// judge refuses it for.
 static json_t *judge_all(void *context, const struct grading *grading,
-                         const struct subject *subject, struct build *const *builds)
+                         const struct subject *subject, struct build *const *builds,
+                         json_t **refused)
 {
     json_t *judgements = json_array();
     for (size_t i = 0; detectors[i]; i++) {
         struct judgement judgement;
         judge_compiled(context, subject, detectors[i], builds[i], &judgement);
         json_array_append_new(judgements, grading->keep(context, &judgement));
+        if (judgement.verdict != VERDICT_REFUSED || !json_is_null(*refused))
+            continue;
+        json_decref(*refused);
+        *refused = refusal_by_judge(&judgement);
     }
     return judgements;
 }
@@ -163,10 +184,9 @@ json_t *assess(const struct grading *grading, const struct work *work)
     if (root && write_kit(work, root, &problem))
         inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
     if (inspection == INSPECTION_REFUSED)
-        refused = json_pack("{s:s, s:i, s:o}", "file", refusal.file, "line", refusal.line, "reason",
-                            json_words(refusal.reason));
+        refused = refusal_json(refusal.file, refusal.line, refusal.reason);
     if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
-        judgements = judge_all(context, grading, subject, builds);
+        judgements = judge_all(context, grading, subject, builds, &refused);
     else if (inspection == INSPECTION_FAILED)
         judgements = ungradable_all(context, grading, subject, problem.text);
     json_t *assessment =

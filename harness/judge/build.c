@@ -135,6 +135,7 @@ static bool compile_course_file(struct build *build, const char *file, const cha
                                 const char *key, struct problem *problem)
 {
     const struct recipe *recipe = build->recipe;
+    const char *const *renames = compiler_course_renames(recipe, build->sources, file);
     const char *rules = path_join(build, build->folder, "rules");
     const char **argv = compiler_compile(build, recipe, build->sources, file, object);
     struct timespec started = object_cache_moment();
@@ -142,9 +143,8 @@ static bool compile_course_file(struct build *build, const char *file, const cha
     list_add_all(&argv, (const char *const[]){"-MD", "-MF", rules, NULL});
     if (!run(build, argv, build->folder, NULL, problem))
         return false;
-    if (build->ending == BUILD_DONE && recipe->rename_course &&
-        !run(build, compiler_rename(build, recipe->rename_course, object), build->folder, NULL,
-             problem))
+    if (build->ending == BUILD_DONE && renames &&
+        !run(build, compiler_rename(build, renames, object), build->folder, NULL, problem))
         return false;
     if (build->ending == BUILD_DONE && key && strlen(build->messages) == said)
         object_cache_put(key, build->sources->root, rules, object, &started);
@@ -197,12 +197,15 @@ bool build_link(struct build *build, const char *folder, const struct sandbox *s
 
 // ---- By hand ----
 
-// Adds the commands that compile `files`; their objects are added to `objects`.
+// Adds the commands that compile `files`, the program's own or the course's; their objects are added
+// to `objects`.
 static void add_compiling(const char ***lines, const struct recipe *recipe,
-                          const struct sources *sources, const char *const *files,
-                          const char *const *renames, const char *folder, const char ***objects)
+                          const struct sources *sources, const char *const *files, bool own,
+                          const char *folder, const char ***objects)
 {
     for (; *files; files++) {
+        const char *const *renames =
+            own ? recipe->rename_own : compiler_course_renames(recipe, sources, *files);
         const char *object = numbered(*lines, folder, "", list_count(*objects), "o");
         list_add(lines,
                  shell_quote(*lines, compiler_compile(*lines, recipe, sources, *files, object)));
@@ -217,8 +220,8 @@ const char **build_by_hand(const void *context, const struct recipe *recipe,
 {
     const char **lines = list_new(context), **objects = list_new(context);
     const char **course = compiler_course_files(context, recipe, sources);
-    add_compiling(&lines, recipe, sources, sources->files, recipe->rename_own, folder, &objects);
-    add_compiling(&lines, recipe, sources, course, recipe->rename_course, folder, &objects);
+    add_compiling(&lines, recipe, sources, sources->files, true, folder, &objects);
+    add_compiling(&lines, recipe, sources, course, false, folder, &objects);
     list_add(&lines, shell_quote(lines, compiler_link(lines, recipe, objects,
                                                       path_join(lines, folder, "program"))));
     return lines;

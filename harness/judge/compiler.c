@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "toolchain.h"
 
+#include <string.h>
 #include <talloc.h>
 
 const char **compiler_course_files(const void *context, const struct recipe *recipe,
@@ -14,6 +15,13 @@ const char **compiler_course_files(const void *context, const struct recipe *rec
     if (recipe->scenes && sources->scenes)
         list_add(&files, sources->scenes);
     return files;
+}
+
+const char *const *compiler_course_renames(const struct recipe *recipe,
+                                           const struct sources *sources, const char *file)
+{
+    bool scenes = sources->scenes && strcmp(file, sources->scenes) == 0;
+    return scenes ? NULL : recipe->rename_course;
 }
 
 // The compiler with all that says what a file means, but not what to make of it.

@@ -20,6 +20,11 @@ struct sources {
 const char **compiler_course_files(const void *context, const struct recipe *recipe,
                                    const struct sources *sources);
 
+// The options of objcopy for the object of one of these files; NULL: nothing is renamed in it. Scenes
+// are left alone: the places that they hand to the program for its results are static variables.
+const char *const *compiler_course_renames(const struct recipe *recipe,
+                                           const struct sources *sources, const char *file);
+
 // Each of these gives a command as a NULL-terminated list that can grow, a talloc child of
 // `context`.
 

@@ -24,12 +24,18 @@ static const char *const names[KIND_COUNT] = {
     [KIND_ABORT] = "abort",
     [KIND_NO_PROGRESS] = "no progress",
     [KIND_TOUCHES_DRIVER] = "touches driver",
+    [KIND_NOTHING] = "nothing",
     [KIND_ADVICE] = "advice",
 };
 
 const char *kind_name(enum kind kind)
 {
     return names[kind];
+}
+
+bool kind_counts(enum kind kind)
+{
+    return kind != KIND_ADVICE && kind != KIND_NOTHING;
 }
 
 enum kind kind_find(const char *name)

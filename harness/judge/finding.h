@@ -26,12 +26,16 @@ enum kind {
     KIND_ABORT,
     KIND_NO_PROGRESS,    // all threads that can run go in circles
     KIND_TOUCHES_DRIVER, // the program's own part reads or writes a static variable of the driver
+    KIND_NOTHING,        // a schedule that was asked for, and that shows nothing
     KIND_ADVICE,         // said by the tool, shown to people, never counted against a program
     KIND_COUNT
 };
 
 // "data race", ... as exercise.json and the JSON output write it.
 const char *kind_name(enum kind kind);
+
+// Whether a finding of that kind counts against a program.
+bool kind_counts(enum kind kind);
 
 // The kind called `name`; KIND_COUNT if there is none.
 enum kind kind_find(const char *name);
@@ -61,7 +65,8 @@ struct access {
     int thread; // 0 is the main thread, the others in order of creation
     bool write;
     bool atomic;
-    int size; // bytes
+    bool frees; // the memory; `size` is then that of the block
+    int size;   // bytes
     struct trace trace;
     const char **locks; // names of the locks held, NULL-terminated; NULL: the tool does not tell
 };
@@ -110,6 +115,8 @@ struct search {
     long schedules;
     bool exhausted;     // these are all that can come to different results
     const char *reason; // why not all; NULL: they are, or nobody says
+    long unended;       // schedules that were cut off because they came to no end
+    long left; // schedules in which the program ended well, but by exit and before main did
 };
 
 // All that a detector wrote about one run.

@@ -100,11 +100,17 @@ static bool proves_only_at_end(const struct judgement *judgement, const struct o
             judgement->reading.state == READING_CUT);
 }
 
-// Whether main returned in the run just ended. Asked of exercises only: a program of one's own may
-// end as it likes.
-static bool reached_end(const struct program *program)
+// Whether main returned in the run just ended, or in all runs of one that explores. Asked of
+// exercises only: a program of one's own may end as it likes.
+static bool reached_end(const struct program *program, const struct judgement *judgement)
 {
     struct stat status;
+    if (judgement->detector->explores) {
+        for (size_t i = 0; i < judgement->reading.search_count; i++)
+            if (judgement->reading.searches[i].left > 0)
+                return false;
+        return true;
+    }
     return lstat(program->end, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
@@ -145,8 +151,8 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     name_findings(context, program->root, &judgement->reading);
     judgement->verdict =
         verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
-    if (judgement->subject->exercise && !detector->explores &&
-        proves_only_at_end(judgement, &outcome) && !reached_end(program))
+    if (judgement->subject->exercise && proves_only_at_end(judgement, &outcome) &&
+        !reached_end(program, judgement))
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
@@ -172,6 +178,7 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
         .end = folder ? path_join(context, folder, end_file) : NULL,
         .root = subject->sources.root,
         .arguments = arguments_for(context, subject, detector),
+        .schedule = subject->schedule,
     };
     if (!folder)
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
@@ -214,66 +221,16 @@ char *judge_commands(void *context, const struct subject *subject, const struct 
     };
     const char *const go_there[] = {"cd", subject->sources.root, NULL};
     const char *const make_folder[] = {"mkdir", "-p", folder, NULL};
+    const char *const enter_folder[] = {"cd", folder, NULL};
     const char **lines = list_new(context);
     list_add(&lines, shell_quote(context, make_folder));
     list_add(&lines, shell_quote(context, go_there));
     list_add_all(&lines, build_by_hand(context, detector->recipe, &subject->sources, folder));
+    list_add(&lines, shell_quote(context, enter_folder));
     for (int run = 1; run <= detector->runs; run++) {
         struct command command = {0};
         detector->prepare(context, &program, run, &command);
         list_add(&lines, shell_run(context, &command));
     }
     return list_join(context, lines, "\n");
-}
-
-static bool names_function(const struct trace *trace, const char *function)
-{
-    for (size_t i = 0; i < trace->count; i++)
-        if (trace->places[i].file && strcmp(trace->places[i].function, function) == 0)
-            return true;
-    return false;
-}
-
-// Whether a finding is of the promised kind, in the promised function, about the promised variable.
-static bool fits(const struct promise *promise, const struct finding *finding)
-{
-    if (strcmp(kind_name(finding->kind), promise->report) != 0)
-        return false;
-    bool place = !promise->function || names_function(&finding->where, promise->function);
-    for (size_t i = 0; !place && i < finding->access_count; i++)
-        place = names_function(&finding->accesses[i].trace, promise->function);
-    for (size_t i = 0; !place && i < finding->lock_count; i++)
-        place = names_function(&finding->locks[i].taken, promise->function) ||
-                names_function(&finding->locks[i].wanted, promise->function);
-    bool name = !promise->variable ||
-                (finding->variable && strcmp(finding->variable, promise->variable) == 0);
-    return place && name;
-}
-
-static const char *broken_report(void *context, const struct promise *promise,
-                                 const struct judgement *judgement)
-{
-    if (strcmp(promise->report, verdict_name(judgement->verdict)) == 0)
-        return NULL; // "wrong result", "hung", ...: the verdict is the promise
-    if (judgement->verdict == VERDICT_REPORTED)
-        for (size_t i = 0; i < judgement->reading.count; i++)
-            if (fits(promise, &judgement->reading.findings[i]))
-                return NULL;
-    return talloc_asprintf(
-        context, "promised is a %s%s%s%s%s, but the verdict is \"%s\": %s", promise->report,
-        promise->function ? " in " : "", promise->function ? promise->function : "",
-        promise->variable ? " on " : "", promise->variable ? promise->variable : "",
-        verdict_name(judgement->verdict), judgement->reason);
-}
-
-const char *promise_broken(void *context, const struct promise *promise,
-                           const struct judgement *judgement)
-{
-    if (promise->report)
-        return broken_report(context, promise, judgement);
-    if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_WRONG_RESULT)
-        return NULL; // nothing reported, as promised; the result is a matter of luck
-    return talloc_asprintf(context,
-                           "promised is that %s says nothing, but the verdict is \"%s\": %s",
-                           promise->detector, verdict_name(judgement->verdict), judgement->reason);
 }

@@ -14,6 +14,7 @@ struct subject {
     const struct exercise *exercise; // NULL for a program of one's own
     struct sources sources;
     const char *const *arguments;          // for the program; NULL: the exercise's rounds
+    const char *schedule;                  // the only one a detector that explores runs; NULL: all
     double seconds;                        // the clock for one run; 0: the detector's own
     const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
@@ -48,8 +49,3 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
 // every run. A talloc child of `context`, a command a line, without a final newline.
 char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,
                      const char *folder);
-
-// Whether what a detector said of an exercise's starting program is what the exercise promises.
-// `why` is NULL if so, otherwise a sentence, a talloc child of `context`.
-const char *promise_broken(void *context, const struct promise *promise,
-                           const struct judgement *judgement);

@@ -126,7 +126,7 @@ const char *object_cache_key(const void *context, const struct recipe *recipe,
     add_word(&hash, mark);
     bool good = add_program(&hash, recipe->compiler) && add_headers(&hash, scratch, sources);
     add_words(&hash, recipe->flags);
-    add_words(&hash, recipe->rename_course);
+    add_words(&hash, compiler_course_renames(recipe, sources, file));
     add_words(&hash, recipe->through);
     add_word(&hash, file);
     SHA256_End(&hash, key);

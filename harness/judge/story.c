@@ -86,6 +86,7 @@ struct object {
     unsigned long address;
     const char *name;
     int rank;
+    bool memory; // not a lock or the like
 };
 
 struct naming {
@@ -148,6 +149,7 @@ static void propose_step(struct naming *naming, const struct step *step)
     if (step->object < LOWEST_ADDRESS)
         return;
     struct object *object = object_at(naming, step->object);
+    object->memory = step->size > 0 || is_access(step->deed);
     propose(object, step->name, RANK_OF_SYMBOL);
     if (object->rank < RANK_OF_SYMBOL)
         propose_from_source(naming, object, step->deed, &step->place);
@@ -173,12 +175,15 @@ static void propose_thread(struct naming *naming, const struct standing_thread *
     }
 }
 
-// Where one name stands for several objects they are numbered: "account->lock #2".
+// Where one name stands for several objects they are numbered: "account->lock #2"; but not memory that is
+// an element of an array, whose name is that of another one each time.
 static void number_objects(struct naming *naming)
 {
     for (size_t i = 0; i < naming->count; i++) {
         size_t same = 1;
         const char *name = naming->objects[i].name;
+        if (name && naming->objects[i].memory && strchr(name, '['))
+            continue;
         for (size_t k = i + 1; name && k < naming->count; k++) {
             struct object *other = &naming->objects[k];
             if (other->name && strcmp(other->name, name) == 0)
@@ -234,22 +239,41 @@ static void follow_lock(const struct step *step, unsigned long **held, size_t *c
     }
 }
 
-// The last step that makes the access; the path's length if there is none.
-static size_t step_of(const struct path *path, const struct access *access)
+// ---- Where a race has happened ----
+
+enum { GRANULE = 8 }; // accesses are told apart by the 8 bytes they lie in
+
+static bool makes(const struct step *step, const struct access *access, unsigned long memory)
 {
-    unsigned long place = access->trace.count > 0 ? access->trace.places[0].address : 0;
-    for (size_t i = path->count; i-- > 0;)
-        if (path->steps[i].thread == access->thread && path->steps[i].place.address == place)
-            return i;
-    return path->count;
+    return step->thread == access->thread && access->trace.count > 0 &&
+           step->place.address == access->trace.places[0].address &&
+           step->object / GRANULE == memory / GRANULE;
+}
+
+// The first step from `from` on that makes the access; the path's length if there is none.
+static size_t step_of(const struct story *story, const struct access *access, size_t from)
+{
+    while (from < story->bad.count && !makes(&story->bad.steps[from], access, story->memory))
+        from++;
+    return from;
+}
+
+// Cuts the story off behind the later access of a race: what comes then is of no interest. Leaves in
+// `steps` which steps the accesses are, the path's length for one that is none.
+static void cut_race(struct story *story, const struct finding *finding, size_t steps[2])
+{
+    steps[1] = step_of(story, &finding->accesses[1], 0);
+    steps[0] = step_of(story, &finding->accesses[0], steps[1]);
+    if (steps[0] < story->bad.count && story->good.count == 0)
+        story->bad.count = steps[0] + 1;
 }
 
 // The locks that the access's thread held then. Not told where a lock was tried, because a report does
 // not say whether it was got, or where the access is no step of its own.
 static void list_locks(const void *context, const struct naming *naming, const struct path *path,
-                       struct access *access)
+                       size_t end, struct access *access)
 {
-    size_t end = step_of(path, access), count = 0;
+    size_t count = 0;
     unsigned long *held = NULL;
     bool known = end < path->count;
     for (size_t i = 0; i < end && known; i++) {
@@ -272,6 +296,10 @@ void story_name(const void *context, const char *root, struct finding *finding)
 {
     struct story *story = finding->story;
     struct naming naming = {.context = context, .root = root};
+    bool race = finding->kind == KIND_DATA_RACE && finding->access_count == 2;
+    size_t steps[2];
+    if (race)
+        cut_race(story, finding, steps);
     propose_path(&naming, &story->bad);
     propose_path(&naming, &story->good);
     for (size_t i = 0; i < story->thread_count; i++)
@@ -280,7 +308,24 @@ void story_name(const void *context, const char *root, struct finding *finding)
     name_path(&naming, &story->bad);
     name_path(&naming, &story->good);
     name_threads(&naming, story);
-    for (size_t i = 0; i < finding->access_count; i++)
-        list_locks(context, &naming, &story->bad, &finding->accesses[i]);
+    for (size_t i = 0; race && i < 2; i++)
+        list_locks(context, &naming, &story->bad, steps[i], &finding->accesses[i]);
     talloc_free(naming.objects);
+}
+
+// ---- Waiting ----
+
+static bool is_stuck(const struct standing_thread *thread)
+{
+    return thread->stand == STAND_WAITS || thread->stand == STAND_SPINS;
+}
+
+bool story_waits(const struct story *story, const struct standing_thread *thread)
+{
+    if (!is_stuck(thread) || thread->deed != DEED_JOIN)
+        return is_stuck(thread);
+    for (size_t i = 0; i < story->thread_count; i++)
+        if (is_stuck(&story->threads[i]) && story->threads[i].deed != DEED_JOIN)
+            return false;
+    return true;
 }

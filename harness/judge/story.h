@@ -91,3 +91,7 @@ struct story {
 // Gives every object in the finding's story the name that the source has for it, and the locks that
 // were held at each access of a race. What is made is a talloc child of `context`.
 void story_name(const void *context, const char *root, struct finding *finding);
+
+// Whether the thread waits for ever, or goes in circles, and is worth telling of: one that only joins
+// another which waits itself is not.
+bool story_waits(const struct story *story, const struct standing_thread *thread);

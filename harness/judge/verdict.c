@@ -57,7 +57,7 @@ static enum verdict meaning_of(enum kind kind)
 static const struct finding *finding_of(const struct reading *reading, enum verdict verdict)
 {
     for (size_t i = 0; i < reading->count; i++)
-        if (reading->findings[i].kind != KIND_ADVICE &&
+        if (kind_counts(reading->findings[i].kind) &&
             meaning_of(reading->findings[i].kind) == verdict)
             return &reading->findings[i];
     return NULL;
@@ -76,12 +76,23 @@ static const struct finding *weightiest(const struct reading *reading, enum verd
     return finding;
 }
 
+const struct finding *verdict_finding(const struct reading *reading)
+{
+    enum verdict verdict;
+    return weightiest(reading, &verdict);
+}
+
 // ", in the scene "last piece"", or nothing.
 static const char *where_found(const void *context, const struct finding *finding)
 {
     const struct story *story = finding->story;
     return story && story->scene ? talloc_asprintf(context, ", in the scene \"%s\"", story->scene)
                                  : "";
+}
+
+static const char *article(const char *noun)
+{
+    return strchr("aeio", noun[0]) ? "an" : "a";
 }
 
 static const char *place_told(const void *context, const struct finding *finding)
@@ -101,20 +112,22 @@ static const char *describe_finding(const void *context, const struct detector *
     case KIND_WRONG_RESULT:
         if (where[0] == '\0')
             return talloc_strdup(context, "the program itself says that its result is wrong");
-        return talloc_asprintf(context, "a promise is broken%s: %s", where, finding->what);
+        return talloc_asprintf(context, "a promise is broken%s: \"%s\"", where, finding->what);
+    case KIND_NO_PROGRESS:
+        return talloc_asprintf(context, "no thread gets on: those that run go in circles%s", where);
+    case KIND_ASSERTION: return talloc_asprintf(context, "%s%s", finding->what, where);
     case KIND_WAITS:
     case KIND_CRASH:
-    case KIND_ASSERTION:
     case KIND_ABORT:
-    case KIND_NO_PROGRESS:
         return talloc_asprintf(context, "%s%s%s", finding->what, place_told(context, finding),
                                where);
     default: break;
     }
     if (finding->variable)
-        return talloc_asprintf(context, "%s reports a %s on %s%s", detector->title, kind,
-                               finding->variable, where);
-    return talloc_asprintf(context, "%s reports a %s%s", detector->title, kind, where);
+        return talloc_asprintf(context, "%s reports %s %s on %s%s", detector->title, article(kind),
+                               kind, finding->variable, where);
+    return talloc_asprintf(context, "%s reports %s %s%s", detector->title, article(kind), kind,
+                           where);
 }
 
 // A run that the harness ended, or that never started.
@@ -184,10 +197,28 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
     return VERDICT_UNGRADABLE;
 }
 
+// The search none of whose schedules came to an end, or NULL.
+static const struct search *endless_search(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->search_count; i++)
+        if (reading->searches[i].unended > 0 &&
+            reading->searches[i].unended >= reading->searches[i].schedules)
+            return &reading->searches[i];
+    return NULL;
+}
+
 // No schedule that was tried shows anything.
 static enum verdict decide_explored(const void *context, const struct reading *reading,
                                     const char **reason)
 {
+    const struct search *endless = endless_search(reading);
+    if (endless) {
+        *reason =
+            talloc_asprintf(context, "none of %ld schedules of %s%s%s came to an end",
+                            endless->schedules, endless->scene ? "the scene \"" : "the driver",
+                            endless->scene ? endless->scene : "", endless->scene ? "\"" : "");
+        return VERDICT_HUNG;
+    }
     *reason = talloc_asprintf(context, "nothing to report in %s", extent_tell(context, reading));
     return VERDICT_CLEAN;
 }

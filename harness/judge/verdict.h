@@ -28,3 +28,6 @@ enum verdict verdict_find(const char *name);
 enum verdict verdict_decide(const void *context, const struct detector *detector,
                             const struct outcome *outcome, const struct reading *reading,
                             const char **reason);
+
+// The finding that decides; NULL if there is none that counts.
+const struct finding *verdict_finding(const struct reading *reading);

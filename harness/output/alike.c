@@ -44,7 +44,7 @@ bool same_story(const struct finding *one, const struct finding *other)
 bool is_news(const struct reading *reading, size_t index)
 {
     const struct finding *finding = &reading->findings[index];
-    bool news = finding->kind != KIND_ADVICE;
+    bool news = kind_counts(finding->kind);
     for (size_t i = 0; news && i < index; i++)
         news = !same_story(&reading->findings[i], finding);
     return news;

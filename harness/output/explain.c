@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "judge/build.h"
 #include "judge/source.h"
+#include "judge/story.h"
+#include "story_text.h"
 
 #include <string.h>
 #include <talloc.h>
@@ -24,7 +26,8 @@ static enum paint verdict_paint(enum verdict verdict)
 
 void explain_line(FILE *out, const struct judgement *judgement)
 {
-    bool plain = judgement->verdict == VERDICT_CLEAN && !judgement->reading.note;
+    bool plain = judgement->verdict == VERDICT_CLEAN && !judgement->reading.note &&
+                 !judgement->detector->explores;
     fprintf(out, "%-16s %-9s %s%-14s%s %s\n", judgement->subject->name, judgement->detector->name,
             paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
             paint(PAINT_OFF), plain ? "" : judgement->reason);
@@ -89,8 +92,9 @@ static char *locks_held(const void *context, const struct access *access)
 static void show_access(FILE *out, const char *root, const struct access *access, bool earlier)
 {
     void *scratch = talloc_new(NULL);
-    const char *verb =
-        access->write ? (earlier ? "had written" : "writes") : (earlier ? "had read" : "reads");
+    const char *verb = access->frees   ? (earlier ? "had freed" : "frees")
+                       : access->write ? (earlier ? "had written" : "writes")
+                                       : (earlier ? "had read" : "reads");
     fprintf(out, "  %s %s %d byte%s%s%s\n", thread_name(scratch, access->thread), verb,
             access->size, access->size == 1 ? "" : "s", access->atomic ? ", atomically" : "",
             locks_held(scratch, access));
@@ -139,9 +143,10 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         fprintf(out, "  the memory was allocated at %s:%d, in %s\n", place->file, place->line,
                 place->function);
     }
+    if (finding->kind != KIND_DATA_RACE || finding->access_count < 2)
+        return;
     fputc('\n', out);
-    if (finding->kind == KIND_DATA_RACE && finding->access_count > 1)
-        paragraph(out, 2, what_is_missing(finding));
+    paragraph(out, 2, what_is_missing(finding));
 }
 
 // Who holds lock `index` of a cycle. Both tools also report orders that they saw in one thread.
@@ -193,16 +198,20 @@ static void show_lock_order(FILE *out, const char *root, const struct finding *f
     talloc_free(ending);
 }
 
-static void show_finding(FILE *out, const char *root, const struct finding *finding)
+static void show_finding(FILE *out, const struct judgement *judgement,
+                         const struct finding *finding)
 {
+    const char *root = judgement->subject->sources.root;
+    if (finding->story && story_is_of_waiting(finding))
+        return; // the story tells it all
     fputc('\n', out);
-    if (finding->kind != KIND_DATA_RACE)
+    if (finding->kind != KIND_DATA_RACE && !strstr(judgement->reason, finding->what))
         paragraph(out, 2, finding->what);
     if (finding->kind == KIND_LOCK_ORDER)
         show_lock_order(out, root, finding);
     else if (finding->access_count)
         show_race(out, root, finding);
-    else
+    else if (!finding->story || trace_own(&finding->where))
         show_trace(out, root, &finding->where);
 }
 
@@ -227,21 +236,100 @@ static void show_output(FILE *out, const char *title, const char *text)
         fprintf(out, "      ... and %zu bytes more\n", length - OUTPUT_SHOWN);
 }
 
-static void show_findings(FILE *out, const char *root, const struct reading *reading)
+static void show_findings(FILE *out, const struct judgement *judgement)
 {
+    const struct reading *reading = &judgement->reading;
     size_t shown = 0, counted = 0;
     for (size_t i = 0; i < reading->count; i++) {
         if (!is_news(reading, i))
             continue;
         counted++;
         if (shown < FINDINGS_SHOWN) {
-            show_finding(out, root, &reading->findings[i]);
+            show_finding(out, judgement, &reading->findings[i]);
             shown++;
         }
     }
     if (counted > shown)
         fprintf(out, "\n  ... and %zu more like %s; mend the first, and see what is left.\n",
                 counted - shown, counted - shown == 1 ? "this" : "these");
+}
+
+// The program as `racelings replay` takes it.
+static char *replay_name(const void *context, const struct subject *subject)
+{
+    const char *name = subject->name, *variant = subject->variant;
+    if (!subject->exercise)
+        return shell_quote(context, subject->sources.files);
+    if (strcmp(variant, "yours") == 0)
+        return talloc_strdup(context, name);
+    bool known = strcmp(variant, "broken") == 0 || strcmp(variant, "fixed") == 0;
+    return talloc_asprintf(context, "%s --%s %s", name, known ? "variant" : "answer", variant);
+}
+
+// What a race leads to in some schedule, if that has been found too: NULL if not.
+static const struct finding *consequence_of(const struct reading *reading,
+                                            const struct finding *race)
+{
+    if (race->kind != KIND_DATA_RACE)
+        return NULL;
+    for (size_t i = 0; i < reading->count; i++)
+        if (reading->findings[i].kind != KIND_DATA_RACE && kind_counts(reading->findings[i].kind))
+            return &reading->findings[i];
+    return NULL;
+}
+
+static void show_story(FILE *out, const struct judgement *judgement, const struct finding *finding)
+{
+    char *name = replay_name(NULL, judgement->subject);
+    story_tell(out, judgement->subject->sources.root, name, finding);
+    if (finding->story->output)
+        show_output(out, "In that schedule the program printed:", finding->story->output);
+    talloc_free(name);
+}
+
+static void show_consequence(FILE *out, const struct finding *finding)
+{
+    char *text =
+        finding->kind == KIND_WRONG_RESULT && finding->story->scene
+            ? talloc_asprintf(NULL, "What can come of it: a broken promise, \"%s\"", finding->what)
+            : talloc_asprintf(NULL, "What can come of it: %s", kind_name(finding->kind));
+    fputc('\n', out);
+    paragraph(out, 2, text);
+    talloc_free(text);
+}
+
+// Of what a detector that chooses schedules has found: the finding that decides, with its story, and
+// what comes of it.
+static void show_explored(FILE *out, const struct judgement *judgement)
+{
+    const struct reading *reading = &judgement->reading;
+    const struct finding *finding = verdict_finding(reading);
+    if (!finding && reading->count > 0)
+        finding = &reading->findings[0]; // a schedule that was asked for
+    if (!finding)
+        return;
+    const struct finding *consequence = consequence_of(reading, finding);
+    size_t left = reading->count - 1 - (consequence != NULL);
+    if (kind_counts(finding->kind))
+        show_finding(out, judgement, finding);
+    show_story(out, judgement, finding);
+    if (consequence) {
+        show_consequence(out, consequence);
+        show_story(out, judgement, consequence);
+    }
+    if (left > 0)
+        fprintf(out, "\n  ... and %zu more finding%s; mend the first, and see what is left.\n",
+                left, left > 1 ? "s" : "");
+}
+
+static void show_ungradable(FILE *out, const struct judgement *judgement)
+{
+    if (judgement->reading.state == READING_UNFOLLOWED)
+        paragraph(out, 2, "That says nothing about the program: the other judges can follow it.");
+    else
+        paragraph(out, 2,
+                  "That is a failure of the tool, not of the program: \"racelings doctor\" "
+                  "looks for the cause.");
 }
 
 static void show_reading_on(FILE *out, const struct exercise *exercise)
@@ -254,7 +342,8 @@ static void show_reading_on(FILE *out, const struct exercise *exercise)
 // Whether the program does not compile, whoever judges it: then no judge has said anything.
 static bool stands_before_judging(const struct judgement *judgement)
 {
-    return judgement->verdict == VERDICT_DOES_NOT_BUILD && complaint_names_line(judgement->messages);
+    return judgement->verdict == VERDICT_DOES_NOT_BUILD &&
+           complaint_names_line(judgement->messages);
 }
 
 void explain_story(FILE *out, const struct judgement *judgement)
@@ -267,17 +356,18 @@ void explain_story(FILE *out, const struct judgement *judgement)
             paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
             paint(PAINT_OFF));
     paragraph(out, 2, judgement->reason);
-    show_findings(out, root, &judgement->reading);
+    if (judgement->detector->explores)
+        show_explored(out, judgement);
+    else
+        show_findings(out, judgement);
     if (trace_own(&judgement->reading.crash))
         show_trace(out, root, &judgement->reading.crash);
     if (judgement->verdict == VERDICT_DOES_NOT_BUILD)
         show_output(out, "The compiler says:", judgement->messages);
-    else if (judgement->runs > 0)
+    else if (judgement->runs > 0 && !judgement->detector->explores)
         show_output(out, "The program printed:", judgement->output);
     if (judgement->verdict == VERDICT_UNGRADABLE)
-        paragraph(out, 2,
-                  "That is a failure of the tool, not of the program: \"racelings doctor\" "
-                  "looks for the cause.");
+        show_ungradable(out, judgement);
     else
         show_reading_on(out, subject->exercise);
     fputc('\n', out);

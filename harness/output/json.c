@@ -23,9 +23,28 @@
 //             "function": "...", "file": "...", "line": 10, "column": 5,
 //             "wants": {...} } ],       where its holder wanted the cycle's next lock: function,
 //                                       file, line, column; null: the tool does not tell
-//         "place": {...} } ] }          for findings without an access: function, file, line, column
+//         "place": {...},               for findings without an access: function, file, line, column
+//         "story": {                    from a detector that chooses schedules:
+//           "scene": "last piece",      null: the driver
+//           "promise": "...",           what the scene checks; null: the driver
+//           "schedule": "x1:1.5-2.9",   what `racelings replay` takes
+//           "found_at": 3,              it was the n-th schedule tried
+//           "rows": [                   what happened, cut down to what matters
+//             { "thread": 1,            -1: of several threads
+//               "folded": 0,            steps left out in this row's place; 0: it is a step
+//               "decisive": false,      the first row that the nearest good schedule has otherwise
+//               "file": "...", "line": 12, "source": "counter->value++;",   null: not known
+//               "effect": "counter->value 0 -> 1" } ],
+//           "good": [...],              rows from the decisive one on, as it goes well; null: not known
+//           "output": "..." } } ],      what the program printed in that schedule
+//     "tried": [                        null: the detector chooses no schedules
+//       { "scene": null, "schedules": 401,
+//         "exhausted": false,           true: these are all that can come to different results
+//         "reason": "...",              why not; null: they are
+//         "unended": 0 } ] }            how many were cut off because they came to no end
 
 #include "output.h"
+#include "story_json.h"
 
 #include "base/words.h"
 #include "explain.h"
@@ -79,7 +98,7 @@ static json_t *cycle_json(const struct finding *finding)
     return cycle;
 }
 
-static json_t *finding_json(const struct finding *finding)
+static json_t *finding_json(const char *root, const struct finding *finding)
 {
     json_t *object = json_object(), *accesses = json_array();
     for (size_t i = 0; i < finding->access_count; i++)
@@ -95,6 +114,8 @@ static json_t *finding_json(const struct finding *finding)
         set_place(place, trace_own(&finding->where));
         json_object_set_new(object, "place", place);
     }
+    if (finding->story)
+        json_object_set_new(object, "story", story_json(root, finding));
     return object;
 }
 
@@ -102,7 +123,8 @@ json_t *json_judgement(const struct judgement *judgement)
 {
     json_t *object = json_object(), *findings = json_array();
     for (size_t i = 0; i < judgement->reading.count; i++)
-        json_array_append_new(findings, finding_json(&judgement->reading.findings[i]));
+        json_array_append_new(findings, finding_json(judgement->subject->sources.root,
+                                                     &judgement->reading.findings[i]));
     json_object_set_new(object, "schema", json_string("racelings/judgement/v1"));
     json_object_set_new(object, "exercise", json_words(judgement->subject->name));
     json_object_set_new(object, "variant", json_words(judgement->subject->variant));
@@ -111,6 +133,7 @@ json_t *json_judgement(const struct judgement *judgement)
     json_object_set_new(object, "reason", json_words(judgement->reason));
     json_object_set_new(object, "seconds", json_real(round(judgement->seconds * 1000) / 1000));
     json_object_set_new(object, "findings", findings);
+    json_object_set_new(object, "tried", tried_json(&judgement->reading));
     return object;
 }
 

@@ -32,8 +32,7 @@ struct program {
     const char *end;              // written by runtime/common/main_end.c when main has returned
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
-    const char *schedule;         // the only one to be run, by a detector that explores; NULL: all
-    const char *scene;            // ... in this scene; NULL: in the driver
+    const char *schedule;         // the only one that a detector that explores runs; NULL: all
 };
 
 struct detector {

@@ -5,13 +5,14 @@
 #include <string.h>
 
 const struct detector *const detectors[] = {
+    &explore_detector,
     &tsan_detector,
     &helgrind_detector,
     &native_detector,
     NULL,
 };
 
-const char *const detector_names[] = {"tsan", "helgrind", "native", NULL};
+const char *const detector_names[] = {"explore", "tsan", "helgrind", "native", NULL};
 
 const struct detector *detector_find(const char *name)
 {

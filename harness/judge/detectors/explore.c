@@ -13,6 +13,7 @@
 #include "tools.h"
 #include "toolchain.h"
 
+#include <string.h>
 #include <talloc.h>
 
 enum {
@@ -25,6 +26,16 @@ enum {
 
 static const char report_name[] = "explore.json";
 
+// What asks for one schedule only: "x1:1.5-2.9", or "last_piece/x1:1.5-2.9" in a scene.
+static char *replay_settings(const void *context, const char *schedule)
+{
+    const char *slash = strrchr(schedule, '/');
+    if (!slash)
+        return talloc_asprintf(context, "RACELINGS_EXPLORE=steps=%d replay=%s", STEPS, schedule);
+    return talloc_asprintf(context, "RACELINGS_EXPLORE=steps=%d replay=%s scene=%.*s", STEPS,
+                           slash + 1, (int)(slash - schedule), schedule);
+}
+
 static void explore_prepare(void *context, const struct program *program, int run,
                             struct command *command)
 {
@@ -32,14 +43,11 @@ static void explore_prepare(void *context, const struct program *program, int ru
     const char **argv = list_new(context), **env = program_environment(context, program);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
-    if (program->schedule)
-        list_add(&env, talloc_asprintf(env, "RACELINGS_EXPLORE=steps=%d replay=%s%s%s", STEPS,
-                                       program->schedule, program->scene ? " scene=" : "",
-                                       program->scene ? program->scene : ""));
-    else
-        list_add(&env,
-                 talloc_asprintf(env, "RACELINGS_EXPLORE=schedules=%d runs=%d steps=%d seed=1",
-                                 SCHEDULES, RUNS, STEPS));
+    list_add(&env, program->schedule ? replay_settings(env, program->schedule)
+                                     : talloc_asprintf(env,
+                                                       "RACELINGS_EXPLORE=schedules=%d runs=%d "
+                                                       "steps=%d seed=1",
+                                                       SCHEDULES, RUNS, STEPS));
     command->argv = argv;
     command->env = env;
 }
@@ -54,10 +62,11 @@ static void explore_read(void *context, const struct program *program,
 {
     struct problem problem;
     char *text = file_read(context, program->folder, report_name, REPORT_LIMIT, NULL, &problem);
-    if (outcome->ending == ENDED_EXITED && outcome->number == CANNOT_EXPLORE)
+    bool silent = !text || !text[0];
+    if (silent && outcome->ending == ENDED_EXITED && outcome->number == CANNOT_EXPLORE)
         unusable(reading,
                  talloc_asprintf(context, "the explorer could not start: %s", outcome->output));
-    else if (!text || !text[0])
+    else if (silent)
         unusable(reading, outcome->ending == ENDED_TIMEOUT
                               ? "the explorer was ended before it had written its report"
                               : "the explorer has left no report");

@@ -16,6 +16,7 @@
 struct reader {
     void *context; // owns all that is made
     const char *error;
+    bool refused; // the error is the explorer's own: it was asked for what it cannot do
 };
 
 static void bad(struct reader *reader, const char *format, ...)
@@ -99,6 +100,7 @@ static void read_accesses(struct reader *reader, const json_t *object, struct fi
             .thread = (int)number_of(reader, item, "thread"),
             .write = truth_of(item, "write"),
             .atomic = truth_of(item, "atomic"),
+            .frees = truth_of(item, "frees"),
             .size = (int)number_of(reader, item, "size"),
             .trace = trace_of(reader, item, "stack"),
         };
@@ -184,12 +186,26 @@ static void read_threads(struct reader *reader, const json_t *object, struct sto
         read_thread(reader, json_array_get(threads, i), &story->threads[i]);
 }
 
+// The string that replays it, as people type it: behind the scene's name, if there is one.
+static const char *schedule_of(struct reader *reader, const json_t *object, const char *scene)
+{
+    const char *string = text_of(reader, object, "schedule");
+    if (!string)
+        bad(reader, "a finding has no schedule");
+    if (!string || !scene)
+        return string;
+    char *whole = talloc_asprintf(reader->context, "%s/%s", scene, string);
+    for (char *blank = whole; (blank = strchr(blank, ' ')) != NULL;)
+        *blank = '_';
+    return whole;
+}
+
 static struct story *read_story(struct reader *reader, const json_t *object)
 {
     struct story *story = talloc_zero(reader->context, struct story);
     const json_t *about = json_object_get(object, "object");
     story->scene = text_of(reader, object, "scene");
-    story->schedule = text_of(reader, object, "schedule");
+    story->schedule = schedule_of(reader, object, story->scene);
     story->found_at = number_of(reader, object, "found_at");
     story->memory = json_is_object(about) ? address_of(about, "address") : 0;
     story->bad = read_path(reader, object, "steps");
@@ -197,8 +213,6 @@ static struct story *read_story(struct reader *reader, const json_t *object)
     story->decisive = (size_t)number_of(reader, object, "decisive");
     story->output = text_of(reader, object, "output");
     read_threads(reader, object, story);
-    if (!story->schedule)
-        bad(reader, "a finding has no schedule");
     return story;
 }
 
@@ -246,6 +260,8 @@ static void read_search(struct reader *reader, const json_t *object, struct read
         .schedules = number_of(reader, object, "schedules"),
         .exhausted = truth_of(object, "exhausted"),
         .reason = text_of(reader, object, "reason"),
+        .unended = number_of(reader, object, "unended"),
+        .left = number_of(reader, object, "left"),
     };
     reading->searches = array_grow(reader->context, reading->searches, sizeof *reading->searches,
                                    reading->search_count);
@@ -285,6 +301,8 @@ static void read_report(struct reader *reader, const json_t *report, struct read
     json_t *finding;
     if (!schema || strcmp(schema, "racelings/explore/v1") != 0)
         bad(reader, "its schema is not \"racelings/explore/v1\"");
+    else if ((reader->refused = json_is_string(json_object_get(report, "error"))))
+        bad(reader, "%s", json_string_value(json_object_get(report, "error")));
     else if (!truth_of(report, "complete"))
         bad(reader, "it is not complete");
     if (reader->error)
@@ -309,7 +327,8 @@ void explore_report_read(void *context, const char *text, struct reading *readin
     if (reader.error)
         *reading = (struct reading){
             .state = READING_UNUSABLE,
-            .note =
-                talloc_asprintf(context, "the explorer's report cannot be read: %s", reader.error),
+            .note = talloc_asprintf(context, "the explorer %s: %s",
+                                    reader.refused ? "ran nothing" : "left no sound report",
+                                    reader.error),
         };
 }

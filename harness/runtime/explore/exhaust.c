@@ -85,6 +85,9 @@ static void note_outcome(struct exhaustion *exhaustion, const struct outcome *ou
     if (outcome->step_count > exhaustion->longest)
         exhaustion->longest = outcome->step_count;
     exhaustion->steps += outcome->step_count;
+    exhaustion->events += outcome->events;
+    exhaustion->unended += outcome->ending == ENDED_STEPS;
+    exhaustion->left += outcome->ending == ENDED_WELL && !outcome->main_returned;
     exhaustion->found = outcome_fault(outcome, 0, &shown);
     if (exhaustion->found)
         script_from(&exhaustion->script, outcome);
@@ -98,7 +101,7 @@ static void explore(void *argument)
     bool more = true;
     exploration->dpor = dpor_new(search->runner->map);
     while (more && !exhaustion->found && exhaustion->runs < search->runs &&
-           exhaustion->steps < search->steps) {
+           exhaustion->steps < search->steps && exhaustion->events < search->events) {
         exhaustion->runs++; // first: it counts even if the program ends the process
         const struct outcome *outcome = run_next(exploration);
         note_outcome(exhaustion, outcome);

@@ -5,11 +5,12 @@
 
 // How it ended. Lies in memory that processes share.
 struct exhaustion {
-    uint32_t runs;  // made
-    uint64_t steps; // in all of them
-    bool exhausted; // and nothing that was seen keeps this from being a proof
-    bool found;     // the last run showed a fault: `script` repeats it
-    bool came_back; // false: the process that made the runs was ended by the program
+    uint32_t runs;          // made
+    uint64_t steps, events; // in all of them
+    uint32_t unended, left; // as in search_result
+    bool exhausted;         // and nothing that was seen keeps this from being a proof
+    bool found;             // the last run showed a fault: `script` repeats it
+    bool came_back;         // false: the process that made the runs was ended by the program
     uint32_t threads, longest;
     char reason[REASON_MOST]; // why not exhausted
     struct script script;

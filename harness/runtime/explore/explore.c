@@ -31,19 +31,28 @@ __attribute__((constructor(101))) static void set_up(void)
     memory_set_up();
 }
 
-enum { WOKEN = 60 }; // schedules with waits that end for nothing, after all the others
-
 static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};
 
 static struct search search_of(const struct settings *settings, int scene)
 {
-    enum { AFTER = 20, REPLAYS = 400, SPURIOUS = 2, STEPS_EACH = 400 };
+    // Scenes are made to be exhausted; a driver seldom can be, and has its schedules by chance then.
+    enum {
+        AFTER = 20,
+        REPLAYS = 400,
+        SPURIOUS = 2,
+        WOKEN = 60,
+        STEPS_EACH = 100,
+        DRIVER_PART = 8,
+        EVENTS_EACH = 4000
+    };
     bool is_main = scene == MAIN_SCENE;
+    uint32_t runs = is_main ? settings->runs / DRIVER_PART : settings->runs;
     return (struct search){.runner = &runner,
                            .scene = scene,
                            .seed = settings->seed,
-                           .runs = settings->runs,
-                           .steps = (uint64_t)settings->runs * STEPS_EACH,
+                           .runs = runs,
+                           .steps = (uint64_t)runs * STEPS_EACH,
+                           .events = (uint64_t)runs * EVENTS_EACH,
                            .schedules = is_main ? settings->schedules : settings->schedules / 4,
                            .after = AFTER,
                            .replays = REPLAYS,

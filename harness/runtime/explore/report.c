@@ -1,7 +1,8 @@
 // See report.h. One JSON object:
 //
-//   "scenes": [{"name", "promise", "schedules", "exhausted", "reason"}]
-//   "driver": {"schedules", "exhausted", "reason", "threads", "longest"}
+//   "scenes": [{"name", "promise", "schedules", "exhausted", "reason", "threads", "longest", "unended",
+//               "left"}]; what the last two count is told in search.h
+//   "driver": the same without name and promise
 //   "unsupported": null or {"what", "scene", "stack"}
 //   "findings": [...]   report_finding.c
 //   "error": null or why nothing was run
@@ -90,6 +91,8 @@ static void write_extent(struct json_writer *writer, const struct search_result 
     json_string(writer, "reason", result->exhausted ? NULL : result->reason);
     json_number(writer, "threads", result->threads);
     json_number(writer, "longest", result->longest);
+    json_number(writer, "unended", result->unended);
+    json_number(writer, "left", result->left);
 }
 
 static void write_scenes(struct json_writer *writer, const struct report *report)

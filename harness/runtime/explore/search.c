@@ -13,9 +13,8 @@ struct progress {
     const struct search *search;
     struct search_result *result;
     struct learned learned;
-    uint32_t length;      // of the longest run in turn
-    bool conditions;      // were operated on in a run of which the steps were seen
-    uint32_t spurious_in; // one wait in so many ends for nothing
+    uint32_t length; // of the longest run in turn
+    bool conditions; // were operated on in a run of which the steps were seen
     struct script trial;
     const struct signature *wanted; // while shrinking
 };
@@ -27,6 +26,9 @@ static void note_outcome(struct progress *progress, const struct outcome *outcom
         result->threads = outcome->threads;
     if (outcome->step_count > result->longest)
         result->longest = outcome->step_count;
+    result->unended += outcome->ending == ENDED_STEPS;
+    result->left += outcome->ending == ENDED_WELL && !outcome->main_returned;
+    result->events += outcome->events;
     if (outcome->ending == ENDED_UNSUPPORTED) {
         snprintf(result->unsupported, sizeof result->unsupported, "%s", outcome->text);
         result->unsupported_stack = outcome->stack;
@@ -130,8 +132,6 @@ static void shrink_finding(struct progress *progress, struct finding *finding)
 
 // ---- Parts of the search ----
 
-enum { SPURIOUS_IN = 12 }; // usually
-
 // In turn, without chance: from this run the choosers learn. False if something was found.
 static bool run_dry(struct progress *progress)
 {
@@ -159,6 +159,9 @@ static bool run_all(struct progress *progress)
     struct exhaustion *exhaustion = search->runner->share(sizeof *exhaustion);
     exhaust(search, exhaustion);
     result->schedules += exhaustion->runs;
+    result->unended += exhaustion->unended;
+    result->left += exhaustion->left;
+    result->events += exhaustion->events;
     result->exhausted = exhaustion->exhausted;
     if (exhaustion->threads > result->threads)
         result->threads = exhaustion->threads;
@@ -174,7 +177,9 @@ static bool run_all(struct progress *progress)
     return true;
 }
 
-static const struct outcome *run_by_chance(struct progress *progress, uint32_t number)
+// One wait in `spurious_in` wakes for nothing.
+static const struct outcome *run_by_chance(struct progress *progress, uint32_t number,
+                                           uint32_t spurious_in)
 {
     enum { CHOOSERS = 4 };
     const struct search *search = progress->search;
@@ -184,17 +189,23 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
     schedule.length = progress->length;
     schedule.learned = &progress->learned;
     schedule.spurious_most = search->spurious_most;
-    schedule.spurious_in = progress->spurious_in;
+    schedule.spurious_in = spurious_in;
     return search->runner->run(&schedule);
 }
+
+enum { SCHEDULES_LEAST = 40 }; // however long they are
 
 // By chance, the choosers in rotation. A place newly found racy is a point from then on: what was
 // learned is learned again.
 static void run_many(struct progress *progress, uint32_t schedules)
 {
+    enum { SPURIOUS_IN = 12 };
     struct search_result *result = progress->result;
+    const uint64_t events_most = result->events + progress->search->events;
     for (uint32_t i = 0; i < schedules && result->unsupported[0] == '\0'; i++) {
-        const struct outcome *outcome = run_by_chance(progress, i);
+        if (i >= SCHEDULES_LEAST && result->events > events_most)
+            break;
+        const struct outcome *outcome = run_by_chance(progress, i, SPURIOUS_IN);
         bool learn_again = outcome->new_racy > 0;
         bool nothing_known = result->finding_count == 0;
         result->schedules++;
@@ -212,12 +223,11 @@ static void run_many(struct progress *progress, uint32_t schedules)
 // are not counted among all those of the program.
 static bool run_woken(struct progress *progress)
 {
-    enum { FIRST = 8, OFTEN = 2 };
+    enum { SPURIOUS_IN = 2, FIRST = 8 };
     struct search_result *result = progress->result;
     uint32_t ran = 0;
-    progress->spurious_in = OFTEN;
     for (; ran < progress->search->woken && (ran < FIRST || progress->conditions); ran++) {
-        const struct outcome *outcome = run_by_chance(progress, ran);
+        const struct outcome *outcome = run_by_chance(progress, ran, SPURIOUS_IN);
         result->schedules++;
         result->woken += outcome->spurious > 0;
         note_outcome(progress, outcome);
@@ -255,7 +265,6 @@ struct search_result *search_run(const struct search *search)
     struct search_result *result = search->runner->share(sizeof *result);
     progress->search = search;
     progress->result = result;
-    progress->spurious_in = SPURIOUS_IN;
     bool clean = run_dry(progress);
     if (clean && can_be_exhausted(progress))
         clean = run_all(progress);

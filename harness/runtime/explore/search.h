@@ -22,8 +22,10 @@ struct search {
     const struct runner *runner;
     int scene; // index, or MAIN_SCENE
     uint64_t seed;
-    uint32_t runs;      // schedules inside one process, to exhaust them; 0: do not try
-    uint64_t steps;     // of these, altogether
+    uint32_t runs;   // schedules inside one process, to exhaust them; 0: do not try
+    uint64_t steps;  // of these, altogether
+    uint64_t events; // accesses and calls: when so many have been made in runs inside, no more are
+                     // begun; and the same again for those by chance, after the first few
     uint32_t schedules; // by chance, each in a process of its own
     uint32_t after;     // so many more when something has been found, in the hope for worse
     uint32_t replays;   // to shrink each finding
@@ -48,12 +50,15 @@ struct search_result {
     uint32_t schedules;             // that were run, replays not counted
     uint32_t threads;               // at most in one run
     uint32_t longest;               // steps of the longest run
-    bool exhausted;                 // every result that the program can come to has been seen
+    uint32_t unended;               // schedules that were cut off after steps_most steps
+    uint32_t left;                  // schedules that went well without main's having returned
+    uint64_t events;                // accesses and calls, in all of them
+    bool exhausted;                 // every result that the program can come to has been seen,
+                                    // as long as no wait for a condition ends for nothing
+    uint32_t woken;                 // then: further schedules in which one did, and all went well
     char reason[REASON_MOST];       // why not, as a sentence; "" if exhausted
     char unsupported[TEXT_MOST];    // what the program does that cannot be followed; "" if nothing
     struct stack unsupported_stack; // where
-    uint32_t woken;                 // if exhausted: further schedules, in which a wait ended for
-                                    // nothing, which it never did in those that were exhausted
     uint32_t finding_count;         // of different signatures
     struct finding findings[FINDINGS_MOST];
 };

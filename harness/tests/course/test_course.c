@@ -291,11 +291,11 @@ static void faults_in_exercise_json_are_named(void **state)
         {"{ \"luck\"", "{ \"silent\": \"why\", \"luck\"",
          "\"expect.native\" must hold exactly one"},
         {"{ \"luck\"", "{ \"function\": \"f\", \"luck\"",
-         "\"expect.native\" must not hold function or variable"},
+         "\"expect.native\" must not hold function, variable or scene"},
         {"{ \"luck\"", "{ \"variable\": \"v\", \"luck\"",
          "\"expect.native\" must not hold function"},
         {"{ \"luck\"", "{ \"why\": \"v\", \"luck\"",
-         "unknown key \"expect.native.why\"; the keys are report, function, variable, silent, "
+         "unknown key \"expect.native.why\"; the keys are report, function, variable, scene, silent, "
          "luck"},
         {"\"increment\"", "\"\"", "\"expect.tsan.function\" must be a text"},
         {"\"n\"", "[]", "\"expect.tsan.variable\" must be a text"},

@@ -287,7 +287,7 @@ static struct student partial_points(struct scene *scene, const char *policy_tex
 static void partial_credit(void **state)
 {
     static const char shares[] =
-        "{\"partial\": {\"tsan\": 0.25, \"helgrind\": 0.25, \"native\": 0.5}}";
+        "{\"partial\": {\"explore\": 0.25, \"tsan\": 0.25, \"helgrind\": 0.5}}";
     static const struct {
         const char *policy;
         enum standing standing;

@@ -1,6 +1,8 @@
 // The whole verdict table: every way a run can end, with every state of a report.
 
-#include "judge/judge.h"
+#include "judge/extent.h"
+#include "judge/promises.h"
+#include "judge/story.h"
 #include "judge/verdict.h"
 
 #include <setjmp.h>
@@ -19,8 +21,17 @@ static struct finding race = {.kind = KIND_DATA_RACE, .what = "data race"};
 static struct finding advice = {.kind = KIND_ADVICE, .what = "dubious"};
 
 // How the run ended (rows) and what the report was like (columns).
-enum { COMPLETE, COMPLETE_WITH_RACE, COMPLETE_WITH_ADVICE, CUT, CUT_WITH_RACE, CRASHED, UNUSABLE,
-       UNUSABLE_WITH_RACE, COLUMNS };
+enum {
+    COMPLETE,
+    COMPLETE_WITH_RACE,
+    COMPLETE_WITH_ADVICE,
+    CUT,
+    CUT_WITH_RACE,
+    CRASHED,
+    UNUSABLE,
+    UNUSABLE_WITH_RACE,
+    COLUMNS
+};
 
 static const struct {
     struct outcome outcome;
@@ -28,27 +39,32 @@ static const struct {
 } table[] = {
     // COMPLETE, with race, with advice, CUT, with race, CRASHED, UNUSABLE, with race
     {{.ending = ENDED_EXITED, .number = 0},
-     {"clean", "reported", "clean", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+     {"clean", "reported", "clean", "ungradable", "reported", "crashed", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_EXITED, .number = 1},
      {"wrong result", "reported", "wrong result", "ungradable", "reported", "crashed", "ungradable",
       "ungradable"}},
     {{.ending = ENDED_EXITED, .number = 2},
-     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_EXITED, .number = 66}, // ThreadSanitizer's, but no report: says nothing
-     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
+     {"crashed", "reported", "crashed", "ungradable", "reported", "crashed", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_EXITED, .number = 0, .left_running = 1},
      {"hung", "reported", "hung", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
     {{.ending = ENDED_SIGNALLED, .number = SIGSEGV},
-     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable", "ungradable"}},
+     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_SIGNALLED, .number = SIGKILL},
-     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable", "ungradable"}},
+     {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_TIMEOUT, .seconds = 10},
      {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
     {{.ending = ENDED_FLOOD, .output_size = 1 << 20},
      {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
     {{.ending = ENDED_NOT_STARTED, .number = ENOENT},
-     {"ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable",
-      "ungradable"}},
+     {"ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable",
+      "ungradable", "ungradable"}},
 };
 
 static struct reading reading_of(int column)
@@ -73,8 +89,8 @@ static void the_table_holds(void **state)
         for (int column = 0; column < COLUMNS; column++) {
             struct reading reading = reading_of(column);
             const char *reason = NULL;
-            enum verdict verdict = verdict_decide(*state, &tsan_detector, &table[row].outcome, &reading,
-                                                  &reason);
+            enum verdict verdict =
+                verdict_decide(*state, &tsan_detector, &table[row].outcome, &reading, &reason);
             if (strcmp(verdict_name(verdict), table[row].verdicts[column]) != 0)
                 fail_msg("row %zu, column %d: \"%s\", expected \"%s\"", row, column,
                          verdict_name(verdict), table[row].verdicts[column]);
@@ -101,6 +117,92 @@ static void reasons_say_what_happened(void **state)
     assert_non_null(strstr(reason, "3 processes"));
     verdict_decide(*state, &helgrind_detector, &daemon, &one, &reason);
     assert_string_equal(reason, "Helgrind reports a data race");
+}
+
+// What the explorer finds stands for every verdict there is; the weightiest finding decides.
+static void the_explorers_findings(void **state)
+{
+    static const struct {
+        enum kind kinds[2]; // in the order of the report
+        enum verdict verdict;
+    } cases[] = {
+        {{KIND_DEADLOCK, KIND_NOTHING}, VERDICT_REPORTED},
+        {{KIND_LOST_WAKEUP, KIND_NOTHING}, VERDICT_REPORTED},
+        {{KIND_OVERFLOW, KIND_NOTHING}, VERDICT_REPORTED},
+        {{KIND_WRONG_RESULT, KIND_NOTHING}, VERDICT_WRONG_RESULT},
+        {{KIND_WAITS, KIND_NOTHING}, VERDICT_WRONG_RESULT},
+        {{KIND_CRASH, KIND_NOTHING}, VERDICT_CRASHED},
+        {{KIND_ASSERTION, KIND_NOTHING}, VERDICT_CRASHED},
+        {{KIND_ABORT, KIND_NOTHING}, VERDICT_CRASHED},
+        {{KIND_NO_PROGRESS, KIND_NOTHING}, VERDICT_HUNG},
+        {{KIND_NOTHING, KIND_ADVICE}, VERDICT_CLEAN},
+        {{KIND_WRONG_RESULT, KIND_DATA_RACE}, VERDICT_REPORTED},
+        {{KIND_NO_PROGRESS, KIND_WRONG_RESULT}, VERDICT_WRONG_RESULT},
+        {{KIND_WRONG_RESULT, KIND_ABORT}, VERDICT_CRASHED},
+        {{KIND_DATA_RACE, KIND_TOUCHES_DRIVER}, VERDICT_REFUSED},
+    };
+    const struct outcome outcome = {.ending = ENDED_EXITED};
+    struct search search = {.schedules = 3};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct finding findings[] = {{.kind = cases[i].kinds[0], .what = "one"},
+                                     {.kind = cases[i].kinds[1], .what = "other"}};
+        struct reading reading = {.state = READING_COMPLETE,
+                                  .findings = findings,
+                                  .count = 2,
+                                  .searches = &search,
+                                  .search_count = 1};
+        const char *reason = NULL;
+        assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                         cases[i].verdict);
+        assert_non_null(reason);
+        const struct finding *decisive = verdict_finding(&reading);
+        assert_true(cases[i].verdict == VERDICT_CLEAN ? !decisive : decisive != NULL);
+    }
+}
+
+// The program's own exit status is in the report: that of the run says nothing.
+static void a_search_that_found_nothing(void **state)
+{
+    struct search searches[] = {{"one", 200, true, NULL, 0, 0},
+                                {"two", 52, true, NULL, 0, 0},
+                                {"three", 100, false, "why", 0, 0},
+                                {NULL, 2000, false, "why", 0, 0}};
+    const struct outcome outcome = {.ending = ENDED_EXITED};
+    struct reading reading = {.state = READING_COMPLETE, .searches = searches, .search_count = 4};
+    const char *reason = NULL;
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_CLEAN);
+    assert_string_equal(reason, "nothing to report in all 252 interleavings of 2 scenes, 100 "
+                                "schedules of 1 scene, 2,000 schedules of the driver");
+    searches[3] = (struct search){NULL, 1, true, NULL, 0, 0};
+    reading.searches = &searches[3], reading.search_count = 1;
+    assert_string_equal(extent_tell(*state, &reading), "the one interleaving of the driver");
+    searches[0].unended = 1200;
+    reading.searches = searches, reading.search_count = 2;
+    assert_string_equal(extent_tell(*state, &reading),
+                        "all 252 interleavings of 2 scenes, 1,200 of "
+                        "which were cut off before their end");
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_HUNG); // none of "one" came to an end
+    assert_non_null(strstr(reason, "scene \"one\""));
+    assert_string_equal(extent_number(*state, 1234567), "1,234,567");
+    assert_string_equal(extent_number(*state, 999), "999");
+}
+
+// What cannot be followed is nobody's fault, and does not hide what was found elsewhere.
+static void what_cannot_be_followed(void **state)
+{
+    struct place place = {.function = "start", .file = "a.c", .line = 9};
+    struct finding finding = {.kind = KIND_DEADLOCK, .what = "stuck"};
+    struct reading reading = {.state = READING_UNFOLLOWED, .note = "fork", .crash = {&place, 1}};
+    const struct outcome outcome = {.ending = ENDED_EXITED};
+    const char *reason = NULL;
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_UNGRADABLE);
+    assert_non_null(strstr(reason, "cannot follow fork, in start at a.c:9"));
+    reading.findings = &finding, reading.count = 1;
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_REPORTED);
 }
 
 static void names_are_found_again(void **state)
@@ -130,10 +232,10 @@ static void promises(void **state)
     struct place places[] = {{.function = "helper", .file = "a.c", .line = 3},
                              {.function = "main", .file = "main.c", .line = 9}};
     struct access access = {.trace = {places, 2}};
-    struct finding finding = {.kind = KIND_DATA_RACE, .variable = "total", .accesses = &access,
-                              .access_count = 1};
-    struct judgement judgement = {.verdict = VERDICT_REPORTED, .reason = "r",
-                                  .reading = {.findings = &finding, .count = 1}};
+    struct finding finding = {
+        .kind = KIND_DATA_RACE, .variable = "total", .accesses = &access, .access_count = 1};
+    struct judgement judgement = {
+        .verdict = VERDICT_REPORTED, .reason = "r", .reading = {.findings = &finding, .count = 1}};
     const struct promise kept[] = {
         {.detector = "tsan", .report = "data race"},
         {.detector = "tsan", .report = "data race", .function = "helper"},
@@ -158,16 +260,40 @@ static void a_promise_of_an_inversion(void **state)
 {
     struct place taking = {.function = "open", .file = "a.c", .line = 3};
     struct place wanting = {.function = "copy", .file = "a.c", .line = 9};
-    struct lock locks[] = {{.name = "M0", .taken = {&taking, 1}}, {.name = "M1", .wanted = {&wanting, 1}}};
+    struct lock locks[] = {{.name = "M0", .taken = {&taking, 1}},
+                           {.name = "M1", .wanted = {&wanting, 1}}};
     struct finding finding = {.kind = KIND_LOCK_ORDER, .locks = locks, .lock_count = 2};
-    struct judgement judgement = {.verdict = VERDICT_REPORTED, .reason = "r",
-                                  .reading = {.findings = &finding, .count = 1}};
+    struct judgement judgement = {
+        .verdict = VERDICT_REPORTED, .reason = "r", .reading = {.findings = &finding, .count = 1}};
     const char *const functions[] = {"open", "copy", "close"};
     for (size_t i = 0; i < 3; i++) {
-        const struct promise promise = {.detector = "tsan", .report = "lock-order inversion",
-                                        .function = functions[i]};
+        const struct promise promise = {
+            .detector = "tsan", .report = "lock-order inversion", .function = functions[i]};
         assert_int_equal(promise_broken(*state, &promise, &judgement) == NULL, i < 2);
     }
+}
+
+// Of a deadlock the places where its threads wait count, and the scene it was found in.
+static void a_promise_of_a_deadlock(void **state)
+{
+    struct place main_waits = {.function = "main", .file = "main.c", .line = 3};
+    struct place waits = {.function = "transfer", .file = "a.c", .line = 9};
+    struct standing_thread threads[] = {
+        {.thread = 0, .stand = STAND_WAITS, .deed = DEED_JOIN, .where = {&main_waits, 1}},
+        {.thread = 1, .stand = STAND_WAITS, .deed = DEED_LOCK, .where = {&waits, 1}}};
+    struct story story = {.scene = "two ways", .threads = threads, .thread_count = 2};
+    struct finding finding = {.kind = KIND_DEADLOCK, .story = &story};
+    struct judgement judgement = {
+        .verdict = VERDICT_REPORTED, .reason = "r", .reading = {.findings = &finding, .count = 1}};
+    const struct promise promises[] = {
+        {.report = "deadlock", .function = "transfer", .scene = "two ways"},
+        {.report = "deadlock", .function = "transfer"},
+        {.report = "deadlock", .function = "main"},
+        {.report = "deadlock", .scene = "one way"},
+        {.report = "lost wake-up", .scene = "two ways"},
+    };
+    for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++)
+        assert_int_equal(promise_broken(*state, &promises[i], &judgement) == NULL, i < 2);
 }
 
 static void promises_of_silence_and_luck(void **state)
@@ -202,10 +328,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_holds),
         cmocka_unit_test(reasons_say_what_happened),
+        cmocka_unit_test(the_explorers_findings),
+        cmocka_unit_test(a_search_that_found_nothing),
+        cmocka_unit_test(what_cannot_be_followed),
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),
         cmocka_unit_test(promises),
         cmocka_unit_test(a_promise_of_an_inversion),
+        cmocka_unit_test(a_promise_of_a_deadlock),
         cmocka_unit_test(promises_of_silence_and_luck),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

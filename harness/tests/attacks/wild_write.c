@@ -1,8 +1,7 @@
 // Attack: Finds the driver's number of rounds in memory and sets it to 0: none, and none are right.
-// Expected: passed
-//
-// Gap: an index beyond an object is no race. The plain runs would have to watch for it, as
-// AddressSanitizer does.
+// Expected: refused
+// Reason: a static variable of the driver
+// Line: 20
 
 #include "counter.h"
 

@@ -1,0 +1,161 @@
+// racelings replay NAME STRING: runs the one schedule that a finding of the explorer names, and tells
+// what happens in it, step by step. NAME is an exercise, or the files of a program that was tried.
+
+#include "commands.h"
+#include "common.h"
+
+#include "base/text.h"
+#include "course/locate.h"
+#include "course/names.h"
+#include "judge/subjects.h"
+#include "output/explain.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+static const char usage[] = "replay: which schedule of which program? Usage: racelings replay NAME "
+                            "STRING, or racelings replay FILE.c... STRING [-- ARGUMENTS]";
+
+// Whether the text is a schedule, "x1:1.5-2.9", perhaps in a scene, "last_piece/x1:1.5-2.9".
+static bool is_schedule(const char *text)
+{
+    const char *slash = strrchr(text, '/'), *string = slash ? slash + 1 : text;
+    return string[0] == 'x' && string[1 + strspn(string + 1, "0123456789")] == ':';
+}
+
+// The names without the schedule, which is the last of them unless it is an option's value; NULL with
+// `problem` filled if there are too few.
+static const char **names_replayed(const void *context, const struct options *options,
+                                   const char **schedule, struct problem *problem)
+{
+    size_t count = list_count(options->names);
+    *schedule = options->schedule;
+    if (!*schedule && count > 0)
+        *schedule = options->names[--count];
+    if (count == 0 || !is_schedule(*schedule)) {
+        problem_set(problem, "%s", usage);
+        return NULL;
+    }
+    const char **names = list_new(context);
+    for (size_t i = 0; i < count; i++)
+        list_add(&names, options->names[i]);
+    return names;
+}
+
+static bool ends_in_c(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ".c") == 0;
+}
+
+static struct subject *find_exercise(const void *context, const struct options *options,
+                                     const char *const *names, struct problem *problem)
+{
+    const char *root = course_locate(context, problem);
+    const struct course *course =
+        root ? course_load(context, root, detector_names, COURSE_WITHOUT_ANSWERS, problem) : NULL;
+    const struct exercise *exercise = course ? course_find(course, names[0], problem) : NULL;
+    if (exercise && names[1]) {
+        problem_set(problem, "%s", usage);
+        return NULL;
+    }
+    if (!exercise)
+        return NULL;
+    return options->answer ? subject_answer(context, course, exercise, options->answer, problem)
+                           : subject_variant(context, course, exercise, options->variant, problem);
+}
+
+// The program that the names stand for.
+static struct subject *find_subject(const void *context, const struct options *options,
+                                    struct problem *problem)
+{
+    const char *schedule;
+    const char **names = names_replayed(context, options, &schedule, problem);
+    if (!names)
+        return NULL;
+    struct subject *subject = ends_in_c(names[0])
+                                  ? subject_program(context, names, options->arguments, problem)
+                                  : find_exercise(context, options, names, problem);
+    if (subject) {
+        subject->schedule = schedule;
+        subject->seconds = options->seconds;
+    }
+    return subject;
+}
+
+static int replay(const struct options *options, const struct subject *subject,
+                  struct problem *problem)
+{
+    struct job job = {
+        .subject = subject, .detector = &explore_detector, .context = talloc_new(NULL)};
+    int status = EXIT_AS_HOPED;
+    if (!ready_to_judge(options, problem)) {
+        talloc_free(job.context);
+        return tool_failure(problem);
+    }
+    judge(job.context, subject, job.detector, &job.judgement);
+    if (!options->json || strcmp(options->json, "-") != 0)
+        explain_story(stdout, &job.judgement);
+    if (job.judgement.verdict == VERDICT_UNGRADABLE)
+        status = EXIT_TOOL;
+    else if (job.judgement.verdict != VERDICT_CLEAN)
+        status = EXIT_NOT_SO;
+    if (!write_json(options, &job, 1, problem))
+        status = usage_failure(problem);
+    jobs_free(&job, 1);
+    return status;
+}
+
+static int run(const struct options *options)
+{
+    struct problem problem = {""};
+    void *context = talloc_new(NULL);
+    const struct subject *subject = find_subject(context, options, &problem);
+    int status = subject ? replay(options, subject, &problem) : usage_failure(&problem);
+    talloc_free(context);
+    return status;
+}
+
+static const char *const variants[] = {"yours", "broken", "fixed", NULL};
+static const struct option_rule variant = {
+    .id = OPTION_VARIANT,
+    .letter = 'v',
+    .name = "variant",
+    .argument = "KIND",
+    .value = VALUE_WORD,
+    .words = variants,
+    .help = "what to run (yours by default)",
+};
+static const struct option_rule answer = {
+    .id = OPTION_ANSWER,
+    .letter = 'a',
+    .name = "answer",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "run FILE in place of the file that students edit",
+};
+static const struct option_rule schedule = {
+    .id = OPTION_SCHEDULE,
+    .name = "schedule",
+    .argument = "STRING",
+    .value = VALUE_TEXT,
+    .help = "the schedule, if it is not the last of the names",
+};
+static const struct option_rule *const rules[] = {
+    &variant, &answer, &schedule, &option_timeout, &option_json, NULL,
+};
+
+const struct subcommand replay_command = {
+    .name = "replay",
+    .arguments = "NAME... STRING",
+    .summary = "run one schedule again, step by step",
+    .help =
+        "Runs the one schedule that \"check\" or \"try\" has named, of an exercise or of a program "
+        "of your own, and tells what each thread does in it. When you have changed the program "
+        "the same string may lead elsewhere.",
+    .first = VALUE_EXERCISE,
+    .rest = VALUE_FILE,
+    .options = rules,
+    .run = run,
+};

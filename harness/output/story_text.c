@@ -1,0 +1,283 @@
+// See story_text.h. A column for each thread with the line of the source it is at, and one for the shared
+// state; with more than three threads there is no room for columns, and each line says whose it is.
+
+#include "story_text.h"
+
+#include "base/terminal.h"
+#include "base/text.h"
+#include "judge/source.h"
+#include "storyline.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+enum {
+    WIDTH = 80,
+    MARGIN = 2,
+    GAP = 1,
+    COLUMNS_MOST = 3,
+    CELL_MOST = 400,
+};
+
+// Where the columns are.
+struct layout {
+    const struct storyline *told;
+    bool columns;  // one for each thread
+    size_t cell;   // width of a thread's column
+    size_t effect; // width of the last one
+};
+
+static struct layout layout_for(const struct storyline *told)
+{
+    static const size_t cells[] = {34, 34, 24, 17}; // by the number of threads
+    struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
+    size_t columns = layout.columns ? told->thread_count : 1;
+    layout.cell = layout.columns ? cells[told->thread_count] : 42;
+    layout.effect = WIDTH - MARGIN - columns * (layout.cell + GAP);
+    return layout;
+}
+
+static size_t column_of(const struct layout *layout, int thread)
+{
+    size_t column = 0;
+    while (layout->columns && column < layout->told->thread_count &&
+           layout->told->threads[column] != thread)
+        column++;
+    return layout->columns ? column : 0;
+}
+
+// Prints `text` in `width` columns, cut off with "..." if it is too long.
+static void put_cell(FILE *out, const char *text, size_t width)
+{
+    size_t length = strlen(text);
+    if (length > width)
+        fprintf(out, "%.*s...", (int)width - 3, text);
+    else
+        fprintf(out, "%-*s", (int)width, text);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+// "24 counter->value++;", with the file's name where it is not that of most rows.
+static const char *cell_text(const void *context, const struct layout *layout,
+                             const struct row *row)
+{
+    const char *thread =
+        layout->columns || row->thread < 0
+            ? ""
+            : talloc_asprintf(context, "%-4s ", storyline_thread(context, row->thread));
+    if (row->folded && row->whole)
+        return talloc_asprintf(context, "%s(runs from start to end)", thread);
+    if (row->folded)
+        return talloc_asprintf(context, "%s(%zu more step%s)", thread, row->folded,
+                               row->folded == 1 ? "" : "s");
+    if (!row->place)
+        return talloc_asprintf(context, "%s-", thread);
+    bool elsewhere = strcmp(row->place->file, layout->told->file) != 0;
+    return talloc_asprintf(context, "%s%s%s%d %s", thread,
+                           elsewhere ? base_name(row->place->file) : "", elsewhere ? ":" : "",
+                           row->place->line, row->source ? row->source : "");
+}
+
+// The line without blanks at its end, as far as it has any.
+static void put_trimmed(FILE *out, const char *line)
+{
+    size_t length = strlen(line);
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
+    fprintf(out, "%.*s\n", (int)length, line);
+}
+
+// The row's lines: more than one only if the effect does not fit.
+static void put_row(FILE *out, const struct layout *layout, const struct row *row)
+{
+    void *scratch = talloc_new(NULL);
+    char *line = NULL;
+    size_t size, column = column_of(layout, row->thread);
+    const char *text = cell_text(scratch, layout, row);
+    char *effect = text_wrap(scratch, row->effect, layout->effect, 0);
+    size_t columns = layout->columns ? layout->told->thread_count : 1;
+    for (bool first = true; first || *effect; first = false) {
+        FILE *draft = open_memstream(&line, &size);
+        size_t length = strcspn(effect, "\n");
+        fputs(first && row->decisive ? "> " : "  ", draft);
+        for (size_t i = 0; i < columns; i++) {
+            put_cell(draft, first && i == (column < columns ? column : 0) ? text : "",
+                     layout->cell);
+            fprintf(draft, "%*s", GAP, "");
+        }
+        fprintf(draft, "%.*s", (int)length, effect);
+        fclose(draft);
+        put_trimmed(out, line);
+        free(line);
+        effect += length + (effect[length] == '\n');
+    }
+    talloc_free(scratch);
+}
+
+static void put_heads(FILE *out, const struct layout *layout)
+{
+    fprintf(out, "\n  ");
+    for (size_t i = 0; layout->columns && i < layout->told->thread_count; i++) {
+        char *thread = storyline_thread(NULL, layout->told->threads[i]);
+        put_cell(out, thread, layout->cell + GAP);
+        talloc_free(thread);
+    }
+    if (!layout->columns)
+        put_cell(out, "thread", layout->cell + GAP);
+    fprintf(out, "%s\n", layout->told->file ? base_name(layout->told->file) : "");
+}
+
+static void put_storyline(FILE *out, const struct storyline *told)
+{
+    struct layout layout = layout_for(told);
+    put_heads(out, &layout);
+    for (size_t i = 0; i < told->count; i++)
+        put_row(out, &layout, &told->rows[i]);
+}
+
+// Prints wrapped text, each line begun with two spaces.
+static void paragraph(FILE *out, const char *text)
+{
+    char *wrapped = text_wrap(NULL, text, WIDTH, MARGIN);
+    fprintf(out, "\n  %s\n", wrapped);
+    talloc_free(wrapped);
+}
+
+// ---- How the threads stand ----
+
+static void show_line(FILE *out, const char *root, const struct trace *trace)
+{
+    const struct place *place = trace_own(trace);
+    if (!place)
+        return;
+    fprintf(out, "      %s%s:%d%s, in %s\n", paint(PAINT_STRONG), place->file, place->line,
+            paint(PAINT_OFF), place->function);
+    char *line = source_line(NULL, root, place->file, place->line);
+    if (line)
+        fprintf(out, "      %5d | %s\n", place->line, line);
+    talloc_free(line);
+}
+
+// The thread that holds `object` at the end, and in `holding` where it took it; NULL if nobody does.
+static const struct standing_thread *holder_of(const struct story *story, unsigned long object,
+                                               const struct holding **holding)
+{
+    for (size_t i = 0; i < story->thread_count; i++)
+        for (size_t k = 0; k < story->threads[i].hold_count; k++)
+            if (story->threads[i].holds[k].object == object) {
+                *holding = &story->threads[i].holds[k];
+                return &story->threads[i];
+            }
+    return NULL;
+}
+
+static const char *named(const struct standing_thread *thread)
+{
+    return thread->name ? thread->name : "something without a name";
+}
+
+// "waits for a->lock", and so on.
+static const char *what_it_waits_for(const void *context, const struct standing_thread *thread)
+{
+    if (thread->stand == STAND_SPINS)
+        return talloc_asprintf(context, "looks again and again at %s", named(thread));
+    switch (thread->deed) {
+    case DEED_JOIN:
+        return talloc_asprintf(context, "waits for %s to end",
+                               storyline_thread(context, (int)thread->object - 1));
+    case DEED_WAKE: return talloc_asprintf(context, "waits to be woken from %s", named(thread));
+    case DEED_TAKE: return talloc_asprintf(context, "waits for %s to be posted", named(thread));
+    case DEED_FILE: return "waits for a descriptor";
+    default: return talloc_asprintf(context, "waits for %s", named(thread));
+    }
+}
+
+static void show_standing(FILE *out, const char *root, const struct story *story,
+                          const struct standing_thread *thread)
+{
+    void *scratch = talloc_new(NULL);
+    const struct holding *holding = NULL;
+    const struct standing_thread *holder =
+        thread->deed == DEED_LOCK || thread->deed == DEED_READ_LOCK
+            ? holder_of(story, thread->object, &holding)
+            : NULL;
+    const char *name = storyline_thread(scratch, thread->thread);
+    const char *other = holder ? storyline_thread(scratch, holder->thread) : "";
+    fprintf(out, "  %s %s%s%s%s\n", name, what_it_waits_for(scratch, thread),
+            holder ? ", which " : "", holder == thread ? "it" : other, holder ? " holds" : "");
+    show_line(out, root, &thread->where);
+    if (holder) {
+        fprintf(out, "  %s took it\n", other);
+        show_line(out, root, &holding->taken);
+    }
+    talloc_free(scratch);
+}
+
+bool story_is_of_waiting(const struct finding *finding)
+{
+    return finding->kind == KIND_DEADLOCK || finding->kind == KIND_LOST_WAKEUP ||
+           finding->kind == KIND_NO_PROGRESS;
+}
+
+// The threads that cannot go on.
+static void show_circle(FILE *out, const char *root, const struct finding *finding)
+{
+    const struct story *story = finding->story;
+    if (!story_is_of_waiting(finding))
+        return;
+    for (size_t i = 0; i < story->thread_count; i++)
+        if (story_waits(story, &story->threads[i]))
+            show_standing(out, root, story, &story->threads[i]);
+}
+
+// ---- The whole ----
+
+static void tell_success(FILE *out, const char *root, const struct finding *finding)
+{
+    const struct story *story = finding->story;
+    struct storyline *told = storyline_of_success(NULL, root, finding);
+    if (!told)
+        return;
+    void *scratch = talloc_new(told);
+    paragraph(
+        out, talloc_asprintf(scratch,
+                             "> marks where it turns: the nearest schedule that goes well "
+                             "lets %s go on there.",
+                             storyline_thread(scratch, story->good.steps[story->decisive].thread)));
+    if (told->count > 0)
+        put_storyline(out, told);
+    talloc_free(told);
+}
+
+static const char *ordinal_end(long number)
+{
+    static const char *const ends[] = {"th", "st", "nd", "rd"};
+    bool teen = number % 100 > 10 && number % 100 < 20;
+    return ends[!teen && number % 10 < 4 ? number % 10 : 0];
+}
+
+void story_tell(FILE *out, const char *root, const char *name, const struct finding *finding)
+{
+    const struct story *story = finding->story;
+    struct storyline *told = storyline_of_failure(NULL, root, finding);
+    show_circle(out, root, finding);
+    if (story->promise)
+        paragraph(out, talloc_asprintf(told, "The scene \"%s\" checks: \"%s\"", story->scene,
+                                       story->promise));
+    if (finding->kind == KIND_NOTHING)
+        paragraph(out, "What happens in that schedule:");
+    else if (story->found_at > 0)
+        paragraph(out, talloc_asprintf(told, "The %ld%s schedule tried shows it%s", story->found_at,
+                                       ordinal_end(story->found_at), told->count > 0 ? ":" : "."));
+    if (told->count > 0)
+        put_storyline(out, told);
+    tell_success(out, root, finding);
+    fprintf(out, "\n  See it again: racelings replay %s %s\n", name, story->schedule);
+    talloc_free(told);
+}

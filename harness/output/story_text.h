@@ -1,0 +1,14 @@
+// A finding's story as plain text of at most 80 columns: how the threads stand, the schedule step by
+// step in columns, and how it could have gone well.
+#pragma once
+
+#include "judge/judge.h"
+
+#include <stdio.h>
+
+// Tells the story of `finding`, which has one. `name` is what `racelings replay` calls the program (an
+// exercise's name, or a list of files).
+void story_tell(FILE *out, const char *root, const char *name, const struct finding *finding);
+
+// Whether the finding is that threads wait, which its story tells with all places.
+bool story_is_of_waiting(const struct finding *finding);

@@ -1,0 +1,364 @@
+// Stories as people read them, compared with the whole text that is expected. The stories are made here;
+// the lines of their source are those of `source`.
+
+#include "judge/story.h"
+#include "output/story_json.h"
+#include "output/story_text.h"
+#include "tests/fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+static const char source[] =
+    "counter->value++;\n"                                                // 1
+    "    pthread_mutex_lock(&from->lock);\n"                             // 2
+    "    pthread_mutex_lock(&to->lock);\n"                               // 3
+    "    pthread_mutex_unlock(&to->lock);\n"                             // 4
+    "    pthread_cond_wait(&gate->opened, &gate->lock);\n"               // 5
+    "    list->head = node;\n"                                           // 6
+    "    total += prices[i] * amounts[i] + taxes[i] - reductions[i];\n"; // 7
+
+enum { VALUE = 0x10000, LOCK_A = 0x20000, LOCK_B = 0x20100 };
+
+static struct place at_line(int line, int column)
+{
+    return (struct place){.function = "f", .file = "a.c", .line = line, .column = column};
+}
+
+static struct step access_step(int thread, enum deed deed, uint64_t before, uint64_t after)
+{
+    return (struct step){.thread = thread,
+                         .deed = deed,
+                         .object = VALUE,
+                         .size = 8,
+                         .before = before,
+                         .after = after,
+                         .place = at_line(1, 15)};
+}
+
+static struct step lock_step(int thread, enum deed deed, unsigned long lock, int line)
+{
+    return (struct step){.thread = thread, .deed = deed, .object = lock, .place = at_line(line, 5)};
+}
+
+static char *told(struct fixture *fixture, struct finding *finding)
+{
+    char *text = NULL;
+    size_t size;
+    put(fixture, "a.c", source);
+    story_name(fixture->context, fixture->root, finding);
+    FILE *out = open_memstream(&text, &size);
+    story_tell(out, fixture->root, "counter", finding);
+    fclose(out);
+    char *copy = talloc_strdup(fixture->context, text);
+    free(text);
+    return copy;
+}
+
+static void assert_told(struct fixture *fixture, struct finding *finding, const char *expected)
+{
+    const char *text = told(fixture, finding);
+    assert_string_equal(text, expected);
+    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
+        assert_true(strcspn(line, "\n") <= 80);
+}
+
+// A lost update, and the schedule beside it that loses none.
+static void a_lost_update(void **state)
+{
+    struct step bad[] = {access_step(1, DEED_READ, 0, 0), access_step(2, DEED_READ, 0, 0),
+                         access_step(2, DEED_WRITE, 0, 1), access_step(1, DEED_WRITE, 1, 1)};
+    struct step good[] = {access_step(1, DEED_READ, 0, 0), access_step(1, DEED_WRITE, 0, 1),
+                          access_step(2, DEED_READ, 1, 1), access_step(2, DEED_WRITE, 1, 2)};
+    struct story story = {.scene = "two at once",
+                          .promise = "Adds one.",
+                          .found_at = 6,
+                          .schedule = "two_at_once/x1:1.2-2.9",
+                          .bad = {bad, 4},
+                          .good = {good, 4},
+                          .decisive = 1};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "it holds two", .story = &story};
+    assert_told(*state, &finding,
+                "\n"
+                "  The scene \"two at once\" checks: \"Adds one.\"\n"
+                "\n"
+                "  The 6th schedule tried shows it:\n"
+                "\n"
+                "  T1                       T2                       a.c\n"
+                "  1 counter->value++;                               counter->value is 0\n"
+                ">                          1 counter->value++;      counter->value is 0\n"
+                "                           1 counter->value++;      counter->value 0 -> 1\n"
+                "  1 counter->value++;                               counter->value stays 1\n"
+                "\n"
+                "  > marks where it turns: the nearest schedule that goes well lets T1 go on\n"
+                "  there.\n"
+                "\n"
+                "  T1                       T2                       a.c\n"
+                "> 1 counter->value++;                               counter->value 0 -> 1\n"
+                "                           1 counter->value++;      counter->value is 1\n"
+                "                           1 counter->value++;      counter->value 1 -> 2\n"
+                "\n"
+                "  See it again: racelings replay counter two_at_once/x1:1.2-2.9\n");
+}
+
+// The circle, with both places of both threads; main, which joins them, is left out.
+static void a_deadlock(void **state)
+{
+    struct step bad[] = {{.thread = 0, .deed = DEED_CREATE, .object = 2},
+                         lock_step(1, DEED_LOCK, LOCK_A, 2),
+                         lock_step(2, DEED_LOCK, LOCK_B, 2)};
+    struct place places[] = {at_line(2, 5), at_line(3, 5)};
+    struct holding holds[] = {{.object = LOCK_A, .taken = {&places[0], 1}},
+                              {.object = LOCK_B, .taken = {&places[0], 1}}};
+    struct standing_thread threads[] = {
+        {.thread = 0, .stand = STAND_WAITS, .deed = DEED_JOIN, .object = 2},
+        {.thread = 1,
+         .stand = STAND_WAITS,
+         .deed = DEED_LOCK,
+         .object = LOCK_B,
+         .where = {&places[1], 1},
+         .holds = &holds[0],
+         .hold_count = 1},
+        {.thread = 2,
+         .stand = STAND_WAITS,
+         .deed = DEED_LOCK,
+         .object = LOCK_A,
+         .where = {&places[1], 1},
+         .holds = &holds[1],
+         .hold_count = 1}};
+    struct story story = {.schedule = "x1:1.2-2.2",
+                          .found_at = 21,
+                          .bad = {bad, 3},
+                          .threads = threads,
+                          .thread_count = 3};
+    struct finding finding = {.kind = KIND_DEADLOCK, .what = "stuck", .story = &story};
+    assert_told(*state, &finding,
+                "  T1 waits for from->lock #2, which T2 holds\n"
+                "      a.c:3, in f\n"
+                "          3 |     pthread_mutex_lock(&to->lock);\n"
+                "  T2 took it\n"
+                "      a.c:2, in f\n"
+                "          2 |     pthread_mutex_lock(&from->lock);\n"
+                "  T2 waits for from->lock #1, which T1 holds\n"
+                "      a.c:3, in f\n"
+                "          3 |     pthread_mutex_lock(&to->lock);\n"
+                "  T1 took it\n"
+                "      a.c:2, in f\n"
+                "          2 |     pthread_mutex_lock(&from->lock);\n"
+                "\n"
+                "  The 21st schedule tried shows it:\n"
+                "\n"
+                "  T1                       T2                       a.c\n"
+                "  2 pthread_mutex_lock(...                          locks from->lock #1\n"
+                "                           2 pthread_mutex_lock(... locks from->lock #2\n"
+                "  3 pthread_mutex_lock(...                          waits for from->lock #2\n"
+                "                           3 pthread_mutex_lock(... waits for from->lock #1\n"
+                "\n"
+                "  See it again: racelings replay counter x1:1.2-2.2\n");
+}
+
+// A thread that waits to be woken, and one that goes in circles.
+static void waiting_otherwise(void **state)
+{
+    struct place places[] = {at_line(5, 5), at_line(1, 15)};
+    struct step bad[] = {lock_step(1, DEED_WAIT, LOCK_A, 5), access_step(2, DEED_READ, 0, 0)};
+    struct standing_thread threads[] = {{.thread = 1,
+                                         .stand = STAND_WAITS,
+                                         .deed = DEED_WAKE,
+                                         .object = LOCK_A,
+                                         .where = {&places[0], 1}},
+                                        {.thread = 2,
+                                         .stand = STAND_SPINS,
+                                         .deed = DEED_READ,
+                                         .object = VALUE,
+                                         .where = {&places[1], 1}}};
+    struct story story = {
+        .schedule = "x1:", .bad = {bad, 2}, .threads = threads, .thread_count = 2};
+    struct finding finding = {.kind = KIND_NO_PROGRESS, .what = "stuck", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "T1 waits to be woken from gate->opened\n"));
+    assert_non_null(strstr(text, "T2 looks again and again at counter->value\n"));
+}
+
+// What a thread does in one go is one row, and the middle of a long stretch another.
+static void folds(void **state)
+{
+    enum { ROUNDS = 10 };
+    struct step bad[2 * ROUNDS + 5];
+    size_t count = 0;
+    bad[count++] = access_step(1, DEED_READ, 7, 7);
+    bad[count++] = (struct step){.thread = 2, .deed = DEED_START};
+    for (int i = 0; i < ROUNDS; i++)
+        bad[count++] = access_step(2, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+    bad[count++] = (struct step){.thread = 2, .deed = DEED_EXIT};
+    for (int i = 0; i < ROUNDS; i++)
+        bad[count++] = access_step(1, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+    struct story story = {.schedule = "x1:", .bad = {bad, count}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    assert_told(*state, &finding,
+                "\n"
+                "  T1                       T2                       a.c\n"
+                "  1 counter->value++;                               counter->value is 7\n"
+                "                           (runs from start to end)\n"
+                "  1 counter->value++;                               counter->value 0 -> 1\n"
+                "  1 counter->value++;                               counter->value 1 -> 2\n"
+                "  1 counter->value++;                               counter->value 2 -> 3\n"
+                "  (4 more steps)\n"
+                "  1 counter->value++;                               counter->value 7 -> 8\n"
+                "  1 counter->value++;                               counter->value 8 -> 9\n"
+                "  1 counter->value++;                               counter->value 9 -> 10\n"
+                "\n"
+                "  See it again: racelings replay counter x1:\n");
+}
+
+// Five threads have no columns; of a long story the end is told, and what lies around the decisive step.
+static void many_threads_and_many_rows(void **state)
+{
+    enum { STEPS = 100, DECISIVE = 30 };
+    struct step bad[STEPS], good[DECISIVE + 1];
+    for (int i = 0; i < STEPS; i++)
+        bad[i] = access_step(i % 5, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+    memcpy(good, bad, sizeof good);
+    good[DECISIVE].thread = 3;
+    struct story story = {
+        .schedule = "x1:", .bad = {bad, STEPS}, .good = {good, DECISIVE + 1}, .decisive = DECISIVE};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "\n  (26 more steps)\n"));
+    assert_non_null(strstr(text, "\n> main 1 counter->value++;"));
+    assert_non_null(strstr(text, "counter->value 30 -> 31\n"));
+    assert_non_null(strstr(text, "T4   1 counter->value++;"));
+    assert_non_null(strstr(text, "counter->value 99 -> 100\n"));
+    assert_null(strstr(text, "counter->value 60 -> 61\n"));
+    assert_non_null(strstr(text, "lets T3 go on"));
+}
+
+// Pointers have no names in the source: they are numbered, and the null pointer is called so.
+static void values(void **state)
+{
+    struct step bad[] = {
+        {.thread = 1,
+         .deed = DEED_WRITE,
+         .object = VALUE,
+         .size = 8,
+         .before = 0,
+         .after = 0x200000000010,
+         .place = at_line(6, 16)},
+        {.thread = 2,
+         .deed = DEED_WRITE,
+         .object = VALUE,
+         .size = 8,
+         .before = 0x200000000010,
+         .after = 0x200000000040,
+         .place = at_line(6, 16)},
+        {.thread = 1,
+         .deed = DEED_WRITE,
+         .object = VALUE + 8,
+         .size = 4,
+         .before = 5,
+         .after = 0xffffffff,
+         .place = at_line(1, 15)},
+        {.thread = 2,
+         .deed = DEED_READ,
+         .object = VALUE + 8,
+         .size = 4,
+         .before = 0xffffffff,
+         .after = 0xffffffff,
+         .place = at_line(1, 15)},
+        {.thread = 2,
+         .deed = DEED_WRITE,
+         .object = VALUE + 16,
+         .size = 8,
+         .before = 0x4000000000000000,
+         .after = 0x4004000000000000,
+         .place = at_line(7, 11)},
+        {.thread = 1,
+         .deed = DEED_READ,
+         .object = VALUE + 16,
+         .size = 8,
+         .before = 0x4004000000000000,
+         .after = 0x4004000000000000,
+         .place = at_line(7, 11)},
+    };
+    struct story story = {.schedule = "x1:", .bad = {bad, 6}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "list->head NULL -> p1\n"));
+    assert_non_null(strstr(text, "list->head p1 -> p2\n"));
+    assert_non_null(strstr(text, "counter->value 5 -> -1\n"));
+    assert_non_null(strstr(text, "counter->value is -1\n"));
+    assert_non_null(strstr(text, "total 2 -> 2.5\n"));
+    assert_null(strstr(text, "0x2000"));
+}
+
+// Which locks were held at each access of a race, and the story only up to the race.
+static void a_race(void **state)
+{
+    struct place places[] = {at_line(1, 15), at_line(1, 15)};
+    places[0].address = 0x401000, places[1].address = 0x402000;
+    struct step bad[] = {lock_step(1, DEED_LOCK, LOCK_A, 2), access_step(1, DEED_WRITE, 0, 1),
+                         lock_step(1, DEED_UNLOCK, LOCK_A, 4), access_step(2, DEED_READ, 1, 1),
+                         access_step(2, DEED_WRITE, 1, 2)};
+    bad[1].place.address = places[0].address;
+    bad[3].place.address = places[1].address;
+    struct access accesses[] = {{.thread = 2, .size = 8, .trace = {&places[1], 1}},
+                                {.thread = 1, .size = 8, .write = true, .trace = {&places[0], 1}}};
+    struct story story = {.schedule = "x1:", .bad = {bad, 5}, .memory = VALUE};
+    struct finding finding = {.kind = KIND_DATA_RACE,
+                              .what = "race",
+                              .accesses = accesses,
+                              .access_count = 2,
+                              .story = &story};
+    const char *text = told(*state, &finding);
+    assert_null(strstr(text, "1 -> 2"));
+    assert_non_null(strstr(text, "counter->value is 1\n"));
+    assert_null(accesses[0].locks[0]);
+    assert_string_equal(accesses[1].locks[0], "from->lock");
+    assert_null(accesses[1].locks[1]);
+}
+
+static void as_json(void **state)
+{
+    struct fixture *fixture = *state;
+    struct step bad[] = {access_step(1, DEED_READ, 0, 0), access_step(2, DEED_WRITE, 0, 1)};
+    struct story story = {.schedule = "x1:1.2", .bad = {bad, 2}, .found_at = 3};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    struct search search = {.schedules = 12, .exhausted = true};
+    struct reading reading = {.searches = &search, .search_count = 1};
+    put(fixture, "a.c", source);
+    story_name(fixture->context, fixture->root, &finding);
+    json_t *object = story_json(fixture->root, &finding), *tried = tried_json(&reading);
+    const json_t *row = json_array_get(json_object_get(object, "rows"), 1);
+    assert_int_equal(json_array_size(json_object_get(object, "rows")), 2);
+    assert_int_equal(json_integer_value(json_object_get(row, "thread")), 2);
+    assert_int_equal(json_integer_value(json_object_get(row, "line")), 1);
+    assert_string_equal(json_string_value(json_object_get(row, "source")), "counter->value++;");
+    assert_string_equal(json_string_value(json_object_get(row, "effect")), "counter->value 0 -> 1");
+    assert_true(json_is_null(json_object_get(object, "good")));
+    assert_string_equal(json_string_value(json_object_get(object, "schedule")), "x1:1.2");
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(tried, 0), "schedules")),
+                     12);
+    assert_true(json_is_true(json_object_get(json_array_get(tried, 0), "exhausted")));
+    json_decref(object);
+    json_decref(tried);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_lost_update), TEST(a_deadlock), TEST(waiting_otherwise),
+        TEST(folds),         TEST(values),     TEST(many_threads_and_many_rows),
+        TEST(a_race),        TEST(as_json),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
