@@ -116,7 +116,8 @@ struct search {
     bool exhausted;     // these are all that can come to different results
     const char *reason; // why not all; NULL: they are, or nobody says
     long unended;       // schedules that were cut off because they came to no end
-    long left; // schedules in which the program ended well, but by exit and before main did
+    long left;  // schedules in which the program ended well, but by exit and before main did
+    long woken; // if exhausted: schedules more, in which waits ended though nobody had signalled
 };
 
 // All that a detector wrote about one run.

@@ -41,6 +41,7 @@
 //       { "scene": null, "schedules": 401,
 //         "exhausted": false,           true: these are all that can come to different results
 //         "reason": "...",              why not; null: they are
+//         "woken": 31,                  if exhausted: more schedules, in which waits ended for nothing
 //         "unended": 0 } ] }            how many were cut off because they came to no end
 
 #include "output.h"

@@ -260,6 +260,7 @@ static void read_search(struct reader *reader, const json_t *object, struct read
         .schedules = number_of(reader, object, "schedules"),
         .exhausted = truth_of(object, "exhausted"),
         .reason = text_of(reader, object, "reason"),
+        .woken = number_of(reader, object, "woken"),
         .unended = number_of(reader, object, "unended"),
         .left = number_of(reader, object, "left"),
     };

@@ -121,7 +121,7 @@ static void what_cannot_be_followed(void **state)
 }
 
 #define SEARCHED                                                                                   \
-    "\"scenes\":[], \"driver\":{\"schedules\":5,\"exhausted\":true,\"reason\":null,\"unended\":0,\"left\":0}, "
+    "\"scenes\":[], \"driver\":{\"schedules\":5,\"exhausted\":true,\"reason\":null,\"woken\":0,\"unended\":0,\"left\":0}, "
 #define STORY                                                                                      \
     "\"found_at\":2,\"decisive\":0,\"threads\":[],\"steps\":[],\"accesses\":[],\"object\":null"
 
@@ -131,7 +131,7 @@ static void scenes(void **state)
     static const char report[] =
         "{\"schema\":\"racelings/explore/v1\","
         "\"scenes\":[{\"name\":\"last piece\",\"promise\":\"True if so.\",\"schedules\":7,"
-        "\"exhausted\":false,\"reason\":\"why\",\"unended\":2,\"left\":1}],\"driver\":null,\"unsupported\":null,"
+        "\"exhausted\":false,\"reason\":\"why\",\"woken\":3,\"unended\":2,\"left\":1}],\"driver\":null,\"unsupported\":null,"
         "\"findings\":[{\"kind\":\"wrong result\",\"scene\":\"last piece\",\"what\":\"first != second\","
         "\"schedule\":\"x1:1.2\"," STORY "}],\"complete\":true}";
     struct reading reading;
@@ -141,6 +141,7 @@ static void scenes(void **state)
     assert_string_equal(reading.searches[0].scene, "last piece");
     assert_string_equal(reading.searches[0].reason, "why");
     assert_int_equal(reading.searches[0].schedules, 7);
+    assert_int_equal(reading.searches[0].woken, 3);
     assert_int_equal(reading.searches[0].unended, 2);
     assert_int_equal(reading.searches[0].left, 1);
     assert_string_equal(reading.findings[0].what, "first != second");
