@@ -56,14 +56,16 @@ enum state record_state(const struct course *course, const struct exercise *exer
         state = STATE_UNKNOWN;
     else if (strcmp(hash, exercise->start) == 0)
         state = STATE_NOT_STARTED;
-    for (size_t i = 0; state == STATE_DONE && detector_names[i]; i++) {
+    bool judged = state == STATE_DONE;
+    for (size_t i = 0; judged && detector_names[i]; i++) {
         const char *text = file_read(scratch, course->root,
                                      record_path(scratch, exercise->name, detector_names[i]),
                                      RECORD_LIMIT, NULL, NULL);
-        if (!text || strncmp(text, hash, strlen(hash)) != 0)
+        bool known = text && strncmp(text, hash, strlen(hash)) == 0;
+        if (known && strcmp(text + strlen(hash), " clean\n") != 0)
+            state = STATE_FAILING; // whatever the others say
+        else if (!known && state == STATE_DONE)
             state = STATE_UNKNOWN;
-        else if (strcmp(text + strlen(hash), " clean\n") != 0)
-            state = STATE_FAILING;
     }
     talloc_free(scratch);
     return state;

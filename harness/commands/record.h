@@ -15,7 +15,7 @@ const char *state_name(enum state state);
 void record_verdict(const struct course *course, const struct judgement *judgement);
 
 // What is known of the exercise's files as they are now: done when every detector found them clean,
-// unknown when not every detector has judged them yet.
+// failing when one did not, and otherwise unknown: not every detector has judged them yet.
 enum state record_state(const struct course *course, const struct exercise *exercise);
 
 // How often this was called before for the exercise: which hint comes next. Always 0 where nothing can

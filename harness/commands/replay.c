@@ -151,9 +151,10 @@ const struct subcommand replay_command = {
     .arguments = "NAME... STRING",
     .summary = "run one schedule again, step by step",
     .help =
-        "Runs the one schedule that \"check\" or \"try\" has named, of an exercise or of a program "
-        "of your own, and tells what each thread does in it. When you have changed the program "
-        "the same string may lead elsewhere.",
+        "Runs the one schedule, STRING, that \"check\" or \"try\" has named, and tells what each "
+        "thread does in it. A NAME is an exercise, or the names are the files of a program of your "
+        "own, and then behind \"--\" its arguments. When you have changed the program the same "
+        "string may lead elsewhere.",
     .first = VALUE_EXERCISE,
     .rest = VALUE_FILE,
     .options = rules,

@@ -58,14 +58,15 @@ static bool is_fault(const char *line, const char *messages)
     return complaint_names_line(line);
 }
 
-// The first line of `messages` that is about the program, or NULL.
+// The first line of `messages` that is about the program, or NULL. A file is called the same whether
+// it was compiled itself or through another one, which calls it "./NAME".
 static const char *first_fault(const void *context, const char *messages)
 {
     for (const char *line = messages; *line; line += strspn(line, "\n")) {
         size_t length = strcspn(line, "\n");
         char *copy = talloc_strndup(context, line, length);
         if (is_fault(copy, line))
-            return copy;
+            return strncmp(copy, "./", 2) == 0 ? copy + 2 : copy;
         talloc_free(copy);
         line += length;
     }

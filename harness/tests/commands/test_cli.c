@@ -141,8 +141,10 @@ static void nothing_is_told_twice(void **state)
     struct scene *scene = *state;
     shell(scene, "cp " SOLUTION "/still-wrong/volatile.c " EXERCISE "/counter.c");
     expect(scene, "check --course . counter", 1,
-           "ThreadSanitizer and Helgrind agree: the same data race on counter->value.\n");
-    assert_int_equal(count_said(scene, "counter, yours, tsan: reported"), 1);
+           "The explorer and ThreadSanitizer agree: the same data race on counter->value.\n");
+    assert_said(scene, "The explorer and Helgrind agree: the same data race on counter->value.\n");
+    assert_int_equal(count_said(scene, "counter, yours, explore: reported"), 1);
+    assert_int_equal(count_said(scene, "counter, yours, tsan: reported"), 0);
     assert_int_equal(count_said(scene, "neither happens before the other"), 1);
     shell(scene, "sed -i s/counter-.value++/counter-\\>none++/ " EXERCISE "/counter.c");
     expect(scene, "check --course . 1-lost-updates", 1, "counter, yours: does not build\n");
@@ -151,6 +153,25 @@ static void nothing_is_told_twice(void **state)
     shell(scene, "cp " EXERCISE "/counter.c .");
     expect(scene, "try counter.c", 1, "counter.c, try: does not build\n");
     assert_int_equal(count_said(scene, "does not build"), 1);
+}
+
+// The command that a finding names shows the finding again, and nothing where the program is mended.
+static void a_schedule_is_replayed(void **state)
+{
+    static const char mark[] = "See it again: racelings replay ";
+    struct scene *scene = *state;
+    shell(scene, "cp " COURSE "/harness/tests/programs/two_atomic_steps.c steps.c");
+    expect(scene, "try steps.c --detector explore", 1, mark);
+    const char *said = strstr(scene->output, mark) + strlen(mark);
+    char *replay = talloc_strndup(scene, said, strcspn(said, "\n"));
+    expect(scene, talloc_asprintf(scene, "replay %s", replay), 1, "wrong result");
+    assert_said(scene, strrchr(replay, ' ') + 1); // the very schedule
+    assert_said(scene, "atomic_store(&count, seen + 1);");
+    shell(scene, "sed -i 's/int seen = .*/atomic_fetch_add(\\&count, 1);/; /atomic_store/d' steps.c");
+    expect(scene, talloc_asprintf(scene, "replay %s", replay), 0, "What happens in that schedule");
+    expect(scene, "replay steps.c --schedule x1:", 0, "clean");
+    expect(scene, "replay steps.c", 2, "which schedule of which program?");
+    expect(scene, "replay steps.c x1:9-nonsense", 3, "this is no schedule");
 }
 
 static void success_says_what_comes_next(void **state)
@@ -248,6 +269,7 @@ int main(void)
         TEST(an_edited_exercise),
         TEST(a_driver_cut_short),
         TEST(nothing_is_told_twice),
+        TEST(a_schedule_is_replayed),
         TEST(success_says_what_comes_next),
         TEST(hints_come_one_by_one),
         TEST(a_handout_has_no_solutions),
