@@ -33,7 +33,7 @@ packages='llvm lld valgrind libc6-dbg cmake make ninja-build pkg-config libc6-de
 
 # What only the test of report.html needs: a browser, driven from a shell script. Ubuntu's chromium is no
 # package but a snap: there that test is skipped.
-test_packages='chromium chromium-driver curl jq'
+test_packages='chromium chromium-driver curl jq tmux'
 
 # Runs a command as root.
 as_root() {

@@ -1,6 +1,7 @@
 // The `racelings` program: finds the sub-command and leaves the rest to it.
 
 #define _GNU_SOURCE
+#include "base/keyboard.h"
 #include "commands/commands.h"
 #include "commands/help.h"
 #include "course/kit.h"
@@ -20,6 +21,7 @@ static void *await_interrupt(void *signals)
 {
     int signal_number = 0;
     sigwait(signals, &signal_number);
+    keyboard_close();
     workspace_remove_all();
     signal(signal_number, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, signals, NULL);

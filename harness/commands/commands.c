@@ -9,7 +9,7 @@
 
 const struct subcommand *const subcommands[] = {
     &init_command, &list_command,       &check_command,  &try_command,   &replay_command,
-    &hint_command, &doctor_command,     &verify_command, &grade_command, &handout_command,
+    &play_command, &hint_command, &doctor_command,     &verify_command, &grade_command, &handout_command,
     &help_command, &completion_command, &manual_command, NULL,
 };
 

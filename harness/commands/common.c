@@ -3,6 +3,9 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "course/kit.h"
+#include "course/locate.h"
+#include "course/names.h"
+#include "judge/subjects.h"
 #include "output/output.h"
 #include "run/workspace.h"
 
@@ -17,6 +20,45 @@ const struct course *open_course(const void *context, const struct options *opti
                                  struct problem *problem)
 {
     return course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
+}
+
+static bool ends_in_c(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ".c") == 0;
+}
+
+static struct subject *find_exercise(const void *context, const struct options *options,
+                                     const char *const *names, const char *usage,
+                                     struct problem *problem)
+{
+    const char *root = course_locate(context, problem);
+    const struct course *course =
+        root ? course_load(context, root, detector_names, COURSE_WITHOUT_ANSWERS, problem) : NULL;
+    const struct exercise *exercise = course ? course_find(course, names[0], problem) : NULL;
+    if (exercise && names[1]) {
+        problem_set(problem, "%s", usage);
+        return NULL;
+    }
+    if (!exercise)
+        return NULL;
+    return options->answer ? subject_answer(context, course, exercise, options->answer, problem)
+                           : subject_variant(context, course, exercise, options->variant, problem);
+}
+
+struct subject *open_subject(const void *context, const struct options *options,
+                             const char *const *names, const char *usage, struct problem *problem)
+{
+    if (!names[0]) {
+        problem_set(problem, "%s", usage);
+        return NULL;
+    }
+    struct subject *subject = ends_in_c(names[0])
+                                  ? subject_program(context, names, options->arguments, problem)
+                                  : find_exercise(context, options, names, usage, problem);
+    if (subject)
+        subject->seconds = options->seconds;
+    return subject;
 }
 
 int usage_failure(const struct problem *problem)

@@ -8,6 +8,11 @@
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem);
 
+// The one program that `names` stand for: an exercise as --variant or --answer say, or files. NULL with
+// `problem` filled, with `usage` where there are no names or too many.
+struct subject *open_subject(const void *context, const struct options *options,
+                             const char *const *names, const char *usage, struct problem *problem);
+
 // Says "racelings: <problem>" on standard error and gives the exit status for wrong usage.
 int usage_failure(const struct problem *problem);
 

@@ -63,6 +63,24 @@ const struct option_rule option_course = {
     .value = VALUE_FOLDER,
     .help = "the folder that holds exercises/, if it is not the one you are in",
 };
+static const char *const variants[] = {"yours", "broken", "fixed", NULL};
+const struct option_rule option_variant = {
+    .id = OPTION_VARIANT,
+    .letter = 'v',
+    .name = "variant",
+    .argument = "KIND",
+    .value = VALUE_WORD,
+    .words = variants,
+    .help = "what to run (yours by default)",
+};
+const struct option_rule option_answer = {
+    .id = OPTION_ANSWER,
+    .letter = 'a',
+    .name = "answer",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "run FILE in place of the file that students edit",
+};
 
 // ---- Values ----
 
@@ -137,6 +155,7 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_UNSAFE: options->unsafe = true; break;
     case OPTION_AUTOGRADER: options->autograder = value; break;
     case OPTION_SCHEDULE: options->schedule = value; break;
+    case OPTION_SCENE: options->scene = value; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);
     case OPTION_TIMEOUT:

@@ -36,6 +36,7 @@ struct options {
     bool inventory;                    // --inventory: look only for what is missing or stray
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
     const char *schedule;              // --schedule: the one to replay; NULL: none
+    const char *scene;                 // --scene: the one to play; NULL: it is asked for
     bool names_only;                   // --names: only what exercises and chapters are called
 };
 
@@ -58,6 +59,7 @@ enum option_id {
     OPTION_AUTOGRADER,
     OPTION_NAMES,
     OPTION_SCHEDULE,
+    OPTION_SCENE,
 };
 
 // What can stand in a place of the command line: what shells complete there.
@@ -95,7 +97,7 @@ struct subcommand {
 
 // Options that are the same in several commands.
 extern const struct option_rule option_detector, option_json, option_jobs, option_timeout,
-    option_quiet, option_commands, option_course;
+    option_quiet, option_commands, option_course, option_variant, option_answer;
 
 // Reads argv[1..], the words behind the command's name. Where --course is an option and is not
 // given, `root` is the course that course_locate finds. Returns a talloc child of `context`, or

@@ -5,9 +5,6 @@
 #include "common.h"
 
 #include "base/text.h"
-#include "course/locate.h"
-#include "course/names.h"
-#include "judge/subjects.h"
 #include "output/explain.h"
 
 #include <stdio.h>
@@ -43,29 +40,6 @@ static const char **names_replayed(const void *context, const struct options *op
     return names;
 }
 
-static bool ends_in_c(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot && strcmp(dot, ".c") == 0;
-}
-
-static struct subject *find_exercise(const void *context, const struct options *options,
-                                     const char *const *names, struct problem *problem)
-{
-    const char *root = course_locate(context, problem);
-    const struct course *course =
-        root ? course_load(context, root, detector_names, COURSE_WITHOUT_ANSWERS, problem) : NULL;
-    const struct exercise *exercise = course ? course_find(course, names[0], problem) : NULL;
-    if (exercise && names[1]) {
-        problem_set(problem, "%s", usage);
-        return NULL;
-    }
-    if (!exercise)
-        return NULL;
-    return options->answer ? subject_answer(context, course, exercise, options->answer, problem)
-                           : subject_variant(context, course, exercise, options->variant, problem);
-}
-
 // The program that the names stand for.
 static struct subject *find_subject(const void *context, const struct options *options,
                                     struct problem *problem)
@@ -74,13 +48,9 @@ static struct subject *find_subject(const void *context, const struct options *o
     const char **names = names_replayed(context, options, &schedule, problem);
     if (!names)
         return NULL;
-    struct subject *subject = ends_in_c(names[0])
-                                  ? subject_program(context, names, options->arguments, problem)
-                                  : find_exercise(context, options, names, problem);
-    if (subject) {
+    struct subject *subject = open_subject(context, options, names, usage, problem);
+    if (subject)
         subject->schedule = schedule;
-        subject->seconds = options->seconds;
-    }
     return subject;
 }
 
@@ -117,24 +87,6 @@ static int run(const struct options *options)
     return status;
 }
 
-static const char *const variants[] = {"yours", "broken", "fixed", NULL};
-static const struct option_rule variant = {
-    .id = OPTION_VARIANT,
-    .letter = 'v',
-    .name = "variant",
-    .argument = "KIND",
-    .value = VALUE_WORD,
-    .words = variants,
-    .help = "what to run (yours by default)",
-};
-static const struct option_rule answer = {
-    .id = OPTION_ANSWER,
-    .letter = 'a',
-    .name = "answer",
-    .argument = "FILE",
-    .value = VALUE_FILE,
-    .help = "run FILE in place of the file that students edit",
-};
 static const struct option_rule schedule = {
     .id = OPTION_SCHEDULE,
     .name = "schedule",
@@ -143,7 +95,7 @@ static const struct option_rule schedule = {
     .help = "the schedule, if it is not the last of the names",
 };
 static const struct option_rule *const rules[] = {
-    &variant, &answer, &schedule, &option_timeout, &option_json, NULL,
+    &option_variant, &option_answer, &schedule, &option_timeout, &option_json, NULL,
 };
 
 const struct subcommand replay_command = {

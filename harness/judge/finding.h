@@ -111,7 +111,8 @@ enum reading_state {
 
 // How much of a scene, or of the driver, was gone through by a detector that chooses the schedule.
 struct search {
-    const char *scene; // its name; NULL: the driver
+    const char *scene;   // its name; NULL: the driver
+    const char *promise; // what it checks; NULL: the driver, or a report that does not say
     long schedules;
     bool exhausted;     // these are all that can come to different results
     const char *reason; // why not all; NULL: they are, or nobody says
@@ -131,4 +132,5 @@ struct reading {
     size_t count;
     struct search *searches; // in the order in which they were made
     size_t search_count;     // 0: the detector chooses no schedules
+    bool paused; // it was asked to stop where a schedule ends, and the program had not ended by then
 };

@@ -40,12 +40,14 @@ const char *deed_name(enum deed deed);
 
 struct step {
     int thread; // 0 is the main thread
+    long event; // the thread's own number of it
     enum deed deed;
     unsigned long object, other; // addresses; other: a wait's mutex, else 0
     int size;                    // of the memory accessed; 0: not memory
     uint64_t before, after;      // the memory's value around the step
     struct place place;          // where; file NULL: not in the program's own source
     const char *name;            // what the source calls the object; NULL: not known
+    bool wanted;                 // to be told although nobody else uses the object yet
 };
 
 struct path {
@@ -65,6 +67,7 @@ enum stand { STAND_RUNS, STAND_WAITS, STAND_SPINS, STAND_ENDED };
 // How a thread stood when the run ended.
 struct standing_thread {
     int thread;
+    long event; // it stands before this one of its events
     enum stand stand;
     enum deed deed; // what it was about to do
     unsigned long object;

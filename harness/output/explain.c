@@ -254,8 +254,7 @@ static void show_findings(FILE *out, const struct judgement *judgement)
                 counted - shown, counted - shown == 1 ? "this" : "these");
 }
 
-// The program as `racelings replay` takes it.
-static char *replay_name(const void *context, const struct subject *subject)
+char *replay_name(const void *context, const struct subject *subject)
 {
     const char *name = subject->name, *variant = subject->variant;
     if (!subject->exercise)

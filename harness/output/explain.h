@@ -13,3 +13,7 @@ void explain_line(FILE *out, const struct judgement *judgement);
 // does not order them; or the first complaint of the compiler, or how the program ended and what it
 // printed.
 void explain_story(FILE *out, const struct judgement *judgement);
+
+// The program as `racelings replay` takes it: "counter --variant broken", or its files. A talloc child of
+// `context`.
+char *replay_name(const void *context, const struct subject *subject);

@@ -82,7 +82,7 @@ static struct uses find_uses(const void *context, const struct finding *finding,
         const struct step *step = &path->steps[i];
         bool changes = step->deed != DEED_READ || step->before != step->after;
         note_use(context, &uses, step->object, step->thread, changes,
-                 step->object / GRANULE == story->memory / GRANULE);
+                 step->wanted || step->object / GRANULE == story->memory / GRANULE);
     }
     for (size_t i = 0; i < story->thread_count; i++) {
         const struct standing_thread *thread = &story->threads[i];
@@ -201,6 +201,7 @@ struct teller {
     const struct path *path;
     size_t decisive; // the first row told of this step or a later one is marked
     bool decided;    // it has been
+    bool whole;      // nothing is folded
 };
 
 static struct row *add_row(struct teller *teller, int thread)
@@ -269,7 +270,7 @@ static void tell_stretch(struct teller *teller, size_t start, size_t end)
     bool decides = teller->decisive >= start && teller->decisive < end;
     for (size_t i = start; i < end; i++)
         count += matters(&teller->uses, &path->steps[i]);
-    if (count > WHOLE_TOLD && is_whole(path, start, end) && !decides) {
+    if (count > WHOLE_TOLD && is_whole(path, start, end) && !decides && !teller->whole) {
         add_fold(teller, thread, count, true);
         return;
     }
@@ -277,7 +278,8 @@ static void tell_stretch(struct teller *teller, size_t start, size_t end)
         if (!matters(&teller->uses, &path->steps[i]))
             continue;
         seen++;
-        if (seen <= ENDS_KEPT || count - seen < ENDS_KEPT || count <= 2 * ENDS_KEPT + 1)
+        if (seen <= ENDS_KEPT || count - seen < ENDS_KEPT || count <= 2 * ENDS_KEPT + 1 ||
+            teller->whole)
             add_step(teller, i);
         else if (seen == ENDS_KEPT + 1)
             add_fold(teller, thread, count - 2 * ENDS_KEPT, false);
@@ -308,6 +310,12 @@ static void tell_standing(struct teller *teller, const struct standing_thread *t
                                                  : "something");
     row->place = place;
     row->source = place ? trimmed_line(teller, place) : NULL;
+}
+
+static void tell_standings(struct teller *teller, enum kind kind)
+{
+    for (size_t i = 0; is_about_waiting(kind) && i < teller->story->thread_count; i++)
+        tell_standing(teller, &teller->story->threads[i]);
 }
 
 // ---- Cutting down to size ----
@@ -416,11 +424,9 @@ static struct storyline *finish(struct teller *teller, size_t most)
 struct storyline *storyline_of_failure(const void *context, const char *root,
                                        const struct finding *finding)
 {
-    const struct story *story = finding->story;
-    struct teller teller = begin(context, root, finding, &story->bad);
+    struct teller teller = begin(context, root, finding, &finding->story->bad);
     tell_path(&teller, 0);
-    for (size_t i = 0; is_about_waiting(finding->kind) && i < story->thread_count; i++)
-        tell_standing(&teller, &story->threads[i]);
+    tell_standings(&teller, finding->kind);
     return finish(&teller, ROWS_MOST);
 }
 
@@ -435,6 +441,18 @@ struct storyline *storyline_of_success(const void *context, const char *root,
     if (teller.told->count > ROWS_OF_SUCCESS)
         fold_rows(teller.told, ROWS_OF_SUCCESS - 1, teller.told->count);
     return finish(&teller, ROWS_OF_SUCCESS);
+}
+
+struct storyline *storyline_so_far(const void *context, const char *root,
+                                   const struct finding *finding)
+{
+    struct finding any = *finding;
+    any.kind = KIND_NOTHING; // all that is shared matters, whatever was found
+    struct teller teller = begin(context, root, &any, &finding->story->bad);
+    teller.whole = true;
+    tell_path(&teller, 0);
+    tell_standings(&teller, finding->kind);
+    return finish(&teller, teller.told->count);
 }
 
 char *storyline_thread(const void *context, int thread)

@@ -33,6 +33,7 @@ struct program {
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
     const char *schedule;         // the only one that a detector that explores runs; NULL: all
+    const char *settings;         // for a detector that explores, in place of its own; NULL: its own
 };
 
 struct detector {

@@ -36,6 +36,16 @@ static char *replay_settings(const void *context, const char *schedule)
                            slash + 1, (int)(slash - schedule), schedule);
 }
 
+static char *explore_settings(const void *context, const struct program *program)
+{
+    if (program->settings)
+        return talloc_asprintf(context, "RACELINGS_EXPLORE=steps=%d %s", STEPS, program->settings);
+    if (program->schedule)
+        return replay_settings(context, program->schedule);
+    return talloc_asprintf(context, "RACELINGS_EXPLORE=schedules=%d runs=%d steps=%d seed=1",
+                           SCHEDULES, RUNS, STEPS);
+}
+
 static void explore_prepare(void *context, const struct program *program, int run,
                             struct command *command)
 {
@@ -43,11 +53,7 @@ static void explore_prepare(void *context, const struct program *program, int ru
     const char **argv = list_new(context), **env = program_environment(context, program);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
-    list_add(&env, program->schedule ? replay_settings(env, program->schedule)
-                                     : talloc_asprintf(env,
-                                                       "RACELINGS_EXPLORE=schedules=%d runs=%d "
-                                                       "steps=%d seed=1",
-                                                       SCHEDULES, RUNS, STEPS));
+    list_add(&env, explore_settings(env, program));
     command->argv = argv;
     command->env = env;
 }
@@ -57,8 +63,8 @@ static void unusable(struct reading *reading, const char *why)
     *reading = (struct reading){.state = READING_UNUSABLE, .note = why};
 }
 
-static void explore_read(void *context, const struct program *program,
-                         const struct outcome *outcome, struct reading *reading)
+void explore_read_raw(void *context, const struct program *program, const struct outcome *outcome,
+                      struct reading *reading)
 {
     struct problem problem;
     char *text = file_read(context, program->folder, report_name, REPORT_LIMIT, NULL, &problem);
@@ -73,6 +79,12 @@ static void explore_read(void *context, const struct program *program,
     else
         explore_report_read(context, text, reading);
     talloc_free(text);
+}
+
+static void explore_read(void *context, const struct program *program,
+                         const struct outcome *outcome, struct reading *reading)
+{
+    explore_read_raw(context, program, outcome, reading);
     symbols_fill(context, program, reading);
 }
 

@@ -115,6 +115,7 @@ static void read_step(struct reader *reader, const json_t *object, struct step *
     const char *op = json_string_value(json_object_get(object, "op"));
     *step = (struct step){
         .thread = (int)number_of(reader, object, "thread"),
+        .event = number_of(reader, object, "event"),
         .deed = deed_find(op ? op : ""),
         .object = address_of(object, "object"),
         .other = address_of(object, "other"),
@@ -160,6 +161,7 @@ static void read_thread(struct reader *reader, const json_t *object, struct stan
     const json_t *holds = json_object_get(object, "holds");
     *thread = (struct standing_thread){
         .thread = (int)number_of(reader, object, "id"),
+        .event = number_of(reader, object, "event"),
         .stand = stand_of(reader, object),
         .deed = deed_find(op ? op : ""),
         .object = address_of(object, "object"),
@@ -257,6 +259,7 @@ static void read_search(struct reader *reader, const json_t *object, struct read
 {
     struct search search = {
         .scene = text_of(reader, object, "name"),
+        .promise = text_of(reader, object, "promise"),
         .schedules = number_of(reader, object, "schedules"),
         .exhausted = truth_of(object, "exhausted"),
         .reason = text_of(reader, object, "reason"),
@@ -309,6 +312,7 @@ static void read_report(struct reader *reader, const json_t *report, struct read
     if (reader->error)
         return;
     read_searches(reader, report, reading);
+    reading->paused = truth_of(report, "paused");
     read_unsupported(reader, report, reading);
     json_array_foreach(json_object_get(report, "findings"), i, finding)
         read_finding(reader, report, finding, reading);

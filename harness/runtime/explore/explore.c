@@ -96,6 +96,16 @@ static void judge(const struct settings *settings, struct report *report)
     report_search(report, NULL, NULL, MAIN_SCENE, search_run(&search));
 }
 
+// All there is to search, and nothing of it searched.
+static void list(struct report *report)
+{
+    const struct search_result *nothing = engine_map(sizeof *nothing);
+    const struct scene *scene;
+    for (int i = 0; (scene = scene_at(i)) != NULL; i++)
+        report_search(report, scene->name, scene->promise, i, nothing);
+    report_search(report, NULL, NULL, MAIN_SCENE, nothing);
+}
+
 // What the program prints is kept only where a story is told.
 static void silence(void)
 {
@@ -126,6 +136,8 @@ int __wrap_main(int argc, char **argv, char **environment)
     const char *why = NULL;
     if (settings.mode == MODE_JUDGE)
         judge(&settings, report);
+    else if (settings.mode == MODE_LIST)
+        list(report);
     else
         why = replay(&settings, report);
     report_close(report, why);

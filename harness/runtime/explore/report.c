@@ -5,6 +5,7 @@
 //   "driver": the same without name and promise
 //   "unsupported": null or {"what", "scene", "stack"}
 //   "findings": [...]   report_finding.c
+//   "paused": whether the schedule came to its own end before the program did; only when it was asked
 //   "error": null or why nothing was run
 //   "complete": true    last of all
 //
@@ -30,7 +31,8 @@ struct searched {
 
 struct report {
     FILE *file;
-    bool pause; // schedules end where they are told to
+    bool pause;  // schedules end where they are told to
+    bool paused; // this one has
     size_t count;
     struct searched searched[SEARCHES_MOST];
 };
@@ -80,6 +82,7 @@ void report_replay(struct report *report, const char *scene, int index, const st
     }
     take_shown(result, outcome, script);
     report->pause = pause;
+    report->paused = outcome->ending == ENDED_PAUSED;
     report_search(report, scene, NULL, index, result);
 }
 
@@ -159,6 +162,8 @@ void report_close(struct report *report, const char *error)
     write_driver(&writer, report);
     write_unsupported(&writer, report);
     write_findings(&writer, report);
+    if (report->pause)
+        json_bool(&writer, "paused", report->paused);
     json_string(&writer, "error", error);
     json_bool(&writer, "complete", error == NULL);
     json_close(&writer, '}');

@@ -28,7 +28,8 @@ static bool read_count(const char *text, uint32_t *count)
 static bool read_mode(const char *text, enum mode *mode)
 {
     static const char *const names[] = {
-        [MODE_JUDGE] = "judge", [MODE_REPLAY] = "replay", [MODE_PLAY] = "play"};
+        [MODE_JUDGE] = "judge", [MODE_REPLAY] = "replay", [MODE_PLAY] = "play",
+        [MODE_LIST] = "list"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
             *mode = (enum mode)i;

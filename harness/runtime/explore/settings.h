@@ -8,6 +8,7 @@ enum mode {
     MODE_JUDGE,  // search all scenes, and main
     MODE_REPLAY, // one schedule, told step by step
     MODE_PLAY,   // the same, but it ends where the string does: who could go on?
+    MODE_LIST,   // runs nothing: which scenes are there?
 };
 
 struct settings {
@@ -17,7 +18,7 @@ struct settings {
     uint32_t steps;     // in one schedule, at most
     uint64_t seed;
     const char *replay; // a schedule string, or NULL
-    const char *scene;  // its name; NULL: all, and main
+    const char *scene;  // its name, "-" for main alone; NULL: all, and main
 };
 
 // Reads `text` (NULL: nothing is set). Returns NULL, or the word that makes no sense. Strings in
