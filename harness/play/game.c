@@ -268,12 +268,24 @@ static const struct finding *race_in(const struct reading *reading)
     return NULL;
 }
 
+// What main does at the end, when the others have ended, is no part of the game.
+static void leave_out_end(struct finding *finding)
+{
+    struct path *path = &finding->story->bad;
+    bool is_normal = finding->kind == KIND_NOTHING || finding->kind == KIND_DATA_RACE ||
+                     finding->kind == KIND_WRONG_RESULT;
+    while (is_normal && path->count > 0 && path->steps[path->count - 1].thread == 0)
+        path->count--;
+}
+
 static void describe(const struct game *game, struct state *state)
 {
     name(game, state);
     state->position.schedule = schedule_of(state->run, state, -1, 0);
     state->position.ended = !state->reading.paused;
     state->position.finding = telling(&state->reading);
+    if (state->position.ended)
+        leave_out_end(state->position.finding);
     state->position.race = race_in(&state->reading);
 }
 

@@ -14,7 +14,7 @@
 enum {
     MARGIN = 2,
     COLUMNS_LEAST = 40,
-    CELL_LEAST = 17,   // narrower columns are no use: then each line says whose it is
+    CELL_LEAST = 22,   // narrower columns are no use: then each line says whose it is
     EFFECT_LEAST = 26, // for "counter->value 0 -> 1"
     STORY_ROWS = 24,   // of the story, where the screen has no end
     ROWS_LEAST = 3,    // of the story, however small the screen

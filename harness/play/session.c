@@ -300,7 +300,7 @@ static const struct search *find_scene(struct session *session, const char *type
         list_add(&names, talloc_asprintf(names, "\"%s\"", name));
         nearest_offer(&nearest, name, name);
     }
-    problem_set(problem, "there is no scene \"%s\";%s there are %s", typed,
+    problem_set(problem, "there is no scene \"%s\";%s There are %s", typed,
                 nearest_question(session, &nearest), list_join(session, names, ", "));
     return NULL;
 }
