@@ -300,8 +300,8 @@ static const struct search *find_scene(struct session *session, const char *type
         list_add(&names, talloc_asprintf(names, "\"%s\"", name));
         nearest_offer(&nearest, name, name);
     }
-    problem_set(problem, "there is no scene \"%s\";%s There are %s", typed,
-                nearest_question(session, &nearest), list_join(session, names, ", "));
+    problem_set(problem, "--scene takes one of %s, not \"%s\"%s%s", list_join(session, names, ", "),
+                typed, nearest.count ? ";" : "", nearest_question(session, &nearest));
     return NULL;
 }
 

@@ -88,7 +88,8 @@ static void scenes_are_chosen(void **state)
     assert_said(scene, "counter, broken: three at once");
     assert_said(scene, "3  T3");
     play(scene, "Y", "counter --variant broken", 0, "There is no scene Y.");
-    play(scene, "", "counter --scene two_at_onc", 2, "did you mean two at once? There are \"two counters\"");
+    play(scene, "", "counter --scene two_at_onc", 2,
+         "not \"two_at_onc\"; did you mean two at once?");
     play(scene, "", "counter --variant broken --scene driver", 0, "5  T5");
     play(scene, "", "", 2, "Usage: racelings play NAME");
 }
