@@ -49,10 +49,11 @@ static const struct option_rule *const rules[] = {&option_variant, &option_answe
 
 const struct subcommand play_command = {
     .name = "play",
-    .arguments = "NAME|FILE... [-- ARG...]",
+    .arguments = "NAME|FILE...",
     .summary = "be the scheduler, and try to break a program",
     .help =
-        "You are the scheduler of an exercise, or of a program of your own: you see what each "
+        "You are the scheduler of an exercise, or of a program of your own (its arguments stand "
+        "behind \"--\"): you see what each "
         "thread would do next, and a key lets one of them do it. Find an order in which it goes "
         "wrong; when you have mended it, see that there is none left. Each step is undone with "
         "u; ? tells of all keys. If standard input is no terminal, keys are read from its lines.",

@@ -142,6 +142,13 @@ static int64_t extend_sign(uint64_t value, int size)
     return (int64_t)(value << unused) >> unused;
 }
 
+// What memory from malloc is filled with by the explorer, until it is written to.
+static bool is_unset(uint64_t value, int size)
+{
+    const uint64_t filling = 0xa5a5a5a5a5a5a5a5u;
+    return size > 1 && value == filling >> (64 - 8 * size);
+}
+
 // A value as a person would write it, as far as can be told without its type. `beside` is the other
 // value of the same object.
 static const char *value_told(struct pointers *pointers, uint64_t value, uint64_t beside, int size)
@@ -149,6 +156,8 @@ static const char *value_told(struct pointers *pointers, uint64_t value, uint64_
     const int64_t whole = extend_sign(value, size);
     double real;
     memcpy(&real, &value, sizeof real);
+    if (is_unset(value, size))
+        return "unset";
     if (is_pointer(value, size))
         return pointer_name(pointers, value);
     if (value == 0 && is_pointer(beside, size))
