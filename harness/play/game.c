@@ -11,7 +11,7 @@
 
 enum {
     THREADS_MOST = 64,
-    FAR = 20000,        // events that are looked ahead for a thread's next step
+    FAR = 1000000,      // events that are looked ahead for a thread's next step
     ROUNDS_MOST = 1000, // of what needs no choosing, between two steps
 };
 
@@ -144,10 +144,26 @@ static long reached(struct reading *reading, int thread)
     return event + (!reading->paused || (standing && standing->stand == STAND_ENDED));
 }
 
-// Looks for the first step of `thread` from its event `least` on that others can notice: lets it run
-// on alone, in vain. `until` becomes that step's event, or where the thread came to without one.
-static bool look_ahead(struct game *game, struct state *state, int thread, long least, long *until,
-                       struct problem *problem)
+// The first step of `thread` from its event `least` on that others can notice; NULL if there is none.
+// If it is `alone`, nobody does before it has created another.
+static const struct step *next_step(const struct game *game, const struct path *path, int thread,
+                                    long least, bool alone)
+{
+    for (size_t i = 0; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
+        if (step->thread != thread || step->event < least)
+            continue;
+        alone = alone && step->deed != DEED_CREATE;
+        if (!alone && shared_has(game->shared, step))
+            return step;
+    }
+    return NULL;
+}
+
+// Looks for such a step: lets the thread run on by itself, in vain. `until` becomes that step's event, or
+// where the thread came to without one.
+static bool look_ahead(struct game *game, struct state *state, int thread, long least, bool alone,
+                       long *until, struct problem *problem)
 {
     struct reading reading;
     void *scratch = talloc_new(NULL);
@@ -158,14 +174,12 @@ static bool look_ahead(struct game *game, struct state *state, int thread, long 
     if (ran) {
         const struct path *path = &telling(&reading)->story->bad;
         shared_note(game->shared, path);
-        *until = reached(&reading, thread);
-        for (size_t i = 0; i < path->count && !ahead->known; i++) {
-            const struct step *step = &path->steps[i];
-            if (step->thread == thread && step->event >= least && shared_has(game->shared, step))
-                *ahead = (struct ahead){.event = step->event, .known = true, .step = *step};
-        }
-        if (ahead->known)
-            *until = ahead->event;
+        const struct step *step = next_step(game, path, thread, least, alone);
+        if (step)
+            *ahead = (struct ahead){.event = step->event, .known = true, .step = *step};
+        *until = step ? step->event : reached(&reading, thread);
+        if (!reading.paused && *until <= least) // it went on to the end, too long to be told
+            *until = least + FAR;
     }
     talloc_free(scratch);
     return ran;
@@ -212,7 +226,7 @@ static bool settle(struct game *game, struct state *state, struct problem *probl
             break;
         int id = thread->thread;
         long event = thread->event, until;
-        if (!look_ahead(game, state, id, alone ? event + FAR : event, &until, problem))
+        if (!look_ahead(game, state, id, event, alone, &until, problem))
             return false;
         if (until <= event) {
             state->ahead[id].event = event;
@@ -278,6 +292,18 @@ static void leave_out_end(struct finding *finding)
         path->count--;
 }
 
+// Nor what it does at the beginning, before it has created another.
+static void leave_out_beginning(struct finding *finding)
+{
+    struct path *path = &finding->story->bad;
+    size_t first = 0;
+    while (first < path->count && path->steps[first].thread == 0 &&
+           path->steps[first].deed != DEED_CREATE)
+        first++;
+    path->steps += first;
+    path->count -= first;
+}
+
 static void describe(const struct game *game, struct state *state)
 {
     name(game, state);
@@ -286,6 +312,7 @@ static void describe(const struct game *game, struct state *state)
     state->position.finding = telling(&state->reading);
     if (state->position.ended)
         leave_out_end(state->position.finding);
+    leave_out_beginning(state->position.finding);
     state->position.race = race_in(&state->reading);
 }
 
@@ -378,7 +405,7 @@ bool game_step(struct game *game, int thread, struct problem *problem)
                                : "T%d has to wait: another one must go first.",
                            thread);
     struct state *state = state_after(game);
-    if (!look_ahead(game, state, thread, choice.thread->event + 1, &until, problem)) {
+    if (!look_ahead(game, state, thread, choice.thread->event + 1, false, &until, problem)) {
         talloc_free(state);
         return false;
     }

@@ -116,8 +116,8 @@ static void say_whether_breakable(struct session *session)
         say(session, "The result was right this time, but it is not safe: %s.",
             player_sentence(session, &judged->findings[0]));
     else if (search && search->exhausted)
-        say(session, "Can you break it? You cannot: %s interleaving%s, all right.", number,
-            one ? "" : "s");
+        say(session, "Can you break it? You cannot: %s interleaving%s, all right.%s", number,
+            one ? "" : "s", session->scenes.search_count > 1 ? " s shows the other scenes." : "");
     else
         say(session,
             "This time all went well, and so did %s schedule%s that the explorer tried. There are "
@@ -186,6 +186,8 @@ static bool begin(struct session *session, const struct search *chosen, struct p
     session->screen.promise = chosen->promise;
     session->judged = NULL;
     session->game = game_new(session, session->player, chosen->scene, problem);
+    if (session->game && game_position(session->game)->ended) // without any choice
+        say_end(session);
     return session->game != NULL;
 }
 

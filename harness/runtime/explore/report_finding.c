@@ -166,11 +166,13 @@ static void write_threads(struct json_writer *writer, const struct outcome *outc
     json_close(writer, ']');
 }
 
-static void write_steps(struct json_writer *writer, const char *key, const struct outcome *outcome)
+enum { TOLD_MOST = 2000 }; // steps of a story; whoever plays needs them all
+
+static void write_steps(struct json_writer *writer, const char *key, const struct outcome *outcome,
+                        uint32_t most)
 {
-    enum { TOLD_MOST = 2000 };
     json_open(writer, key, '[');
-    for (uint32_t i = 0; i < outcome->step_count && i < TOLD_MOST; i++) {
+    for (uint32_t i = 0; i < outcome->step_count && i < most; i++) {
         const struct step *step = &outcome->steps[i];
         json_open(writer, NULL, '{');
         json_number(writer, "thread", step->thread);
@@ -255,7 +257,7 @@ static void write_good(struct json_writer *writer, int scene, const struct findi
             break;
         }
     json_number(writer, "decisive", decisive);
-    write_steps(writer, "good", good);
+    write_steps(writer, "good", good, TOLD_MOST);
 }
 
 void report_finding(struct json_writer *writer, const char *scene, int index,
@@ -278,7 +280,7 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     write_object(writer, fault);
     report_stack(writer, "stack", fault != NULL ? &fault->stack : &outcome->stack);
     write_threads(writer, outcome);
-    write_steps(writer, "steps", outcome);
+    write_steps(writer, "steps", outcome, pause ? STEPS_MOST : TOLD_MOST);
     json_text(writer, "output", output, length);
     uint32_t count = outcome->step_count;
     write_good(writer, index, finding, threads_of_steps(outcome), count);
