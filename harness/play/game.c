@@ -33,6 +33,7 @@ struct state {
     struct stretch *stretches; // the schedule
     size_t stretch_count;
     const char *picks; // the rest of the schedule string
+    int mover;         // who made the last move; -1: nobody
     bool to_end;       // behind the schedule the threads take turns until the program ends
     struct ahead ahead[THREADS_MOST];
     struct reading reading;
@@ -322,6 +323,7 @@ static struct state *state_new(const struct game *game)
 {
     struct state *state = talloc_zero(game, struct state);
     state->picks = "";
+    state->mover = -1;
     for (int i = 0; i < THREADS_MOST; i++)
         state->ahead[i].event = -1;
     return state;
@@ -390,27 +392,51 @@ bool game_choice(const struct game *game, int thread, struct choice *choice)
     return choice->thread != NULL;
 }
 
-bool game_step(struct game *game, int thread, struct problem *problem)
+// Why `thread` cannot go on; true if it can, with `choice` filled.
+static bool check_move(const struct game *game, int thread, struct choice *choice,
+                       struct problem *problem)
+{
+    if (game_position(game)->ended)
+        return problem_set(problem, "The program has ended: u takes a step back, r begins again.");
+    if (!game_choice(game, thread, choice))
+        return problem_set(problem, "There is no T%d now.", thread);
+    if (choice->may_go)
+        return true;
+    return problem_set(problem,
+                       choice->thread->stand == STAND_ENDED
+                           ? "T%d has ended."
+                           : "T%d has to wait: another one must go first.",
+                       thread);
+}
+
+// One step, or, if nobody is to be heeded, as far as it comes.
+static bool move(struct game *game, int thread, bool heedless, struct problem *problem)
 {
     struct choice choice;
     long until;
-    if (game_position(game)->ended)
-        return problem_set(problem, "The program has ended: u takes a step back, r begins again.");
-    if (!game_choice(game, thread, &choice))
-        return problem_set(problem, "There is no T%d now.", thread);
-    if (!choice.may_go)
-        return problem_set(problem,
-                           choice.thread->stand == STAND_ENDED
-                               ? "T%d has ended."
-                               : "T%d has to wait: another one must go first.",
-                           thread);
+    if (!check_move(game, thread, &choice, problem))
+        return false;
     struct state *state = state_after(game);
-    if (!look_ahead(game, state, thread, choice.thread->event + 1, false, &until, problem)) {
+    state->mover = thread;
+    if (!look_ahead(game, state, thread, choice.thread->event + 1, heedless, &until, problem)) {
         talloc_free(state);
         return false;
     }
     append(state, thread, until);
     return enter(game, state, problem);
+}
+
+bool game_step(struct game *game, int thread, struct problem *problem)
+{
+    return move(game, thread, false, problem);
+}
+
+bool game_go_on(struct game *game, struct problem *problem)
+{
+    int mover = current(game)->mover;
+    if (mover < 0)
+        return problem_set(problem, "Nobody has made a step yet.");
+    return move(game, mover, true, problem);
 }
 
 bool game_go(struct game *game, const char *schedule, struct problem *problem)

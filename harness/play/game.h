@@ -41,6 +41,10 @@ bool game_choice(const struct game *game, int thread, struct choice *choice);
 // nothing has changed.
 bool game_step(struct game *game, int thread, struct problem *problem);
 
+// Lets the thread that has made the last move go on as far as it comes: to where it ends or has to
+// wait, or has created another thread. One move; false as game_step.
+bool game_go_on(struct game *game, struct problem *problem);
+
 // Goes to the end to which `schedule` leads, as one move. False as game_step.
 bool game_go(struct game *game, const char *schedule, struct problem *problem);
 

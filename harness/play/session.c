@@ -15,11 +15,11 @@
 #include <talloc.h>
 
 static const char keys_of_game[] =
-    "1-9 step, u undo, r restart, b break it for me, s scenes, ? help, q quit";
+    "1-9 step, . go on, u undo, r restart, b break it, s scenes, ? help, q quit";
 static const char help[] =
     "You are the scheduler. A number lets that thread make one step: up to the next thing that "
     "other threads can notice. Try to find an order in which it goes wrong. 0 is the main thread, "
-    "A to Z are threads 10 to 35. u takes a step back, r begins again, b shows an order that goes "
+    "A to Z are threads 10 to 35. A dot lets the last thread go on until it ends or has to wait. u takes a step back, r begins again, b shows an order that goes "
     "wrong if the explorer finds one, s chooses another scene, q quits.";
 
 struct session {
@@ -232,13 +232,16 @@ static void show_failure(struct session *session)
     }
 }
 
+// `thread` -1: the one that has made the last step goes on.
 static void step(struct session *session, int thread)
 {
     struct problem problem;
-    if (!game_step(session->game, thread, &problem))
+    struct game *game = session->game;
+    bool made = thread < 0 ? game_go_on(game, &problem) : game_step(game, thread, &problem);
+    if (!made)
         say(session, "%s", problem.text);
-    else if (game_position(session->game)->race && !game_position(session->game)->ended)
-        say(session, "So far: %s.", player_sentence(session, game_position(session->game)->race));
+    else if (game_position(game)->race && !game_position(game)->ended)
+        say(session, "So far: %s.", player_sentence(session, game_position(game)->race));
 }
 
 static void play_key(struct session *session, int key)
@@ -248,6 +251,7 @@ static void play_key(struct session *session, int key)
         if (!game_undo(session->game))
             say(session, "This is the beginning.");
         break;
+    case '.': step(session, -1); break;
     case 'r': game_restart(session->game); break;
     case 'b': show_failure(session); break;
     case 's': leave_scene(session); break;

@@ -80,6 +80,15 @@ static void what_is_right_cannot_be_broken(void **state)
     assert_said(scene, "waits for counter->lock");
 }
 
+static void the_last_thread_goes_on(void **state)
+{
+    struct scene *scene = *state;
+    play(scene, "1.2", FIXED, 0, "step 3");
+    assert_int_equal(times_said(scene, "unlocks counter->lock"), 2); // after steps 2 and 3
+    play(scene, "1.2.", FIXED, 0, "You cannot: 3 interleavings");
+    play(scene, ".", FIXED, 0, "Nobody has made a step yet.");
+}
+
 static void scenes_are_chosen(void **state)
 {
     struct scene *scene = *state;
@@ -113,6 +122,7 @@ int main(void)
         cmocka_unit_test(steps_are_taken_back),
         cmocka_unit_test(the_explorer_shows_how),
         cmocka_unit_test(what_is_right_cannot_be_broken),
+        cmocka_unit_test(the_last_thread_goes_on),
         cmocka_unit_test(scenes_are_chosen),
         cmocka_unit_test(programs_of_ones_own),
     };
