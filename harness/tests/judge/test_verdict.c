@@ -163,10 +163,10 @@ static void the_explorers_findings(void **state)
 // The program's own exit status is in the report: that of the run says nothing.
 static void a_search_that_found_nothing(void **state)
 {
-    struct search searches[] = {{"one", 200, true, NULL, 0, 0, 0},
-                                {"two", 52, true, NULL, 0, 0, 0},
-                                {"three", 100, false, "why", 0, 0, 0},
-                                {NULL, 2000, false, "why", 0, 0, 0}};
+    struct search searches[] = {{.scene = "one", .schedules = 200, .exhausted = true},
+                                {.scene = "two", .schedules = 52, .exhausted = true},
+                                {.scene = "three", .schedules = 100, .reason = "why"},
+                                {.schedules = 2000, .reason = "why"}};
     const struct outcome outcome = {.ending = ENDED_EXITED};
     struct reading reading = {.state = READING_COMPLETE, .searches = searches, .search_count = 4};
     const char *reason = NULL;
@@ -174,7 +174,7 @@ static void a_search_that_found_nothing(void **state)
                      VERDICT_CLEAN);
     assert_string_equal(reason, "nothing to report in all 252 interleavings of 2 scenes, 100 "
                                 "schedules of 1 scene, 2,000 schedules of the driver");
-    searches[3] = (struct search){NULL, 1, true, NULL, 0, 0, 0};
+    searches[3] = (struct search){.schedules = 1, .exhausted = true};
     reading.searches = &searches[3], reading.search_count = 1;
     assert_string_equal(extent_tell(*state, &reading), "the one interleaving of the driver");
     searches[3].woken = 31;
