@@ -48,8 +48,7 @@ void help_overview(FILE *out)
         talloc_free(left);
     }
     fprintf(out, "\nA NAME is an exercise (counter) or a chapter (1-lost-updates).\n"
-                 "\"racelings help COMMAND\" tells of one command and its options,\n"
-                 "\"racelings --version\" the version.\n\n");
+                 "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n\n");
     char *statuses = talloc_asprintf(NULL, "Exit status: %s", help_exit_statuses);
     paragraph(out, statuses);
     talloc_free(statuses);
