@@ -9,35 +9,9 @@
 // that took it; see enum relation. The few races of which it is unclear how they could be turned round
 // (a writer's lock among readers) are explored by every thread that could have gone on there.
 
-#include "dpor.h"
+#include "dpor_levels.h"
 
 #include <string.h>
-
-#include "dependence.h"
-#include "wakeup.h"
-
-typedef uint32_t clock_of_step[THREADS_MAX]; // see struct element
-
-struct level {
-    struct branch *others; // to be explored instead of this step, after it
-    bool choices_known;    // all choices that the step's thread has are explored or in `others`
-    bool strayed;          // the step prescribed here could not be made
-    clock_of_step clock;
-};
-
-struct dpor {
-    struct dpor_plan plan;
-    struct dpor_counts counts;
-    struct branches branches;
-    uint32_t length;        // levels in use: steps of the run before
-    uint32_t prefix_length; // of the run to come
-    struct step *steps;     // STEPS_MOST of each
-    struct level *levels;
-    struct sleepers *sleepers; // who sleeps before each step
-    struct prescribed *prefix;
-    struct element *elements;  // room for a sequence
-    const struct trace *trace; // while it is taken
-};
 
 struct dpor *dpor_new(void *(*map)(size_t size))
 {
@@ -69,229 +43,15 @@ struct dpor_counts dpor_counts(const struct dpor *dpor)
     return counts;
 }
 
-// ---- Sequences ----
-
-// A step, or an operation that is only waited for, and the steps before it.
-struct subject {
-    uint8_t thread;
-    uint32_t position;
-    struct operation operation;
-};
-
-static void join(clock_of_step clock, const clock_of_step other)
-{
-    for (unsigned id = 0; id < THREADS_MAX; id++)
-        if (other[id] > clock[id])
-            clock[id] = other[id];
-}
-
-static enum relation relation_to(const struct dpor *dpor, uint32_t earlier,
-                                 const struct subject *later)
-{
-    return relation_between(dpor->steps, earlier, later->position, &later->operation,
-                            later->thread);
-}
-
-static struct element element_at(const struct dpor *dpor, uint32_t position)
-{
-    const struct step *step = &dpor->steps[position];
-    return (struct element){step->thread, step->choice, step->done, position,
-                            dpor->levels[position].clock};
-}
-
-// What `later` becomes when it is executed before the step `earlier`: its detail is another one, and known
-// only where that matters and is certain. An arrival takes the place of the one that it overtakes.
-static struct subject turned_subject(const struct dpor *dpor, uint32_t earlier,
-                                     const struct subject *later)
-{
-    enum { COMPLETES = 1 }; // perhaps
-    struct subject turned = *later;
-    if (later->operation.op == OP_BARRIER_ARRIVE || later->operation.op == OP_MEET)
-        turned.operation.detail = dpor->steps[earlier].done.detail | COMPLETES;
-    else if (later->operation.op != OP_RW_UNLOCK) // of a reader or a writer, wherever it is
-        turned.operation = operation_to_come(&later->operation);
-    return turned;
-}
-
-// The last element of a sequence that turns a race round: `turned`. Sets `clock` to what happens before it
-// in the sequence.
-static struct element turned_element(const struct dpor *dpor, const struct sequence *sequence,
-                                     const struct subject *turned, clock_of_step clock)
-{
-    memset(clock, 0, sizeof(clock_of_step));
-    for (uint32_t i = 0; i < sequence->length; i++) {
-        const struct element *element = &sequence->elements[i];
-        enum relation relation = relation_to(dpor, element->position, turned);
-        // It uses what the post gave that the overtaken step does not use now.
-        bool not_any_more = relation == RELATION_RELEASED && turned->operation.op == OP_SEM_WAIT;
-        if (element->thread == turned->thread || (relation != RELATION_NONE && !not_any_more))
-            join(clock, element->clock);
-    }
-    return (struct element){turned->thread, CHOICE_OPEN, turned->operation, turned->position,
-                            clock};
-}
-
-// What does not follow from the step `earlier`, in order, and then `later`.
-static struct sequence turn_round(const struct dpor *dpor, uint32_t earlier,
-                                  const struct subject *later, clock_of_step clock)
-{
-    struct sequence sequence = {0, dpor->elements};
-    uint8_t thread = dpor->steps[earlier].thread;
-    for (uint32_t i = earlier + 1; i < later->position; i++)
-        if (dpor->levels[i].clock[thread] <= earlier)
-            sequence.elements[sequence.length++] = element_at(dpor, i);
-    struct subject turned = turned_subject(dpor, earlier, later);
-    struct element last = turned_element(dpor, &sequence, &turned, clock);
-    sequence.elements[sequence.length++] = last;
-    return sequence;
-}
-
-static void insert(struct dpor *dpor, uint32_t position, struct sequence *sequence)
-{
-    if (!sequence_is_covered(sequence, &dpor->sleepers[position]))
-        sequence_insert(sequence, &dpor->branches, &dpor->levels[position].others,
-                        dpor->steps[position].thread);
-}
-
-// ---- Whether a race can be turned round ----
-
-// How often a read-write lock is held, more or less, after this operation than before. Of writers only,
-// if readers do not matter.
-static int holds(const struct operation *done, const void *lock, bool writers_only)
-{
-    if (done->object != lock)
-        return 0;
-    switch (done->op) {
-    case OP_READ_LOCK: return writers_only ? 0 : 1;
-    case OP_WRITE_LOCK: return 1;
-    case OP_RW_TRY: return done->detail == 2 || (done->detail == 1 && !writers_only) ? 1 : 0;
-    case OP_RW_UNLOCK: return writers_only && done->detail != 0 ? 0 : -1;
-    default: return 0;
-    }
-}
-
-// Whether the lock is free for the last element of the sequence, executed from `position` on.
-static bool rwlock_is_free(const struct dpor *dpor, uint32_t position,
-                           const struct sequence *sequence)
-{
-    const struct operation *wanted = &sequence->elements[sequence->length - 1].operation;
-    bool writers_only = wanted->op == OP_READ_LOCK;
-    int held = 0;
-    for (uint32_t i = 0; i < position; i++)
-        held += holds(&dpor->steps[i].done, wanted->object, writers_only);
-    for (uint32_t i = 0; i + 1 < sequence->length; i++)
-        held += holds(&sequence->elements[i].operation, wanted->object, writers_only);
-    return held == 0;
-}
-
-static bool thread_moves_between(const struct dpor *dpor, uint8_t thread, uint32_t from,
-                                 uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (dpor->steps[i].thread == thread)
-            return true;
-    return false;
-}
-
-// A thread that spins is kept from looking again until something changes; then the look and the change
-// cannot change places, and need not: the look would see what it has seen before.
-static bool spun_until(const struct dpor *dpor, uint32_t earlier, const struct subject *later)
-{
-    bool enabled = (dpor->steps[earlier].enabled >> later->thread & 1) != 0;
-    return !enabled && !thread_moves_between(dpor, later->thread, earlier, later->position);
-}
-
-static bool is_lock_or_wait(const struct operation *operation)
-{
-    switch (operation->op) {
-    case OP_LOCK:
-    case OP_LOCK_TIMED:
-    case OP_WAKE:
-    case OP_SEM_WAIT:
-    case OP_READ_LOCK:
-    case OP_WRITE_LOCK: return true;
-    default: return false;
-    }
-}
-
 // ---- Races ----
 
-// What the thread does next at `position`, or waits to do for ever. False if the run ended before.
-static bool next_subject(const struct dpor *dpor, uint8_t thread, uint32_t position,
-                         struct subject *subject)
+static struct subject new_subject(const struct dpor *dpor, uint8_t thread, uint32_t position,
+                                  const struct operation *operation)
 {
-    const struct trace *trace = dpor->trace;
-    for (uint32_t i = position; i < trace->count; i++)
-        if (trace->steps[i].thread == thread) {
-            *subject = (struct subject){thread, i, trace->steps[i].done};
-            return true;
-        }
-    if ((trace->blocked >> thread & 1) == 0)
-        return false;
-    *subject = (struct subject){thread, trace->count, trace->waiting[thread]};
-    return true;
-}
-
-// Has every thread that could go on before the step explored from there.
-static void explore_everybody(struct dpor *dpor, uint32_t position)
-{
-    clock_of_step nothing = {0};
-    for (uint64_t left = dpor->trace->steps[position].enabled; left != 0; left &= left - 1) {
-        uint8_t thread = (uint8_t)__builtin_ctzll(left);
-        struct subject next;
-        if (thread == dpor->steps[position].thread)
-            continue;
-        if (!next_subject(dpor, thread, position, &next)) {
-            dpor->counts.strayed++;
-            continue;
-        }
-        struct element only = {thread, CHOICE_OPEN, operation_to_come(&next.operation), position,
-                               nothing};
-        struct sequence sequence = {1, &only};
-        insert(dpor, position, &sequence);
-    }
-}
-
-// Plans the schedules in which `later` comes before the step `earlier`. False if it cannot come right
-// before it.
-static bool reverse_race(struct dpor *dpor, uint32_t earlier, const struct subject *later)
-{
-    clock_of_step clock;
-    bool rwlock = later->operation.op == OP_READ_LOCK || later->operation.op == OP_WRITE_LOCK;
-    if (!is_lock_or_wait(&later->operation) && spun_until(dpor, earlier, later))
-        return false;
-    struct sequence sequence = turn_round(dpor, earlier, later, clock);
-    if (rwlock && !rwlock_is_free(dpor, earlier, &sequence)) {
-        explore_everybody(dpor, earlier);
-        return false;
-    }
-    insert(dpor, earlier, &sequence);
-    return true;
-}
-
-// Whether the operation is possible as soon as its thread stands before it.
-static bool never_waits(const struct operation *operation)
-{
-    switch (operation->op) {
-    case OP_START:
-    case OP_JOIN:
-    case OP_BARRIER_PASS:
-    case OP_MEET_PASS:
-    case OP_ONCE:
-    case OP_ASLEEP:
-    case OP_FILE:
-    case OP_PAUSE: return false;
-    default: return !is_lock_or_wait(operation);
-    }
-}
-
-// Whether steps[index] let `subject` go on, whose thread went round in a circle until then.
-static bool ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject)
-{
-    bool blocked = (dpor->steps[index].enabled >> subject->thread & 1) == 0;
-    bool blocked_after = index + 1 < subject->position &&
-                         (dpor->steps[index + 1].enabled >> subject->thread & 1) == 0;
-    return never_waits(&subject->operation) && blocked && !blocked_after;
+    uint32_t since = position;
+    while (since > 0 && dpor->steps[since - 1].thread != thread)
+        since--;
+    return (struct subject){thread, position, since, *operation};
 }
 
 // Whether there may be a step of another thread that makes the operation possible in any schedule.
@@ -313,17 +73,16 @@ static bool may_require(const struct operation *operation)
 static bool set_required(const struct dpor *dpor, const struct subject *subject,
                          clock_of_step clock)
 {
-    bool any = false, own = false, requires = may_require(&subject->operation);
+    bool any = false, requires = may_require(&subject->operation);
     memset(clock, 0, sizeof(clock_of_step));
-    for (uint32_t i = subject->position; i-- > 0 && (!own || requires);) {
-        bool before = !own && dpor->steps[i].thread == subject->thread;
-        bool needed =
-            !before && ((requires && relation_to(dpor, i, subject) == RELATION_REQUIRED) ||
-                        (!own && ends_circle(dpor, i, subject)));
-        if (before || needed)
-            join(clock, dpor->levels[i].clock);
-        own |= before;
-        any |= needed;
+    if (subject->since > 0)
+        dpor_join(clock, dpor->levels[subject->since - 1].clock);
+    for (uint32_t i = subject->position; i-- > (requires ? 0 : subject->since);) {
+        if (dpor->steps[i].thread == subject->thread ||
+            dpor_relation(dpor, i, subject) != RELATION_REQUIRED)
+            continue;
+        dpor_join(clock, dpor->levels[i].clock);
+        any = true;
     }
     return any;
 }
@@ -340,12 +99,12 @@ static void find_races(struct dpor *dpor, const struct subject *subject,
         uint8_t thread = dpor->steps[i].thread;
         if (thread == subject->thread || covered[thread] > i)
             continue;
-        enum relation relation = relation_to(dpor, i, subject);
+        enum relation relation = dpor_relation(dpor, i, subject);
         if (relation == RELATION_NONE)
             continue;
-        join(clock, dpor->levels[i].clock);
-        if (relation == RELATION_RACING && reverse_race(dpor, i, subject))
-            join(covered, dpor->levels[i].clock);
+        dpor_join(clock, dpor->levels[i].clock);
+        if (relation == RELATION_RACING && dpor_reverse(dpor, i, subject))
+            dpor_join(covered, dpor->levels[i].clock);
     }
 }
 
@@ -392,7 +151,7 @@ static void take_step(struct dpor *dpor, uint32_t position)
 {
     const struct step *step = &dpor->trace->steps[position];
     struct level *level = &dpor->levels[position];
-    struct subject subject = {step->thread, position, step->done};
+    struct subject subject = new_subject(dpor, step->thread, position, &step->done);
     clock_of_step required;
     dpor->steps[position] = *step;
     if (position >= dpor->prefix_length) {
@@ -416,8 +175,9 @@ static void take_blocked(struct dpor *dpor)
     for (uint64_t left = dpor->trace->blocked; left != 0; left &= left - 1) {
         uint8_t thread = (uint8_t)__builtin_ctzll(left);
         clock_of_step required, clock;
-        struct subject subject = {thread, dpor->trace->count, dpor->trace->waiting[thread]};
-        if (!is_lock_or_wait(&subject.operation))
+        struct subject subject =
+            new_subject(dpor, thread, dpor->trace->count, &dpor->trace->waiting[thread]);
+        if (!dpor_waits(&subject.operation))
             continue;
         bool possible = set_required(dpor, &subject, required);
         if (possible || subject.operation.op != OP_WAKE) // else nobody has woken it

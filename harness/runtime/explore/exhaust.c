@@ -74,6 +74,12 @@ static void set_reason(struct exhaustion *exhaustion, const char *reason)
         snprintf(exhaustion->reason, sizeof exhaustion->reason, "%s", reason);
 }
 
+// The reduction compares each step with each: long runs cost more than their steps.
+static uint64_t cost_of(uint64_t steps)
+{
+    return steps + steps * steps / 1024;
+}
+
 static void note_outcome(struct exhaustion *exhaustion, const struct outcome *outcome)
 {
     struct signature shown;
@@ -88,6 +94,7 @@ static void note_outcome(struct exhaustion *exhaustion, const struct outcome *ou
     exhaustion->events += outcome->events;
     exhaustion->unended += outcome->ending == ENDED_STEPS;
     exhaustion->left += outcome->ending == ENDED_WELL && !outcome->main_returned;
+    exhaustion->cost += cost_of(outcome->step_count);
     exhaustion->found = outcome_fault(outcome, 0, &shown);
     if (exhaustion->found)
         script_from(&exhaustion->script, outcome);
@@ -101,7 +108,7 @@ static void explore(void *argument)
     bool more = true;
     exploration->dpor = dpor_new(search->runner->map);
     while (more && !exhaustion->found && exhaustion->runs < search->runs &&
-           exhaustion->steps < search->steps && exhaustion->events < search->events) {
+           exhaustion->cost < search->steps && exhaustion->events < search->events) {
         exhaustion->runs++; // first: it counts even if the program ends the process
         const struct outcome *outcome = run_next(exploration);
         note_outcome(exhaustion, outcome);

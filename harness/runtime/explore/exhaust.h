@@ -7,6 +7,7 @@
 struct exhaustion {
     uint32_t runs;          // made
     uint64_t steps, events; // in all of them
+    uint64_t cost; // the same steps, and something for long runs: what search->steps limits
     uint32_t unended, left; // as in search_result
     bool exhausted;         // and nothing that was seen keeps this from being a proof
     bool found;             // the last run showed a fault: `script` repeats it

@@ -251,7 +251,7 @@ static void say_why_not_exhausted(struct search_result *result)
 // its variants cannot be all run.
 static bool can_be_exhausted(struct progress *progress)
 {
-    enum { STEPS_EXHAUSTIBLE = 2000 };
+    enum { STEPS_EXHAUSTIBLE = 10000 };
     struct search_result *result = progress->result;
     if (progress->length > STEPS_EXHAUSTIBLE && result->reason[0] == '\0')
         snprintf(result->reason, sizeof result->reason, "a run takes %u steps", progress->length);
