@@ -63,7 +63,9 @@ static struct outcome *run(const struct schedule *schedule)
     static struct toy toy;
     static struct script script;
     struct outcome *outcome = &engine.outcome;
-    bool complete = toy_run(&toy, engine.program, schedule);
+    struct toy_program program = *engine.program;
+    program.spurious = schedule->spurious_most > 0;
+    bool complete = toy_run(&toy, &program, schedule);
     memset(outcome, 0, offsetof(struct outcome, faults));
     if (engine.unsupported)
         strcpy(outcome->text, "fork");
@@ -76,6 +78,9 @@ static struct outcome *run(const struct schedule *schedule)
     outcome->pick_count = script.pick_count;
     memcpy(outcome->picks, script.picks, script.pick_count * sizeof *script.picks);
     outcome->ending = ending_of(&toy, complete, schedule->inside);
+    outcome->main_returned = true;
+    outcome->events = toy.count;
+    outcome->spurious = toy.spurious_spent;
     outcome->timeouts = engine.times_out;
     outcome->new_racy = engine.runs > 0 && engine.runs <= engine.new_racy;
     engine.runs++;
@@ -96,10 +101,13 @@ static const struct search usual = {.runner = &runner,
                                     .seed = 1,
                                     .runs = 1000,
                                     .steps = 100000,
+                                    .events = 100000,
                                     .schedules = 50,
                                     .after = 5,
                                     .replays = 400,
-                                    .steps_most = 60};
+                                    .steps_most = 60,
+                                    .woken = 20,
+                                    .spurious_most = 1};
 
 static void begin(const struct toy_program *program)
 {
@@ -228,8 +236,57 @@ static void test_budget(void **state)
     assert_int_equal(result->schedules, 1 + 5 + search.schedules);
     search.runs = 6;
     assert_true(search_run(&search)->exhausted);
-    search.steps = 30; // three runs
+    search.steps = 30; // three runs of 14 steps
     assert_int_equal(search_run(&search)->schedules, 1 + 3 + search.schedules);
+    search.steps = usual.steps;
+    search.events = 30;
+    result = search_run(&search);
+    assert_false(result->exhausted);
+    assert_in_range(result->schedules, 1 + 3 + 40, 1 + 3 + search.schedules - 1);
+}
+
+// Waits with `if`, and then reads.
+static const struct toy_program hasty_waiter = {.threads = 2,
+                                                .lines = {{{OP_LOCK, 0, 0, 0},
+                                                           {OP_READ, 0, 0, 1},
+                                                           {OP_WAIT, 0, 0, 0},
+                                                           {OP_READ, 0, 0, 0},
+                                                           {OP_UNLOCK, 0, 0, 0},
+                                                           EXIT},
+                                                          {{OP_LOCK, 0, 0, 0},
+                                                           {OP_WRITE, 0, 1, 0},
+                                                           {OP_SIGNAL, 0, 0, 0},
+                                                           {OP_UNLOCK, 0, 0, 0},
+                                                           EXIT}}};
+
+static bool read_too_early(const struct toy *toy)
+{
+    unsigned reads = 0;
+    for (uint32_t i = 0; i < toy->count; i++) {
+        const struct operation *done = &toy->steps[i].done;
+        reads += done->op == OP_READ;
+        if (done->op == OP_WRITE)
+            return reads == 2;
+    }
+    return false;
+}
+
+// What only shows if a wait ends for nothing is found after all else has been seen to go well.
+static void test_woken_for_nothing(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    begin(&hasty_waiter);
+    engine.wrong = read_too_early;
+    const struct search_result *result = search_run(&search);
+    assert_int_equal(result->finding_count, 1);
+    assert_int_equal(result->findings[0].signature.kind, KIND_WRONG);
+    assert_int_equal(result->findings[0].script.pick_count, 1);
+    assert_false(result->exhausted);
+    search.woken = 0;
+    result = search_run(&search);
+    assert_int_equal(result->finding_count, 0);
+    assert_true(result->exhausted);
 }
 
 // No proof where something decided that was not explored; and then nobody tries.
@@ -292,11 +349,17 @@ static void test_learns_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exhausted),     cmocka_unit_test(test_wrong_result),
-        cmocka_unit_test(test_deadlock),      cmocka_unit_test(test_by_chance),
-        cmocka_unit_test(test_budget),        cmocka_unit_test(test_time_out),
-        cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
-        cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
+        cmocka_unit_test(test_exhausted),
+        cmocka_unit_test(test_wrong_result),
+        cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_by_chance),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_time_out),
+        cmocka_unit_test(test_woken_for_nothing),
+        cmocka_unit_test(test_not_confirmed),
+        cmocka_unit_test(test_process_ends),
+        cmocka_unit_test(test_unsupported),
+        cmocka_unit_test(test_learns_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
