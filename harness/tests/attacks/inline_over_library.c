@@ -1,6 +1,7 @@
 // Attack: Gives an allowed function of the library a body that only the optimiser takes, to call what is not.
 // Expected: refused
-// Reason: atexit
+// Reason: `_exit` ends the program
+// Line: 15
 
 #include "counter.h"
 
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 
 struct counter {
-    long double value;
+    long value;
 };
 
 void _exit(int);
@@ -25,8 +26,6 @@ extern inline __attribute__((gnu_inline)) int sched_yield(void)
 struct counter *counter_new(void)
 {
     struct counter *counter = calloc(1, sizeof *counter);
-    for (int i = 0; counter && i < 2; i++)
-        (void)__atomic_load_n((long *)&counter->value + i, __ATOMIC_RELAXED);
     sched_yield();
     return counter;
 }

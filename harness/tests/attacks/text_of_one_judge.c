@@ -1,7 +1,7 @@
 // Attack: Asks for a macro that the library's headers make for optimised programs only: the plain runs.
 // Expected: refused
 // Reason: ten bytes
-// Line: 11
+// Line: 12
 
 #include "counter.h"
 
