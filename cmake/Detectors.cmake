@@ -169,3 +169,27 @@ set(RACELINGS_LINK_native ${_common_link} ${_wraps_native})
 # ---- The explorer ----
 
 include("${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/explore/flags.cmake")
+
+# ---- How they are linked without clang ----
+
+# clang takes as long to start as the linker to link, and all that it does is to find the linker's
+# arguments. So it is asked for them here, once. Sets RACELINGS_LINKER_D, in which OBJECTS and PROGRAM
+# stand for the objects and the output, or nothing where that cannot be told; and by what clang is known
+# again: the harness links by it as soon as it is another one.
+file(REAL_PATH "${RACELINGS_CLANG}" _clang)
+file(SIZE "${_clang}" RACELINGS_CLANG_SIZE)
+file(TIMESTAMP "${_clang}" RACELINGS_CLANG_CHANGED "%s" UTC)
+file(WRITE "${CMAKE_BINARY_DIR}/probe/OBJECTS" "")
+foreach(_detector IN LISTS RACELINGS_DETECTORS ITEMS explore)
+  execute_process(
+    COMMAND "${CMAKE_COMMAND}" -E env --unset=LIBRARY_PATH # as when the harness runs it
+            "${RACELINGS_CLANG}" "-###" ${RACELINGS_LINK_${_detector}} OBJECTS -lm -o PROGRAM
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/probe" RESULT_VARIABLE _failed OUTPUT_QUIET
+    ERROR_VARIABLE _told OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_STRIP_TRAILING_WHITESPACE)
+  string(REGEX MATCH "[^\n]*$" _command "${_told}")
+  separate_arguments(RACELINGS_LINKER_${_detector} UNIX_COMMAND "${_command}")
+  if(_failed OR NOT "OBJECTS" IN_LIST RACELINGS_LINKER_${_detector}
+     OR NOT "PROGRAM" IN_LIST RACELINGS_LINKER_${_detector})
+    set(RACELINGS_LINKER_${_detector} "")
+  endif()
+endforeach()

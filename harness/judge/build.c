@@ -178,6 +178,15 @@ static bool rename_own(struct build *build, const struct sandbox *sandbox, struc
     return true;
 }
 
+static bool run_linker(struct build *build, const char *const *objects, const char *folder,
+                       const struct sandbox *sandbox, struct problem *problem)
+{
+    const char **argv = compiler_link_directly(build, build->recipe, objects, build->program);
+    if (!argv)
+        argv = compiler_link(build, build->recipe, objects, build->program);
+    return run(build, argv, folder, sandbox, problem);
+}
+
 bool build_link(struct build *build, const char *folder, const struct sandbox *sandbox,
                 struct problem *problem)
 {
@@ -190,9 +199,7 @@ bool build_link(struct build *build, const char *folder, const struct sandbox *s
         list_add(&objects, course_object(build, i));
     return build->ending != BUILD_DONE ||
            (provide_course(build, course, problem) && rename_own(build, sandbox, problem) &&
-            (build->ending != BUILD_DONE ||
-             run(build, compiler_link(build, build->recipe, objects, build->program), folder,
-                 sandbox, problem)));
+            (build->ending != BUILD_DONE || run_linker(build, objects, folder, sandbox, problem)));
 }
 
 // ---- By hand ----

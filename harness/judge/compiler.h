@@ -43,3 +43,8 @@ const char **compiler_rename(const void *context, const char *const *options, co
 // Links the objects with what the harness adds into the program `output`.
 const char **compiler_link(const void *context, const struct recipe *recipe,
                            const char *const *objects, const char *output);
+
+// The same without the compiler, which takes long to start: the linker itself. NULL if the compiler is
+// not the one that the linker's arguments are known of, or a file that they name is gone.
+const char **compiler_link_directly(const void *context, const struct recipe *recipe,
+                                    const char *const *objects, const char *output);

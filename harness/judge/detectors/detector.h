@@ -14,6 +14,8 @@ struct recipe {
     const char *compiler;
     const char *const *flags;   // for compiling
     const char *const *link;    // for linking
+    const char *const *linker;  // how that compiler calls the linker for it: OBJECTS and PROGRAM
+                                // stand for those; empty: not known
     const char *const *objects; // what the harness links in: harness/runtime/
     // One C file that is compiled in the place of each file of the program, which it includes by
     // the name RACELINGS_SOURCE (runtime/native/shared_statics.c); NULL: they are compiled

@@ -102,6 +102,7 @@ static const struct recipe explore_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_explore_flags,
     .link = toolchain_explore_link,
+    .linker = toolchain_explore_linker,
     .objects = toolchain_explore_objects,
     .rename_own = rename_own,
     .rename_course = rename_course,

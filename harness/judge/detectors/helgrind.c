@@ -40,6 +40,8 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, "--fair-sched=yes");       // programs that spin get on
     list_add(&argv, "--error-limit=no");
     list_add(&argv, "--vgdb=no");
+    list_add(&argv, "--read-inline-info=no"); // of libraries: judged programs are not inlined, and
+                                              // to read it takes a quarter of the whole run
     list_add(&argv, talloc_asprintf(argv, "--suppressions=%s", toolchain_helgrind_needs[0]));
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
@@ -486,6 +488,7 @@ static const struct recipe helgrind_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_helgrind_flags,
     .link = toolchain_helgrind_link,
+    .linker = toolchain_helgrind_linker,
     .objects = toolchain_helgrind_objects,
 };
 

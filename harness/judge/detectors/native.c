@@ -44,6 +44,7 @@ static const struct recipe native_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_native_flags,
     .link = toolchain_native_link,
+    .linker = toolchain_native_linker,
     .objects = toolchain_native_objects,
     .through = toolchain_native_through,
 };

@@ -437,6 +437,7 @@ static const struct recipe tsan_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_tsan_flags,
     .link = toolchain_tsan_link,
+    .linker = toolchain_tsan_linker,
     .objects = toolchain_tsan_objects,
 };
 

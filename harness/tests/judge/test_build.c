@@ -296,6 +296,29 @@ static void sections_are_renamed_before_linking(void **state)
     }
 }
 
+static void linking_needs_no_compiler(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    scene->recipe = *tsan_detector.recipe;
+    put(scene, "a.c",
+        "#include <math.h>\nint f(void) { volatile double x = 49; return (int)sqrt(x); }\n");
+    build_all(scene);
+    expect_status(scene, 7);
+    const char *const objects[] = {"a.o", NULL};
+    const char **argv = compiler_link_directly(scene, &scene->recipe, objects, "here/program");
+    assert_non_null(argv);
+    assert_true(list_has(argv, "a.o") && list_has(argv, "here/program"));
+    assert_false(list_has(argv, "OBJECTS") || list_has(argv, "PROGRAM"));
+    const char *const gone[] = {"/nowhere/ld", "OBJECTS", "-o", "PROGRAM", NULL};
+    scene->recipe.linker = gone;
+    assert_null(compiler_link_directly(scene, &scene->recipe, objects, "here/program"));
+    build_all(scene); // by the compiler
+    expect_status(scene, 7);
+    keep_in_scene(scene); // another compiler than the one that was asked
+    assert_null(compiler_link_directly(scene, &scene->recipe, objects, "here/program"));
+}
+
 static void the_commands_by_hand_do_the_same(void **state)
 {
     struct scene *scene = *state;
@@ -325,6 +348,7 @@ int main(void)
         TEST(a_driver_that_warns_does_so_each_time),
         TEST(a_cache_that_is_broken_is_not_used),
         TEST(sections_are_renamed_before_linking),
+        TEST(linking_needs_no_compiler),
         TEST(the_commands_by_hand_do_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
