@@ -180,7 +180,7 @@ file(REAL_PATH "${RACELINGS_CLANG}" _clang)
 file(SIZE "${_clang}" RACELINGS_CLANG_SIZE)
 file(TIMESTAMP "${_clang}" RACELINGS_CLANG_CHANGED "%s" UTC)
 file(WRITE "${CMAKE_BINARY_DIR}/probe/OBJECTS" "")
-foreach(_detector IN LISTS RACELINGS_DETECTORS ITEMS explore)
+foreach(_detector IN LISTS RACELINGS_DETECTORS)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env --unset=LIBRARY_PATH # as when the harness runs it
             "${RACELINGS_CLANG}" "-###" ${RACELINGS_LINK_${_detector}} OBJECTS -lm -o PROGRAM
