@@ -43,7 +43,7 @@ static struct search search_of(const struct settings *settings, int scene)
         WOKEN = 60,
         STEPS_EACH = 100,
         DRIVER_PART = 8,
-        EVENTS_EACH = 4000
+        EVENTS_EACH = 500
     };
     bool is_main = scene == MAIN_SCENE;
     uint32_t runs = is_main ? settings->runs / DRIVER_PART : settings->runs;
