@@ -183,8 +183,11 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
 {
     enum { CHOOSERS = 4 };
     const struct search *search = progress->search;
-    struct schedule schedule = new_schedule(search, choosers[number % CHOOSERS]);
-    uint64_t seed = search->seed + number;
+    const struct chooser *chooser =
+        search->chooser != NULL ? search->chooser : choosers[number % CHOOSERS];
+    struct schedule schedule = new_schedule(search, chooser);
+    uint64_t seed = search->seed;
+    seed = random_next(&seed) + number; // near seeds must not share their schedules
     schedule.seed = random_next(&seed);
     schedule.length = progress->length;
     schedule.learned = &progress->learned;

@@ -26,9 +26,10 @@ struct search {
     uint64_t steps;  // of these, altogether
     uint64_t events; // accesses and calls: when so many have been made in runs inside, no more are
                      // begun; and the same again for those by chance, after the first few
-    uint32_t schedules; // by chance, each in a process of its own
-    uint32_t after;     // so many more when something has been found, in the hope for worse
-    uint32_t replays;   // to shrink each finding
+    uint32_t schedules;            // by chance, each in a process of its own
+    const struct chooser *chooser; // of these; NULL: all in rotation
+    uint32_t after;   // so many more when something has been found, in the hope for worse
+    uint32_t replays; // to shrink each finding
     uint32_t steps_most;
     uint32_t woken;         // schedules with wake-ups for nothing after all those without
     uint32_t spurious_most; // wake-ups for nothing in a schedule by chance

@@ -2,6 +2,7 @@
 
 #define _GNU_SOURCE
 #include "settings.h"
+#include "choose.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +28,10 @@ static bool read_count(const char *text, uint32_t *count)
 
 static bool read_mode(const char *text, enum mode *mode)
 {
-    static const char *const names[] = {
-        [MODE_JUDGE] = "judge", [MODE_REPLAY] = "replay", [MODE_PLAY] = "play",
-        [MODE_LIST] = "list"};
+    static const char *const names[] = {[MODE_JUDGE] = "judge",
+                                        [MODE_REPLAY] = "replay",
+                                        [MODE_PLAY] = "play",
+                                        [MODE_LIST] = "list"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
             *mode = (enum mode)i;
@@ -56,6 +58,8 @@ static bool set(struct settings *settings, const char *key, const char *value)
         settings->replay = value;
         return true;
     }
+    if (strcmp(key, "chooser") == 0)
+        return (settings->chooser = chooser_named(value)) != NULL;
     if (strcmp(key, "scene") == 0) {
         settings->scene = value;
         return true;

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct chooser;
+
 enum mode {
     MODE_JUDGE,  // search all scenes, and main
     MODE_REPLAY, // one schedule, told step by step
@@ -17,8 +19,9 @@ struct settings {
     uint32_t runs;      // of each scene, inside one process
     uint32_t steps;     // in one schedule, at most
     uint64_t seed;
-    const char *replay; // a schedule string, or NULL
-    const char *scene;  // its name, "-" for main alone; NULL: all, and main
+    const struct chooser *chooser; // of all schedules by chance; NULL: all in rotation
+    const char *replay;            // a schedule string, or NULL
+    const char *scene;             // its name, "-" for main alone; NULL: all, and main
 };
 
 // Reads `text` (NULL: nothing is set). Returns NULL, or the word that makes no sense. Strings in
