@@ -165,7 +165,8 @@ static bool add_exercises(struct gathering *gathering)
     for (size_t i = 0; gathering->chosen[i]; i++)
         if (!add_exercise(gathering, i))
             return false;
-    return add_copy(gathering, gathering->course->root, "exercises/README.md");
+    return add_copy(gathering, gathering->course->root, "exercises/README.md") &&
+           add_copy(gathering, gathering->course->root, "exercises/EXPLORE.md");
 }
 
 // The edit files of the chosen exercises that are not as `start` has them; NULL with `problem`
