@@ -1,7 +1,7 @@
 // Attack: Finds the driver's number of rounds in memory and sets it to 0: none, and none are right.
 // Expected: refused
 // Reason: a static variable of the driver
-// Line: 20
+// Line: 19
 
 #include "counter.h"
 

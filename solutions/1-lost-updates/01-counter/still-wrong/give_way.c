@@ -1,5 +1,5 @@
 // Still wrong: giving way to other threads moves the race about; it does not remove it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; between them another thread may store.
-// Caught by: native
+// Caught by: explore, native
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the store is guarded, the load it depends on is not.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each thread takes a lock of its own, which keeps nobody out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the lock is a local variable, a new one for every call.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "counter.h"
 

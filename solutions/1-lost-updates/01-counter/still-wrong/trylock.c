@@ -1,5 +1,5 @@
 // Still wrong: whoever finds the lock taken goes on without counting.
-// Caught by: native
+// Caught by: explore, native
 
 #include "counter.h"
 

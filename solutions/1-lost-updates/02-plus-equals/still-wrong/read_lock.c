@@ -1,5 +1,5 @@
 // Still wrong: a read lock lets other readers in, and each of these "readers" writes.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "plus_equals.h"
 

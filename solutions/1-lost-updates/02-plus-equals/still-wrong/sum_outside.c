@@ -1,5 +1,5 @@
 // Still wrong: the sum is made before the lock is taken, from a total that may be old.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "plus_equals.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each thread has a total of its own now, and the one who asks has nothing.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "plus_equals.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile keeps load, add and store in the program; it does not glue them together.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "plus_equals.h"
 

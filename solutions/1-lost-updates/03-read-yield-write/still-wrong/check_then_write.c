@@ -1,5 +1,5 @@
 // Still wrong: between the second look and the write there is another gap.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "read_yield_write.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: atomic on both sides of the gap; the gap is still there.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "read_yield_write.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the number was read without the lock, and is old by the time the lock is taken.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "read_yield_write.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the gap is narrow now, and that is all.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "read_yield_write.h"
 

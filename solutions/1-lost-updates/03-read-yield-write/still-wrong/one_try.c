@@ -1,5 +1,5 @@
 // Still wrong: a compare-exchange that fails has counted nothing.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "read_yield_write.h"
 

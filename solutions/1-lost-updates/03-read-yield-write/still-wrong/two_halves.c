@@ -1,5 +1,5 @@
 // Still wrong: each half is locked, and in between, where it gives way, the door stands open.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "read_yield_write.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile reads and writes are not one step, and order nothing between threads.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "read_yield_write.h"
 

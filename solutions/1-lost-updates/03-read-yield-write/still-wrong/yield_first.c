@@ -1,5 +1,5 @@
 // Still wrong: giving way first makes the gap narrow; it does not close it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "read_yield_write.h"
 

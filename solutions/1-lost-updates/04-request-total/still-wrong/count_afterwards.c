@@ -1,6 +1,6 @@
 // Still wrong: the gap is now a few instructions instead of the whole work; that is rarer, not
 // right.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "request_total.h"
 

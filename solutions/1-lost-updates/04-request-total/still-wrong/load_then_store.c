@@ -1,5 +1,5 @@
 // Still wrong: an atomic load and an atomic store, and the whole work lies between the two.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "request_total.h"
 

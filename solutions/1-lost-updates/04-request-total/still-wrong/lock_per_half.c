@@ -1,6 +1,6 @@
 // Still wrong: reads under the lock, writes under the lock, and forgets what the others did in
 // between.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "request_total.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: counts right, and makes one page at a time: the lock is held during the work.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "request_total.h"
 

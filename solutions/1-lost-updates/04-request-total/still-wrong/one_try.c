@@ -1,6 +1,6 @@
 // Still wrong: notices that the total has changed since it was read, and then does not count at
 // all.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "request_total.h"
 

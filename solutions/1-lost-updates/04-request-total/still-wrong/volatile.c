@@ -1,6 +1,6 @@
 // Still wrong: volatile forbids the compiler to remember the total; the variable `number` remembers
 // it.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "request_total.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each access is atomic; looking and setting are still two steps.
-// Caught by: native
+// Caught by: explore, native
 
 #include "spinlock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two looks are no better than one: the gap is between the last look and the set.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: taken by an atomic step, but given back by a plain store, which orders nothing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

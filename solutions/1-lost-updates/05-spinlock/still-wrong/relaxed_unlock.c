@@ -1,5 +1,5 @@
 // Still wrong: one at a time, but a relaxed store does not hand over what was written inside.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

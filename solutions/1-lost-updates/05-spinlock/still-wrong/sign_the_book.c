@@ -1,5 +1,5 @@
 // Still wrong: another thread may look before this one has signed, and sign after it has read.
-// Caught by: native
+// Caught by: explore, native
 
 #include "spinlock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: every look is a real one now; between look and set there is still a gap.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

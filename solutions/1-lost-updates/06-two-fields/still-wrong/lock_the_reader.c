@@ -1,5 +1,5 @@
 // Still wrong: readers now wait for each other, and the writer for nobody.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_fields.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a lock that the reader does not take cannot keep the reader out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_fields.h"
 

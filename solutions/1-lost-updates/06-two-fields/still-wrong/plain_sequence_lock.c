@@ -1,5 +1,5 @@
 // Still wrong: the version is atomic, but the prices are plain and read while they are written.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_fields.h"
 

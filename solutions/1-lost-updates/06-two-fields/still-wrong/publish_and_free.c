@@ -1,5 +1,5 @@
 // Still wrong: the old quote is freed while a reader may still be reading it.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "two_fields.h"
 

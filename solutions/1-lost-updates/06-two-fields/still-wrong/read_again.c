@@ -1,5 +1,5 @@
 // Still wrong: bid did not change between two looks, but ask may not have been written yet.
-// Caught by: native
+// Caught by: explore, native
 
 #include "two_fields.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the page not shown is free for writing only until the next but one set.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_fields.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile keeps two stores two stores, which is just the trouble.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_fields.h"
 

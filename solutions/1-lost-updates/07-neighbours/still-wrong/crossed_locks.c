@@ -1,6 +1,6 @@
 // Still wrong: who writes takes both locks, but each its own one first: two who write at once may
 // wait for each other for ever.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "neighbours.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: atomic load, atomic store: what the neighbour did between the two is stored over.
-// Caught by: native
+// Caught by: explore, native
 
 #include "neighbours.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the door now takes both locks, but the lamp none: it "only sets its own field".
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "neighbours.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: one lock, but let go between reading the byte and writing it back.
-// Caught by: native
+// Caught by: explore, native
 
 #include "neighbours.h"
 

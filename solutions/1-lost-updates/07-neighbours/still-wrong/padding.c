@@ -1,5 +1,5 @@
 // Still wrong: the pair now has a cache line to itself, as a pair: nothing stands between the two.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "neighbours.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: one lock for all who write, none for those who read: they may look at a byte in the
 // making.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "neighbours.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: volatile makes every load and store of the byte happen; it is still one byte for
 // both.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "neighbours.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: eight bits are a byte, but two neighbouring bit-fields of eight bits are one
 // location.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "neighbours.h"
 

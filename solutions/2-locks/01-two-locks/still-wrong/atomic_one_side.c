@@ -1,6 +1,6 @@
 // Still wrong: an atomic add and a plain subtraction under a lock do not keep out of each other's
 // way.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "two_locks.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a copy of a lock is another lock: each call locks its own.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_locks.h"
 

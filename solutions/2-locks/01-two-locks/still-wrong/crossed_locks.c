@@ -1,6 +1,6 @@
 // Still wrong: both take both locks, each its own one first: one who pays and one who buys may wait
 // for each other for ever.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_locks.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the withdrawal reads under the right lock and writes back when it has let go of it.
-// Caught by: native
+// Caught by: explore, native
 
 #include "two_locks.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; a deposit between them is overwritten.
-// Caught by: native
+// Caught by: explore, native
 
 #include "two_locks.h"
 

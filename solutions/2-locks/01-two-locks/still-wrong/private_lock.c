@@ -1,6 +1,6 @@
 // Still wrong: a lock for each thread is no better than a lock for each direction: the others do
 // not take it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_locks.h"
 

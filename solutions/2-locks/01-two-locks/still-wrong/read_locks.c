@@ -1,5 +1,5 @@
 // Still wrong: one lock, but taken for reading, which lets everybody in at the same time.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_locks.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: volatile makes every load and store happen; the two locks still let two threads at
 // cents at once.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "two_locks.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: now nothing is held on the error path, but the shelf is looked at without the lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "early_return.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: cleanup unlocks what it is attached to, and here that is a copy of the lock.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "early_return.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the error path unlocks, and then so does the exit it jumps to: a lock that by then
 // may be another's.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "early_return.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a single exit, but its label stands behind the unlock.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "early_return.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the monitor no longer asks for the lock, so it no longer notices; the customers
 // still wait.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "early_return.h"
 

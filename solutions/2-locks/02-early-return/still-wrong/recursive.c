@@ -1,5 +1,5 @@
 // Still wrong: whoever kept the lock may now take it again; the others still wait for ever.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "early_return.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a robust mutex is handed on when its owner dies; until then nobody gets in.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "early_return.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: an atomic load meets a plain store; both sides must be atomic.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "unlocked_reader.h"
 

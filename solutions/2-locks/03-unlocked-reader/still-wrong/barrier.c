@@ -1,6 +1,6 @@
 // Still wrong: a memory barrier orders the accesses of the thread that runs it; no writer takes
 // part.
-// Caught by: helgrind
+// Caught by: explore, helgrind
 
 #include "unlocked_reader.h"
 

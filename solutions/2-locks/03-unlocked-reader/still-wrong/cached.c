@@ -1,6 +1,6 @@
 // Still wrong: no race any more, but a screen that shows what was true one worker ago: a worker
 // tells of every second piece only.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "unlocked_reader.h"
 

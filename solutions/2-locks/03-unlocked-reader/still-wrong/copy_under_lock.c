@@ -1,5 +1,5 @@
 // Still wrong: the copy is made under the lock, and then read without it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

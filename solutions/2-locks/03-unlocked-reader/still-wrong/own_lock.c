@@ -1,5 +1,5 @@
 // Still wrong: the reader locks, but a lock that no writer takes.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the number is read when the lock has been let go.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the number is read before the lock is taken.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

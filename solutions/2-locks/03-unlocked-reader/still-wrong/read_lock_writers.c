@@ -1,5 +1,5 @@
 // Still wrong: one read-write lock for all, but the writers took it for reading.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: volatile forbids the compiler to leave the load out; it orders nothing between
 // threads.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlocked_reader.h"
 

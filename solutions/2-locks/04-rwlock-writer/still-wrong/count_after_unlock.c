@@ -1,5 +1,5 @@
 // Still wrong: behind the unlock it is no longer a read that writes, only a write without any lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "rwlock_writer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: reads the number before the look and writes it back after it; in between the others
 // do the same.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "rwlock_writer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; another reader may count between them.
-// Caught by: native
+// Caught by: explore, native
 
 #include "rwlock_writer.h"
 

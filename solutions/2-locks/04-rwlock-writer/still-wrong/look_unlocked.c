@@ -1,6 +1,6 @@
 // Still wrong: the count is right, but the look happens when the lock has gone, and the board
 // changes under the traveller's eyes.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "rwlock_writer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a plain mutex counts right and lets one traveller look at a time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "rwlock_writer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a mutex on the stack is new at each call; the other travellers have other ones.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "rwlock_writer.h"
 

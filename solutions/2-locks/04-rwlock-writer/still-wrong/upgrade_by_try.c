@@ -1,6 +1,6 @@
 // Still wrong: who holds the read lock keeps himself from getting the write lock: nothing is ever
 // counted.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "rwlock_writer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile does not make the increment one step, nor the read lock an exclusive one.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "rwlock_writer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: exact, and now everybody queues up before the board: one look at a time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "rwlock_writer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: counting under the write lock waits until nobody looks, so the next traveller waits
 // for the last one.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "rwlock_writer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: a gate around the two locks rules the deadlock out, but who waits inside it for a
 // busy account keeps strangers out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

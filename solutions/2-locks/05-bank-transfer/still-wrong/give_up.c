@@ -1,5 +1,5 @@
 // Still wrong: whoever finds an account busy leaves without having paid.
-// Caught by: native
+// Caught by: explore, native
 
 #include "bank_transfer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: one lock for the whole bank cannot be taken in a wrong order, but while one transfer
 // is checked the whole bank waits.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "bank_transfer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: never holds two locks, and moves the money on the strength of balances that were
 // true a while ago.
-// Caught by: native
+// Caught by: explore, native
 
 #include "bank_transfer.h"
 

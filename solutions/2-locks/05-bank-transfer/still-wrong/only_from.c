@@ -1,6 +1,6 @@
 // Still wrong: without the second lock there is no order to get wrong, and nobody guards the
 // account that gets the money.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

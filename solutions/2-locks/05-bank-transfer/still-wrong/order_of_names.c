@@ -1,6 +1,6 @@
 // Still wrong: compares where the two parameters lie, not where the accounts do: the same answer
 // for everybody.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

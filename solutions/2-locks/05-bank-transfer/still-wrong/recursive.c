@@ -1,6 +1,6 @@
 // Still wrong: a recursive lock lets its owner in twice; it does not let two owners past each
 // other.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

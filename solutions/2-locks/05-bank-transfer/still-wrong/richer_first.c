@@ -1,6 +1,6 @@
 // Still wrong: an order that changes with every transfer is none, and to find it out the balances
 // are read without a lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the deadlock still comes; it ends after a second, with a transfer that was not made.
-// Caught by: helgrind
+// Caught by: explore, helgrind
 
 #include "bank_transfer.h"
 

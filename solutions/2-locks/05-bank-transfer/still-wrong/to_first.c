@@ -1,5 +1,5 @@
 // Still wrong: the other way round is just as much two ways round.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the order of letting go does not matter; that of taking does.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "bank_transfer.h"
 

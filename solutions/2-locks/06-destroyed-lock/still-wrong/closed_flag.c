@@ -1,5 +1,5 @@
 // Still wrong: asking the room whether it is closed is using the room.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "destroyed_lock.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the right one ends the room, but with the lock in hand; a lock must be let go before
 // it is destroyed.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "destroyed_lock.h"
 

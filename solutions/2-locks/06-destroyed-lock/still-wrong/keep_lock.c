@@ -1,5 +1,5 @@
 // Still wrong: the lock is no longer destroyed, but the memory it lies in is freed: the same thing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "destroyed_lock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: now the memory lives long enough, but its lock still goes with the host.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "destroyed_lock.h"
 

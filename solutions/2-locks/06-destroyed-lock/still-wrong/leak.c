@@ -1,6 +1,6 @@
 // Still wrong: what is never freed cannot be used after it; but the minutes are written too early,
 // and every room is leaked.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "destroyed_lock.h"
 

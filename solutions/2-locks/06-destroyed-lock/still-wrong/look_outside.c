@@ -1,6 +1,6 @@
 // Still wrong: counted under the lock, but whether that was the last one is asked outside: another
 // one may have become the last by then.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "destroyed_lock.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: two guests see each other, each leaves to the other to turn off the light, and
 // nobody does.
-// Caught by: native
+// Caught by: explore, native
 
 #include "destroyed_lock.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: an atomic count, but taking off and looking are two steps; between them another one
 // ends the room.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "destroyed_lock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: nobody uses a destroyed lock any more, because the host may not go to bed.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "destroyed_lock.h"
 

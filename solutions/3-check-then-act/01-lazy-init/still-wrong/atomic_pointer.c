@@ -1,6 +1,6 @@
 // Still wrong: an atomic look and an atomic store are two steps; in between, everybody reads the
 // file.
-// Caught by: native
+// Caught by: explore, native
 
 #include "lazy_init.h"
 

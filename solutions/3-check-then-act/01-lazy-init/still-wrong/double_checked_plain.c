@@ -1,6 +1,6 @@
 // Still wrong: the first look is made without the lock, at a plain pointer: it races with the
 // store, and who sees the pointer need not see the settings behind it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lazy_init.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the pointer is atomic, but relaxed: it may arrive before the settings it points to.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: double-checked locking with volatile; that orders nothing between threads (in Java
 // it does).
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lazy_init.h"
 

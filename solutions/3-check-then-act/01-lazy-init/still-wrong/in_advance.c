@@ -1,5 +1,5 @@
 // Still wrong: read before main starts, whether or not anybody will ask; lazy it is no more.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: all return the same object, for only one is stored; but several threads read the
 // file, and that was to happen once.
-// Caught by: native
+// Caught by: explore, native
 
 #include "lazy_init.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the pointer is stored before the settings are read; others get an empty object.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lazy_init.h"
 

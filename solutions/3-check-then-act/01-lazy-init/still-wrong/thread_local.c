@@ -1,5 +1,5 @@
 // Still wrong: nothing is shared, so nothing races; and every thread reads the file for itself.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: looks twice and inserts once, but by relaxed stores and loads: who finds the node
 // need not find the customer and the items in it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "get_or_insert.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: a read lock cannot be exchanged for a write lock without letting go in between, and
 // nobody looks again after that.
-// Caught by: native
+// Caught by: explore, native
 
 #include "get_or_insert.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: look and insertion are under one read lock; but read locks let each other in.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "get_or_insert.h"
 

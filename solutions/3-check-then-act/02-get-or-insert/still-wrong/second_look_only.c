@@ -1,6 +1,6 @@
 // Still wrong: the second look, under the lock, is right; the first one, without it, races as
 // before.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "get_or_insert.h"
 

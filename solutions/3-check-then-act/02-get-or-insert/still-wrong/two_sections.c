@@ -1,6 +1,6 @@
 // Still wrong: both halves are locked, so nothing races; but what the first half saw is old in the
 // second.
-// Caught by: native
+// Caught by: explore, native
 
 #include "get_or_insert.h"
 

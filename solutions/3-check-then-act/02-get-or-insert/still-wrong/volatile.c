@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the look read memory each time; memory that others are writing to.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "get_or_insert.h"
 

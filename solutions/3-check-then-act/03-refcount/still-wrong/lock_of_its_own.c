@@ -1,5 +1,5 @@
 // Still wrong: a lock for taking and another for giving up; the two still meet at the count.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the subtraction is atomic; the plain look after it races with the next one.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "refcount.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: giving up is locked, taking is not; a reference lost on the way in recycles the
 // frame early.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

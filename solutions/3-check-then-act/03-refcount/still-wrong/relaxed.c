@@ -1,6 +1,6 @@
 // Still wrong: the count is right, but relaxed orders nothing else: the last one may recycle the
 // frame before it sees what the others wrote to it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

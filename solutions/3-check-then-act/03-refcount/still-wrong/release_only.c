@@ -1,6 +1,6 @@
 // Still wrong: each publishes what it did (release), but the last one does not take note of it
 // (acquire).
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: volatile makes the compiler load and store each time; it does not make that one
 // step.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

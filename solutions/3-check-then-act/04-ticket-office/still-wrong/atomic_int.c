@@ -1,5 +1,5 @@
 // Still wrong: each step is atomic, the two together are not; the count falls below zero.
-// Caught by: native
+// Caught by: explore, native
 
 #include "ticket_office.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: nobody gets a seat that does not exist, but every refusal lowers the count: -4
 // tickets left.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: an atomic load and an atomic store sell the same seat twice.
-// Caught by: native
+// Caught by: explore, native
 
 #include "ticket_office.h"
 

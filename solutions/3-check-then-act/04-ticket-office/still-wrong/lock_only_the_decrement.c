@@ -1,6 +1,6 @@
 // Still wrong: the decrement is locked, the question before it is not: two windows see the last
 // ticket.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: every window has a lock of its own, which keeps nobody out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ticket_office.h"
 

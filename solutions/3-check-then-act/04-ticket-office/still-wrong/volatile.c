@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the compiler load twice and store once; others still come in between.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ticket_office.h"
 

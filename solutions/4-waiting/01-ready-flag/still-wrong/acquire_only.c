@@ -1,6 +1,6 @@
 // Still wrong: an acquire load takes what a release store hands over; here nobody hands over
 // anything.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: a signal fence keeps the compiler from moving accesses across it, but not the
 // processor, and the flag is as plain as before.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the best of flags does not help if it is raised before the report is written.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the poster holds the lock, the readers do not ask for it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

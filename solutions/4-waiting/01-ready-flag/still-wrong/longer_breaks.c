@@ -1,5 +1,5 @@
 // Still wrong: asking less often makes a rare failure rarer, and the boats late.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: who finds it ready at the first look takes no lock, and then nothing orders the two.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

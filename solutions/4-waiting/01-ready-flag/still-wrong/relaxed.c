@@ -1,6 +1,6 @@
 // Still wrong: the flag itself is atomic now, but relaxed operations carry nothing along: the
 // report may come after it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

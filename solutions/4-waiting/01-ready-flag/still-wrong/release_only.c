@@ -1,5 +1,5 @@
 // Still wrong: the report is handed over by the release store, and no one takes it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: volatile makes the compiler ask again each time and keep the order of volatile
 // accesses; it says nothing about the report next to it, and nothing to the processor.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ready_flag.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: waking up now and then to look makes a lost wake-up short; the look still races.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lost_wakeup.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: nothing races any more; and still the gate may open between the look and the sleep.
-// Caught by: native
+// Caught by: explore, native
 
 #include "lost_wakeup.h"
 

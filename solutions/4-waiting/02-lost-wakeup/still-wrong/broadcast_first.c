@@ -1,6 +1,6 @@
 // Still wrong: it wakes them and opens then; who is quick looks, finds the gate closed, and sleeps
 // on.
-// Caught by: native
+// Caught by: explore, native
 
 #include "lost_wakeup.h"
 

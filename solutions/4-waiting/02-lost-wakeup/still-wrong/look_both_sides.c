@@ -1,5 +1,5 @@
 // Still wrong: the look under the lock cures the lost wake-up, and the one before it still races.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lost_wakeup.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: a plain store outside the lock, against a look inside: one side alone is not locked
 // out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lost_wakeup.h"
 

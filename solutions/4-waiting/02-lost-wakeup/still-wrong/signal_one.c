@@ -1,5 +1,5 @@
 // Still wrong: a signal wakes one of those who wait; the others sleep on.
-// Caught by: native
+// Caught by: explore, native
 
 #include "lost_wakeup.h"
 

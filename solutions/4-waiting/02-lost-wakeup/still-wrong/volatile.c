@@ -1,5 +1,5 @@
 // Still wrong: volatile looks at memory each time, but still outside the lock, and still too early.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "lost_wakeup.h"
 

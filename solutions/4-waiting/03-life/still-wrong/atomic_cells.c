@@ -1,6 +1,6 @@
 // Still wrong: atomic cells are not torn and do not race; they are still those of another
 // generation.
-// Caught by: native
+// Caught by: explore, native
 
 #include "life.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: they start together. From then on everybody goes at his own pace.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "life.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: half as much waiting, and two generations without order in between.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "life.h"
 

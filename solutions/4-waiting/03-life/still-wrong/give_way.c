@@ -1,5 +1,5 @@
 // Still wrong: giving way to the others is a wish, not a promise to have waited for them.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "life.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: a row at a time, under one lock: nothing races any more. But a lock says who goes
 // alone, not who goes first: neighbours are generations apart.
-// Caught by: native
+// Caught by: explore, native
 
 #include "life.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: nobody writes before all have read; but who is quick reads the next generation
 // before its neighbours have written it.
-// Caught by: helgrind, native
+// Caught by: explore, helgrind, native
 
 #include "life.h"
 

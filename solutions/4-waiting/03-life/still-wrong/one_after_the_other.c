@@ -1,6 +1,6 @@
 // Still wrong: a worker locks the board for its whole generation: the workers take turns, in any
 // order.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "life.h"
 

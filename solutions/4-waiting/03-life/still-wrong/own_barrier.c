@@ -1,5 +1,5 @@
 // Still wrong: a barrier for one, in every worker: nobody waits for anybody.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "life.h"
 

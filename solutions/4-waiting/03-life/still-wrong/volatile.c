@@ -1,6 +1,6 @@
 // Still wrong: volatile makes the compiler read each cell each time; it does not make it the right
 // one.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "life.h"
 

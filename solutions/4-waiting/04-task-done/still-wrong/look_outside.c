@@ -1,5 +1,5 @@
 // Still wrong: counted under the lock, looked at after it, when others are counting again.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "task_done.h"
 

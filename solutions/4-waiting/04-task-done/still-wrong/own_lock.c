@@ -1,5 +1,5 @@
 // Still wrong: the workers have a lock for counting down; adding and waiting use another one.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "task_done.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the count is right, but relaxed: the readers know that the others are done, and need
 // not see what they did.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "task_done.h"
 

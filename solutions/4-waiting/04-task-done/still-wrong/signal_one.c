@@ -1,5 +1,5 @@
 // Still wrong: a signal wakes one reader; the contract allows for several.
-// Caught by: native
+// Caught by: explore, native
 
 #include "task_done.h"
 

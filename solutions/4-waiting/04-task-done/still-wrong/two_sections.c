@@ -1,5 +1,5 @@
 // Still wrong: taken out under the lock, put back under the lock, and let go of in between.
-// Caught by: native
+// Caught by: explore, native
 
 #include "task_done.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the workers are in order; the readers look without the lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "task_done.h"
 

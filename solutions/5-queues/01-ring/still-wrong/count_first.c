@@ -1,5 +1,5 @@
 // Still wrong: the count says that the sample is in, and then it is put in.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

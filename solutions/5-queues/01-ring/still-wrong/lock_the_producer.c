@@ -1,5 +1,5 @@
 // Still wrong: the producer locks, the consumer does not: a lock binds only those who take it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: only one of the two counts is atomic; the other is still read while it is written.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: nothing races, but a full ring drops its oldest sample instead of saying no.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "ring.h"
 

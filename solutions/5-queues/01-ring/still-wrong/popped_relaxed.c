@@ -1,5 +1,5 @@
 // Still wrong: a slot is filled again although its last reader may not have read it yet.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

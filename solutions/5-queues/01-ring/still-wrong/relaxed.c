@@ -1,5 +1,5 @@
 // Still wrong: the counts are atomic, but relaxed order says nothing about what is in the slots.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

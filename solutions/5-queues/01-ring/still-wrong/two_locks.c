@@ -1,5 +1,5 @@
 // Still wrong: each side has a lock of its own, and so nobody ever waits for anybody.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "ring.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the readers lock, but the one who closes does not; a baker may even miss the call.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: looks when the customer is inside already: refused, and served all the same.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: one end mark, which the first baker takes along; the others wait forever.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: at closing time the bakers go home at once, whoever still stands in the queue.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the look fresh, not ordered; and it is old by the time it is used.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: closing wakes one baker of three; the signal is for one piece of news to one thread.
-// Caught by: native
+// Caught by: explore, native
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a lock around the tick, which the step that reads the photo knows nothing of.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pipeline.h"
 

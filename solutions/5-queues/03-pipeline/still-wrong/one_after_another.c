@@ -1,5 +1,5 @@
 // Still wrong: right results, but the first upload waits for the last download: no pipeline.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "pipeline.h"
 

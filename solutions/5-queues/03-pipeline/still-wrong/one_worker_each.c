@@ -1,5 +1,5 @@
 // Still wrong: one worker per group keeps the order, at the price of the groups.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "pipeline.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: looks whether the next group was faster: that look races like the tick it guards.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pipeline.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a lock held during the step lets one photo of all be worked on at a time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "pipeline.h"
 

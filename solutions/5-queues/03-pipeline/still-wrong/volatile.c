@@ -1,5 +1,5 @@
 // Still wrong: a volatile store is not late or early by order, only by luck.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pipeline.h"
 

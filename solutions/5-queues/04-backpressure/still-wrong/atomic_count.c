@@ -1,5 +1,5 @@
 // Still wrong: the look no longer races, but two cameras may look before either goes in.
-// Caught by: native
+// Caught by: explore, native
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: never more than the limit inside, because an accepted photo is thrown away.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: looks in one critical section, acts in the next: the last place is promised twice.
-// Caught by: native
+// Caught by: explore, native
 
 #include "backpressure.h"
 

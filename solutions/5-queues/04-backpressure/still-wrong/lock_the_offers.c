@@ -1,5 +1,5 @@
 // Still wrong: a lock of its own for those who come in; those who take out have another.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: takes whatever comes and needs no check; and one day all of the memory.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: full a little earlier: the race is the same, and the last place is never used.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: with spare slots nothing is overwritten; the limit is broken all the same.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a fresh look is still a look outside the lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "backpressure.h"
 

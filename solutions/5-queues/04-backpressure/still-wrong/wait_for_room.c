@@ -1,5 +1,5 @@
 // Still wrong: waits inside until there is room, although the caller was promised a quick no.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "backpressure.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: no access races any more, and all threads still read what the loop has counted to.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a variable of the loop's body has the same address in every turn; it is shared too.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the loop copies into a global, and all threads read the one global.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

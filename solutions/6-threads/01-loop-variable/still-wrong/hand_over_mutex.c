@@ -1,5 +1,5 @@
 // Still wrong: a mutex is no messenger; only the thread that locked it may unlock it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "loop_variable.h"
 

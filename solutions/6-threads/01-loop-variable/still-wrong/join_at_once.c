@@ -1,5 +1,5 @@
 // Still wrong: nothing races, for nothing runs side by side: the loop waits for each copy to end.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

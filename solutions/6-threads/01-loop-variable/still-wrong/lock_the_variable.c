@@ -1,5 +1,5 @@
 // Still wrong: the lock makes each read and each ++ whole; still the loop runs ahead of them.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

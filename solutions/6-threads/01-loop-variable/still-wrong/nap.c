@@ -1,5 +1,5 @@
 // Still wrong: a nap lets the new thread read in time, usually; "usually" orders nothing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "loop_variable.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: reading first makes the gap shorter; nothing orders the read before shard++.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "loop_variable.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the thread look at the variable; it is the variable that is wrong.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "loop_variable.h"
 

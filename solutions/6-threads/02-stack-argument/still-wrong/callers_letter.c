@@ -1,5 +1,5 @@
 // Still wrong: without the copy it is the caller's variable that is gone when the thread looks.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the thread copies as its first step, but the call may return before that step.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the heap is right, but the sender frees the copy while the postman carries it.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the frame lives long enough, for the shop waits until the letter is delivered.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a nap before returning lets the thread copy in time, usually; it orders nothing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "stack_argument.h"
 

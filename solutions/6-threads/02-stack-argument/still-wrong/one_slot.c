@@ -1,5 +1,5 @@
 // Still wrong: the outbox lives long enough, but the next letter goes into its only slot.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a static variable outlives the call, but there is one for all letters.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the copy is local to the sending thread, which has one for all its letters.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "stack_argument.h"
 

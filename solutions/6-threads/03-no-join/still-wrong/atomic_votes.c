@@ -1,5 +1,5 @@
 // Still wrong: an atomic read races with nothing and still comes before the votes are counted.
-// Caught by: native
+// Caught by: explore, native
 
 #include "no_join.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each thread is joined before the next one starts; the last village counts at dawn.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "no_join.h"
 

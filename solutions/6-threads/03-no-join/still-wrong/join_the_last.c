@@ -1,5 +1,5 @@
 // Still wrong: the thread that was started last need not be the one that is done last.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "no_join.h"
 

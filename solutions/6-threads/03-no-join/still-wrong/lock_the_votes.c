@@ -1,5 +1,5 @@
 // Still wrong: the lock keeps the two accesses apart; it does not say which comes first.
-// Caught by: native
+// Caught by: explore, native
 
 #include "no_join.h"
 

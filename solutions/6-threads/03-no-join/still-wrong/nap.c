@@ -1,5 +1,5 @@
 // Still wrong: by the end of a nap all have finished, on this machine, today, probably.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "no_join.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a relaxed counter tells how many are done, but does not publish what they found.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "no_join.h"
 

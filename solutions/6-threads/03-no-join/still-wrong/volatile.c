@@ -1,5 +1,5 @@
 // Still wrong: waiting for a volatile value to change sees it change, and orders nothing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "no_join.h"
 

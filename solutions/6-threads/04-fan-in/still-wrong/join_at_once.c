@@ -1,5 +1,5 @@
 // Still wrong: each thread is joined before the next one starts; ten threads for the work of one.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "fan_in.h"
 

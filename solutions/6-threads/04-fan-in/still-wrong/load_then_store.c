@@ -1,5 +1,5 @@
 // Still wrong: an atomic count, but read and stored in two steps: two threads get the same slot.
-// Caught by: native
+// Caught by: explore, native
 
 #include "fan_in.h"
 

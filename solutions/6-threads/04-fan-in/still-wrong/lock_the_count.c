@@ -1,5 +1,5 @@
 // Still wrong: the count goes up one by one, but the slot is chosen before, outside.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "fan_in.h"
 

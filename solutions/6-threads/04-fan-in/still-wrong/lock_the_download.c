@@ -1,5 +1,5 @@
 // Still wrong: the lock is held during the download, so the ten downloads stand in a queue.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "fan_in.h"
 

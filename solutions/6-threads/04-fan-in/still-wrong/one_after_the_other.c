@@ -1,5 +1,5 @@
 // Still wrong: naps of different lengths spread the threads out, on a quiet day.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "fan_in.h"
 

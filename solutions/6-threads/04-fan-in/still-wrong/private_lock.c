@@ -1,5 +1,5 @@
 // Still wrong: a lock for each visitor keeps nobody else out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "fan_in.h"
 

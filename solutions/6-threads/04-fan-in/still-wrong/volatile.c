@@ -1,5 +1,5 @@
 // Still wrong: volatile counts in memory each time; it does not make load, add and store one step.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "fan_in.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a bit for each number, but words are stored whole, and ranges meet within a word.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "primes.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each worker is joined before the next one starts; they never work at the same time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "primes.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the lock is held while numbers are tested, so one worker tests at a time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "primes.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each worker has a list of its own, and then they all merge them into one at once.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "primes.h"
 

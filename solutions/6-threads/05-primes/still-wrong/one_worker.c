@@ -1,5 +1,5 @@
 // Still wrong: one thread cannot race with itself; it also does all the work.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "primes.h"
 

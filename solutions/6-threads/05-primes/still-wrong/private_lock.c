@@ -1,5 +1,5 @@
 // Still wrong: every worker locks a mutex of its own, which no other worker ever takes.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "primes.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile counts in memory each time; two workers can still read the same count.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "primes.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: cancelled workers need no flag, and drop what they have in their hands.
-// Caught by: native
+// Caught by: explore, native
 
 #include "pool_shutdown.h"
 

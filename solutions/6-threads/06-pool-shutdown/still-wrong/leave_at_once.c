@@ -1,5 +1,5 @@
 // Still wrong: an atomic flag, but whoever sees it goes home at once, and jobs are left lying.
-// Caught by: native
+// Caught by: explore, native
 
 #include "pool_shutdown.h"
 

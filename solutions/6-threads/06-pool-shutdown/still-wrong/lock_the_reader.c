@@ -1,5 +1,5 @@
 // Still wrong: the readers take the lock, but the one who writes the flag does not.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pool_shutdown.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the one who writes the flag takes the lock, but those who read it do not.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pool_shutdown.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a nap before closing time leaves the flag as unordered as it was, only later.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pool_shutdown.h"
 

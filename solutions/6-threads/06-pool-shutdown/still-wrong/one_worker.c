@@ -1,5 +1,5 @@
 // Still wrong: a pool of one has little to race about, and does one job at a time.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "pool_shutdown.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: jobs are run under the lock, so one worker works and the others wait for it.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "pool_shutdown.h"
 

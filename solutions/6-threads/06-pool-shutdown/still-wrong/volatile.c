@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the compiler load the flag, which it did anyway; it orders nothing.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "pool_shutdown.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: a copy made at once is a moment too late: the till next door may be faster.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "thread_local.h"
 

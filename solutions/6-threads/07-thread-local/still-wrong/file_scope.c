@@ -1,5 +1,5 @@
 // Still wrong: without the word static the variable has moved, and there is still one of it.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: with the lock held while printing, one till prints and four wait.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the lock is let go before the text is printed, and the next till writes over it.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: four texts in turn put the collision off to the fifth till.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: snprintf is safe to call from any thread, but the array is the same for all of them.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the caller brings the memory, but brings a static variable.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each thread has a pointer of its own, and they all point to the same text.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: volatile keeps the compiler from guessing, not the other tills from writing.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "thread_local.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the readers acquire, but what they read was not released.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

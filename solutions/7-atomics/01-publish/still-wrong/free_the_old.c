@@ -1,5 +1,5 @@
 // Still wrong: well published; but the sheet before is freed, and somebody may still be reading it.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "publish.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: release and acquire, but the sheet hangs before the forecast is written on it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

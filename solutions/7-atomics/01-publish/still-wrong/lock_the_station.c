@@ -1,5 +1,5 @@
 // Still wrong: the station locks, the readers do not; it has nobody to keep out.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

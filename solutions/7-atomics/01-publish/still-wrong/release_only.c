@@ -1,5 +1,5 @@
 // Still wrong: the station releases, but no reader acquires; it takes two to synchronise.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

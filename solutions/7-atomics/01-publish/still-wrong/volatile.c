@@ -1,5 +1,5 @@
 // Still wrong: volatile makes the compiler store the pointer last; it does not bind the processor.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

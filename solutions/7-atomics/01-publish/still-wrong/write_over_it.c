@@ -1,5 +1,5 @@
 // Still wrong: one sheet, and a release store when it is written: but somebody may be reading it.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "publish.h"
 

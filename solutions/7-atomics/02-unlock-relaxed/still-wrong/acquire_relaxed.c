@@ -1,5 +1,5 @@
 // Still wrong: the release is there, but who takes the lock does not acquire: it needs both.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: acquire order on both sides: nobody releases what the other would acquire.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

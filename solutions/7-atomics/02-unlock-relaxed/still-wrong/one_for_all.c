@@ -1,5 +1,5 @@
 // Still wrong: one mutex behind all locks: right for one lock, and two can never be held at once.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "unlock_relaxed.h"
 

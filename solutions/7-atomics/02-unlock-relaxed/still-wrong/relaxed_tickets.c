@@ -1,5 +1,5 @@
 // Still wrong: fair now, but the number that is called is stored with relaxed order again.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

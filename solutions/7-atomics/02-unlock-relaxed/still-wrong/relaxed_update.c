@@ -1,5 +1,5 @@
 // Still wrong: a read-modify-write is one step, relaxed or not; that orders no other step.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

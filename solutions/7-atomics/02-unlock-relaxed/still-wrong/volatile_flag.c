@@ -1,5 +1,5 @@
 // Still wrong: a plain store opens the lock; volatile keeps the store, in no order to the rest.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

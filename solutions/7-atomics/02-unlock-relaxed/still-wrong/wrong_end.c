@@ -1,5 +1,5 @@
 // Still wrong: acquire order on the failing exchange, none on the one that gets the lock.
-// Caught by: tsan, helgrind
+// Caught by: explore, tsan, helgrind
 
 #include "unlock_relaxed.h"
 

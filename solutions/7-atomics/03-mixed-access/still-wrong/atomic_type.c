@@ -1,5 +1,5 @@
 // Still wrong: an atomic type makes each access atomic; a read and a store are two accesses.
-// Caught by: native
+// Caught by: explore, native
 
 #include "mixed_access.h"
 

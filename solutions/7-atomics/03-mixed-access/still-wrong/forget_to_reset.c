@@ -1,5 +1,5 @@
 // Still wrong: no plain store any more, and no reset: each request is given again and again.
-// Caught by: tsan, helgrind, native
+// Caught by: explore, tsan, helgrind, native
 
 #include "mixed_access.h"
 

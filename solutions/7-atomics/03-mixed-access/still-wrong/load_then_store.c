@@ -1,5 +1,5 @@
 // Still wrong: nothing races any more; but what is counted between the two steps is lost.
-// Caught by: native
+// Caught by: explore, native
 
 #include "mixed_access.h"
 

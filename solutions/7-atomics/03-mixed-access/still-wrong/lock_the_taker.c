@@ -1,5 +1,5 @@
 // Still wrong: only the taker locks; those who count pass by the lock, atomically.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "mixed_access.h"
 

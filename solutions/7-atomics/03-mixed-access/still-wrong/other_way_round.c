@@ -1,5 +1,5 @@
 // Still wrong: a lock for those who count, an atomic exchange for the taker: no common order.
-// Caught by: tsan
+// Caught by: explore, tsan
 
 #include "mixed_access.h"
 
