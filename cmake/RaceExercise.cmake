@@ -79,7 +79,7 @@ function(_racelings_test name labels)
     LABELS "${labels}"
     SKIP_RETURN_CODE 77
     FIXTURES_REQUIRED racelings-built
-    TIMEOUT 600)
+    TIMEOUT 1200)
 endfunction()
 
 # `ctest -L race` alone must do, also straight after configuring: the first test builds the program.
