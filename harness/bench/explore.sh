@@ -18,7 +18,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(realpath "${1:-build}")
 seeds=${2:-20}
-schedules=${3:-4000}
+schedules=${3:-1000}
 clang=${CLANG:-clang}
 
 work=$(mktemp -d)
