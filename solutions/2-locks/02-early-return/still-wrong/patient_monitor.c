@@ -1,0 +1,63 @@
+// Still wrong: the monitor waits for the lock, and whoever is at work keeps it waiting.
+// Caught by: explore
+
+#include "early_return.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct stock {
+    pthread_mutex_t lock; // guards the rest
+    long pieces[ARTICLES];
+    long total; // of all articles
+};
+
+struct stock *stock_new(void)
+{
+    struct stock *stock = calloc(1, sizeof *stock);
+    if (stock)
+        pthread_mutex_init(&stock->lock, NULL);
+    return stock;
+}
+
+void stock_free(struct stock *stock)
+{
+    if (stock)
+        pthread_mutex_destroy(&stock->lock);
+    free(stock);
+}
+
+bool stock_add(struct stock *stock, int article, long pieces)
+{
+    if (article < 0 || article >= ARTICLES)
+        return false;
+
+    pthread_mutex_lock(&stock->lock);
+    stock->pieces[article] += pieces;
+    stock->total += pieces;
+    pthread_mutex_unlock(&stock->lock);
+    return true;
+}
+
+bool stock_take(struct stock *stock, int article, long pieces)
+{
+    if (article < 0 || article >= ARTICLES)
+        return false;
+
+    pthread_mutex_lock(&stock->lock);
+    bool enough = stock->pieces[article] >= pieces;
+    if (enough) {
+        stock->pieces[article] -= pieces;
+        stock->total -= pieces;
+    }
+    pthread_mutex_unlock(&stock->lock);
+    return enough;
+}
+
+bool stock_peek(struct stock *stock, long *pieces)
+{
+    pthread_mutex_lock(&stock->lock);
+    *pieces = stock->total;
+    pthread_mutex_unlock(&stock->lock);
+    return true;
+}

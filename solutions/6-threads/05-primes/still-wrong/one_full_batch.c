@@ -1,0 +1,82 @@
+// Still wrong: a worker that finds more than 64 primes keeps the rest to itself.
+// Caught by: explore
+
+#include "primes.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct primes {
+    pthread_mutex_t lock; // guards what follows
+    long count;           // how many have been found
+    long numbers[];       // with room for all numbers up to the limit
+};
+
+struct worker {
+    pthread_t thread;
+    long first, last;      // of the numbers to look at
+    struct primes *primes; // where to put them down; the same for all
+};
+
+enum { BATCH = 64 };
+
+static void add_batch(struct primes *primes, const long *batch, int count)
+{
+    pthread_mutex_lock(&primes->lock);
+    memcpy(&primes->numbers[primes->count], batch, count * sizeof *batch);
+    primes->count += count;
+    pthread_mutex_unlock(&primes->lock);
+}
+
+static void *search(void *argument)
+{
+    const struct worker *self = argument;
+    struct primes *primes = self->primes;
+    long batch[BATCH];
+    int count = 0;
+    for (long number = self->first; number <= self->last; number++) {
+        if (!is_prime(number))
+            continue;
+        batch[count++] = number;
+        if (count == BATCH)
+            break;
+    }
+    add_batch(primes, batch, count);
+    return NULL;
+}
+
+struct primes *primes_find(long limit, int workers)
+{
+    struct primes *primes = calloc(1, sizeof *primes + limit * sizeof primes->numbers[0]);
+    if (primes)
+        pthread_mutex_init(&primes->lock, NULL);
+    struct worker *crew = calloc(workers, sizeof *crew);
+    for (int i = 0; primes && crew && i < workers; i++) {
+        crew[i].first = limit * i / workers + 1;
+        crew[i].last = limit * (i + 1) / workers;
+        crew[i].primes = primes;
+        pthread_create(&crew[i].thread, NULL, search, &crew[i]);
+    }
+    for (int i = 0; primes && crew && i < workers; i++)
+        pthread_join(crew[i].thread, NULL);
+    free(crew);
+    return primes;
+}
+
+void primes_free(struct primes *primes)
+{
+    if (primes)
+        pthread_mutex_destroy(&primes->lock);
+    free(primes);
+}
+
+long primes_count(const struct primes *primes)
+{
+    return primes->count;
+}
+
+long primes_at(const struct primes *primes, long index)
+{
+    return primes->numbers[index];
+}
