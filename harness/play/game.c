@@ -91,7 +91,7 @@ static bool read_schedule(struct state *state, const char *text)
 {
     const char *at = strchr(text, ':');
     char *end;
-    while (at && at[1] && *at != '~') {
+    while (at && *at && at[1] && *at != '~') {
         long thread = strtol(at + 1, &end, 10);
         if (*end != '.')
             return false;

@@ -78,7 +78,7 @@ static int setup(void **state)
           "mkdir -p course/exercises course/build && cd course/exercises && "
           "for chapter in 1-lost-updates 2-locks; do "
           "mkdir $chapter && cp %s/exercises/$chapter/README.md $chapter || exit 1; done && "
-          "cp %s/exercises/README.md . && "
+          "cp %s/exercises/*.md . && "
           "for folder in %s %s %s; do cp -r %s/$folder ../$folder || exit 1; done",
           COURSE, COURSE, COUNTER, PLUS_EQUALS, TWO_LOCKS, COURSE);
     assert_int_equal(scene->status, 0);
