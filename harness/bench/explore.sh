@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# How fast the explorer runs schedules, and after how many it finds what fails seldom (sct/README.md). Never
-# a test: the rates depend on the machine. The counts do not: the same seed gives the same schedules.
+# How fast the explorer runs schedules, and after how many it finds what fails seldom
+# (sct/README.md). Never a test: the rates depend on the machine. The counts do not: the same seed
+# gives the same schedules.
 #
 #     bash harness/bench/explore.sh [BUILD] [SEEDS] [SCHEDULES]
 #
-# For each program: the mean number of schedules to the first failure over so many seeds, by each chooser
-# alone and by all in rotation, which is what judges; the dry run counts as the first. "-" stands for a
-# chooser that did not find it within SCHEDULES for every seed; in brackets, for how many it did.
+# For each program: the mean number of schedules to the first failure over so many seeds, by each
+# chooser alone and by all in rotation, which is what judges; the dry run counts as the first. "-"
+# stands for a chooser that did not find it within SCHEDULES for every seed; in brackets, for how
+# many it did.
 #
-# To compare with: on the 29 C programs of SCTBench's set CS, in 10 trials each, PCT(3) (Burckhardt and
-# others, ASPLOS 2010) and POS (Yuan and others, CAV 2018) are reported to find 28 to 29, SURW (Zhao and
-# others, ASPLOS 2025) 27, a random walk 25; the tools published with SURW and with RFF (Wolff and others,
-# ASPLOS 2024) run 10 to 390 schedules a second. The programs here follow the same patterns, but they are
-# other programs: compare magnitudes, not digits. At most 64 threads live at once here, so that
-# reorder_100 and twostage_100 have no counterpart.
+# To compare with: on the 29 C programs of SCTBench's set CS, in 10 trials each, PCT(3) (Burckhardt
+# and others, ASPLOS 2010) and POS (Yuan and others, CAV 2018) are reported to find 28 to 29, SURW
+# (Zhao and others, ASPLOS 2025) 27, a random walk 25; the tools published with SURW and with RFF
+# (Wolff and others, ASPLOS 2024) run 10 to 390 schedules a second. The programs here follow the
+# same patterns, but they are other programs: compare magnitudes, not digits. At most 64 threads
+# live at once here, so that reorder_100 and twostage_100 have no counterpart.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(realpath "${1:-build}")
@@ -28,7 +30,8 @@ for source in "$here"/sct/*.c; do
     "$clang" "@$build/explore.flags" "$source" -o "$(basename "$source" .c)"
 done
 
-# explore WORDS PROGRAM [ARGUMENT]: searches; the report is explore.json. Prints the microseconds it took.
+# explore WORDS PROGRAM [ARGUMENT]: searches; the report is explore.json. Prints the microseconds it
+# took.
 explore() {
     local words=$1 start=${EPOCHREALTIME/[^0-9]/}
     shift
@@ -37,7 +40,9 @@ explore() {
 }
 
 # Prints the value of a number in the report's "driver".
-driver() { sed -n "s/.*\"driver\": *{[^}]*\"$1\": *\([0-9]*\).*/\1/p" <(tr -d '\n' < explore.json); }
+driver() {
+    tr -d '\n' < explore.json | sed -n "s/.*\"driver\": *{[^}]*\"$1\": *\([0-9]*\).*/\1/p"
+}
 
 rate() {
     local name=$1 words=$2 took
@@ -55,7 +60,8 @@ echo
 
 # When the first failure came, in one search; nothing if none did.
 first_failure() {
-    tr -d '\n' < explore.json | grep -o '"found_at": *[0-9]*' | grep -o '[0-9]*$' | sort -n | head -n 1
+    tr -d '\n' < explore.json | grep -o '"found_at": *[0-9]*' | grep -o '[0-9]*$' | sort -n |
+        head -n 1
 }
 
 # The mean over all seeds, for one chooser ("" for all in rotation).

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Mutants of all right answers of the course - a lock, an unlock, a wait, a signal, a barrier, a join left out, a
-# loop around a wait made an `if`, an order made relaxed - judged by the explorer. What it calls clean survives:
-# either it means the same, or a scene is missing (exercises/.../scenes.c) that would tell.
+# Mutants of all right answers of the course - a lock, an unlock, a wait, a signal, a barrier, a
+# join left out, a loop around a wait made an `if`, an order made relaxed - judged by the explorer.
+# What it calls clean survives: either it means the same, or a scene is missing
+# (exercises/.../scenes.c) that would tell.
 #
 #     bash harness/tests/mutants.sh [RACELINGS] [ANSWERS]
 #
-# ANSWERS is a pattern for the paths below solutions/, "03-refcount" for instance. For authors, not a test: it
-# takes about a second for each mutant, and which survivors are equivalent only a person can say. Ends with status
-# 1 if an answer itself is not called clean.
+# ANSWERS is a pattern for the paths below solutions/, "03-refcount" for instance. For authors, not
+# a test: it takes about a second for each mutant, and which survivors are equivalent only a person
+# can say. Ends with status 1 if an answer itself is not called clean.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 course=$(realpath "$here/../..")
@@ -20,15 +21,18 @@ touch "$work/found" "$work/survived" "$work/not-built"
 
 # The verdict on a file as an answer to an exercise.
 verdict() {
-    (cd "$course" && "$racelings" check "$1" --answer "$2" --detector explore --json - 2>/dev/null || true) |
-        sed -n 's/^ *"verdict": "\(.*\)",*$/\1/p' | head -n 1
+    (
+        cd "$course"
+        "$racelings" check "$1" --answer "$2" --detector explore --json - 2>/dev/null || true
+    ) | sed -n 's/^ *"verdict": "\(.*\)",*$/\1/p' | head -n 1
 }
 
 # Judges all mutants of one answer.
 judge_mutants() {
     local exercise=$1 answer=$2 folder=$3 mutant=1 what
     mkdir "$folder"
-    while what=$(awk -v wanted=$mutant -f "$here/mutate.awk" "$answer" 2>&1 > "$folder/mutant.c"); do
+    while what=$(awk -v wanted=$mutant -f "$here/mutate.awk" "$answer" 2>&1 \
+        > "$folder/mutant.c"); do
         local line="${answer#"$course"/}:$what"
         case $(verdict "$exercise" "$folder/mutant.c") in
         clean) echo "$line" | tee -a "$work/survived" ;;

@@ -1,9 +1,10 @@
-# One change to how a C file synchronises: the one numbered `wanted`, counted from 1 in the order of the file.
+# One change to how a C file synchronises: the one numbered `wanted`, counted from 1 in the order of
+# the file.
 #
 #     awk -v wanted=3 -f mutate.awk answer.c > mutant.c
 #
-# Says on standard error what was changed, and where: "12: unlock left out". Exit status 1 if there are fewer
-# changes than that, and then the output is the file unchanged.
+# Says on standard error what was changed, and where: "12: unlock left out". Exit status 1 if there
+# are fewer changes than that, and then the output is the file unchanged.
 
 BEGIN {
     # A statement of its own that consists of such a call is left out.
@@ -34,20 +35,23 @@ function change(old, new, what) {
         sub(old, new)
 }
 
-# The next line is needed to know a loop around a wait, so that each line is treated when that is known.
+# The next line is needed to know a loop around a wait, so that each line is treated when that is
+# known.
 function treat(next_line,    call) {
     if ($0 ~ /^[ \t]*\/[\/*]/) { # a comment
         print
         return
     }
     for (call in calls)
-        if ($0 ~ "^[ \t]*(\\(void\\))?" call "\\(.*\\);[ \t]*(//.*)?$" && is_wanted(calls[call] " left out"))
+        if ($0 ~ "^[ \t]*(\\(void\\))?" call "\\(.*\\);[ \t]*(//.*)?$" &&
+            is_wanted(calls[call] " left out"))
             sub(call "\\(.*\\);", ";")
     if ($0 " " next_line ~ /(cond|cnd)_(timed)?wait/)
         change("while \\(", "if (", "while to if")
     change("(pthread_cond|cnd)_broadcast", "pthread_cond_signal", "broadcast to signal")
     change("pthread_rwlock_wrlock", "pthread_rwlock_rdlock", "write lock to read lock")
-    change("memory_order_(acquire|release|acq_rel|seq_cst)", "memory_order_relaxed", "order to relaxed")
+    change("memory_order_(acquire|release|acq_rel|seq_cst)", "memory_order_relaxed",
+           "order to relaxed")
     change("__ATOMIC_(ACQUIRE|RELEASE|ACQ_REL|SEQ_CST)", "__ATOMIC_RELAXED", "order to relaxed")
     print
 }

@@ -1,5 +1,6 @@
-// A driver of a device: requests are counted while they run, and who stops it waits until the count is
-// zero. A request looks whether the driver is being stopped before it is counted; in between it may stop.
+// A driver of a device: requests are counted while they run, and who stops it waits until the count
+// is zero. A request looks whether the driver is being stopped before it is counted; in between it
+// may stop.
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,5 +1,6 @@
-// A circular buffer: sender and receiver each change the count by reading it and writing it back, so that
-// one of two changes can be lost; then a letter is read that was never written, or is read twice.
+// A circular buffer: sender and receiver each change the count by reading it and writing it back,
+// so that one of two changes can be lost; then a letter is read that was never written, or is read
+// twice.
 
 #include <assert.h>
 #include <pthread.h>

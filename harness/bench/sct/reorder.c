@@ -1,6 +1,6 @@
-// Setters write one word and then the other; a checker must never see only the first one written. It does
-// if it comes right after the first write of a setter, and no setter has made its second write yet: the
-// more setters, the rarer.
+// Setters write one word and then the other; a checker must never see only the first one written.
+// It does if it comes right after the first write of a setter, and no setter has made its second
+// write yet: the more setters, the rarer.
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,5 +1,6 @@
-// A queue of tasks: its owner puts them in and takes them out at the bottom, a thief steals at the top. The
-// owner looks at the top before it gives the task up for taken, and then both have taken the last one.
+// A queue of tasks: its owner puts them in and takes them out at the bottom, a thief steals at the
+// top. The owner looks at the top before it gives the task up for taken, and then both have taken
+// the last one.
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,5 +1,5 @@
-// A ring of four threads: each takes over the token of its neighbour, once. It must not come back in one
-// round: it does if they come just in the order of the ring.
+// A ring of four threads: each takes over the token of its neighbour, once. It must not come back
+// in one round: it does if they come just in the order of the ring.
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,5 +1,5 @@
-// Writers put something in place in two critical sections, one for each half. A reader that comes between
-// them finds the first half without the second.
+// Writers put something in place in two critical sections, one for each half. A reader that comes
+// between them finds the first half without the second.
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,4 +1,5 @@
-// Threads that update one number, all in any order: nothing goes wrong, but there are very many schedules.
+// Threads that update one number, all in any order: nothing goes wrong, but there are very many
+// schedules.
 
 #include <pthread.h>
 #include <stdatomic.h>

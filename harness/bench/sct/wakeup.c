@@ -1,5 +1,5 @@
-// A flag that is set outside of the mutex: the signal can come after the waiter has looked at the flag and
-// before it waits. Then it waits for ever.
+// A flag that is set outside of the mutex: the signal can come after the waiter has looked at the
+// flag and before it waits. Then it waits for ever.
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,5 +1,5 @@
-// The choosers: ways to decide which thread goes on at a point. Each is one file, choose_NAME.c; the
-// table `choosers` names those that search by chance. A chooser keeps what it knows of a run in
+// The choosers: ways to decide which thread goes on at a point. Each is one file, choose_NAME.c;
+// the table `choosers` names those that search by chance. A chooser keeps what it knows of a run in
 // choosing->state, and draws from choosing->random alone: the same seed makes the same run.
 #pragma once
 

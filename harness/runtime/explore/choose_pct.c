@@ -1,6 +1,6 @@
 // Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte: "A Randomized
-// Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010) for bugs of depth 3: random
-// priorities, and two random steps at which whoever runs falls below all others.
+// Scheduler with Probabilistic Guarantees of Finding Bugs", ASPLOS 2010) for bugs of depth 3:
+// random priorities, and two random steps at which whoever runs falls below all others.
 //
 // A thread that yields, or has run long without a break, falls too: else it would starve those that
 // it waits for.

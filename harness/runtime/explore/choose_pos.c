@@ -1,6 +1,7 @@
-// Partial order sampling (Yuan, Yang, Gu: "Partial Order Aware Concurrency Sampling", CAV 2018): each
-// pending operation has a random priority and the highest runs; then those that conflict with it draw
-// anew, so that each of the orders in which conflicting operations can come has a fair chance.
+// Partial order sampling (Yuan, Yang, Gu: "Partial Order Aware Concurrency Sampling", CAV 2018):
+// each pending operation has a random priority and the highest runs; then those that conflict with
+// it draw anew, so that each of the orders in which conflicting operations can come has a fair
+// chance.
 
 #include "choose.h"
 #include "dependence.h"

@@ -1,5 +1,5 @@
-// As the reduction prescribes (dpor.h): first its prefix, then anybody who does not sleep. A sleeping
-// thread wakes when an operation is made that conflicts with its own.
+// As the reduction prescribes (dpor.h): first its prefix, then anybody who does not sleep. A
+// sleeping thread wakes when an operation is made that conflicts with its own.
 
 #include "choose.h"
 #include "dependence.h"

@@ -1,8 +1,8 @@
-// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury: "Selectively Uniform Concurrency
-// Testing", ASPLOS 2025): draws one shared object for the run, and makes each interleaving of the
-// operations on it as likely as any other. For that it must know how many of them each thread has
-// still to make (learned.h); it draws who makes the next one by these numbers, and holds the others
-// back when they come to theirs. All else happens in any order.
+// Selectively uniform random walk (Zhao, Wolff, Mathur, Roychoudhury: "Selectively Uniform
+// Concurrency Testing", ASPLOS 2025): draws one shared object for the run, and makes each
+// interleaving of the operations on it as likely as any other. For that it must know how many of
+// them each thread has still to make (learned.h); it draws who makes the next one by these numbers,
+// and holds the others back when they come to theirs. All else happens in any order.
 //
 // What a thread will create counts as its own until it is created.
 

@@ -1,5 +1,5 @@
-// In turn: a thread goes on while it can and gives no way, then the next one by number. No chance in
-// it: the dry run, from which a search learns.
+// In turn: a thread goes on while it can and gives no way, then the next one by number. No chance
+// in it: the dry run, from which a search learns.
 
 #include "choose.h"
 

@@ -1,5 +1,5 @@
-// A random walk: anybody who can go on, with equal chance. Finds little that needs one thread to run
-// far ahead of the others, but every schedule has a chance, and every loop ends.
+// A random walk: anybody who can go on, with equal chance. Finds little that needs one thread to
+// run far ahead of the others, but every schedule has a chance, and every loop ends.
 
 #include "choose.h"
 

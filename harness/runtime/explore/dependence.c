@@ -142,8 +142,8 @@ static bool semaphore_conflict(const struct operation *one, const struct operati
     return one->op == other->op;
 }
 
-// Whether a wait after `count` steps uses up what steps[post] gave, if what was given first is used up
-// first.
+// Whether a wait after `count` steps uses up what steps[post] gave, if what was given first is used
+// up first.
 static bool uses_post(const struct step *steps, uint32_t post, uint32_t count)
 {
     const struct operation *given = &steps[post].done;
@@ -249,7 +249,8 @@ static bool passes(const struct operation *operation)
     return operation->op == OP_BARRIER_PASS || operation->op == OP_MEET_PASS;
 }
 
-// Of an arrival: the phase; and whether all have arrived then, so that the next one is for the next phase.
+// Of an arrival: the phase; and whether all have arrived then, so that the next one is for the next
+// phase.
 static uint64_t phase_of(const struct operation *arrival)
 {
     return arrival->detail >> 1;

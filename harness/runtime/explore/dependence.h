@@ -1,6 +1,6 @@
-// Which operations commute. Two operations of different threads are independent if, wherever both can
-// be executed, either order leads to the same state and neither keeps the other from being executed.
-// Schedules that differ only in the order of independent operations come to the same.
+// Which operations commute. Two operations of different threads are independent if, wherever both
+// can be executed, either order leads to the same state and neither keeps the other from being
+// executed. Schedules that differ only in the order of independent operations come to the same.
 //
 // Everything here is pure, and about the operations as engine.h describes them: what `detail` holds
 // matters, and must not change when independent operations change places.
@@ -18,8 +18,8 @@
 // The same operation, not yet executed.
 struct operation operation_to_come(const struct operation *operation);
 
-// Whether two operations conflict that different threads are about to execute, or could have been: so
-// that it may matter which comes first.
+// Whether two operations conflict that different threads are about to execute, or could have been:
+// so that it may matter which comes first.
 bool operations_conflict(const struct operation *one, const struct operation *other);
 
 // How a step stands to a later one of another thread.
@@ -30,8 +30,8 @@ enum relation {
     RELATION_RACING,   // the later one could perhaps have come first
 };
 
-// Of steps[earlier] to `later`, which another thread, `thread`, executes after `count` steps. Looks at
-// the steps before and between them where it must.
+// Of steps[earlier] to `later`, which another thread, `thread`, executes after `count` steps. Looks
+// at the steps before and between them where it must.
 enum relation relation_between(const struct step *steps, uint32_t earlier, uint32_t count,
                                const struct operation *later, uint8_t thread);
 

@@ -1,13 +1,14 @@
 // Dynamic partial-order reduction (dpor.h): "Optimal-DPOR" of the paper named there.
 //
-// The run before is kept as a stack of levels, one for each step. A race is a pair of steps, of which the
-// later one could have come first. For each race in a new run, a sequence that does it the other way
-// round is added to the tree of the level at which the earlier step was made. To go on, the deepest level
-// with anything in its tree takes the next branch, and the thread explored there goes to sleep.
+// The run before is kept as a stack of levels, one for each step. A race is a pair of steps, of
+// which the later one could have come first. For each race in a new run, a sequence that does it
+// the other way round is added to the tree of the level at which the earlier step was made. To go
+// on, the deepest level with anything in its tree takes the next branch, and the thread explored
+// there goes to sleep.
 //
 // Here threads also wait. A step that waited for another to give something back races with the step
-// that took it; see enum relation. The few races of which it is unclear how they could be turned round
-// (a writer's lock among readers) are explored by every thread that could have gone on there.
+// that took it; see enum relation. The few races of which it is unclear how they could be turned
+// round (a writer's lock among readers) are explored by every thread that could have gone on there.
 
 #include "dpor_levels.h"
 
@@ -87,8 +88,9 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
     return any;
 }
 
-// Finds all races of which `subject` is the later step. Sets `clock` to what happens before it. Only the
-// latest of several steps that follow each other is a race: the others show when that is turned round.
+// Finds all races of which `subject` is the later step. Sets `clock` to what happens before it.
+// Only the latest of several steps that follow each other is a race: the others show when that is
+// turned round.
 static void find_races(struct dpor *dpor, const struct subject *subject,
                        const clock_of_step required, clock_of_step clock)
 {

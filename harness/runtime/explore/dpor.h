@@ -1,8 +1,9 @@
-// Dynamic partial-order reduction: goes through all schedules of a program that can come to different
-// results, one of each class of those that differ only in the order of independent operations
-// (dependence.h). Optimal in the sense of Abdulla, Aronis, Jonsson, Sagonas, "Source Sets: A Foundation
-// for Optimal Dynamic Partial Order Reduction" (JACM 2017): what is to be explored is kept as trees of
-// sequences, wakeup trees, so that no run is begun whose rest turns out to be covered already.
+// Dynamic partial-order reduction: goes through all schedules of a program that can come to
+// different results, one of each class of those that differ only in the order of independent
+// operations (dependence.h). Optimal in the sense of Abdulla, Aronis, Jonsson, Sagonas, "Source
+// Sets: A Foundation for Optimal Dynamic Partial Order Reduction" (JACM 2017): what is to be
+// explored is kept as trees of sequences, wakeup trees, so that no run is begun whose rest turns
+// out to be covered already.
 //
 //     struct dpor *dpor = dpor_new(map);
 //     do {
@@ -26,8 +27,8 @@ struct trace {
     bool pruned;  // it stopped because all who could go on slept
 };
 
-// Threads that need not go on, as another run has covered what follows from their next operation; and
-// what that is.
+// Threads that need not go on, as another run has covered what follows from their next operation;
+// and what that is.
 struct sleepers {
     uint64_t threads; // mask
     struct operation operations[THREADS_MAX];
@@ -41,8 +42,8 @@ struct dpor_plan {
 
 struct dpor;
 
-// Begins an exploration. Its memory comes from `map`, which gives zeroed memory, whatever the size, of
-// which only what is touched costs anything (engine_map); it is never given back.
+// Begins an exploration. Its memory comes from `map`, which gives zeroed memory, whatever the size,
+// of which only what is touched costs anything (engine_map); it is never given back.
 struct dpor *dpor_new(void *(*map)(size_t size));
 
 // What the next run must do.

@@ -1,5 +1,5 @@
-// What the two halves of the reduction share: dpor.c, which keeps the levels, and dpor_race.c, which
-// turns races round.
+// What the two halves of the reduction share: dpor.c, which keeps the levels, and dpor_race.c,
+// which turns races round.
 #pragma once
 
 #include "dependence.h"
@@ -46,6 +46,6 @@ bool dpor_waits(const struct operation *operation);
 // As relation_between, of steps[earlier] to the subject.
 enum relation dpor_relation(const struct dpor *dpor, uint32_t earlier, const struct subject *later);
 
-// Plans the schedules in which `later` comes before steps[earlier], with which it races. False if it cannot
-// come right before it.
+// Plans the schedules in which `later` comes before steps[earlier], with which it races. False if
+// it cannot come right before it.
 bool dpor_reverse(struct dpor *dpor, uint32_t earlier, const struct subject *later);

@@ -68,8 +68,9 @@ static struct element element_at(const struct dpor *dpor, uint32_t position)
                             dpor->levels[position].clock};
 }
 
-// What `later` becomes when it is executed before the step `earlier`: its detail is another one, and known
-// only where that matters and is certain. An arrival takes the place of the one that it overtakes.
+// What `later` becomes when it is executed before the step `earlier`: its detail is another one,
+// and known only where that matters and is certain. An arrival takes the place of the one that it
+// overtakes.
 static struct subject turned_subject(const struct dpor *dpor, uint32_t earlier,
                                      const struct subject *later)
 {
@@ -82,8 +83,8 @@ static struct subject turned_subject(const struct dpor *dpor, uint32_t earlier,
     return turned;
 }
 
-// The last element of a sequence that turns a race round: `turned`. Sets `clock` to what happens before it
-// in the sequence.
+// The last element of a sequence that turns a race round: `turned`. Sets `clock` to what happens
+// before it in the sequence.
 static struct element turned_element(const struct dpor *dpor, const struct sequence *sequence,
                                      const struct subject *turned, clock_of_step clock)
 {
@@ -124,8 +125,8 @@ static void insert(struct dpor *dpor, uint32_t position, struct sequence *sequen
 
 // ---- Whether a race can be turned round ----
 
-// How often a read-write lock is held, more or less, after this operation than before. Of writers only,
-// if readers do not matter.
+// How often a read-write lock is held, more or less, after this operation than before. Of writers
+// only, if readers do not matter.
 static int holds(const struct operation *done, const void *lock, bool writers_only)
 {
     if (done->object != lock)
@@ -153,8 +154,9 @@ static bool rwlock_is_free(const struct dpor *dpor, uint32_t position,
     return held == 0;
 }
 
-// A thread that goes round in a circle is kept from looking again until something changes; then the look
-// and the change cannot change places, and need not: the look would see what it has seen before.
+// A thread that goes round in a circle is kept from looking again until something changes; then the
+// look and the change cannot change places, and need not: the look would see what it has seen
+// before.
 static bool circles_until(const struct dpor *dpor, uint32_t earlier, const struct subject *later)
 {
     return earlier >= later->since && never_waits(&later->operation) &&

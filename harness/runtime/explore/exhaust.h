@@ -17,8 +17,8 @@ struct exhaustion {
     struct script script;
 };
 
-// Runs the search's scene until nothing is left, a fault shows, or search->runs or ->steps are spent.
-// `exhaustion` must be zeroed, and shared between processes.
+// Runs the search's scene until nothing is left, a fault shows, or search->runs or ->steps are
+// spent. `exhaustion` must be zeroed, and shared between processes.
 void exhaust(const struct search *search, struct exhaustion *exhaustion);
 
 // What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing.

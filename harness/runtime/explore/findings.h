@@ -1,5 +1,5 @@
-// What an outcome says about the program: which kinds of fault it shows, and whether two outcomes show
-// the same one. Pure; for search.c and the report.
+// What an outcome says about the program: which kinds of fault it shows, and whether two outcomes
+// show the same one. Pure; for search.c and the report.
 #pragma once
 
 #include "engine.h"

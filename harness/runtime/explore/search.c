@@ -221,9 +221,9 @@ static void run_many(struct progress *progress, uint32_t schedules)
     }
 }
 
-// After all schedules in which nobody wakes for nothing: some in which that happens. Where the first few
-// touch no condition variable there is nobody to wake. False if something was found; else these schedules
-// are not counted among all those of the program.
+// After all schedules in which nobody wakes for nothing: some in which that happens. Where the
+// first few touch no condition variable there is nobody to wake. False if something was found; else
+// these schedules are not counted among all those of the program.
 static bool run_woken(struct progress *progress)
 {
     enum { SPURIOUS_IN = 2, FIRST = 8 };
@@ -250,8 +250,8 @@ static void say_why_not_exhausted(struct search_result *result)
         snprintf(result->reason, sizeof result->reason, "%s", reason);
 }
 
-// Not if the dry run has already shown something that keeps it from being a proof, or was so long that
-// its variants cannot be all run.
+// Not if the dry run has already shown something that keeps it from being a proof, or was so long
+// that its variants cannot be all run.
 static bool can_be_exhausted(struct progress *progress)
 {
     enum { STEPS_EXHAUSTIBLE = 10000 };

@@ -1,9 +1,10 @@
-// The search through the schedules of one scene, or of main: a dry run, all schedules if they can be
-// exhausted, else schedules by chance; whatever fails is confirmed and shrunk. A wait for a condition may
-// end though nobody has signalled: that is tried by chance, also where all else is exhausted.
+// The search through the schedules of one scene, or of main: a dry run, all schedules if they can
+// be exhausted, else schedules by chance; whatever fails is confirmed and shrunk. A wait for a
+// condition may end though nobody has signalled: that is tried by chance, also where all else is
+// exhausted.
 //
-// Everything is counted in schedules and steps, never in time: the same search gives the same result in
-// every process.
+// Everything is counted in schedules and steps, never in time: the same search gives the same
+// result in every process.
 #pragma once
 
 #include "findings.h"

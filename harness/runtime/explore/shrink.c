@@ -1,5 +1,6 @@
-// Makes a failing schedule short, and the same for the same bug (shrink.h). Each kind of step lowers
-// what is to be low - segments, picks, numbers - and is tried until none of them succeeds any more.
+// Makes a failing schedule short, and the same for the same bug (shrink.h). Each kind of step
+// lowers what is to be low - segments, picks, numbers - and is tried until none of them succeeds
+// any more.
 
 #include "shrink.h"
 
@@ -179,7 +180,8 @@ static bool cast_of(const struct script *script, struct cast *cast)
     return cast->count > 0;
 }
 
-// Casts anew: others play the parts. Who has no part any more changes places with whoever has it now.
+// Casts anew: others play the parts. Who has no part any more changes places with whoever has it
+// now.
 static void recast(struct script *script, const struct cast *from, const struct cast *to)
 {
     uint8_t played[THREADS_MAX];

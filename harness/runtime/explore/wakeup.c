@@ -95,8 +95,8 @@ static void take_away(struct sequence *sequence, uint32_t index)
             (sequence->length - index) * sizeof *sequence->elements);
 }
 
-// The branch among `tree` that the sequence could begin with; the element is taken away. NULL if there
-// is none.
+// The branch among `tree` that the sequence could begin with; the element is taken away. NULL if
+// there is none.
 static struct branch *matching_branch(struct sequence *sequence, struct branch *tree)
 {
     uint32_t index;
@@ -108,8 +108,8 @@ static struct branch *matching_branch(struct sequence *sequence, struct branch *
     return NULL;
 }
 
-// Links the branch into the tree: at the end, but different choices of one thread next to each other.
-// For while one of them is still to be explored the thread must not go to sleep.
+// Links the branch into the tree: at the end, but different choices of one thread next to each
+// other. For while one of them is still to be explored the thread must not go to sleep.
 static void link_branch(struct branch **tree, struct branch *branch, uint8_t current)
 {
     struct branch **place = tree;

@@ -1,14 +1,15 @@
-// Wakeup trees: what is still to be explored after some steps, as a tree of sequences of operations.
-// Part of the reduction (dpor.c), which describes them by name.
+// Wakeup trees: what is still to be explored after some steps, as a tree of sequences of
+// operations. Part of the reduction (dpor.c), which describes them by name.
 //
 // A sequence stands for all schedules that begin with it or with a permutation of it that keeps
-// conflicting operations in order. Its initials are the threads that can come first in one of these.
+// conflicting operations in order. Its initials are the threads that can come first in one of
+// these.
 #pragma once
 
 #include "dpor.h"
 
-// The choice at an operation that has not been executed where it is planned: which ones it will have is
-// not known. Executed, it makes its first choice, and all others are planned too.
+// The choice at an operation that has not been executed where it is planned: which ones it will
+// have is not known. Executed, it makes its first choice, and all others are planned too.
 enum { CHOICE_OPEN = -1 };
 
 // An operation to be executed; what may follow it; and what may be executed instead, afterwards.
@@ -49,8 +50,8 @@ struct sequence {
 // Whether some sleeper is an initial of the sequence: then what it stands for is covered elsewhere.
 bool sequence_is_covered(const struct sequence *sequence, const struct sleepers *sleepers);
 
-// Adds the sequence, of which elements may be taken away, to the tree whose first branches are linked
-// at *tree, unless the tree has it already. `current` is the thread whose branch is being explored, and
-// no longer in the tree: its other choices come first.
+// Adds the sequence, of which elements may be taken away, to the tree whose first branches are
+// linked at *tree, unless the tree has it already. `current` is the thread whose branch is being
+// explored, and no longer in the tree: its other choices come first.
 void sequence_insert(struct sequence *sequence, struct branches *branches, struct branch **tree,
                      uint8_t current);

@@ -1,5 +1,5 @@
-// The choosers: what each can reach, and how often it does. All by fixed seeds: nothing here is left to
-// luck.
+// The choosers: what each can reach, and how often it does. All by fixed seeds: nothing here is
+// left to luck.
 
 #include "toy_programs.h"
 
@@ -48,7 +48,8 @@ static unsigned order_of(const struct toy_program *program)
 
 enum { ORDERS_MOST = 1 << 12 };
 
-// How often each order of the steps on object 0 came in `runs` runs. Gives how many orders there were.
+// How often each order of the steps on object 0 came in `runs` runs. Gives how many orders there
+// were.
 static unsigned count_orders(const struct toy_program *program, const struct chooser *chooser,
                              unsigned runs, unsigned counts[ORDERS_MOST])
 {
@@ -84,7 +85,8 @@ static double chi_square(const unsigned counts[ORDERS_MOST], unsigned orders, un
     return sum;
 }
 
-// With 19 degrees of freedom, 43.8 is exceeded once in a thousand times; the walk is far from uniform.
+// With 19 degrees of freedom, 43.8 is exceeded once in a thousand times; the walk is far from
+// uniform.
 static void test_surw_is_uniform(void **state)
 {
     enum { RUNS = 8000, ORDERS = 20 };
@@ -120,8 +122,8 @@ static void test_surw_counts_children(void **state)
     assert_true(chi_square(counts, ORDERS, RUNS) < 16.3); // once in a thousand, of 3
 }
 
-// An operation that conflicts with nothing keeps its priority, so that it comes last of eleven one time in
-// eleven. Under a random walk that would be one time in a thousand.
+// An operation that conflicts with nothing keeps its priority, so that it comes last of eleven one
+// time in eleven. Under a random walk that would be one time in a thousand.
 static void test_pos_keeps_priorities(void **state)
 {
     enum { RUNS = 4400 };

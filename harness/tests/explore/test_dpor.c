@@ -1,6 +1,6 @@
-// The reduction against brute force: on small programs made up at random, every interleaving is run, and
-// the classes of those that differ only in the order of independent operations are counted. The reduction
-// must see every result, run each class, and none twice.
+// The reduction against brute force: on small programs made up at random, every interleaving is
+// run, and the classes of those that differ only in the order of independent operations are
+// counted. The reduction must see every result, run each class, and none twice.
 
 #include "dependence.h"
 #include "dpor.h"
@@ -69,8 +69,8 @@ static struct entry *put(struct set *set, uint64_t key, uint64_t value, bool *is
 
 // ---- Classes ----
 
-// Equal for two runs that differ only in the order of independent operations: the sum over all steps of
-// what is done and how many steps of each thread happen before it.
+// Equal for two runs that differ only in the order of independent operations: the sum over all
+// steps of what is done and how many steps of each thread happen before it.
 static uint64_t class_of(const struct toy *toy)
 {
     uint32_t clocks[TOY_STEPS][TOY_THREADS], current[TOY_THREADS][TOY_THREADS];
@@ -424,8 +424,8 @@ static void test_one_is_left(void **state)
     assert_int_equal(sum.runs, 3);
 }
 
-// Two signals, and one who waits: outside of the mutex it is all the same who signals; but one of them
-// may come too early.
+// Two signals, and one who waits: outside of the mutex it is all the same who signals; but one of
+// them may come too early.
 static void test_signals_race(void **state)
 {
     static const struct toy_program program = {

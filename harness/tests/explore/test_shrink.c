@@ -1,4 +1,5 @@
-// Shrinking: whatever schedule a bug was found with, the string that is left is the same, and short.
+// Shrinking: whatever schedule a bug was found with, the string that is left is the same, and
+// short.
 
 #include "shrink.h"
 #include "toy_programs.h"

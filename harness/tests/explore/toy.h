@@ -1,8 +1,9 @@
 // A tiny machine on which the reduction, the choosers and the shrinking are tried: threads that run
-// straight lines of operations on a few objects, with the meaning that the explorer's engine gives them.
+// straight lines of operations on a few objects, with the meaning that the explorer's engine gives
+// them.
 //
-// A machine is a value: a copy of it goes on by itself, so that all interleavings can be tried by brute
-// force.
+// A machine is a value: a copy of it goes on by itself, so that all interleavings can be tried by
+// brute force.
 #pragma once
 
 #include "choose.h"
@@ -69,8 +70,8 @@ unsigned toy_choices(const struct toy *toy, unsigned thread);
 // Does it. `choice` is below toy_choices.
 void toy_step(struct toy *toy, unsigned thread, unsigned choice);
 
-// What came of a finished run: what each thread saw and where it stands, and all objects. Equal for runs
-// that nobody could tell apart.
+// What came of a finished run: what each thread saw and where it stands, and all objects. Equal for
+// runs that nobody could tell apart.
 uint64_t toy_result(const struct toy *toy);
 
 // A whole run, from the beginning, as the engine makes it: by the schedule's chooser, or by replay.
