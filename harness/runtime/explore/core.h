@@ -138,8 +138,8 @@ void cancellation_point(void);
 
 // `robust`: a thread may end while it holds it.
 void lock_held(const void *object, bool robust, uintptr_t pc);
-// The thread ends: it should hold no lock.
-void locks_check_end(const struct thread *thread);
+// The calling thread ends: it should hold no lock. Leaves its robust mutexes to whoever comes next.
+void locks_leave(void);
 void lock_released(struct thread *thread, const void *object);
 // What a mutex and a condition variable need of each other.
 bool mutex_free_for(const void *mutex, const struct thread *thread);

@@ -151,7 +151,7 @@ static bool uses_post(const struct step *steps, uint32_t post, uint32_t count)
     for (uint32_t i = post + 1; i < count; i++) {
         const struct operation *done = &steps[i].done;
         if (done->object == given->object)
-            used += done->op == OP_SEM_WAIT || (done->op == OP_SEM_TRY && done->detail != 0);
+            used += done->op == OP_SEM_WAIT || (done->op == OP_SEM_TRY && done->detail == 1);
     }
     return used == given->detail;
 }
@@ -309,6 +309,8 @@ bool operations_conflict(const struct operation *one, const struct operation *ot
         return true;
     if (one->object != other->object)
         return false;
+    if (one->op == OP_EXIT || other->op == OP_EXIT) // seen by who looks whether it has ended
+        return one->op == OP_READ || other->op == OP_READ;
     if (is_memory(one) && is_memory(other))
         return !(only_reads(one) && only_reads(other));
     if (semaphore_used(one) && semaphore_used(other))

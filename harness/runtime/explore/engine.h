@@ -52,7 +52,7 @@ enum op {
     OP_BARRIER_ARRIVE, // detail: twice the number of the barrier's phase, plus 1 if it completes it
     OP_BARRIER_PASS,   // detail: the phase arrived in
     OP_SEM_WAIT,
-    OP_SEM_TRY,  // detail: 1 if the count was lowered
+    OP_SEM_TRY,  // detail: 1 if the count was lowered, 2 if it was only looked at
     OP_SEM_POST, // detail: the count before
     OP_READ_LOCK,
     OP_WRITE_LOCK,

@@ -120,7 +120,7 @@ static void explore(void *argument)
     struct dpor_counts counts = dpor_counts(exploration->dpor);
     if (counts.strayed > 0 || counts.overflowed)
         set_reason(exhaustion, "a schedule could not be run again as it had been");
-    if (more)
+    if (more && !exhaustion->found)
         set_reason(exhaustion, "there are more schedules than the search may run");
     exhaustion->exhausted = !more && !exhaustion->found && exhaustion->reason[0] == '\0';
 }

@@ -40,7 +40,6 @@ static struct search search_of(const struct settings *settings, int scene)
         AFTER = 20,
         REPLAYS = 400,
         SPURIOUS = 2,
-        WOKEN = 60,
         STEPS_EACH = 100,
         DRIVER_PART = 8,
         EVENTS_EACH = 500
@@ -58,7 +57,7 @@ static struct search search_of(const struct settings *settings, int scene)
                            .after = AFTER,
                            .replays = REPLAYS,
                            .steps_most = settings->steps,
-                           .woken = WOKEN,
+                           .woken = settings->woken,
                            .spurious_most = SPURIOUS};
 }
 

@@ -1,6 +1,6 @@
 // What all locks share: each thread knows which it holds, and where it took them.
 
-#include "core.h"
+#include "sync.h"
 
 void lock_held(const void *object, bool robust, uintptr_t pc)
 {
@@ -28,10 +28,17 @@ void lock_released(struct thread *thread, const void *object)
         thread->held_count--;
 }
 
-void locks_check_end(const struct thread *thread)
+void locks_leave(void)
 {
-    for (uint32_t i = 0; i < thread->held_count && i < HELD_MOST; i++)
-        if (!thread->held[i].robust)
-            misuse(thread->held[i].object, thread->held[i].stack.frames[0],
-                   "a thread ended while it held a lock");
+    struct thread *self = self_thread();
+    uint32_t kept = 0;
+    while (kept < self->held_count && kept < HELD_MOST) {
+        const struct held_lock *held = &self->held[kept];
+        if (held->robust) {
+            mutex_abandon((struct mutex *)(uintptr_t)held->object);
+            continue; // it is not among them any more
+        }
+        misuse(held->object, held->stack.frames[0], "a thread ended while it held a lock");
+        kept++;
+    }
 }

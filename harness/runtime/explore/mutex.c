@@ -25,16 +25,10 @@ static const struct thread *owner_of(const struct mutex *mutex)
     return mutex->held && mutex->owner != 0 ? thread_of((unsigned)mutex->owner - 1) : NULL;
 }
 
-static bool is_abandoned(const struct mutex *mutex)
-{
-    const struct thread *owner = owner_of(mutex);
-    return (mutex->kind & MUTEX_ROBUST) != 0 && owner != NULL && owner->ended;
-}
-
 bool mutex_free_for(const void *object, const struct thread *thread)
 {
     const struct mutex *mutex = object;
-    if (!mutex->held || is_abandoned(mutex))
+    if (!mutex->held)
         return true;
     int type = type_of(mutex);
     return is_own(mutex, thread) && (type == MUTEX_RECURSIVE || type == MUTEX_ERROR_CHECK);
@@ -98,13 +92,11 @@ static void check_not_destroyed(const struct mutex *mutex, uintptr_t pc)
 // The calling thread may go on: it gets the mutex, or an error.
 static int locked(struct mutex *mutex, uintptr_t pc)
 {
-    if (is_abandoned(mutex)) {
-        take(mutex, pc);
-        return EOWNERDEAD;
-    }
     if (!mutex->held) {
         take(mutex, pc);
-        return 0;
+        bool owner_died = mutex->owner_died != 0;
+        mutex->owner_died = 0;
+        return owner_died ? EOWNERDEAD : 0;
     }
     if (is_own(mutex, self_thread()) && type_of(mutex) == MUTEX_RECURSIVE) {
         mutex->count++;
@@ -132,8 +124,7 @@ int mutex_trylock(struct mutex *mutex, uintptr_t pc)
     point(OP_TRYLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
     bool own = is_own(mutex, self_thread());
-    bool free = !mutex->held || is_abandoned(mutex);
-    if (!free && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
+    if (mutex->held && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
         look(pc, mutex, (uint64_t)mutex->owner, true);
         return EBUSY;
     }
@@ -162,6 +153,14 @@ int mutex_unlock(struct mutex *mutex, uintptr_t pc)
     lock_released(thread_of((unsigned)mutex->owner - 1), mutex);
     let_go(mutex);
     return 0;
+}
+
+void mutex_abandon(struct mutex *mutex)
+{
+    point(OP_UNLOCK, mutex, NULL, 0);
+    lock_released(self_thread(), mutex);
+    let_go(mutex);
+    mutex->owner_died = 1;
 }
 
 uint32_t mutex_give_up(struct mutex *mutex)

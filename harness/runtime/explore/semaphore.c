@@ -105,6 +105,7 @@ int __wrap_sem_getvalue(struct semaphore *semaphore, int *value)
     uintptr_t pc = HERE();
     object_used(semaphore, sizeof *semaphore, pc);
     point(OP_SEM_TRY, semaphore, NULL, pc);
+    point_detail(2);
     *value = semaphore->value;
     look(pc, semaphore, (uint64_t)*value, true);
     return 0;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct settings defaults = {
-    .mode = MODE_JUDGE, .schedules = 400, .runs = 20000, .steps = 50000, .seed = 1};
+    .mode = MODE_JUDGE, .schedules = 400, .runs = 20000, .woken = 60, .steps = 50000, .seed = 1};
 
 static bool read_number(const char *text, uint64_t most, uint64_t *number)
 {
@@ -48,6 +48,8 @@ static bool set(struct settings *settings, const char *key, const char *value)
         return read_count(value, &settings->schedules);
     if (strcmp(key, "runs") == 0)
         return read_count(value, &settings->runs);
+    if (strcmp(key, "woken") == 0)
+        return read_count(value, &settings->woken);
     if (strcmp(key, "steps") == 0)
         return read_count(value, &settings->steps);
     if (strcmp(key, "seed") == 0)

@@ -17,6 +17,7 @@ struct settings {
     enum mode mode;
     uint32_t schedules; // of main, by chance
     uint32_t runs;      // of each scene, inside one process
+    uint32_t woken;     // of each scene that is exhausted: with waits that end unsignalled
     uint32_t steps;     // in one schedule, at most
     uint64_t seed;
     const struct chooser *chooser; // of all schedules by chance; NULL: all in rotation

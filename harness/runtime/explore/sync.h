@@ -15,7 +15,8 @@ struct mutex {
     uint32_t count; // of a recursive one
     int32_t owner;  // thread id + 1
     uint32_t magic;
-    int32_t kind; // type, and MUTEX_ROBUST
+    int32_t kind;       // type, and MUTEX_ROBUST
+    int32_t owner_died; // whoever takes it next is to be told so
 };
 enum { MUTEX_NORMAL, MUTEX_RECURSIVE, MUTEX_ERROR_CHECK, MUTEX_TYPE = 3, MUTEX_ROBUST = 16 };
 
@@ -53,6 +54,8 @@ int mutex_destroy(struct mutex *mutex, uintptr_t pc);
 int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc);
 int mutex_trylock(struct mutex *mutex, uintptr_t pc);
 int mutex_unlock(struct mutex *mutex, uintptr_t pc);
+// The calling thread ends, and leaves the robust mutex to whoever comes next.
+void mutex_abandon(struct mutex *mutex);
 // For a condition's wait: gives a held mutex up, whatever its count, and takes it again.
 uint32_t mutex_give_up(struct mutex *mutex);
 void mutex_take_again(struct mutex *mutex, uint32_t count, uintptr_t pc);

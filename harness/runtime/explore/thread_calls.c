@@ -95,8 +95,8 @@ int __wrap_pthread_tryjoin_np(pthread_t handle, void **result)
 {
     uintptr_t pc = HERE();
     const struct thread *thread = thread_named(handle);
-    if (thread != NULL && !thread->ended) {
-        point(OP_YIELD, (const void *)handle, NULL, pc);
+    if (thread != NULL) {
+        point(OP_READ, thread_object(thread->id), NULL, pc);
         look(pc, (const void *)handle, thread->ended, true);
         if (!thread->ended)
             return EBUSY;

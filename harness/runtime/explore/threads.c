@@ -211,7 +211,7 @@ void thread_exit(void *result)
     if (self->cleanup != NULL)
         longjmp(*(jmp_buf *)self->cleanup, 1); // returns by __pthread_unwind_next
     destroy_values(self);
-    locks_check_end(self);
+    locks_leave();
     point(OP_EXIT, thread_object(self->id), NULL, 0);
     clock_release(thread_object(self->id));
     self->ended = true;

@@ -443,15 +443,42 @@ static void test_signals_race(void **state)
     assert_int_equal(sum.runs, sum.classes);
 }
 
-// What the tiny machine cannot show: there, threads have their numbers from the beginning.
-static void test_creations_conflict(void **state)
+// What the tiny machine does not have: there, threads have their numbers from the beginning, nobody
+// looks whether another has ended, or how much a semaphore holds.
+static void test_other_relations(void **state)
 {
-    const struct operation one = {.op = OP_CREATE, .object = thread_object(2)};
-    const struct operation other = {.op = OP_CREATE, .object = thread_object(3)};
-    const struct step step = {.done = one};
+    static const char semaphore;
+    static const struct {
+        struct operation earlier, later;
+        enum relation relation;
+    } table[] = {
+        {{.op = OP_CREATE, .object = (void *)3},
+         {.op = OP_CREATE, .object = (void *)4},
+         RELATION_RACING},
+        {{.op = OP_EXIT, .object = (void *)3},
+         {.op = OP_READ, .object = (void *)3},
+         RELATION_RACING},
+        {{.op = OP_READ, .object = (void *)3},
+         {.op = OP_EXIT, .object = (void *)3},
+         RELATION_RACING},
+        {{.op = OP_EXIT, .object = (void *)3},
+         {.op = OP_JOIN, .object = (void *)3},
+         RELATION_REQUIRED},
+        {{.op = OP_EXIT, .object = (void *)3}, {.op = OP_EXIT, .object = (void *)4}, RELATION_NONE},
+        {{.op = OP_SEM_TRY, .object = &semaphore, .detail = 0},
+         {.op = OP_SEM_WAIT, .object = &semaphore},
+         RELATION_NONE},
+        {{.op = OP_SEM_TRY, .object = &semaphore, .detail = 2},
+         {.op = OP_SEM_WAIT, .object = &semaphore},
+         RELATION_RACING},
+    };
     (void)state;
-    assert_true(operations_conflict(&one, &other));
-    assert_int_equal(relation_between(&step, 0, 1, &other, 1), RELATION_RACING);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const struct step step = {.thread = 2, .done = table[i].earlier};
+        assert_int_equal(relation_between(&step, 0, 1, &table[i].later, 1), table[i].relation);
+        if (table[i].relation == RELATION_RACING)
+            assert_true(operations_conflict(&table[i].earlier, &table[i].later));
+    }
 }
 
 // Waits that may end for nothing are one more choice.
@@ -486,7 +513,7 @@ int main(void)
         cmocka_unit_test(test_arrivals_commute),
         cmocka_unit_test(test_one_is_left),
         cmocka_unit_test(test_signals_race),
-        cmocka_unit_test(test_creations_conflict),
+        cmocka_unit_test(test_other_relations),
         cmocka_unit_test(test_spurious),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,9 +107,9 @@ static void check_scene(const json_t *report, const json_t *scene)
     assert_string_equal(text(finding, "kind"), promise);
 }
 
-static void check_scenes(const char *program, size_t count)
+static void check_scenes(const char *program, const char *settings, size_t count)
 {
-    json_t *report = explore(program, "schedules=200 runs=2000");
+    json_t *report = explore(program, settings);
     const json_t *scenes = json_object_get(report, "scenes");
     assert_int_equal(json_array_size(scenes), count);
     for (size_t i = 0; i < count; i++)
@@ -120,13 +120,20 @@ static void check_scenes(const char *program, size_t count)
 static void who_spins_waits_and_who_does_not_goes_on(void **state)
 {
     (void)state;
-    check_scenes("spinning", 10);
+    check_scenes("spinning", "schedules=200 runs=2000", 10);
 }
 
 static void each_kind_of_fault_is_found(void **state)
 {
     (void)state;
-    check_scenes("faults", 16);
+    check_scenes("faults", "schedules=200 runs=2000", 16);
+}
+
+// The search by reduction alone: what it calls exhausted, nobody samples.
+static void all_orders_are_all_orders(void **state)
+{
+    (void)state;
+    check_scenes("orders", "schedules=0 runs=2000 woken=0", 7);
 }
 
 // What one scene teaches the search, as which memory is racy, must not change what comes of another.
@@ -206,6 +213,7 @@ int main(void)
         cmocka_unit_test(calls_return_what_they_should),
         cmocka_unit_test(who_spins_waits_and_who_does_not_goes_on),
         cmocka_unit_test(each_kind_of_fault_is_found),
+        cmocka_unit_test(all_orders_are_all_orders),
         cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
         cmocka_unit_test(what_cannot_be_followed_is_named),
         cmocka_unit_test(every_schedule_replays_in_another_process),
