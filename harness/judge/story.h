@@ -84,8 +84,7 @@ struct story {
     long found_at;        // it was the n-th schedule tried
     unsigned long memory; // what the finding is about, an address; 0: nothing in particular
     struct path bad;      // the schedule that shows it
-    size_t decisive;      // the first step that the nearest good schedule does otherwise
-    struct path good;     // that schedule; empty: none is known
+    struct path good;     // the nearest schedule that goes well; empty: none is known
     struct standing_thread *threads;
     size_t thread_count;
     const char *output; // what the program printed in that schedule

@@ -32,7 +32,7 @@
 //           "rows": [                   what happened, cut down to what matters
 //             { "thread": 1,            -1: of several threads
 //               "folded": 0,            steps left out in this row's place; 0: it is a step
-//               "decisive": false,      the first row that the nearest good schedule has otherwise
+//               "decisive": false,      there the nearest good schedule lets another go on
 //               "file": "...", "line": 12, "source": "counter->value++;",   null: not known
 //               "effect": "counter->value 0 -> 1" } ],
 //           "good": [...],              rows from the decisive one on, as it goes well; null: not known

@@ -240,18 +240,14 @@ static void show_circle(FILE *out, const char *root, const struct finding *findi
 
 static void tell_success(FILE *out, const char *root, const struct finding *finding)
 {
-    const struct story *story = finding->story;
     struct storyline *told = storyline_of_success(NULL, root, finding);
     if (!told)
         return;
-    void *scratch = talloc_new(told);
-    paragraph(
-        out, talloc_asprintf(scratch,
-                             "> marks where it turns: the nearest schedule that goes well "
-                             "lets %s go on there.",
-                             storyline_thread(scratch, story->good.steps[story->decisive].thread)));
-    if (told->count > 0)
-        put_storyline(out, told);
+    paragraph(out, talloc_asprintf(told,
+                                   "> marks where it turns: the nearest schedule that goes well "
+                                   "lets %s go on there.",
+                                   storyline_thread(told, told->rows[0].thread)));
+    put_storyline(out, told);
     talloc_free(told);
 }
 

@@ -73,17 +73,24 @@ static bool is_about_waiting(enum kind kind)
            kind == KIND_WAITS;
 }
 
-static struct uses find_uses(const void *context, const struct finding *finding,
-                             const struct path *path)
+static void note_path(const void *context, struct uses *uses, const struct path *path,
+                      unsigned long memory)
 {
-    const struct story *story = finding->story;
-    struct uses uses = {.narrow = is_about_memory(finding->kind)};
     for (size_t i = 0; i < path->count; i++) {
         const struct step *step = &path->steps[i];
         bool changes = step->deed != DEED_READ || step->before != step->after;
-        note_use(context, &uses, step->object, step->thread, changes,
-                 step->wanted || step->object / GRANULE == story->memory / GRANULE);
+        note_use(context, uses, step->object, step->thread, changes,
+                 step->wanted || step->object / GRANULE == memory / GRANULE);
     }
+}
+
+// The same for both schedules, so that what is told of them can be compared.
+static struct uses find_uses(const void *context, const struct finding *finding)
+{
+    const struct story *story = finding->story;
+    struct uses uses = {.narrow = is_about_memory(finding->kind)};
+    note_path(context, &uses, &story->bad, story->memory);
+    note_path(context, &uses, &story->good, story->memory);
     for (size_t i = 0; i < story->thread_count; i++) {
         const struct standing_thread *thread = &story->threads[i];
         if (thread->stand == STAND_WAITS || thread->stand == STAND_SPINS)
@@ -100,6 +107,30 @@ static bool matters(const struct uses *uses, const struct step *step)
     const struct use *use = use_of(uses, step->object);
     bool other_memory = uses->narrow && step->size > 0;
     return use && (use->wanted || (use->shared && use->changed && !other_memory));
+}
+
+// The first step from `from` on that matters; the path's length if there is none.
+static size_t next_that_matters(const struct uses *uses, const struct path *path, size_t from)
+{
+    while (from < path->count && !matters(uses, &path->steps[from]))
+        from++;
+    return from;
+}
+
+// Where the two schedules part, as far as can be seen: among the steps that matter, the first that is
+// another thread's in the good one. Before it they may differ in what nobody notices.
+static void find_parting(const struct uses *uses, const struct story *story, size_t *bad,
+                         size_t *good)
+{
+    *bad = *good = 0;
+    for (;;) {
+        *bad = next_that_matters(uses, &story->bad, *bad);
+        *good = next_that_matters(uses, &story->good, *good);
+        if (*bad == story->bad.count || *good == story->good.count ||
+            story->bad.steps[*bad].thread != story->good.steps[*good].thread)
+            return;
+        ++*bad, ++*good;
+    }
 }
 
 // ---- Effects ----
@@ -411,15 +442,21 @@ static struct teller begin(const void *context, const char *root, const struct f
                            const struct path *path)
 {
     struct storyline *told = talloc_zero(context, struct storyline);
-    return (struct teller){
+    const struct story *story = finding->story;
+    struct teller teller = {
         .root = root,
         .told = told,
         .pointers = {.context = told},
-        .uses = find_uses(told, finding, path),
-        .story = finding->story,
+        .uses = find_uses(told, finding),
+        .story = story,
         .path = path,
-        .decisive = finding->story->good.count > 0 ? finding->story->decisive : path->count,
+        .decisive = path->count,
     };
+    size_t bad, good;
+    find_parting(&teller.uses, story, &bad, &good);
+    if (story->good.count > 0)
+        teller.decisive = path == &story->bad ? bad : good;
+    return teller;
 }
 
 static struct storyline *finish(struct teller *teller, size_t most)
@@ -442,11 +479,15 @@ struct storyline *storyline_of_failure(const void *context, const char *root,
 struct storyline *storyline_of_success(const void *context, const char *root,
                                        const struct finding *finding)
 {
-    const struct story *story = finding->story;
-    if (story->good.count <= story->decisive)
+    const struct path *good = &finding->story->good;
+    if (good->count == 0)
         return NULL;
-    struct teller teller = begin(context, root, finding, &story->good);
-    tell_path(&teller, story->decisive);
+    struct teller teller = begin(context, root, finding, good);
+    tell_path(&teller, teller.decisive);
+    if (teller.told->count == 0) {
+        talloc_free(teller.told);
+        return NULL;
+    }
     if (teller.told->count > ROWS_OF_SUCCESS)
         fold_rows(teller.told, ROWS_OF_SUCCESS - 1, teller.told->count);
     return finish(&teller, ROWS_OF_SUCCESS);

@@ -8,7 +8,7 @@ struct row {
     int thread;
     size_t folded;             // steps left out in this row's place; 0: it is a step
     bool whole;                // folded: all that the thread ever does
-    bool decisive;             // the first step that the nearest good schedule does otherwise
+    bool decisive;             // where the nearest good schedule lets another thread go on
     const struct place *place; // NULL: folded, or not in the program's own source
     const char *source; // that line of the source without blanks around it; NULL: cannot be had
     const char *effect; // "counter->value 0 -> 1"; "" where there is nothing to say
@@ -26,8 +26,8 @@ struct storyline {
 struct storyline *storyline_of_failure(const void *context, const char *root,
                                        const struct finding *finding);
 
-// What would have gone well: the nearest good schedule, from the decisive step on. NULL if none is
-// known.
+// What would have gone well: the nearest good schedule, from the step on at which it parts from the
+// failure; its first row is that of the thread that goes on there. NULL if none is known.
 struct storyline *storyline_of_success(const void *context, const char *root,
                                        const struct finding *finding);
 

@@ -212,7 +212,6 @@ static struct story *read_story(struct reader *reader, const json_t *object)
     story->memory = json_is_object(about) ? address_of(about, "address") : 0;
     story->bad = read_path(reader, object, "steps");
     story->good = read_path(reader, object, "good");
-    story->decisive = (size_t)number_of(reader, object, "decisive");
     story->output = text_of(reader, object, "output");
     read_threads(reader, object, story);
     return story;

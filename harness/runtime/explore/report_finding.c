@@ -6,8 +6,7 @@
 //   "stack": where it was seen
 //   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
 //   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size"}]
-//   "decisive": index into steps: the first that a near schedule, which goes well, does otherwise
-//   "good": null or the steps of that schedule
+//   "good": null or the steps of the nearest schedule that goes well
 //   "output": what the program printed
 
 #include "report_finding.h"
@@ -222,42 +221,12 @@ static struct outcome *tell(int scene, const struct script *script, bool pause)
     return engine_run(&schedule);
 }
 
-// Who made the first `count` steps of a run, kept while another one is told.
-static uint8_t *threads_of_steps(const struct outcome *outcome)
+static void write_good(struct json_writer *writer, int scene, const struct finding *finding)
 {
-    uint8_t *threads = engine_map(STEPS_MOST);
-    for (uint32_t i = 0; i < outcome->step_count; i++)
-        threads[i] = outcome->steps[i].thread;
-    return threads;
-}
-
-// The last step at which the run went over to another thread.
-static uint32_t last_switch(const uint8_t *threads, uint32_t count)
-{
-    uint32_t last = 0;
-    for (uint32_t i = 1; i < count; i++)
-        if (threads[i] != threads[i - 1])
-            last = i;
-    return last;
-}
-
-static void write_good(struct json_writer *writer, int scene, const struct finding *finding,
-                       const uint8_t *bad, uint32_t bad_count)
-{
-    uint32_t decisive = last_switch(bad, bad_count);
-    if (!finding->has_good) {
-        json_number(writer, "decisive", decisive);
+    if (finding->has_good)
+        write_steps(writer, "good", tell(scene, &finding->good, false), TOLD_MOST);
+    else
         json_null(writer, "good");
-        return;
-    }
-    const struct outcome *good = tell(scene, &finding->good, false);
-    for (uint32_t i = 0; i < bad_count; i++)
-        if (i >= good->step_count || good->steps[i].thread != bad[i]) {
-            decisive = i;
-            break;
-        }
-    json_number(writer, "decisive", decisive);
-    write_steps(writer, "good", good, TOLD_MOST);
 }
 
 void report_finding(struct json_writer *writer, const char *scene, int index,
@@ -282,7 +251,6 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     write_threads(writer, outcome);
     write_steps(writer, "steps", outcome, pause ? STEPS_MOST : TOLD_MOST);
     json_text(writer, "output", output, length);
-    uint32_t count = outcome->step_count;
-    write_good(writer, index, finding, threads_of_steps(outcome), count);
+    write_good(writer, index, finding);
     json_close(writer, '}');
 }

@@ -256,6 +256,28 @@ static bool exchange_neighbours(struct shrinking *shrinking)
     return lowered;
 }
 
+// ---- The nearest schedule that goes well ----
+
+enum { NEAR_MOST = 32 }; // segments, counted from the end, at which another turn is tried
+
+// The schedule that goes well and follows the failing one the longest: at the last switch that decides,
+// the thread that is running goes on instead, as far as it comes. If none goes well, `good` stays what
+// was met on the way.
+static void find_near(struct shrinking *shrinking)
+{
+    uint32_t count = shrinking->script->segment_count, tried = 0;
+    for (uint32_t index = count; index-- > 0 && tried < NEAR_MOST; tried++) {
+        struct script *trial = new_trial(shrinking);
+        trial->segment_count = index + 1;
+        trial->segments[index].until = UINT32_MAX;
+        if (shrinking->replay(shrinking->argument, trial) != REPLAY_GOES_WELL)
+            continue;
+        script_copy(shrinking->good, trial);
+        shrinking->has_good = true;
+        return;
+    }
+}
+
 void shrink(struct shrinking *shrinking)
 {
     shrinking->replays = 0;
@@ -271,4 +293,6 @@ void shrink(struct shrinking *shrinking)
         lowered |= exchange_neighbours(shrinking);
         lowered |= lower_segments(shrinking);
     }
+    if (shrinking->good != NULL)
+        find_near(shrinking);
 }
