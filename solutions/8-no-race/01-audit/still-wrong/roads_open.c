@@ -1,0 +1,95 @@
+// Still wrong: a read-write lock that both sides take for reading: it keeps nobody out.
+// Caught by: explore
+
+#include "hoard.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct chest {
+    pthread_mutex_t lock; // guards coins
+    long coins;
+};
+
+struct hoard {
+    pthread_rwlock_t road; // taken by who carries and by who counts
+    int chests;
+    struct chest chest[];
+};
+
+struct hoard *hoard_new(int chests)
+{
+    struct hoard *hoard = calloc(1, sizeof *hoard + (size_t)chests * sizeof(struct chest));
+    if (!hoard)
+        return NULL;
+    hoard->chests = chests;
+    pthread_rwlock_init(&hoard->road, NULL);
+    for (int i = 0; i < chests; i++)
+        pthread_mutex_init(&hoard->chest[i].lock, NULL);
+    return hoard;
+}
+
+void hoard_free(struct hoard *hoard)
+{
+    for (int i = 0; hoard && i < hoard->chests; i++)
+        pthread_mutex_destroy(&hoard->chest[i].lock);
+    if (hoard)
+        pthread_rwlock_destroy(&hoard->road);
+    free(hoard);
+}
+
+// Takes coins out of a chest, if there are so many.
+static bool take(struct chest *chest, long coins)
+{
+    pthread_mutex_lock(&chest->lock);
+    bool enough = chest->coins >= coins;
+    if (enough)
+        chest->coins -= coins;
+    pthread_mutex_unlock(&chest->lock);
+    return enough;
+}
+
+static void put(struct chest *chest, long coins)
+{
+    pthread_mutex_lock(&chest->lock);
+    chest->coins += coins;
+    pthread_mutex_unlock(&chest->lock);
+}
+
+static long look(struct chest *chest)
+{
+    pthread_mutex_lock(&chest->lock);
+    long coins = chest->coins;
+    pthread_mutex_unlock(&chest->lock);
+    return coins;
+}
+
+void hoard_add(struct hoard *hoard, int chest, long coins)
+{
+    put(&hoard->chest[chest], coins);
+}
+
+bool hoard_carry(struct hoard *hoard, int from, int to, long coins)
+{
+    pthread_rwlock_rdlock(&hoard->road);
+    bool taken = take(&hoard->chest[from], coins);
+    if (taken)
+        put(&hoard->chest[to], coins);
+    pthread_rwlock_unlock(&hoard->road);
+    return taken;
+}
+
+long hoard_in_chest(struct hoard *hoard, int chest)
+{
+    return look(&hoard->chest[chest]);
+}
+
+long hoard_count(struct hoard *hoard)
+{
+    long coins = 0;
+    pthread_rwlock_rdlock(&hoard->road);
+    for (int i = 0; i < hoard->chests; i++)
+        coins += look(&hoard->chest[i]);
+    pthread_rwlock_unlock(&hoard->road);
+    return coins;
+}

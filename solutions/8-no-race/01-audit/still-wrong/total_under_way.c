@@ -1,0 +1,90 @@
+// Still wrong: keeps a total, and lets every chest change it: for a moment the total is what the
+// dragon fears.
+// Caught by: explore
+
+#include "hoard.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct chest {
+    pthread_mutex_t lock; // guards coins
+    long coins;
+};
+
+struct hoard {
+    atomic_long coins; // in all chests together
+    int chests;
+    struct chest chest[];
+};
+
+struct hoard *hoard_new(int chests)
+{
+    struct hoard *hoard = calloc(1, sizeof *hoard + (size_t)chests * sizeof(struct chest));
+    if (!hoard)
+        return NULL;
+    hoard->chests = chests;
+    for (int i = 0; i < chests; i++)
+        pthread_mutex_init(&hoard->chest[i].lock, NULL);
+    return hoard;
+}
+
+void hoard_free(struct hoard *hoard)
+{
+    for (int i = 0; hoard && i < hoard->chests; i++)
+        pthread_mutex_destroy(&hoard->chest[i].lock);
+    free(hoard);
+}
+
+// Takes coins out of a chest, if there are so many.
+static bool take(struct hoard *hoard, struct chest *chest, long coins)
+{
+    pthread_mutex_lock(&chest->lock);
+    bool enough = chest->coins >= coins;
+    if (enough)
+        chest->coins -= coins;
+    pthread_mutex_unlock(&chest->lock);
+    if (enough)
+        atomic_fetch_sub(&hoard->coins, coins);
+    return enough;
+}
+
+static void put(struct hoard *hoard, struct chest *chest, long coins)
+{
+    pthread_mutex_lock(&chest->lock);
+    chest->coins += coins;
+    atomic_fetch_add(&hoard->coins, coins);
+    pthread_mutex_unlock(&chest->lock);
+}
+
+static long look(struct chest *chest)
+{
+    pthread_mutex_lock(&chest->lock);
+    long coins = chest->coins;
+    pthread_mutex_unlock(&chest->lock);
+    return coins;
+}
+
+void hoard_add(struct hoard *hoard, int chest, long coins)
+{
+    put(hoard, &hoard->chest[chest], coins);
+}
+
+bool hoard_carry(struct hoard *hoard, int from, int to, long coins)
+{
+    if (!take(hoard, &hoard->chest[from], coins))
+        return false;
+    put(hoard, &hoard->chest[to], coins);
+    return true;
+}
+
+long hoard_in_chest(struct hoard *hoard, int chest)
+{
+    return look(&hoard->chest[chest]);
+}
+
+long hoard_count(struct hoard *hoard)
+{
+    return atomic_load(&hoard->coins);
+}
