@@ -98,6 +98,12 @@ static void one_went_down(void)
     in_chests(6, 4, 1);
 }
 
+static void somebody_looks(void)
+{
+    long coins = hoard_in_chest(hoard, 2);
+    EXPECT(coins == 2 || coins == 5);
+}
+
 // ---- Two dwarves at once ----
 
 static void up_and_down(void)
@@ -268,6 +274,11 @@ const struct scene scenes[] = {
      "in all chests together, at one moment",
      one_goes_up,
      {first_carries, dragon_counts_twice},
+     one_went_up},
+    {"looked into meanwhile",
+     "How many coins are in a chest.",
+     one_goes_up,
+     {first_carries, somebody_looks},
      one_went_up},
     {"two dwarves and a dragon",
      "in all chests together, at one moment",
