@@ -7,12 +7,13 @@
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/names.h"
+#include "course/starts.h"
+#include "desk/advance.h"
+#include "desk/record.h"
 #include "judge/promises.h"
 #include "judge/subjects.h"
-#include "next.h"
 #include "output/explain.h"
 #include "output/telling.h"
-#include "record.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -166,7 +167,7 @@ static void tell_skipped(const struct check *check)
     printf("%s%zu exercise%s %s.\n", check->count ? "\n" : "", check->skipped,
            check->skipped > 1 ? "s" : "", why);
     if (check->count == 0 && is_variant(check, "yours"))
-        next_tell_first(check->exercises[0]);
+        printf("Begin with %s/README.md\n", check->exercises[0]->folder);
 }
 
 // What to do now that all is clean.
@@ -174,7 +175,7 @@ static void tell_next(const struct check *check)
 {
     const struct exercise *last = check->jobs[check->count - 1].subject->exercise;
     if (record_state(check->course, last) == STATE_DONE)
-        next_tell(check->course, last);
+        advance_tell(stdout, check->course, last);
     else if (!check->options->detectors[1]) // one judge was asked
         printf("\nNow ask the other judges, too: racelings check %s\n", last->name);
 }
@@ -226,6 +227,8 @@ static bool read_all(struct check *check, struct problem *problem)
     check->course = open_course(options, options, problem);
     if (!check->course)
         return false;
+    if (is_variant(check, "yours"))
+        starts_keep(check->course);
     check->exercises = course_choose(options, check->course, options->names, problem);
     if (!check->exercises)
         return false;

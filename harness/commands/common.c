@@ -61,6 +61,16 @@ struct subject *open_subject(const void *context, const struct options *options,
     return subject;
 }
 
+const struct exercise *the_exercise(const struct options *options, const struct course *course,
+                                    struct problem *problem)
+{
+    if (options->names[0] && !options->names[1])
+        return course_find(course, options->names[0], problem);
+    problem_set(problem, "%s: for which exercise? \"racelings list\" shows them all",
+                options->command);
+    return NULL;
+}
+
 int usage_failure(const struct problem *problem)
 {
     fprintf(stderr, "racelings: %s\n", problem->text);

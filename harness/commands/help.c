@@ -39,19 +39,32 @@ static char *usage(const void *context, const struct subcommand *command)
                            command->arguments[0] ? " " : "", command->arguments);
 }
 
+// The same, cut short where it is too long for the list of all commands.
+static char *short_usage(const void *context, const struct subcommand *command)
+{
+    const size_t room = SUMMARY_COLUMN - 3;
+    char *text = usage(context, command);
+    if (strlen(text) <= room)
+        return text;
+    size_t end = room - strlen(" ...");
+    while (text[end] != ' ')
+        end--;
+    strcpy(text + end, " ...");
+    return text;
+}
+
 void help_overview(FILE *out)
 {
     fprintf(out, "racelings: small racy C programs, and the judges that tell right from wrong\n\n");
     for (size_t i = 0; subcommands[i]; i++) {
-        char *left = usage(NULL, subcommands[i]);
+        char *left = short_usage(NULL, subcommands[i]);
         row(out, left, SUMMARY_COLUMN, subcommands[i]->summary);
         talloc_free(left);
     }
-    fprintf(out, "\nA NAME is an exercise (counter) or a chapter (1-lost-updates).\n"
-                 "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n\n");
-    char *statuses = talloc_asprintf(NULL, "Exit status: %s", help_exit_statuses);
-    paragraph(out, statuses);
-    talloc_free(statuses);
+    fprintf(out,
+            "\nA NAME is an exercise (counter) or a chapter (1-lost-updates).\n"
+            "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n"
+            "Exit status: 0 as hoped, 1 not, 2 wrong usage, 3 a tool failed, 77 not judged.\n");
 }
 
 char *help_option_name(const void *context, const struct option_rule *rule)

@@ -5,7 +5,9 @@
 
 #include "base/terminal.h"
 #include "course/names.h"
-#include "record.h"
+#include "course/starts.h"
+#include "desk/advance.h"
+#include "desk/record.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -13,10 +15,28 @@
 #include <string.h>
 #include <talloc.h>
 
+enum { BAR = 42 };
+
 static enum paint state_paint(enum state state)
 {
     static const enum paint paints[] = {PAINT_FAINT, PAINT_ODD, PAINT_BAD, PAINT_GOOD};
     return paints[state];
+}
+
+// "1-lost-updates                [##-----] 2 of 7": of the whole chapter, whatever is listed of it.
+static void print_chapter(const struct course *course, const char *chapter)
+{
+    size_t done = 0, count = 0;
+    for (size_t i = 0; i < course->count; i++) {
+        if (strcmp(course->exercises[i]->chapter, chapter) != 0)
+            continue;
+        count++;
+        done += record_state(course, course->exercises[i]) == STATE_DONE;
+    }
+    char *bar = advance_bar(NULL, done, count, count + 2);
+    printf("%s%-19s%s %s %zu of %zu\n", paint(PAINT_STRONG), chapter, paint(PAINT_OFF), bar, done,
+           count);
+    talloc_free(bar);
 }
 
 static void print_list(const struct course *course, const struct exercise *const *exercises)
@@ -25,13 +45,25 @@ static void print_list(const struct course *course, const struct exercise *const
     for (size_t i = 0; exercises[i]; i++) {
         const struct exercise *exercise = exercises[i];
         enum state state = record_state(course, exercise);
-        if (strcmp(chapter, exercise->chapter) != 0)
-            printf("%s%s%s%s\n", i > 0 ? "\n" : "", paint(PAINT_STRONG), exercise->chapter,
-                   paint(PAINT_OFF));
+        if (strcmp(chapter, exercise->chapter) != 0) {
+            printf("%s", i > 0 ? "\n" : "");
+            print_chapter(course, exercise->chapter);
+        }
         chapter = exercise->chapter;
         printf("  %s %-16s %s%-12s%s %s\n", exercise->number, exercise->name,
                paint(state_paint(state)), state_name(state), paint(PAINT_OFF), exercise->title);
     }
+}
+
+static void print_whole(const struct course *course)
+{
+    struct advance advance = advance_look(course, NULL);
+    char *bar = advance_bar(NULL, advance.done, advance.count, BAR);
+    printf("\n%s %zu of %zu done", bar, advance.done, advance.count);
+    if (advance.next)
+        printf(", next: %s", advance.next->name);
+    printf("\n");
+    talloc_free(bar);
 }
 
 static void print_names(const struct exercise *const *exercises)
@@ -75,8 +107,12 @@ static int run(const struct options *options)
         print_names(exercises);
     else if (options->json)
         print_json(course, exercises);
-    else
+    else {
+        starts_keep(course);
         print_list(course, exercises);
+        if (!options->names[0])
+            print_whole(course);
+    }
     return EXIT_AS_HOPED;
 }
 
@@ -96,8 +132,10 @@ const struct subcommand list_command = {
     .name = "list",
     .arguments = "[NAME...]",
     .summary = "every exercise and how far you are",
-    .help = "Lists the exercises and chapters named, or the whole course, with the state of each: "
-            "not started, edited (and not judged since), failing, or done.",
+    .help =
+        "Lists the exercises and chapters named, or the whole course, with the state of each: "
+        "not started, edited (and not judged since), failing, or done. A bar for each chapter, and "
+        "one for the course, show how far you are.",
     .first = VALUE_EXERCISE,
     .rest = VALUE_EXERCISE,
     .options = rules,

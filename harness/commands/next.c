@@ -1,32 +1,45 @@
-#include "next.h"
+// racelings next: the first exercise that is not done.
 
-#include "record.h"
+#include "commands.h"
+#include "common.h"
+
+#include "course/starts.h"
+#include "desk/advance.h"
 
 #include <stdio.h>
+#include <talloc.h>
 
-void next_tell(const struct course *course, const struct exercise *last)
+enum { BAR = 42 };
+
+static int run(const struct options *options)
 {
-    const struct exercise *before = NULL, *behind = NULL;
-    size_t done = 0;
-    bool passed = false;
-    for (size_t i = 0; i < course->count; i++) {
-        const struct exercise *exercise = course->exercises[i];
-        const struct exercise **place = passed ? &behind : &before;
-        if (record_state(course, exercise) == STATE_DONE)
-            done++;
-        else if (!*place)
-            *place = exercise;
-        passed |= exercise == last;
+    struct problem problem = {""};
+    const struct course *course = open_course(options, options, &problem);
+    if (course && options->names[0]) {
+        problem_set(&problem, "next takes no name: it tells which exercise comes next");
+        course = NULL;
     }
-    const struct exercise *next = behind ? behind : before;
-    if (next)
-        printf("\nDone: %zu of %zu. Next: %s, %s\n  %s/README.md\n", done, course->count,
-               next->name, next->title, next->folder);
+    if (!course)
+        return usage_failure(&problem);
+    starts_keep(course);
+    struct advance advance = advance_look(course, NULL);
+    if (advance.next)
+        advance_introduce(stdout, course, advance.next);
     else
-        printf("\nEvery exercise is done.\n");
+        advance_end(stdout, course);
+    printf("\n%s %zu of %zu done\n", advance_bar(course, advance.done, advance.count, BAR),
+           advance.done, advance.count);
+    return EXIT_AS_HOPED;
 }
 
-void next_tell_first(const struct exercise *exercise)
-{
-    printf("Begin with %s/README.md\n", exercise->folder);
-}
+static const struct option_rule *const rules[] = {&option_course, NULL};
+
+const struct subcommand next_command = {
+    .name = "next",
+    .arguments = "",
+    .summary = "the first exercise that is not done",
+    .help =
+        "Shows the first exercise that is not done: its task, the file to mend, how far you are.",
+    .options = rules,
+    .run = run,
+};

@@ -156,6 +156,7 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_AUTOGRADER: options->autograder = value; break;
     case OPTION_SCHEDULE: options->schedule = value; break;
     case OPTION_SCENE: options->scene = value; break;
+    case OPTION_ANYWAY: options->anyway = true; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);
     case OPTION_TIMEOUT:
@@ -285,6 +286,7 @@ struct options *options_read(const void *context, const struct subcommand *comma
     struct options *options = options_default(context);
     struct reader reader;
     int separator = find_separator(argc, argv);
+    options->command = command->name;
     make_reader(options, command, &reader);
     if (!read_words(options, &reader, separator, argv, problem))
         return NULL;

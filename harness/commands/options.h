@@ -18,6 +18,7 @@ enum {
 };
 
 struct options {
+    const char *command;               // the sub-command's name
     const char *root;                  // --course: the folder that holds exercises/; absolute
     const char **names;                // what is left: exercises or files; NULL-terminated
     const char **arguments;            // behind "--"; NULL-terminated
@@ -37,6 +38,7 @@ struct options {
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
     const char *schedule;              // --schedule: the one to replay; NULL: none
     const char *scene;                 // --scene: the one to play; NULL: it is asked for
+    bool anyway;                       // --anyway: the solution of what is not done
     bool names_only;                   // --names: only what exercises and chapters are called
 };
 
@@ -58,6 +60,7 @@ enum option_id {
     OPTION_INVENTORY,
     OPTION_AUTOGRADER,
     OPTION_NAMES,
+    OPTION_ANYWAY,
     OPTION_SCHEDULE,
     OPTION_SCENE,
 };

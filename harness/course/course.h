@@ -69,7 +69,8 @@ struct course {
 };
 
 // What to read: the answers are hundreds of files, which only a few commands need. Without them the
-// exercises' also_right and still_wrong are empty.
+// exercises' also_right and still_wrong are empty, and a file to edit may be missing: a student can
+// lose one, an author must not.
 enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
 
 // Reads the course below `root`. `detectors` (NULL-terminated) are the names that `expect`

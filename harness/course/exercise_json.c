@@ -92,7 +92,8 @@ static bool check_edit_name(const struct object *object, const struct exercise *
         return out_of_memory(loader->problem);
     if (!entry_look(loader->course->root, path, &entry, loader->problem))
         return false;
-    return entry == ENTRY_FILE ||
+    bool lost = entry == ENTRY_MISSING && !loader->answers; // by the student: "reset" has it
+    return entry == ENTRY_FILE || lost ||
            problem_set(loader->problem,
                        "%s: \"edit\" names %s, but there is no such file in %s; put it there or "
                        "correct the name",
@@ -114,6 +115,8 @@ static bool get_edit(const struct object *object, struct exercise *exercise)
             return false;
         if (!(exercise->edit[i] = talloc_strdup(exercise, name)))
             return out_of_memory(object->loader->problem);
+        if (!list_has(exercise->sources, name)) // it is lost; whoever compiles it says so
+            list_add(&exercise->sources, exercise->edit[i]);
     }
     return true;
 }

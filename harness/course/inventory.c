@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "pages.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -108,7 +109,12 @@ static void check_solution(struct stock *stock)
     }
     for (size_t i = 0; exercise->edit[i]; i++)
         text_of(stock, path_join(*stock->faults, exercise->solution, exercise->edit[i]));
-    text_of(stock, path_join(*stock->faults, exercise->solution, "README.md"));
+    const char *path = path_join(*stock->faults, exercise->solution, "README.md");
+    const char *page = text_of(stock, path);
+    if (page && !solution_learned(*stock->faults, page))
+        fault(stock, path,
+              "does not begin a section \"## What orders it now\" (or \"## What is right "
+              "now\") with a sentence");
     check_folder(stock, exercise->solution, exercise->edit, more, false);
     check_answers(stock, "also-right", exercise->also_right, exercise->also_right_count,
                   ALSO_RIGHT_LEAST);

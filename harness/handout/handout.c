@@ -9,6 +9,7 @@
 #include "course/kit.h"
 #include "course/lessons.h"
 #include "course/locate.h"
+#include "course/starts.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -145,6 +146,28 @@ static bool belongs_to_exercise(const char *name)
     static const char *const ends[] = {".c", ".h", NULL};
     return ends_with_any(name, ends) || strcmp(name, "README.md") == 0 ||
            strcmp(name, "exercise.json") == 0;
+}
+
+// Adds the files to edit once more, for "racelings reset".
+static bool add_start(struct gathering *gathering, const struct exercise *exercise)
+{
+    struct handout *handout = gathering->handout;
+    for (size_t i = 0; exercise->edit[i]; i++) {
+        const char *path = path_join(handout, exercise->folder, exercise->edit[i]);
+        if (!add_copy(gathering, gathering->course->root, path))
+            return false;
+        struct handout_file *file = &handout->files[handout->count - 1];
+        file->path = path_join(handout, STARTS_FOLDER, path);
+    }
+    return true;
+}
+
+static bool add_starts(struct gathering *gathering)
+{
+    for (size_t i = 0; gathering->chosen[i]; i++)
+        if (!add_start(gathering, gathering->chosen[i]))
+            return false;
+    return true;
 }
 
 static bool add_exercise(struct gathering *gathering, size_t index)
@@ -383,7 +406,7 @@ struct handout *handout_for_students(const void *context, const struct course *c
 {
     struct handout *handout = talloc_zero(context, struct handout);
     struct gathering gathering = {handout, course, chosen, "", problem};
-    if (gather_course(&gathering) &&
+    if (gather_course(&gathering) && add_starts(&gathering) &&
         add_filled(&gathering, TEMPLATES "README.md", "README.md", false) &&
         add_filled(&gathering, TEMPLATES "racelings.yml", ".github/workflows/racelings.yml",
                    false) &&
@@ -402,7 +425,7 @@ struct handout *handout_to_work_on(const void *context, const struct course *cou
                                "racelings that are run\nhere or below are about it.\n";
     struct handout *handout = talloc_zero(context, struct handout);
     struct gathering gathering = {handout, course, chosen, "", problem};
-    if (!check_untouched(&gathering) || !add_exercises(&gathering) ||
+    if (!check_untouched(&gathering) || !add_exercises(&gathering) || !add_starts(&gathering) ||
         !add_filled(&gathering, TEMPLATES "copy.md", "README.md", false)) {
         talloc_free(handout);
         return NULL;

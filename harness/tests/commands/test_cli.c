@@ -181,7 +181,8 @@ static void success_says_what_comes_next(void **state)
     shell(scene, "cp " SOLUTION "/counter.c " EXERCISE "/counter.c");
     expect(scene, "check --course . counter --detector native", 0,
            "Now ask the other judges, too: racelings check counter\n");
-    expect(scene, "check --course .", 0, "\nEvery exercise is done.\n");
+    expect(scene, "check --course .", 0, "\nEvery exercise is done: ");
+    assert_said(scene, "racelings try FILE.c judges");
     expect(scene, "check --course . --variant fixed --detector native", 0, "clean");
     assert_int_equal(count_said(scene, "done"), 0);
     shell(scene, "cp -r %s/%s %s", COURSE, plus, plus);
@@ -191,7 +192,9 @@ static void success_says_what_comes_next(void **state)
     expect(scene, "check --course . --detector native --quiet", 0, "");
     assert_string_equal(scene->output, "");
     shell(scene, "cp %s/solutions/1-lost-updates/02-plus-equals/*.c %s", COURSE, plus);
-    expect(scene, "check --course . plus-equals", 0, "\nEvery exercise is done.\n");
+    expect(scene, "check --course . plus-equals", 0, "\nEvery exercise is done: all 2 of them.");
+    assert_said(scene, "\nWhat orders it now in our solution:\n  The mutex. `pthread_mutex_unlock` happens before");
+    assert_said(scene, "\n  The whole story: racelings solution plus-equals\n");
     shell(scene, "cp " SOLUTION "/still-wrong/volatile.c " EXERCISE "/counter.c");
     expect(scene, "check --course . plus-equals", 0, "\nDone: 1 of 2. Next: counter, ");
 }
@@ -204,8 +207,81 @@ static void hints_come_one_by_one(void **state)
     expect(scene, "hint --course . counter", 0, "Hint 1 of 4\n\nHow many things must happen");
     expect(scene, "hint --course . counter", 0, "Hint 2 of 4\n\nThe three steps");
     expect(scene, "hint --course . counter", 0, "Hint 3 of 4");
-    expect(scene, "hint --course . counter", 0, "the read in `counter_value`.\n\nThat was the last");
+    static const char last[] = "Hint 4 of 4\n\nPut the mutex";
+    expect(scene, "hint --course . counter", 0, last);
+    assert_said(scene, "the read in `counter_value`.\n\nThat was the last of 4.");
+    expect(scene, "hint --course . counter", 0, last); // it does not begin anew
+    shell(scene, "rm -r .racelings");
     expect(scene, "hint --course . counter", 0, "Hint 1 of 4");
+}
+
+static void the_list_shows_how_far_one_is(void **state)
+{
+    static const char plus[] = "exercises/1-lost-updates/02-plus-equals";
+    struct scene *scene = *state;
+    shell(scene, "cp -r %s/%s %s", COURSE, plus, plus);
+    expect(scene, "list --course .", 0, "1-lost-updates      [--] 0 of 2\n  01 counter          not started ");
+    assert_said(scene, "[----------------------------------------] 0 of 2 done, next: counter\n");
+    expect(scene, "next --course .", 0, "counter, A counter that loses updates\n"
+           "  Make the count right, however the threads run.\n");
+    shell(scene, "cp " SOLUTION "/counter.c " EXERCISE "/counter.c");
+    expect(scene, "check --course . counter", 0, "Done: 1 of 2. Next: plus-equals");
+    expect(scene, "list --course . counter", 0, "1-lost-updates      [#-] 1 of 2\n  01 counter          done ");
+    assert_int_equal(count_said(scene, "next:"), 0);
+    expect(scene, "list --course .", 0, "[####################--------------------] 1 of 2 done");
+    expect(scene, "next --course .", 0, "plus-equals, What += is made of\n");
+    expect(scene, "next --course . counter", 2, "takes no name");
+    shell(scene, "rm -r .racelings");
+    expect(scene, "list --course .", 0, "0 of 2 done, next: counter");
+    expect(scene, "check --course . counter", 0, "Done: 1 of 2. Next: plus-equals");
+}
+
+// Without git, and whatever was made of the file: it is kept.
+static void reset_brings_the_start_back(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "cp " EXERCISE "/counter.c start.c");
+    expect(scene, "reset --course . counter", 0, "counter.c is as it was handed out: nothing to do.\n");
+    expect(scene, "list --course .", 0, "not started"); // whoever looks first keeps what is untouched
+    shell(scene, "echo '// mine' >> " EXERCISE "/counter.c");
+    expect(scene, "reset --course . counter", 0, "Yours is kept: " EXERCISE "/counter.c.1.mine\n");
+    shell(scene, "cmp start.c " EXERCISE "/counter.c && tail -n 1 " EXERCISE "/counter.c.1.mine");
+    assert_ended(scene, "the start is back", 0);
+    assert_string_equal(scene->output, "// mine\n");
+    expect(scene, "list --course .", 0, "not started");
+
+    shell(scene, "echo again > " EXERCISE "/counter.c");
+    expect(scene, "hint --course . counter", 0, "Hint 1 of 4");
+    expect(scene, "reset --course . counter", 0, "/counter.c.2.mine\n");
+    expect(scene, "hint --course . counter", 0, "Hint 1 of 4");
+    shell(scene, "cmp start.c " EXERCISE "/counter.c && cat " EXERCISE "/counter.c.[12].mine | tail -n 2");
+    assert_string_equal(scene->output, "// mine\nagain\n");
+
+    shell(scene, "rm " EXERCISE "/counter.c");
+    expect(scene, "reset --course . counter", 0, "counter is as it was handed out.\n");
+    shell(scene, "cmp start.c " EXERCISE "/counter.c");
+    assert_ended(scene, "a file that was deleted", 0);
+
+    // What is not the start is not taken for it.
+    shell(scene, "echo x >> .racelings/start/" EXERCISE "/counter.c; echo x > " EXERCISE "/counter.c; "
+          "sed -i 's/\"start\": \"...../\"start\": \"00000/' " EXERCISE "/exercise.json");
+    expect(scene, "reset --course . counter", 2, "the starting program of counter is not kept here");
+    shell(scene, "cat " EXERCISE "/counter.c");
+    assert_string_equal(scene->output, "x\n");
+}
+
+static void solutions_come_when_all_is_done(void **state)
+{
+    struct scene *scene = *state;
+    expect(scene, "solution --course . counter", 2, "counter is not done yet");
+    expect(scene, "solution --course . counter --anyway", 0, "# A counter that loses updates: the solution");
+    shell(scene, "cp " SOLUTION "/counter.c " EXERCISE "/counter.c");
+    expect(scene, "check --course . counter", 0, "Every exercise is done: the course has no other.");
+    expect(scene, "solution --course . counter", 0, "## Why the tempting ones are wrong");
+    assert_said(scene, "/" SOLUTION "/counter.c\n");
+    shell(scene, "echo >> " EXERCISE "/counter.c");
+    expect(scene, "solution --course . counter", 2, "not done yet");
+    expect(scene, "solution --course .", 2, "for which exercise?");
 }
 
 static void a_handout_has_no_solutions(void **state)
@@ -272,6 +348,9 @@ int main(void)
         TEST(a_schedule_is_replayed),
         TEST(success_says_what_comes_next),
         TEST(hints_come_one_by_one),
+        TEST(the_list_shows_how_far_one_is),
+        TEST(reset_brings_the_start_back),
+        TEST(solutions_come_when_all_is_done),
         TEST(a_handout_has_no_solutions),
         TEST(judgements_as_json),
         TEST(commands_by_hand),

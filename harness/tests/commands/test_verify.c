@@ -23,6 +23,7 @@ static void a_claim_that_does_not_hold(void **state)
          "sed -i '1i // Still wrong: no.\\n// Caught by: tsan\\n' " SOLUTION "/still-wrong/volatile.c",
          "still-wrong/volatile.c, answer, tsan: a wrong answer is accepted"},
         {"sed -i 's/^### Hint [34]$/Hint/' " EXERCISE "/README.md", "has 2 hints"},
+        {"sed -i 's/^## What orders it now/## Now/' " SOLUTION "/README.md", "does not begin a section"},
         {"sed -i s/counter_increment/counter_decrement/ " EXERCISE "/exercise.json",
          "promised is a data race in counter_decrement"},
         {"touch " EXERCISE "/notes.txt", "notes.txt: is a stray file"},

@@ -179,6 +179,9 @@ static void only_what_belongs_to_the_course_is_in_it(void **state)
     shell(scene, "cd out/" COUNTER " && ls -A");
     assert_string_equal(scene->output,
                         "README.md\ncounter.c\ncounter.h\nexercise.json\nmain.c\nscenes.c\n");
+    shell(scene, "cmp out/" COUNTER "/counter.c out/.start/" COUNTER "/counter.c && "
+          "find out/.start -type f"); // for "racelings reset"
+    assert_string_equal(scene->output, "out/.start/" COUNTER "/counter.c\n");
     shell(scene, "cd out && ls -A && ls -A harness .github/* .devcontainer");
     assert_lacks(scene->output, "solutions");
     assert_lacks(scene->output, "tests");

@@ -31,20 +31,24 @@ static void write_record(const struct course *course, const char *path, const ch
     file_write(course->root, path, text, strlen(text), NULL);
 }
 
-void record_verdict(const struct course *course, const struct judgement *judgement)
+void record_verdict_on(const struct course *course, const struct judgement *judgement,
+                       const char *hash)
 {
-    const struct exercise *exercise = judgement->subject->exercise;
     if (judgement->verdict == VERDICT_UNGRADABLE)
         return;
     void *scratch = talloc_new(NULL);
-    const char *hash = exercise_hash(scratch, course, exercise, NULL);
-    if (hash) {
-        char *text = talloc_asprintf(scratch, "%s %s\n", hash, verdict_name(judgement->verdict));
-        mkdir(path_join(scratch, course->root, ".racelings"), 0777);
-        file_write(course->root, record_path(scratch, exercise->name, judgement->detector->name),
-                   text, strlen(text), NULL);
-    }
+    write_record(
+        course, record_path(scratch, judgement->subject->exercise->name, judgement->detector->name),
+        talloc_asprintf(scratch, "%s %s\n", hash, verdict_name(judgement->verdict)));
     talloc_free(scratch);
+}
+
+void record_verdict(const struct course *course, const struct judgement *judgement)
+{
+    const char *hash = exercise_hash(NULL, course, judgement->subject->exercise, NULL);
+    if (hash)
+        record_verdict_on(course, judgement, hash);
+    talloc_free((void *)hash);
 }
 
 enum state record_state(const struct course *course, const struct exercise *exercise)
@@ -71,13 +75,21 @@ enum state record_state(const struct course *course, const struct exercise *exer
     return state;
 }
 
-int record_hint(const struct course *course, const struct exercise *exercise)
+int record_hints(const struct course *course, const struct exercise *exercise)
 {
     void *scratch = talloc_new(NULL);
-    char *path = record_path(scratch, exercise->name, "hint");
-    const char *text = file_read(scratch, course->root, path, RECORD_LIMIT, NULL, NULL);
+    const char *text =
+        file_read(scratch, course->root, record_path(scratch, exercise->name, "hint"), RECORD_LIMIT,
+                  NULL, NULL);
     int shown = text ? atoi(text) : 0;
-    write_record(course, path, talloc_asprintf(scratch, "%d\n", shown + 1));
     talloc_free(scratch);
-    return shown;
+    return shown > 0 ? shown : 0;
+}
+
+void record_set_hints(const struct course *course, const struct exercise *exercise, int shown)
+{
+    void *scratch = talloc_new(NULL);
+    write_record(course, record_path(scratch, exercise->name, "hint"),
+                 talloc_asprintf(scratch, "%d\n", shown));
+    talloc_free(scratch);
 }
