@@ -19,7 +19,7 @@ static const struct thread *wake_holder(const struct thread *thread)
 {
     const struct mutex *mutex = thread->next.other;
     bool woken = thread->signalled || wait_given_up(thread);
-    return woken && mutex->held && mutex->owner != 0 ? thread_of((unsigned)mutex->owner - 1) : NULL;
+    return woken && mutex->held ? owning_thread(mutex->owner) : NULL;
 }
 
 static const struct waiting for_signal = {"waits for a condition", may_wake, wake_holder};

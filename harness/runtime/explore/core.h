@@ -35,6 +35,7 @@ struct engine {
     uint32_t files_changed;          // how often anybody did something to a descriptor
     const struct schedule *schedule; // of this run
     struct outcome *outcome;
+    bool ending; // of the run: what it came to is being written
     bool inside; // whether the run's end returns to the process that runs schedules
     void *home;  // where it returns to
     void *home_thread_pointer;

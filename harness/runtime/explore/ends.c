@@ -18,7 +18,7 @@ static bool is_failure(enum ending ending)
 
 static void record_state(const struct thread *thread)
 {
-    struct thread_state *state = &engine->outcome->states[engine->outcome->state_count++];
+    struct thread_state *state = &engine->outcome->states[engine->outcome->state_count];
     state->id = thread->id;
     state->events = thread->events;
     state->state = thread->ended            ? STATE_ENDED
@@ -30,22 +30,25 @@ static void record_state(const struct thread *thread)
     stack_take(thread, thread->next.pc, &state->stack);
     state->held_count = thread->held_count < HELD_MOST ? thread->held_count : HELD_MOST;
     memcpy(state->held, thread->held, state->held_count * sizeof *state->held);
+    engine->outcome->state_count++;
 }
 
+// The threads' states come last: to tell whether a thread waits, the object that it waits for is looked
+// at, and its memory may be gone.
 static void sum_up(enum ending ending)
 {
     struct outcome *outcome = engine->outcome;
     const struct thread *self = self_thread();
+    engine->ending = true;
     outcome->ending = ending;
-    for (unsigned id = 0; id < engine->choosing.threads; id++) {
-        const struct thread *thread = thread_of(id);
-        outcome->events += thread->events;
-        outcome->live_at_end += id != 0 && !thread->ended;
-        if (is_failure(ending))
-            record_state(thread);
-    }
     if (outcome->segment_count < SEGMENTS_MOST)
         outcome->segments[outcome->segment_count++] = (struct segment){self->id, self->events + 1};
+    for (unsigned id = 0; id < engine->choosing.threads; id++) {
+        outcome->events += thread_of(id)->events;
+        outcome->live_at_end += id != 0 && !thread_of(id)->ended;
+    }
+    for (unsigned id = 0; id < engine->choosing.threads && is_failure(ending); id++)
+        record_state(thread_of(id));
 }
 
 static _Noreturn void end_at(enum ending ending, uintptr_t pc)
@@ -224,6 +227,8 @@ static void crashed(int number, siginfo_t *info, void *context)
         return;
     }
     unblock(number);
+    if (engine->ending)
+        run_leave(); // with what has been summed up so far
     uintptr_t address = (uintptr_t)info->si_addr;
     const char *what = number == SIGFPE       ? "a division by zero"
                        : number == SIGILL     ? "an instruction that does not exist"

@@ -20,15 +20,15 @@ static bool is_own(const struct mutex *mutex, const struct thread *thread)
     return mutex->held && mutex->owner == thread->id + 1;
 }
 
-static const struct thread *owner_of(const struct mutex *mutex)
+static struct thread *owner_of(const struct mutex *mutex)
 {
-    return mutex->held && mutex->owner != 0 ? thread_of((unsigned)mutex->owner - 1) : NULL;
+    return mutex->held ? owning_thread(mutex->owner) : NULL;
 }
 
 bool mutex_free_for(const void *object, const struct thread *thread)
 {
     const struct mutex *mutex = object;
-    if (!mutex->held)
+    if (owner_of(mutex) == NULL)
         return true;
     int type = type_of(mutex);
     return is_own(mutex, thread) && (type == MUTEX_RECURSIVE || type == MUTEX_ERROR_CHECK);
@@ -83,16 +83,18 @@ static void let_go(struct mutex *mutex)
     effect(mutex);
 }
 
-static void check_not_destroyed(const struct mutex *mutex, uintptr_t pc)
+static void check_is_mutex(const struct mutex *mutex, uintptr_t pc)
 {
     if (mutex->magic == SYNC_DESTROYED)
         misuse(mutex, pc, "locks a mutex that is destroyed");
+    else if (mutex->held && owner_of(mutex) == NULL)
+        misuse(mutex, pc, "locks a mutex that was never initialised, or has been written over");
 }
 
 // The calling thread may go on: it gets the mutex, or an error.
 static int locked(struct mutex *mutex, uintptr_t pc)
 {
-    if (!mutex->held) {
+    if (owner_of(mutex) == NULL) {
         take(mutex, pc);
         bool owner_died = mutex->owner_died != 0;
         mutex->owner_died = 0;
@@ -110,21 +112,21 @@ static int locked(struct mutex *mutex, uintptr_t pc)
 int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc)
 {
     object_used(mutex, sizeof *mutex, pc);
-    check_not_destroyed(mutex, pc);
+    check_is_mutex(mutex, pc);
     point_until(deadline, &for_mutex, op, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
-    check_not_destroyed(mutex, pc);
+    check_is_mutex(mutex, pc);
     return locked(mutex, pc);
 }
 
 int mutex_trylock(struct mutex *mutex, uintptr_t pc)
 {
     object_used(mutex, sizeof *mutex, pc);
-    check_not_destroyed(mutex, pc);
+    check_is_mutex(mutex, pc);
     point(OP_TRYLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
     bool own = is_own(mutex, self_thread());
-    if (mutex->held && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
+    if (owner_of(mutex) != NULL && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
         look(pc, mutex, (uint64_t)mutex->owner, true);
         return EBUSY;
     }
@@ -139,18 +141,19 @@ int mutex_unlock(struct mutex *mutex, uintptr_t pc)
     point(OP_UNLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
     bool checks = type_of(mutex) == MUTEX_RECURSIVE || type_of(mutex) == MUTEX_ERROR_CHECK;
-    if (!mutex->held) {
+    struct thread *owner = owner_of(mutex);
+    if (owner == NULL) {
         misuse(mutex, pc, "unlocks a mutex that is not locked");
         return checks ? EPERM : 0;
     }
-    if (!is_own(mutex, self)) {
-        misuse(mutex, pc, "unlocks a mutex that thread %d has locked", mutex->owner - 1);
+    if (owner != self) {
+        misuse(mutex, pc, "unlocks a mutex that thread %u has locked", owner->id);
         if (checks)
             return EPERM;
     }
     if (type_of(mutex) == MUTEX_RECURSIVE && --mutex->count > 0)
         return 0;
-    lock_released(thread_of((unsigned)mutex->owner - 1), mutex);
+    lock_released(owner, mutex);
     let_go(mutex);
     return 0;
 }
@@ -166,8 +169,9 @@ void mutex_abandon(struct mutex *mutex)
 uint32_t mutex_give_up(struct mutex *mutex)
 {
     uint32_t count = mutex->count;
-    if (mutex->held) {
-        lock_released(thread_of((unsigned)mutex->owner - 1), mutex);
+    struct thread *owner = owner_of(mutex);
+    if (owner != NULL) {
+        lock_released(owner, mutex);
         let_go(mutex);
     }
     return count;

@@ -128,6 +128,7 @@ static void reset_choosing(const struct schedule *schedule)
 static void reset(const struct schedule *schedule)
 {
     engine->schedule = schedule;
+    engine->ending = false;
     engine->inside = schedule->inside;
     engine->clock = 0;
     engine->stalled = 0;

@@ -8,16 +8,22 @@
 
 _Static_assert(sizeof(struct rwlock) <= sizeof(pthread_rwlock_t), "a lock fits");
 
+static bool is_lock(const struct rwlock *lock)
+{
+    return lock->writer == 0 || owning_thread(lock->writer) != NULL;
+}
+
 static bool may_read(const struct thread *thread)
 {
     const struct rwlock *lock = thread->next.object;
-    return wait_given_up(thread) || lock->writer == 0;
+    return wait_given_up(thread) || !is_lock(lock) || lock->writer == 0;
 }
 
 static bool may_write(const struct thread *thread)
 {
     const struct rwlock *lock = thread->next.object;
-    return wait_given_up(thread) || (lock->writer == 0 && lock->readers == 0);
+    bool free = lock->writer == 0 && lock->readers == 0;
+    return wait_given_up(thread) || !is_lock(lock) || free;
 }
 
 static bool holds(const struct thread *thread, const struct rwlock *lock)
@@ -33,7 +39,7 @@ static const struct thread *holder(const struct thread *thread)
 {
     const struct rwlock *lock = thread->next.object;
     if (lock->writer != 0)
-        return thread_of((unsigned)lock->writer - 1);
+        return owning_thread(lock->writer);
     if (lock->readers != 1)
         return NULL; // there may be others who let it in
     for (unsigned id = 0; id < engine->choosing.threads; id++)
@@ -45,10 +51,16 @@ static const struct thread *holder(const struct thread *thread)
 static const struct waiting for_reading = {"waits to read under a lock", may_read, holder};
 static const struct waiting for_writing = {"waits to write under a lock", may_write, holder};
 
-static void check_not_destroyed(const struct rwlock *lock, uintptr_t pc)
+// What is no lock is one from then on, a free one.
+static void check_is_lock(struct rwlock *lock, uintptr_t pc)
 {
     if (lock->magic == SYNC_DESTROYED)
         misuse(lock, pc, "locks a reader-writer lock that is destroyed");
+    if (is_lock(lock))
+        return;
+    misuse(lock, pc,
+           "locks a reader-writer lock that was never initialised, or has been written over");
+    *lock = (struct rwlock){0};
 }
 
 static void take_reading(struct rwlock *lock, uintptr_t pc)
@@ -76,11 +88,12 @@ static bool is_writer(const struct rwlock *lock)
 static int lock_reading(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
 {
     object_used(lock, sizeof *lock, pc);
-    check_not_destroyed(lock, pc);
+    check_is_lock(lock, pc);
     if (is_writer(lock))
         return EDEADLK;
     point_until(deadline, &for_reading, OP_READ_LOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
+    check_is_lock(lock, pc);
     if (lock->writer != 0)
         return ETIMEDOUT;
     take_reading(lock, pc);
@@ -90,11 +103,12 @@ static int lock_reading(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
 static int lock_writing(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
 {
     object_used(lock, sizeof *lock, pc);
-    check_not_destroyed(lock, pc);
+    check_is_lock(lock, pc);
     if (is_writer(lock))
         return EDEADLK;
     point_until(deadline, &for_writing, OP_WRITE_LOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
+    check_is_lock(lock, pc);
     if (lock->writer != 0 || lock->readers != 0)
         return ETIMEDOUT;
     take_writing(lock, pc);
@@ -104,7 +118,7 @@ static int lock_writing(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
 static int try_lock(struct rwlock *lock, bool writing, uintptr_t pc)
 {
     object_used(lock, sizeof *lock, pc);
-    check_not_destroyed(lock, pc);
+    check_is_lock(lock, pc);
     point(OP_RW_TRY, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
     if (lock->writer != 0 || (writing && lock->readers != 0)) {
@@ -125,15 +139,15 @@ static int unlock(struct rwlock *lock, uintptr_t pc)
     point(OP_RW_UNLOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
     point_detail((uint64_t)lock->readers);
-    if (lock->writer == 0 && lock->readers == 0) {
+    struct thread *writer = owning_thread(lock->writer);
+    if (!is_lock(lock) || (writer == NULL && lock->readers == 0)) {
         misuse(lock, pc, "unlocks a reader-writer lock that is not locked");
         return 0;
     }
-    if (lock->writer != 0) {
+    if (writer != NULL) {
         if (!is_writer(lock))
-            misuse(lock, pc, "unlocks a reader-writer lock that thread %d has locked",
-                   lock->writer - 1);
-        lock_released(thread_of((unsigned)lock->writer - 1), lock);
+            misuse(lock, pc, "unlocks a reader-writer lock that thread %u has locked", writer->id);
+        lock_released(writer, lock);
         clock_release(lock);
         lock->writer = 0;
     } else {

@@ -10,13 +10,13 @@ _Static_assert(sizeof(struct spin) <= sizeof(pthread_spinlock_t), "a spin lock f
 static bool may_lock(const struct thread *thread)
 {
     const struct spin *spin = thread->next.object;
-    return spin->owner == 0;
+    return owning_thread(spin->owner) == NULL;
 }
 
 static const struct thread *holder(const struct thread *thread)
 {
     const struct spin *spin = thread->next.object;
-    return spin->owner != 0 ? thread_of((unsigned)spin->owner - 1) : NULL;
+    return owning_thread(spin->owner);
 }
 
 static const struct waiting for_spin = {"waits for a spin lock", may_lock, holder};
@@ -66,7 +66,7 @@ int __wrap_pthread_spin_trylock(struct spin *spin)
     object_used(spin, sizeof *spin, pc);
     point(OP_TRYLOCK, spin, NULL, pc);
     heap_check(spin, sizeof *spin, pc);
-    if (spin->owner == 0) {
+    if (owning_thread(spin->owner) == NULL) {
         point_detail(1);
         take(spin, pc);
         return 0;
@@ -83,13 +83,14 @@ int __wrap_pthread_spin_unlock(struct spin *spin)
     object_used(spin, sizeof *spin, pc);
     point(OP_UNLOCK, spin, NULL, pc);
     heap_check(spin, sizeof *spin, pc);
-    if (spin->owner == 0) {
+    struct thread *owner = owning_thread(spin->owner);
+    if (owner == NULL) {
         misuse(spin, pc, "unlocks a spin lock that is not locked");
         return 0;
     }
-    if (spin->owner != self->id + 1)
-        misuse(spin, pc, "unlocks a spin lock that thread %d has locked", spin->owner - 1);
-    lock_released(thread_of((unsigned)spin->owner - 1), spin);
+    if (owner != self)
+        misuse(spin, pc, "unlocks a spin lock that thread %u has locked", owner->id);
+    lock_released(owner, spin);
     clock_release(spin);
     spin->owner = 0;
     effect(spin);

@@ -2,6 +2,9 @@
 // where zero means free: so copies, static ones, and those made again behave as they should. The kind
 // of a mutex stands where glibc's static initialisers put it.
 //
+// The program can write over them, free their memory, or forget to make them: what stands there may be
+// anything. A lock whose owner is no thread is held by nobody; whoever takes it is told what is wrong.
+//
 // Functions return what their POSIX namesakes return. `pc` is where the program calls them; `deadline`
 // is in virtual nanoseconds, 0: none.
 #pragma once
@@ -44,6 +47,12 @@ struct barrier {
 struct spin {
     int32_t owner; // thread id + 1
 };
+
+// The thread that the owner of a lock names; NULL if there is none of that number.
+static inline struct thread *owning_thread(int32_t owner)
+{
+    return thread_named((unsigned long)owner);
+}
 
 struct once {
     int32_t state; // 0: not begun, 1: runs, 2: done

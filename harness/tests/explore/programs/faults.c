@@ -2,11 +2,13 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <racelings/asleep.h>
 #include <racelings/rendezvous.h>
 #include <racelings/scenes.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER, other = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -178,6 +180,67 @@ static void nothing_is_left(void)
     EXPECT(scene_allocated() == 0);
 }
 
+// A lock in memory that goes while a thread waits for it.
+static pthread_mutex_t *door;
+static struct watched waiter;
+static atomic_bool is_watched;
+
+static void lock_door(pthread_mutex_t *made)
+{
+    door = made;
+    is_watched = false;
+    pthread_mutex_init(door, NULL);
+    pthread_mutex_lock(door);
+}
+
+static void lock_allocated_door(void)
+{
+    lock_door(malloc(sizeof *door));
+}
+
+// At the same address in every process.
+static void lock_mapped_door(void)
+{
+    lock_door(mmap((void *)0x500000000000, sizeof *door, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+}
+
+static void wait_at_door(void)
+{
+    asleep_watch_me(&waiter);
+    is_watched = true;
+    pthread_mutex_lock(door);
+}
+
+static void see_waiter(void)
+{
+    while (!is_watched)
+        continue;
+    asleep_or_busy(&waiter);
+}
+
+static void free_door(void)
+{
+    see_waiter();
+    free(door);
+}
+
+static void unmap_door(void)
+{
+    see_waiter();
+    munmap(door, sizeof *door);
+}
+
+static void lock_what_is_no_mutex(void)
+{
+    pthread_mutex_lock(malloc(sizeof(pthread_mutex_t)));
+}
+
+static void lock_what_is_no_lock(void)
+{
+    pthread_rwlock_wrlock(malloc(sizeof(pthread_rwlock_t)));
+}
+
 const struct scene scenes[] = {
     {"race", "data race", clear, {add_plainly, add_plainly}, NULL},
     {"two steps", "wrong result", clear, {add_in_two_steps, add_in_two_steps}, two_were_added},
@@ -195,6 +258,10 @@ const struct scene scenes[] = {
     {"one by one", "wrong result", clear, {meet_under_lock, meet_under_lock}, nobody_waited},
     {"both at once", "clean", clear, {meet_first, meet_second}, they_met},
     {"left behind", "wrong result", make_block, {use_block}, nothing_is_left},
+    {"freed under a waiter", "data race", lock_allocated_door, {wait_at_door, free_door}, NULL},
+    {"unmapped under a waiter", "crash", lock_mapped_door, {wait_at_door, unmap_door}, NULL},
+    {"no mutex", "lock misuse", NULL, {lock_what_is_no_mutex}, NULL},
+    {"no lock", "lock misuse", NULL, {lock_what_is_no_lock}, NULL},
     {0},
 };
 
