@@ -127,6 +127,8 @@ struct reading {
     const char *note;   // UNUSABLE: why; CRASHED: the crash in one sentence; UNFOLLOWED: what, the
                         // name of a function; COMPLETE: what else is to be told although it does
                         // not count, or NULL; otherwise NULL
+    const char *retry;  // UNUSABLE: the settings (struct program) with which the tool may do better;
+                        // NULL: none
     struct trace crash; // CRASHED, UNFOLLOWED: where
     struct finding *findings;
     size_t count;

@@ -124,6 +124,15 @@ static void name_findings(void *context, const char *root, struct reading *readi
     }
 }
 
+// Takes away what the run before has left, which must not be taken for this one's.
+static void remove_remains(const void *context, const struct program *program,
+                           const struct detector *detector)
+{
+    unlink(program->end);
+    for (size_t i = 0; detector->reports[i]; i++)
+        unlink(path_join(context, program->folder, detector->reports[i]));
+}
+
 // Runs the program once and decides on that run.
 static void run_step(void *context, struct judgement *judgement, const struct program *program)
 {
@@ -139,7 +148,7 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     const struct confinement *confinement = judgement->subject->confinement;
     const struct sandbox *sandbox = NULL;
     detector->prepare(context, program, judgement->runs, &command);
-    unlink(program->end); // of the run before
+    remove_remains(context, program, detector);
     if (confinement)
         sandbox = confinement_run(context, confinement, detector, program, &problem);
     if ((confinement && !sandbox) || !sandbox_run(context, sandbox, &command, &outcome, &problem)) {
@@ -186,6 +195,10 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
         do {
             judgement->runs++;
             run_step(context, judgement, &program);
+            if (judgement->reading.retry) {
+                program.settings = judgement->reading.retry;
+                run_step(context, judgement, &program);
+            }
         } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
     if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE)
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,

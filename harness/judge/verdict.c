@@ -1,5 +1,6 @@
 #include "verdict.h"
 
+#include "death.h"
 #include "extent.h"
 #include "story.h"
 
@@ -160,8 +161,7 @@ static enum verdict decide_silent(const void *context, const struct outcome *out
                                   const char *note, const char **reason)
 {
     if (outcome->ending == ENDED_SIGNALLED) {
-        *reason = talloc_asprintf(context, "ended by signal %d (%s)", outcome->number,
-                                  strsignal(outcome->number));
+        *reason = death_tell_signal(context, outcome->number, outcome->output);
         return VERDICT_CRASHED;
     }
     if (outcome->number > DRIVER_WRONG_RESULT) {
@@ -241,13 +241,13 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
     }
     if (reading->state == READING_UNFOLLOWED)
         return decide_unfollowed(context, detector, reading, reason);
+    if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
+        outcome->ending == ENDED_MEMORY)
+        return decide_ended(context, outcome, reason);
     if (reading->state == READING_CRASHED) {
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_CRASHED;
     }
-    if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
-        outcome->ending == ENDED_MEMORY)
-        return decide_ended(context, outcome, reason);
     if (reading->state == READING_CUT && outcome->ending == ENDED_EXITED) {
         *reason = talloc_asprintf(context,
                                   "%s was cut off before it had finished its report (does "

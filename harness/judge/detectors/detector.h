@@ -35,7 +35,8 @@ struct program {
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
     const char *schedule;         // the only one that a detector that explores runs; NULL: all
-    const char *settings;         // for a detector that explores, in place of its own; NULL: its own
+    const char *settings;         // for a detector that explores, in place of its own; for the others
+                                  // of a second try, see struct reading; NULL: its own
 };
 
 struct detector {

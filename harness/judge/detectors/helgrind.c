@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "judge/death.h"
 #include "run/workspace.h"
 #include "symbols.h"
 #include "toolchain.h"
@@ -20,10 +21,9 @@
 
 enum { REPORT_LIMIT = 64 << 20 };
 
-static const char *report_path(const void *context, const struct program *program)
-{
-    return talloc_asprintf(context, "%s/report.xml", program->folder);
-}
+// Below a run's folder: the XML, and what valgrind says of itself, which would otherwise stand among
+// what the program prints, where the program could say it too.
+static const char report_name[] = "report.xml", log_name[] = "valgrind.log";
 
 static void helgrind_prepare(void *context, const struct program *program, int run,
                              struct command *command)
@@ -34,7 +34,9 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, "--tool=helgrind");
     list_add(&argv, "--command-line-only=yes"); // no .valgrindrc, no VALGRIND_OPTS
     list_add(&argv, "--xml=yes");
-    list_add(&argv, talloc_asprintf(argv, "--xml-file=%s", report_path(argv, program)));
+    list_add(&argv, talloc_asprintf(argv, "--xml-file=%s/%s", program->folder, report_name));
+    list_add(&argv, talloc_asprintf(argv, "--log-file=%s/%s", program->folder, log_name));
+    list_add(&argv, "--max-threads=1200"); // by itself it has room for 500
     list_add(&argv,
              "--child-silent-after-fork=yes"); // a forked child would write into the same XML
     list_add(&argv, "--fair-sched=yes");       // programs that spin get on
@@ -75,7 +77,7 @@ struct xml {
     const char *folder;      // its <dir>
     bool own;                // its <obj> is the program
     bool started, finished;  // <status> says RUNNING, FINISHED
-    const char *signal;      // <fatal_signal>'s name
+    const char *signal;      // <fatal_signal>'s name; what follows it the death has made
     struct trace crash;
     struct reading *reading;
 };
@@ -309,7 +311,8 @@ static void read_misuse(struct xml *xml, struct finding *finding)
     if (!xml->error.count)
         return;
     unsigned long address = address_in(xml->error.items[0].text);
-    finding->where = xml->error.items[0].trace;
+    for (size_t i = 0; i < xml->error.count && !finding->where.count; i++)
+        finding->where = xml->error.items[i].trace; // behind the error code, where there is one
     if (!address)
         return;
     struct lock *lock = add_lock(xml, finding, address);
@@ -373,6 +376,13 @@ static void read_unknown(struct xml *xml, struct finding *finding)
                                          xml->error.kind, finding->what);
 }
 
+// Whether a lock is held at the end of a thread only because the program has died, or main has
+// returned: a thread that ends by itself is back in the C library, and no longer in the program.
+static bool made_by_the_end(const struct xml *xml, const struct finding *finding)
+{
+    return finding->kind == KIND_LOCK_HELD && (xml->signal || trace_own(&finding->where));
+}
+
 static void read_finding(struct xml *xml)
 {
     const char *text = xml->error.count ? xml->error.items[0].text : "";
@@ -388,10 +398,30 @@ static void read_finding(struct xml *xml)
         }
     if (finding.kind == KIND_COUNT)
         read_unknown(xml, &finding);
+    if (made_by_the_end(xml, &finding))
+        return;
     struct reading *reading = xml->reading;
     reading->findings =
         array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);
     reading->findings[reading->count++] = finding;
+}
+
+// Blanks the names of threads, which valgrind writes as the program gave them, whatever that does to
+// the XML. Nothing asks for them. A name as given has 15 bytes at the most, and may itself hold the
+// words that end it.
+static void blank_thread_names(char *bytes)
+{
+    enum { LONGEST = 15 };
+    static const char begin[] = "<threadname>", end[] = "</threadname>";
+    for (char *at = bytes; (at = strstr(at, begin)) != NULL;) {
+        char *name = at + strlen(begin), *close = strstr(name, end);
+        for (char *next = close; next && next <= name + LONGEST; next = strstr(next + 1, end))
+            close = next;
+        if (!close)
+            return;
+        memset(name, ' ', (size_t)(close - name));
+        at = close;
+    }
 }
 
 // Whether the bytes are XML as far as they go; `whole` tells whether they go to the end.
@@ -407,12 +437,12 @@ static bool parse(struct xml *xml, const char *bytes, size_t size, bool *whole)
     return well;
 }
 
-// What valgrind prints among the program's output when it is at its own limits. Its next move is
-// often to send the program a signal, which would look like a crash.
+// What valgrind writes to its log when it is at its own limits. Its next move is often to send the
+// program a signal, which would look like a crash. (Of ud2, with which compilers end a program on
+// purpose, it says "Unrecognised instruction" alone, and gives no bytes.)
 static const char *const failures[] = {
     "Max number of threads is too low",
     "unhandled instruction bytes",
-    "Unrecognised instruction",
     "the 'impossible' happened",
     "valgrind: fatal error",
     "valgrind: failed to start tool",
@@ -425,7 +455,7 @@ static const char *const failures[] = {
     "valgrind: m_",
 };
 
-// The line of the output that tells of valgrind's failure, or NULL.
+// The line of the log that tells of valgrind's failure, or NULL.
 static const char *find_failure(void *context, const char *output)
 {
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
@@ -445,14 +475,26 @@ static void set_unusable(void *context, struct reading *reading, const char *why
     reading->note = talloc_asprintf(context, "Helgrind failed: %s", why);
 }
 
-static void set_crashed(struct xml *xml, struct reading *reading)
+static void set_crashed(struct xml *xml, const char *output, struct reading *reading)
 {
-    const struct place *place = trace_own(&xml->crash);
     reading->state = READING_CRASHED;
     reading->crash = xml->crash;
-    reading->note = place ? talloc_asprintf(xml->context, "%s in %s at %s:%d", xml->signal,
-                                            place->function, place->file, place->line)
-                          : talloc_asprintf(xml->context, "ended by %s", xml->signal);
+    reading->note = death_tell(xml->context, xml->signal, trace_own(&xml->crash), output);
+}
+
+// Whether the harness ended the run, and valgrind's last words are only of that.
+static bool ended_by_us(const struct outcome *outcome)
+{
+    return outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
+           outcome->ending == ENDED_MEMORY;
+}
+
+// What valgrind says of itself. Where it could not even begin it has no log yet, nor has the program
+// had a word.
+static const char *read_log(void *context, const struct program *program, const char *output)
+{
+    char *log = file_read(context, program->folder, log_name, REPORT_LIMIT, NULL, NULL);
+    return log && log[0] ? log : output;
 }
 
 static void helgrind_read(void *context, const struct program *program,
@@ -463,17 +505,20 @@ static void helgrind_read(void *context, const struct program *program,
     struct xml xml = {.context = context, .program = program, .reading = reading};
     size_t size = 0;
     bool whole = false;
-    const char *failure = find_failure(context, outcome->output);
-    const char *bytes =
-        file_read(context, NULL, report_path(context, program), REPORT_LIMIT, &size, &problem);
-    if (failure)
+    char *bytes = file_read(context, program->folder, report_name, REPORT_LIMIT, &size, &problem);
+    if (bytes)
+        blank_thread_names(bytes);
+    bool started = bytes && size > 0 && parse(&xml, bytes, size, &whole) && xml.started;
+    const char *failure =
+        find_failure(context, read_log(context, program, started ? "" : outcome->output));
+    if (failure && reading->count == 0)
         set_unusable(context, reading, failure);
     else if (!bytes || size == 0)
         set_unusable(context, reading, bytes ? "its report is empty" : problem.text);
-    else if (!parse(&xml, bytes, size, &whole) || !xml.started)
+    else if (!started)
         set_unusable(context, reading, "its report is not the XML it promises");
-    else if (xml.signal)
-        set_crashed(&xml, reading);
+    else if (xml.signal && !ended_by_us(outcome))
+        set_crashed(&xml, outcome->output, reading);
     else if (!whole || !xml.finished)
         reading->state = READING_CUT;
     symbols_fill(context, program, reading);
@@ -494,7 +539,7 @@ static const struct recipe helgrind_recipe = {
 
 static const char *const helgrind_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_VALGRIND, NULL};
 
-static const char *const helgrind_reports[] = {"report.xml", NULL};
+static const char *const helgrind_reports[] = {report_name, log_name, NULL};
 
 const struct detector helgrind_detector = {
     .name = "helgrind",

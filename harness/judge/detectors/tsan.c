@@ -5,10 +5,13 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "judge/death.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 #include "tools.h"
+#include "tsan_text.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +54,9 @@ static const char *report_path(const void *context, const struct program *progra
     return talloc_asprintf(context, "%s/report%s", program->folder, end);
 }
 
-// exitcode=0 leaves the exit status to the program.
-static const char options[] = "exitcode=0:abort_on_error=0:handle_abort=1:"
+// exitcode=0 leaves the exit status to the program. A child of a program with threads may start some
+// (die_after_fork).
+static const char options[] = "exitcode=0:abort_on_error=0:handle_abort=1:die_after_fork=0:"
                               "handle_sigill=1:handle_sigfpe=1:second_deadlock_stack=1:"
                               "history_size=4:external_symbolizer_path=" TOOLCHAIN_SYMBOLIZER;
 
@@ -66,8 +70,8 @@ static void tsan_prepare(void *context, const struct program *program, int run,
     list_add(&env, talloc_asprintf(env, "RACELINGS_REPORT=%s", report_path(env, program, "")));
     // log_path keeps ThreadSanitizer's text off the program's own output; the hook still sees it. Not
     // /dev/null: the process id is added to the name.
-    list_add(&env, talloc_asprintf(env, "TSAN_OPTIONS=%s:log_path=\"%s/text\"", options,
-                                   program->folder));
+    list_add(&env, talloc_asprintf(env, "TSAN_OPTIONS=%s:%s:log_path=\"%s/text\"", options,
+                                   program->settings ? program->settings : "", program->folder));
     command->argv = argv;
     command->env = env;
     command->fixed_addresses = true;
@@ -309,111 +313,76 @@ static void read_records(struct reader *reader, struct reading *reading)
     }
 }
 
-// The rest of the line behind the first `mark` in `text`, up to the register dump; NULL: not there.
-static const char *find_sentence(void *context, const char *text, const char *mark)
+// A join of what is no thread ends ThreadSanitizer, which has no report for it.
+static void add_join(struct reader *reader, const struct trace *trace, struct reading *reading)
 {
-    const char *found = strstr(text, mark);
-    if (!found)
-        return NULL;
-    found += strlen(mark);
-    size_t length = strcspn(found, "\n");
-    const char *registers = memmem(found, length, " (pc ", 5);
-    return talloc_strndup(context, found, registers ? (size_t)(registers - found) : length);
+    struct finding finding = {
+        .kind = KIND_LOCK_MISUSE,
+        .what = "a thread was joined or detached that is none, or is no longer",
+        .where = *trace,
+    };
+    reading->findings =
+        array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
+    reading->findings[reading->count++] = finding;
 }
 
-// "    #2 counter_new FILE:12:5 (/.../program+0x...)" -> the place, if it lies in the program.
-static bool read_text_frame(struct reader *reader, const char *line, struct place *place)
+static void set_unusable(struct reading *reading, const char *why, const char *retry)
 {
-    char function[128], where[1024], module[1024];
-    if (sscanf(line, " #%*d %127s %1023[^( ] (%1023[^+ ]", function, where, module) < 3)
-        return false;
-    char *column = strrchr(where, ':');
-    if (!column || strcmp(module, reader->program->path) != 0)
-        return false;
-    *column++ = '\0';
-    char *line_number = strrchr(where, ':');
-    if (!line_number)
-        return false;
-    *line_number++ = '\0';
-    place->function = talloc_strdup(reader->context, function);
-    place->file = place_file(reader->context, reader->program->root, where);
-    place->line = atoi(line_number);
-    place->column = atoi(column);
-    return true;
+    reading->state = READING_UNUSABLE;
+    reading->note = why;
+    reading->retry = retry;
 }
 
-// A crash that ThreadSanitizer caught: "ERROR: ThreadSanitizer: SEGV on unknown address ...", then
-// the stack. A stack without one place of the program is a crash of the tool itself.
-static void read_crash(struct reader *reader, const char *text, const char *sentence,
+// The run came to its end before ThreadSanitizer did: what its text says of that. A failure takes
+// nothing from what was found before it.
+static void read_end(struct reader *reader, const char *text, const struct outcome *outcome,
+                     struct reading *reading)
+{
+    struct tsan_text told;
+    tsan_text_read(reader->context, reader->program, text, &told);
+    reading->state = READING_CUT;
+    if (told.end == TSAN_JOIN)
+        add_join(reader, &told.trace, reading);
+    else if (told.end == TSAN_FAILED && (reading->count == 0 || told.retry))
+        set_unusable(reading, told.words, told.retry);
+    else if (told.end == TSAN_SAYS_NOTHING && outcome->ending == ENDED_SIGNALLED &&
+             outcome->number == SIGSEGV) { // it speaks on the stack that has run out
+        reading->state = READING_CRASHED;
+        reading->note = "ended by SIGSEGV, most likely for a stack that has run out";
+    } else if (told.end == TSAN_CRASH) {
+        reading->state = READING_CRASHED;
+        reading->crash = told.trace;
+        reading->note =
+            death_tell(reader->context, told.words, trace_own(&told.trace), outcome->output);
+    }
+}
+
+static void read_state(struct reader *reader, const char *text, const struct outcome *outcome,
                        struct reading *reading)
 {
-    struct place place = {0};
-    for (const char *line = strstr(text, sentence); line; line = strchr(line + 1, '\n'))
-        if (read_text_frame(reader, line, &place)) {
-            reading->state = READING_CRASHED;
-            reading->crash.places = talloc_memdup(reader->context, &place, sizeof place);
-            reading->crash.count = 1;
-            reading->note = talloc_asprintf(reader->context, "%s, in %s at %s:%d", sentence,
-                                            place.function, place.file, place.line);
-            return;
-        }
-    reading->state = READING_UNUSABLE;
-    reading->note =
-        talloc_asprintf(reader->context, "ThreadSanitizer itself crashed: %s", sentence);
-}
-
-// What ThreadSanitizer prints before it gives up, in clang 14 to 19.
-static const struct failure {
-    const char *mark;
-    const char *meaning; // said before the rest of the line
-} failures[] = {
-    {"FATAL: ThreadSanitizer: ", ""},
-    {"FATAL: ThreadSanitizer ", ""},
-    {"FATAL: ", ""},
-    {"ERROR: ThreadSanitizer failed to ", "failed to "},
-    {"ThreadSanitizer: CHECK failed: ", "a check of its own failed: "},
-    {"ThreadSanitizer: Thread limit ", "thread limit "},
-    {"ThreadSanitizer: starting new threads ", "starting new threads "},
-    {"ERROR: ThreadSanitizer: out of memory: ", "out of memory: "},
-};
-
-static const char *find_failure(struct reader *reader, const char *text)
-{
-    if (reader->error)
-        return reader->error;
-    if (!reader->main_process)
-        return "it left no report";
-    for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++) {
-        const char *rest = find_sentence(reader->context, text, failures[i].mark);
-        if (rest)
-            return talloc_asprintf(reader->context, "%s%s", failures[i].meaning, rest);
-    }
-    return NULL;
-}
-
-static void read_state(struct reader *reader, const char *text, struct reading *reading)
-{
-    const char *failure = find_failure(reader, text);
-    const char *crash = find_sentence(reader->context, text, "ERROR: ThreadSanitizer: ");
-    reading->state = reader->ended ? READING_COMPLETE : READING_CUT;
-    if (failure) {
-        reading->state = READING_UNUSABLE;
-        reading->note = talloc_asprintf(reader->context, "ThreadSanitizer failed: %s", failure);
-    } else if (reader->fences && reading->count > 0) {
-        reading->state = READING_UNUSABLE;
-        reading->note =
-            "ThreadSanitizer does not understand atomic_thread_fence, which this program "
-            "uses, so its report may be false; give the atomic operations themselves the "
-            "order they need";
-    } else if (crash && !reader->ended)
-        read_crash(reader, text, crash, reading);
+    const char *error = reader->error          ? reader->error
+                        : reader->main_process ? NULL
+                                               : "it left no report";
+    if (error)
+        set_unusable(reading, talloc_asprintf(reader->context, "ThreadSanitizer failed: %s", error),
+                     NULL);
+    else if (!reader->ended)
+        read_end(reader, text, outcome, reading);
+    if (reading->state != READING_UNUSABLE && reader->fences && reading->count > 0)
+        set_unusable(reading,
+                     "ThreadSanitizer does not understand atomic_thread_fence, which this program "
+                     "uses, so its report may be false; give the atomic operations themselves the "
+                     "order they need",
+                     NULL);
 }
 
 static void tsan_read(void *context, const struct program *program, const struct outcome *outcome,
                       struct reading *reading)
 {
-    (void)outcome;
-    *reading = (struct reading){0};
+    *reading = (struct reading){.state = READING_COMPLETE};
+    if (program->settings)
+        reading->note = "nothing to report, and the result is right; the order of locks was not "
+                        "looked at, for the program holds more than 64 at a time";
     char *records =
         file_read(context, NULL, report_path(context, program, ""), REPORT_LIMIT, NULL, NULL);
     char *text =
@@ -425,7 +394,7 @@ static void tsan_read(void *context, const struct program *program, const struct
         .text = text ? text : "",
     };
     read_records(&reader, reading);
-    read_state(&reader, text ? text : "", reading);
+    read_state(&reader, text ? text : "", outcome, reading);
 }
 
 static const char *tsan_version(void *context, struct problem *problem)

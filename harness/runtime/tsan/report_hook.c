@@ -62,6 +62,7 @@ const char *__tsan_default_suppressions(void);
 
 enum { FRAMES = 24 };
 
+static pid_t main_process;
 static char record_path[PATH_MAX];
 static char text_path[PATH_MAX];
 
@@ -200,8 +201,8 @@ static void record_threads(void *report, int count)
         uint64_t os_id = 0;
         int thread = 0, running = 0, parent = 0;
         const char *name = NULL;
-        __tsan_get_report_thread(report, (unsigned long)i, &thread, &os_id, &running, &name, &parent,
-                                 trace, FRAMES);
+        __tsan_get_report_thread(report, (unsigned long)i, &thread, &os_id, &running, &name,
+                                 &parent, trace, FRAMES);
         record("thread %d %d %s", thread, parent, name && name[0] ? name : "-");
         record_trace(trace);
     }
@@ -234,6 +235,9 @@ void __tsan_on_report(void *report)
     void *sleep_trace[1] = {0};
     __tsan_get_report_data(report, &kind, &count, &stacks, &mops, &locations, &mutexes, &threads,
                            &unique, sleep_trace, 0);
+    // A forked child has one thread; to ThreadSanitizer it has those of its parent too.
+    if (strcmp(kind, "thread-leak") == 0 && getpid() != main_process)
+        return;
     record("report %s %d %d %d %d %d", kind, mops, stacks, mutexes, threads, locations);
     record_accesses(report, mops);
     record_stacks(report, stacks);
@@ -244,10 +248,15 @@ void __tsan_on_report(void *report)
     flush();
 }
 
+// A check that fails in the search for lock orders fails with the search's lock held, and the stack that
+// ThreadSanitizer then wants to print waits for it for ever. What the reader needs is said by then.
 void __sanitizer_on_print(const char *text)
 {
-    if (have_paths())
-        append(text_path, text, strlen(text));
+    if (!have_paths())
+        return;
+    append(text_path, text, strlen(text));
+    if (strstr(text, "CHECK failed: sanitizer_deadlock_detector"))
+        syscall(SYS_exit_group, 66);
 }
 
 // ThreadSanitizer does not model fences, so where one is used its race reports may be false: the
@@ -275,8 +284,9 @@ int __tsan_on_finalize(int failed)
 
 __attribute__((constructor(101))) static void begin(void)
 {
+    main_process = getpid();
     if (have_paths()) {
-        record("begin 1 %d", (int)getpid());
+        record("begin 1 %d", (int)main_process);
         flush();
     }
 }

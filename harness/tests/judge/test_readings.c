@@ -569,17 +569,89 @@ static void tsan_that_could_not_finish(void **state)
     assert_int_equal(scene->reading.state, READING_COMPLETE);
 }
 
-static void a_crash_in_the_program(void **state)
+// Crashes under ThreadSanitizer, and what is said of them. Modules are called by their whole path or
+// by their base name, files as people call them.
+static void crashes_in_the_program(void **state)
+{
+    static const struct {
+        const char *error, *stack, *output, *note;
+        size_t places;
+    } cases[] = {
+        {"SEGV on unknown address 0x000000000008 (pc 0x1 bp 0x2)",
+         "    #0 __interceptor_memcpy <null> (/run/program+0x5b6fc)\n"
+         "    #1 store /course/a/b.c:12:5 (/run/program+0xd0205)\n"
+         "    #2 main /course/a/b.c:20:5 (/run/program+0xd0305)\n",
+         "", "SIGSEGV in store at a/b.c:12", 2},
+        {"FPE on unknown address 0x5 (pc 0x5)",
+         "    #0 main my (1) file.c:3:35 (program+0x10728a) (BuildId: d995978e751bff88)\n", "",
+         "SIGFPE in main at my (1) file.c:3", 1},
+        {"ABRT on unknown address 0x5 (pc 0x5)",
+         "    #0 raise signal/../raise.c:26:13 (libc.so.6+0x3bfb1) (BuildId: 93ac61ec)\n"
+         "    #1 __interceptor_abort <null> (program+0x8dd8a) (BuildId: 4696)\n"
+         "    #2 main ab.c:2 (program+0x10728c) (BuildId: 4696)\n",
+         "free(): invalid pointer\n", "aborted in main at ab.c:2: free(): invalid pointer", 1},
+        {"ABRT on unknown address 0x5 (pc 0x5)",
+         "    #4 __assert_fail assert/./assert/assert.c:103:3 (libc.so.6+0x34ec1)\n"
+         "    #5 sell assert.c:8:5 (program+0x1073f9) (BuildId: 72d1)\n",
+         "program: assert.c:8: sell: Assertion `stock > 0' failed.\n",
+         "aborted in sell at assert.c:8: Assertion `stock > 0' failed", 1},
+        {"SEGV on unknown address 0x0 (pc 0x000000000000 bp 0x7f)",
+         "    #0 <null> <null> (0x000000000000)\n", "",
+         "ended by SIGSEGV (a null pointer was called)", 0},
+    };
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        scene->outcome.output = talloc_strdup(scene, cases[i].output);
+        read_tsan(scene, "begin 1 7\n",
+                  talloc_asprintf(scene,
+                                  "==7==ERROR: ThreadSanitizer: %s\n==7==Hint: none.\n%s\nSUMMARY",
+                                  cases[i].error, cases[i].stack));
+        assert_int_equal(scene->reading.state, READING_CRASHED);
+        assert_string_equal(scene->reading.note, cases[i].note);
+        assert_int_equal(scene->reading.crash.count, cases[i].places);
+    }
+}
+
+// ThreadSanitizer quotes the names of threads in its reports, and a name may be its own words.
+static void words_that_the_program_says(void **state)
+{
+    static const char text[] =
+        "WARNING: ThreadSanitizer: data race (pid=7)\n  Write of size 8 by thread T1 '\n"
+        "FATAL: ThreadSanitizer: unexpected memory mapping' (mutexes: none):\n"
+        "SUMMARY: ThreadSanitizer: data race\n";
+    static const char race[] = "begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 8 0x1\n"
+                               "mop 2 write plain 8 0x1\ndone\n%s";
+    struct scene *scene = *state;
+    for (int ended = 0; ended < 2; ended++) {
+        read_tsan(scene, talloc_asprintf(scene, race, ended ? "end 7\n" : ""), text);
+        assert_int_equal(scene->reading.state, ended ? READING_COMPLETE : READING_CUT);
+        assert_int_equal(scene->reading.count, 1);
+    }
+    read_tsan(scene, "begin 1 7\nend 7\n", "FATAL: ThreadSanitizer: of a forked child\n");
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+}
+
+// What ThreadSanitizer takes for impossible, although programs do it.
+static void checks_of_tsan_that_fail(void **state)
 {
     struct scene *scene = *state;
     read_tsan(scene, "begin 1 7\n",
-              "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x000000000008 (pc 0x1 bp 0x2)\n"
-              "    #0 __interceptor_memcpy <null> (/run/program+0x5b6fc)\n"
-              "    #1 store /course/a/b.c:12:5 (/run/program+0xd0205)\n"
-              "    #2 main /course/a/b.c:20:5 (/run/program+0xd0305)\n");
+              "ThreadSanitizer: CHECK failed: sanitizer_thread_registry.cpp:348 \"((t)) != (0)\"\n"
+              "    #0 __tsan::CheckUnwind() crtstuff.c (program+0xec5d2)\n"
+              "    #3 pthread_join <null> (program+0x887bf)\n"
+              "    #4 main twice.c:5:3 (program+0x10728c)\n");
+    assert_int_equal(scene->reading.count, 1);
+    assert_int_equal(scene->reading.findings[0].kind, KIND_LOCK_MISUSE);
+    assert_int_equal(trace_own(&scene->reading.findings[0].where)->line, 5);
+    read_tsan(scene, "begin 1 7\n",
+              "ThreadSanitizer: CHECK failed: sanitizer_deadlock_detector.h:67 \"((n)) < (64)\"\n"
+              "    #4 main locks.c:5:3 (program+0x10728c)\n");
+    assert_int_equal(scene->reading.state, READING_UNUSABLE);
+    assert_string_equal(scene->reading.retry, "detect_deadlocks=0");
+    scene->outcome = (struct outcome){.ending = ENDED_SIGNALLED, .number = 11, .output = ""};
+    read_tsan(scene, "begin 1 7\n", "");
     assert_int_equal(scene->reading.state, READING_CRASHED);
-    assert_string_equal(scene->reading.note,
-                        "SEGV on unknown address 0x000000000008, in store at a/b.c:12");
+    assert_non_null(strstr(scene->reading.note, "stack"));
 }
 
 static void helgrind_cut_off_anywhere(void **state)
@@ -626,11 +698,46 @@ static void helgrind_with_its_own_failure(void **state)
     char *xml = talloc_asprintf(scene, finished, "");
     read_helgrind(scene, xml, strlen(xml));
     assert_int_equal(scene->reading.state, READING_COMPLETE);
-    char output[] = "hello\nvex amd64->IR: unhandled instruction bytes: 0x62 0xF1\nIllegal\n";
-    scene->outcome.output = output;
+    char said[] = "hello\nvex amd64->IR: unhandled instruction bytes: 0x62 0xF1\nIllegal\n";
+    scene->outcome.output = said; // by the program
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    put(scene, "valgrind.log", said, strlen(said)); // by valgrind
     read_helgrind(scene, xml, strlen(xml));
     assert_int_equal(scene->reading.state, READING_UNUSABLE);
     assert_non_null(strstr(scene->reading.note, "0x62 0xF1"));
+    xml = talloc_asprintf(scene, finished,
+                          "<error><kind>Race</kind><what>Possible data race</what></error>");
+    read_helgrind(scene, xml, strlen(xml)); // what was found before stays found
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
+    assert_int_equal(scene->reading.count, 1);
+    put(scene, "valgrind.log", "", 0);
+    put(scene, "report.xml", "", 0);
+    char fatal[] = "valgrind: fatal error: no room\n"; // before it had a log
+    scene->outcome.output = fatal;
+    helgrind_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+    assert_int_equal(scene->reading.state, READING_UNUSABLE);
+    assert_non_null(strstr(scene->reading.note, "no room"));
+}
+
+// Names of threads stand in the XML as the program gave them.
+static void helgrind_with_hostile_names(void **state)
+{
+    static const char *const names[] = {
+        "", "FATAL: <b>", "</threadname>", "a</threadname>", "&<\"'>]]>", "<threadname>ab"};
+    struct scene *scene = *state;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *error = talloc_asprintf(scene,
+                                      "<error><threadname>%s</threadname>\n<kind>Race</kind>"
+                                      "<what>Possible data race</what></error>"
+                                      "<error><threadname>b</threadname>\n<kind>Race</kind>"
+                                      "<what>Possible data race</what></error>",
+                                      names[i]);
+        char *xml = talloc_asprintf(scene, finished, error);
+        read_helgrind(scene, xml, strlen(xml));
+        assert_int_equal(scene->reading.state, READING_COMPLETE);
+        assert_int_equal(scene->reading.count, 2);
+    }
 }
 
 static void helgrind_tells_advice_from_misuse(void **state)
@@ -713,16 +820,42 @@ static void helgrind_of_the_future(void **state)
         VERDICT_REPORTED);
 }
 
+// The error that a lock is held at the end of a thread, which was in `place`.
+static char *held_in(const void *context, const char *object)
+{
+    return talloc_asprintf(context,
+                           "<error><kind>Misc</kind><what>Thread #2: Exiting thread still holds 1 "
+                           "lock</what><stack><frame><obj>%s</obj><fn>wait</fn><dir>/course</dir>"
+                           "<file>b.c</file><line>9</line></frame></stack></error>",
+                           object);
+}
+
+static const char signalled[] =
+    "<fatal_signal><tid>1</tid><signo>11</signo><signame>%s</signame><stack><frame>"
+    "<ip>0x1</ip><obj>/run/program</obj><fn>store</fn><dir>/course</dir><file>b.c</file>"
+    "<line>12</line></frame></stack></fatal_signal>";
+
+// A thread that is in the program when it ends was ended: by a crash, by the end of main, by us.
 static void a_crash_under_helgrind(void **state)
 {
     struct scene *scene = *state;
-    char *xml = talloc_asprintf(scene, finished,
-        "<fatal_signal><tid>1</tid><signo>11</signo><signame>SIGSEGV</signame><stack><frame>"
-        "<ip>0x1</ip><obj>/run/program</obj><fn>store</fn><dir>/course</dir><file>b.c</file>"
-        "<line>12</line></frame></stack></fatal_signal>");
+    char *crash = talloc_asprintf(scene, signalled, "SIGSEGV");
+    char *held = held_in(scene, "/lib/libc.so.6");
+    char *xml = talloc_asprintf(scene, finished, talloc_asprintf(scene, "%s%s", crash, held));
     read_helgrind(scene, xml, strlen(xml));
     assert_int_equal(scene->reading.state, READING_CRASHED);
+    assert_int_equal(scene->reading.count, 0);
     assert_string_equal(scene->reading.note, "SIGSEGV in store at b.c:12");
+    xml = talloc_asprintf(scene, finished, held);
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.count, 1);
+    xml = talloc_asprintf(scene, finished, held_in(scene, "/run/program"));
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.count, 0);
+    xml = talloc_asprintf(scene, finished, talloc_asprintf(scene, signalled, "SIGTERM"));
+    scene->outcome.ending = ENDED_TIMEOUT;
+    read_helgrind(scene, xml, strlen(xml));
+    assert_int_equal(scene->reading.state, READING_COMPLETE);
 }
 
 int main(void)
@@ -747,10 +880,13 @@ int main(void)
         TEST(unusable_reports_of_tsan),
         TEST(a_report_file_that_is_missing),
         TEST(tsan_that_could_not_finish),
-        TEST(a_crash_in_the_program),
+        TEST(crashes_in_the_program),
+        TEST(words_that_the_program_says),
+        TEST(checks_of_tsan_that_fail),
         TEST(helgrind_cut_off_anywhere),
         TEST(unusable_reports_of_helgrind),
         TEST(helgrind_with_its_own_failure),
+        TEST(helgrind_with_hostile_names),
         TEST(helgrind_tells_advice_from_misuse),
         TEST(helgrind_tells_a_result_from_misuse),
         TEST(helgrind_of_the_future),

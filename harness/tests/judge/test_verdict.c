@@ -52,16 +52,16 @@ static const struct {
       "ungradable"}},
     {{.ending = ENDED_EXITED, .number = 0, .left_running = 1},
      {"hung", "reported", "hung", "ungradable", "reported", "crashed", "ungradable", "ungradable"}},
-    {{.ending = ENDED_SIGNALLED, .number = SIGSEGV},
+    {{.ending = ENDED_SIGNALLED, .number = SIGSEGV, .output = ""},
      {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable",
       "ungradable"}},
-    {{.ending = ENDED_SIGNALLED, .number = SIGKILL},
+    {{.ending = ENDED_SIGNALLED, .number = SIGKILL, .output = ""},
      {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable",
       "ungradable"}},
     {{.ending = ENDED_TIMEOUT, .seconds = 10},
-     {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
+     {"hung", "reported", "hung", "hung", "reported", "hung", "ungradable", "ungradable"}},
     {{.ending = ENDED_FLOOD, .output_size = 1 << 20},
-     {"hung", "reported", "hung", "hung", "reported", "crashed", "ungradable", "ungradable"}},
+     {"hung", "reported", "hung", "hung", "reported", "hung", "ungradable", "ungradable"}},
     {{.ending = ENDED_NOT_STARTED, .number = ENOENT},
      {"ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable",
       "ungradable", "ungradable"}},
@@ -103,7 +103,7 @@ static void reasons_say_what_happened(void **state)
 {
     const char *reason = NULL;
     struct reading nothing = {.state = READING_COMPLETE}, one = reading_of(COMPLETE_WITH_RACE);
-    struct outcome crash = {.ending = ENDED_SIGNALLED, .number = SIGSEGV};
+    struct outcome crash = {.ending = ENDED_SIGNALLED, .number = SIGSEGV, .output = ""};
     struct outcome slow = {.ending = ENDED_TIMEOUT, .seconds = 20};
     struct outcome missing = {.ending = ENDED_NOT_STARTED, .number = ENOENT};
     struct outcome daemon = {.ending = ENDED_EXITED, .left_running = 3};

@@ -1,0 +1,76 @@
+#define _GNU_SOURCE
+#include "death.h"
+
+#include <signal.h>
+#include <string.h>
+#include <talloc.h>
+
+// What the C library prints before it aborts: behind "PROGRAM: FILE:LINE: FUNCTION: " the assertion, or
+// what it found wrong of the heap or the stack. The program may print such words too; they say no more
+// than why, of a program that has aborted.
+static const char *const reasons[] = {
+    "Assertion `",
+    "free(): ",
+    "malloc(): ",
+    "realloc(): ",
+    "double free or corruption",
+    "corrupted ",
+    "munmap_chunk(): ",
+    "*** stack smashing detected ***",
+};
+
+// The last reason in `output`, to the end of its line; NULL: there is none.
+static char *reason_in(const void *context, const char *output)
+{
+    const char *last = NULL;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        for (const char *at = output; (at = strstr(at, reasons[i])) != NULL; at++)
+            if (!last || at > last)
+                last = at;
+    if (!last)
+        return NULL;
+    char *reason = talloc_strndup(context, last, strcspn(last, "\n"));
+    size_t length = strlen(reason);
+    if (length > 1 && reason[length - 1] == '.')
+        reason[length - 1] = '\0';
+    return reason;
+}
+
+// "shop.c:8" of "program: shop.c:8: sell: Assertion `...", or NULL.
+static char *place_in(const void *context, const char *output)
+{
+    const char *last = NULL;
+    for (const char *at = output; (at = strstr(at, "Assertion `")) != NULL; at++)
+        last = at;
+    const char *line = last;
+    while (line && line > output && line[-1] != '\n')
+        line--;
+    const char *from = line ? strstr(line, ": ") : NULL;
+    const char *to = from && from < last ? strstr(from + 2, ": ") : NULL;
+    return to && to < last ? talloc_strndup(context, from + 2, (size_t)(to - from - 2)) : NULL;
+}
+
+const char *death_tell(const void *context, const char *signal, const struct place *place,
+                       const char *output)
+{
+    bool aborted = strcmp(signal, "SIGABRT") == 0;
+    const char *said = aborted ? place_in(context, output) : NULL;
+    const char *reason = aborted ? reason_in(context, output) : NULL;
+    char *told = aborted ? talloc_strdup(context, "aborted")
+                         : talloc_asprintf(context, "%s%s", place ? "" : "ended by ", signal);
+    if (place)
+        told = talloc_asprintf_append(told, " in %s at %s:%d", place->function, place->file,
+                                      place->line);
+    else if (said)
+        told = talloc_asprintf_append(told, " at %s", said);
+    return reason ? talloc_asprintf_append(told, ": %s", reason) : told;
+}
+
+const char *death_tell_signal(const void *context, int signal, const char *output)
+{
+    const char *name = sigabbrev_np(signal);
+    if (signal == SIGABRT)
+        return death_tell(context, "SIGABRT", NULL, output);
+    return talloc_asprintf(context, "ended by signal %d (%s%s: %s)", signal, name ? "SIG" : "",
+                           name ? name : "?", strsignal(signal));
+}

@@ -1,0 +1,20 @@
+// A thread is joined a second time, which ThreadSanitizer takes for impossible.
+// tsan: reported, lock misuse
+// helgrind: reported, lock misuse
+
+#include <pthread.h>
+#include <stddef.h>
+
+static void *work(void *unused)
+{
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, work, NULL);
+    pthread_join(thread, NULL);
+    pthread_join(thread, NULL);
+    return 0;
+}
