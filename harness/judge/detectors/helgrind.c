@@ -207,6 +207,23 @@ static struct access *add_access(struct xml *xml, struct finding *finding)
     return access;
 }
 
+// Helgrind takes an atomic operation for a read: see runtime/helgrind/helgrind_atomics.c. It becomes
+// what it is, at the program's own line.
+static void read_atomic(struct access *access)
+{
+    struct trace *trace = &access->trace;
+    for (size_t i = 0; i < trace->count && i < 2; i++) {
+        const char *function = trace->places[i].function;
+        if (strncmp(function, "__tsan_atomic", strlen("__tsan_atomic")) != 0)
+            continue;
+        access->atomic = true;
+        access->write = strstr(function, "_load") == NULL;
+        trace->places += i + 1;
+        trace->count -= i + 1;
+        return;
+    }
+}
+
 // "... during write of size 8 ..." or "... with a previous read of size 4 ..."
 static void read_access(struct xml *xml, const struct item *item, struct finding *finding)
 {
@@ -216,6 +233,7 @@ static void read_access(struct xml *xml, const struct item *item, struct finding
     access->size = size ? atoi(size + strlen(" of size ")) : 0;
     access->thread = item->thread;
     access->trace = item->trace;
+    read_atomic(access);
 }
 
 // The words between double quotes in `text`, or NULL.

@@ -19,7 +19,9 @@ typedef unsigned __int128 uint128_t;
 // on x86, and would hide the reorderings that a relaxed store allows.
 #define store_in_order(object, value, order)                                                       \
     do {                                                                                           \
-        if ((order) == __ATOMIC_RELAXED)                                                           \
+        if (atomic_stores_exchange)                                                                \
+            __atomic_exchange_n(object, value, __ATOMIC_SEQ_CST);                                  \
+        else if ((order) == __ATOMIC_RELAXED)                                                      \
             __atomic_store_n(object, value, __ATOMIC_RELAXED);                                     \
         else if ((order) == __ATOMIC_RELEASE)                                                      \
             __atomic_store_n(object, value, __ATOMIC_RELEASE);                                     \

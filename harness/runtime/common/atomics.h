@@ -26,3 +26,6 @@ struct atomic_operation {
 // gave, handed back unchanged. Both may run in a signal handler that interrupted either.
 bool atomic_begins(const struct atomic_operation *operation);
 void atomic_ends(const struct atomic_operation *operation, bool begun);
+
+// Whether the listener wants stores done by an exchange, the object's old value unused.
+extern const bool atomic_stores_exchange;

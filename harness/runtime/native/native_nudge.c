@@ -223,6 +223,8 @@ static void pass_and_perhaps_hold(const void *where, enum side side)
     self.late = !hold();
 }
 
+const bool atomic_stores_exchange = false; // on x86 it is another instruction, and orders more
+
 bool atomic_begins(const struct atomic_operation *operation)
 {
     if (operation->kind == ATOMIC_STORE || operation->kind == ATOMIC_UPDATE)

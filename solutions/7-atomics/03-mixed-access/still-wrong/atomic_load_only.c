@@ -1,5 +1,5 @@
 // Still wrong: the load is atomic, the store that sets back is still a plain one.
-// Caught by: explore, tsan
+// Caught by: explore, tsan, helgrind
 
 #include "mixed_access.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: only the taker locks; those who count pass by the lock, atomically.
-// Caught by: explore, tsan
+// Caught by: explore, tsan, helgrind
 
 #include "mixed_access.h"
 

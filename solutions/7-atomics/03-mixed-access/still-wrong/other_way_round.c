@@ -1,5 +1,5 @@
 // Still wrong: a lock for those who count, an atomic exchange for the taker: no common order.
-// Caught by: explore, tsan
+// Caught by: explore, tsan, helgrind
 
 #include "mixed_access.h"
 

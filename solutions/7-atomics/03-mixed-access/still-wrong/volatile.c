@@ -1,5 +1,5 @@
 // Still wrong: volatile is no kind of atomic, however often it is read so.
-// Caught by: explore, tsan
+// Caught by: explore, tsan, helgrind
 
 #include "mixed_access.h"
 

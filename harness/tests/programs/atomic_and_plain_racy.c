@@ -1,0 +1,25 @@
+// Counted atomically, and set back by a plain store: neither orders the other.
+// tsan: reported, data race
+// helgrind: reported, data race
+
+#include <pthread.h>
+#include <stdio.h>
+
+static long requests;
+
+static void *count(void *unused)
+{
+    for (int i = 0; i < 100; i++)
+        __atomic_fetch_add(&requests, 1, __ATOMIC_SEQ_CST);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t counter;
+    pthread_create(&counter, NULL, count, NULL);
+    requests = 0;
+    pthread_join(counter, NULL);
+    printf("%ld\n", requests);
+    return 0;
+}
