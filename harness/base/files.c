@@ -98,22 +98,36 @@ static size_t line_of(const char *text, size_t offset)
     return line;
 }
 
+// NULL with errno set, or with errno 0 and `problem` filled: it is no file that can be read.
+static char *read_file(const void *context, const char *path, const char *name, size_t limit,
+                       size_t *length, struct problem *problem)
+{
+    int file = open_regular(path, name, problem);
+    char *bytes = file < 0 ? NULL : read_all(context, file, limit, length);
+    int failed = file < 0 ? 0 : errno;
+    if (file >= 0)
+        close(file);
+    errno = failed;
+    return bytes;
+}
+
 char *file_read(const void *context, const char *folder, const char *name, size_t limit,
                 size_t *size, struct problem *problem)
 {
-    char *path = path_join(NULL, folder, name);
-    int file = path ? open_regular(path, name, problem) : -1;
-    if (!path)
-        problem_set(problem, "%s: out of memory", name);
-    talloc_free(path);
-    if (file < 0)
-        return NULL;
-
+    enum { TRIES = 10 };
+    char *path = path_join(NULL, folder, name), *bytes = NULL;
     size_t length = 0;
-    char *bytes = read_all(context, file, limit, &length);
-    if (!bytes)
+    if (!path) {
+        problem_set(problem, "%s: out of memory", name);
+        return NULL;
+    }
+    // ESTALE: on NFS, another machine has put a new file in the place of the one that was opened.
+    errno = ESTALE;
+    for (int i = 0; !bytes && errno == ESTALE && i < TRIES; i++)
+        bytes = read_file(context, path, name, limit, &length, problem);
+    if (!bytes && errno)
         problem_set(problem, "%s: cannot be read: %s", name, strerror(errno));
-    close(file);
+    talloc_free(path);
     if (!bytes)
         return NULL;
 

@@ -3,82 +3,25 @@
 #define _GNU_SOURCE
 #include "commands.h"
 #include "common.h"
+#include "grade_folder.h"
 
-#include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/names.h"
 #include "grade/grading.h"
+#include "grade/kept.h"
+#include "grade/plan.h"
 #include "grade/policy.h"
 #include "output/class_output.h"
 #include "output/output.h"
 #include "output/report.h"
 #include "run/workspace.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
-#include <sha256.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <talloc.h>
-#include <unistd.h>
-
-// ---- The output folder ----
-
-// The mark of an output folder; also what a grading holds locked.
-static const char mark[] = ".racelings-grades";
-
-static bool is_empty(const char *folder)
-{
-    DIR *stream = opendir(folder);
-    bool empty = stream != NULL;
-    for (struct dirent *entry; stream && empty && (entry = readdir(stream)) != NULL;)
-        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-    if (stream)
-        closedir(stream);
-    return empty;
-}
-
-// Temporary folders go below one that belongs to this output folder, so that those of a grading that
-// was killed are found and removed by the next.
-static bool take_home(const char *out, struct problem *problem)
-{
-    char digest[SHA256_DIGEST_STRING_LENGTH], key[32];
-    char *path = realpath(out, NULL);
-    if (!path)
-        return problem_set(problem, "--out %s: %s", out, strerror(errno));
-    SHA256Data((const uint8_t *)path, strlen(path), digest);
-    text_format(key, sizeof key, "grade%.16s", digest);
-    free(path);
-    return workspace_home(key, problem);
-}
-
-// Makes the folder, or goes on in one of ours, and locks it until the program ends. Writing into a
-// folder that holds something else could overwrite it.
-static bool open_out(const char *out, struct problem *problem)
-{
-    void *scratch = talloc_new(NULL);
-    const char *path = path_join(scratch, out, mark);
-    bool good = folder_make(NULL, out, problem);
-    if (good && access(path, F_OK) != 0 && !is_empty(out))
-        good = problem_set(problem,
-                           "--out %s holds something that is no gradebook; name a new or "
-                           "an empty folder, or that of an earlier grading",
-                           out);
-    int file = good ? open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644) : -1;
-    if (good && file < 0)
-        good = problem_set(problem, "%s cannot be written: %s", path, strerror(errno));
-    if (good && flock(file, LOCK_EX | LOCK_NB) != 0)
-        good = problem_set(problem, "another grading is writing to %s; wait for its end", out);
-    talloc_free(scratch);
-    return good && take_home(out, problem);
-}
 
 // ---- What is said at the end ----
 
@@ -99,8 +42,36 @@ static void say_counts(const struct class *class)
     printf("\n");
 }
 
+// What --collect did not find.
+static void say_missing(const struct class *class, const struct plan *plan, size_t missing)
+{
+    enum { NAMED = 10 };
+    size_t named = 0;
+    printf("Not judged yet: %zu of %zu judgements, so without points:\n", missing, plan->count);
+    for (size_t i = 0; i < plan->count && named < NAMED; i++)
+        if (!plan->works[i].made) {
+            printf("  %s, %s\n", plan->works[i].who, plan->works[i].kit->exercise->name);
+            named++;
+        }
+    if (missing > named)
+        printf("  and %zu more; %s/ungradable.txt names all\n", missing - named, class->out);
+    printf("Start the parts that did not come to their end again, then collect again; or leave\n"
+           "--collect out to judge them here.\n");
+}
+
+static void say_ungradable(const struct class *class, const struct plan *plan, size_t ungradable)
+{
+    size_t missing = plan_todo(plan);
+    if (missing)
+        say_missing(class, plan, missing);
+    else if (ungradable)
+        printf("Ungradable, so without points: %zu. %s/ungradable.txt says how to judge\n"
+               "them again.\n",
+               ungradable, class->out);
+}
+
 // Returns how many cells are ungradable. With `quiet` only what asks for attention is said.
-static size_t say_result(const struct class *class, bool quiet)
+static size_t say_result(const struct class *class, const struct plan *plan, bool quiet)
 {
     size_t ungradable = 0, refused = 0;
     for (size_t i = 0; i < class->count; i++) {
@@ -114,13 +85,20 @@ static size_t say_result(const struct class *class, bool quiet)
     }
     if (refused)
         printf("Refused for tampering: %zu. Look at %s/refused.txt.\n", refused, class->out);
-    if (ungradable)
-        printf("Ungradable, so without points: %zu. %s/ungradable.txt says how to judge\n"
-               "them again.\n",
-               ungradable, class->out);
+    say_ungradable(class, plan, ungradable);
     if (!class->sandboxed)
         printf("Judged WITHOUT a sandbox (--unsafe), as all results say.\n");
     return ungradable;
+}
+
+static void say_part(const struct plan *plan, size_t todo)
+{
+    const struct grading *grading = plan->grading;
+    size_t mine = plan_mine(plan);
+    printf(
+        "Part %d/%d: %zu of %zu judgements; %zu were there, %zu are new. When all parts are done:\n"
+        "racelings grade ... --out %s --collect\n",
+        grading->part, grading->parts, mine, plan->count, mine - todo, todo, grading->out);
 }
 
 // ---- All of it ----
@@ -132,6 +110,7 @@ struct grade {
     struct submissions *submissions;
     struct policy *policy;
     struct grading grading;
+    struct class class;
 };
 
 // The submissions are the first name, exercises the others.
@@ -141,6 +120,10 @@ static bool read_all(struct grade *grade, void *context, struct problem *problem
     if (!options->names[0] || !options->out)
         return problem_set(problem, "grade: name the folder of submissions and an output folder: "
                                     "racelings grade SUBMISSIONS --out DIR");
+    if (options->collect && (options->parts || options->regrade))
+        return problem_set(problem,
+                           "grade: --collect judges nothing, so it goes with neither --part "
+                           "nor --regrade");
     grade->folder = options->names[0];
     grade->course =
         course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
@@ -186,27 +169,63 @@ static const char *const *repeated_arguments(const void *context, const struct o
     return arguments;
 }
 
-static int judge_class(struct grade *grade, void *context, struct problem *problem)
+static void fill_grading(struct grade *grade)
 {
-    struct class class = {.submissions = grade->folder, .out = grade->options->out};
-    class.arguments = repeated_arguments(context, grade->options);
+    const struct options *options = grade->options;
+    struct grading *grading = &grade->grading;
+    grading->course = grade->course;
+    grading->submissions = grade->submissions;
+    grading->out = options->out;
+    grading->sandboxed = !options->unsafe;
+    grading->regrade = options->regrade;
+    grading->workers = options->workers;
+    grading->part = options->part;
+    grading->parts = options->parts;
+    grading->quiet = options->quiet;
+    grading->keep = json_kept;
+    grading->seconds = options->seconds;
+}
+
+static struct plan *make_plan(struct grade *grade, void *context, struct problem *problem)
+{
+    struct class *class = &grade->class;
     char *name = talloc_strdup(context, grade->folder);
-    class.title = basename(name);
-    grade->grading.course = grade->course;
-    grade->grading.submissions = grade->submissions;
-    grade->grading.out = grade->options->out;
-    grade->grading.regrade = grade->options->regrade;
-    grade->grading.workers = grade->options->workers;
-    grade->grading.quiet = grade->options->quiet;
-    grade->grading.keep = json_kept;
-    grade->grading.seconds = grade->options->seconds;
+    class->submissions = grade->folder;
+    class->title = basename(name);
+    class->out = grade->options->out;
+    class->arguments = repeated_arguments(context, grade->options);
+    fill_grading(grade);
+    return plan_make(context, &grade->grading, class, problem);
+}
+
+static int write_outputs(struct grade *grade, const struct plan *plan, struct problem *problem)
+{
+    struct class *class = &grade->class;
+    plan_fill(plan, class);
+    policy_apply(grade->policy, class);
+    kept_sweep(class->out);
+    if (!write_class(class, class->out, problem) || !write_report(class, class->out, problem))
+        return tool_failure(problem);
+    return say_result(class, plan, grade->options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+}
+
+// Reads and judges what the options ask for, and writes it down.
+static int do_grade(struct grade *grade, void *context, struct problem *problem)
+{
+    const struct options *options = grade->options;
+    bool judges = !options->collect;
+    if (judges && (!ready_to_judge(options, problem) || !confine(grade, context, problem)))
+        return tool_failure(problem);
+    struct plan *plan = make_plan(grade, context, problem);
+    size_t todo = plan ? plan_todo(plan) : 0;
     paint_nothing(); // stories go to files
-    if (!grading_run(context, &grade->grading, &class, problem))
+    if (!plan || (judges && !grading_judge(plan, problem)))
         return tool_failure(problem);
-    policy_apply(grade->policy, &class);
-    if (!write_class(&class, class.out, problem) || !write_report(&class, class.out, problem))
-        return tool_failure(problem);
-    return say_result(&class, grade->options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+    if (!options->parts)
+        return write_outputs(grade, plan, problem);
+    if (!options->quiet)
+        say_part(plan, todo);
+    return EXIT_AS_HOPED;
 }
 
 static int run(const struct options *options)
@@ -215,14 +234,11 @@ static int run(const struct options *options)
     struct problem problem = {""};
     struct grade grade = {.options = options};
     int status = EXIT_USAGE;
-    if (!read_all(&grade, context, &problem))
+    if (!read_all(&grade, context, &problem) ||
+        !grade_folder_open(options->out, options->parts > 0, &problem))
         status = usage_failure(&problem);
-    else if (!open_out(options->out, &problem))
-        status = usage_failure(&problem);
-    else if (!ready_to_judge(options, &problem) || !confine(&grade, context, &problem))
-        status = tool_failure(&problem);
     else
-        status = judge_class(&grade, context, &problem);
+        status = do_grade(&grade, context, &problem);
     talloc_free(context);
     workspace_leave_home();
     return status;
@@ -255,8 +271,21 @@ static const struct option_rule unsafe = {
     .name = "unsafe",
     .help = "without a sandbox; results say so",
 };
+static const struct option_rule part = {
+    .id = OPTION_PART,
+    .name = "part",
+    .argument = "K/N",
+    .value = VALUE_TEXT,
+    .help = "judge part K of N only and write no gradebook: for N machines that share DIR",
+};
+static const struct option_rule collect = {
+    .id = OPTION_COLLECT,
+    .name = "collect",
+    .help = "judge nothing: write the gradebook of what the parts have judged, and say what is "
+            "missing",
+};
 static const struct option_rule *const rules[] = {
-    &out,         &policy,       &regrade,       &unsafe, &option_timeout,
+    &out,         &policy,       &regrade,       &unsafe, &part, &collect, &option_timeout,
     &option_jobs, &option_quiet, &option_course, NULL,
 };
 

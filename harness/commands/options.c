@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -134,6 +135,17 @@ static bool set_root(struct options *options, const char *path, struct problem *
     return true;
 }
 
+// "K/N": part K of N.
+static bool set_part(struct options *options, const char *text, struct problem *problem)
+{
+    enum { MOST = 100000 };
+    int end = 0;
+    if (sscanf(text, "%d/%d%n", &options->part, &options->parts, &end) == 2 && !text[end] &&
+        options->part >= 1 && options->part <= options->parts && options->parts <= MOST)
+        return true;
+    return problem_set(problem, "--part takes K/N, as in 1/4, 2/4, 3/4 and 4/4, not \"%s\"", text);
+}
+
 static bool set_option(struct options *options, const struct option_rule *rule, const char *value,
                        struct problem *problem)
 {
@@ -153,6 +165,8 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_POLICY: options->policy = value; break;
     case OPTION_REGRADE: options->regrade = value; break;
     case OPTION_UNSAFE: options->unsafe = true; break;
+    case OPTION_PART: return set_part(options, value, problem);
+    case OPTION_COLLECT: options->collect = true; break;
     case OPTION_AUTOGRADER: options->autograder = value; break;
     case OPTION_SCHEDULE: options->schedule = value; break;
     case OPTION_SCENE: options->scene = value; break;

@@ -34,6 +34,8 @@ struct options {
     const char *policy;                // --policy: a file; NULL: none
     const char *regrade;               // --regrade: ID, NAME or ID/NAME; NULL: none
     bool unsafe;                       // --unsafe: grade without a sandbox
+    int part, parts;                   // --part: 1, 2 ... of so many; parts 0: all in one
+    bool collect;                      // --collect: judge nothing, write what there is
     bool inventory;                    // --inventory: look only for what is missing or stray
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
     const char *schedule;              // --schedule: the one to replay; NULL: none
@@ -57,6 +59,8 @@ enum option_id {
     OPTION_POLICY,
     OPTION_REGRADE,
     OPTION_UNSAFE,
+    OPTION_PART,
+    OPTION_COLLECT,
     OPTION_INVENTORY,
     OPTION_AUTOGRADER,
     OPTION_NAMES,

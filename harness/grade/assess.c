@@ -116,8 +116,10 @@ static json_t *refusal_by_judge(const struct judgement *judgement)
     const struct finding *finding = verdict_finding(&judgement->reading);
     const struct place *place = finding ? trace_own(&finding->where) : NULL;
     const char *slash = place ? strrchr(place->file, '/') : NULL;
-    return refusal_json(slash ? slash + 1 : place ? place->file : "?", place ? place->line : 0,
-                        judgement->reason);
+    return refusal_json(slash   ? slash + 1
+                        : place ? place->file
+                                : "?",
+                        place ? place->line : 0, judgement->reason);
 }
 
 // Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what a
@@ -189,11 +191,10 @@ json_t *assess(const struct grading *grading, const struct work *work)
         judgements = judge_all(context, grading, subject, builds, &refused);
     else if (inspection == INSPECTION_FAILED)
         judgements = ungradable_all(context, grading, subject, problem.text);
-    json_t *assessment =
-        json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "schema", assessment_schema, "exercise",
-                  work->kit->exercise->name, "key", work->key, "sandbox",
-                  grading->confinement != NULL, "files", files_json(work), "refused", refused,
-                  "judgements", judgements ? judgements : json_array());
+    json_t *assessment = json_pack(
+        "{s:s, s:s, s:s, s:b, s:o, s:o, s:o}", "schema", assessment_schema, "exercise",
+        work->kit->exercise->name, "key", work->key, "sandbox", grading->sandboxed, "files",
+        files_json(work), "refused", refused, "judgements", judgements ? judgements : json_array());
     talloc_free(context);
     return assessment;
 }

@@ -37,8 +37,10 @@ struct work {
     const char *key;          // 64 hexadecimal digits
     const char *file;         // below the output folder
     const char *who;          // the first student who needs it
-    json_t *assessment;       // NULL: not made yet
     bool again;               // --regrade: what is on the disk does not count
+    bool made;                // the assessment is on the disk, and what it comes to is this:
+    enum standing standing;
+    const char *message; // why the standing is what it is; NULL: nothing to say
 };
 
 // The digest of all that an assessment depends on, 64 hexadecimal digits; a talloc child of `context`.

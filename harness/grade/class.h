@@ -28,8 +28,10 @@ struct cell {
     const char *remark;  // what was odd about the files, though they were judged; NULL: nothing
     double points;       // after policy; 0 and meaningless when UNGRADABLE
     double most;         // points to be had
+    const char *kept;    // the file below class->out that holds the assessment; NULL: none does
     // What the judges said, or why it was refused; NULL unless PASSED, FAILED, REFUSED or
-    // UNGRADABLE. Borrowed.
+    // UNGRADABLE. Borrowed; where it is kept in a file, only there between class_open and
+    // class_close, for a large class has more than memory holds.
     // { "schema": "racelings/assessment/v1",
     //   "exercise": "counter",
     //   "key": "<64 hexadecimal digits>",   of the files, the driver and the promises
@@ -70,3 +72,10 @@ struct class
     const char *const *arguments; // what else was given and belongs to such commands: exercises,
                                   // --policy; NULL-terminated. NULL: nothing
 };
+
+// Between these two calls the cells of `student`, one of the class's, have their assessments.
+void class_open(const struct class *class, struct student *student);
+void class_close(const struct class *class, struct student *student);
+
+// The assessment of a cell, a new reference: the one it has, or the one in its file; NULL: none.
+json_t *class_assessment(const struct class *class, const struct cell *cell);

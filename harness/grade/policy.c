@@ -277,14 +277,18 @@ static double partial_share(const json_t *partial, const json_t *assessment, boo
     return share;
 }
 
-static void give_points(const struct policy *policy, double factor, struct cell *cell)
+static void give_points(const struct policy *policy, const struct class *class, double factor,
+                        struct cell *cell)
 {
     const json_t *partial = json_object_get(policy->file, "partial");
     bool known = true;
     double share = cell->standing == STANDING_PASSED;
     cell->most = weight_of(policy, cell->exercise);
-    if (cell->standing == STANDING_FAILED && partial)
-        share = partial_share(partial, cell->assessment, &known);
+    if (cell->standing == STANDING_FAILED && partial) {
+        json_t *assessment = class_assessment(class, cell);
+        share = partial_share(partial, assessment, &known);
+        json_decref(assessment);
+    }
     if (!known)
         cell->standing = STANDING_UNGRADABLE;
     cell->points = cell->standing == STANDING_UNGRADABLE ? 0 : cell->most * share * factor;
@@ -315,7 +319,7 @@ void policy_apply(const struct policy *policy, struct class *class)
         student->ungradable = 0;
         for (size_t k = 0; k < class->exercise_count; k++) {
             struct cell *cell = &student->cells[k];
-            give_points(policy, student->late_factor, cell);
+            give_points(policy, class, student->late_factor, cell);
             if (cell->standing == STANDING_UNGRADABLE) {
                 student->ungradable++;
                 continue;

@@ -32,8 +32,7 @@ enum standing standing_of(const json_t *assessment)
     return standing;
 }
 
-// The reason of the first judgement that says why the standing is what it is.
-static const char *message_of(const json_t *assessment, enum standing standing)
+const char *standing_reason(const json_t *assessment, enum standing standing)
 {
     size_t index;
     json_t *judgement;
@@ -47,11 +46,4 @@ static const char *message_of(const json_t *assessment, enum standing standing)
             return reason_of(judgement);
     }
     return NULL;
-}
-
-void stand(struct cell *cell, const json_t *assessment)
-{
-    cell->assessment = assessment;
-    cell->standing = standing_of(assessment);
-    cell->message = message_of(assessment, cell->standing);
 }

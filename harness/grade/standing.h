@@ -6,5 +6,5 @@
 // A definite fault outweighs a judge that could not look: the work is not right in any case.
 enum standing standing_of(const json_t *assessment);
 
-// Fills in the cell's assessment, which is borrowed, its standing, and the message that says why.
-void stand(struct cell *cell, const json_t *assessment);
+// The reason that the assessment gives for it, borrowed; NULL if there is nothing to say.
+const char *standing_reason(const json_t *assessment, enum standing standing);

@@ -78,10 +78,19 @@ static char *refusal_message(const void *context, const struct cell *cell)
     return text;
 }
 
-// What there is to say of every cell of that standing; NULL: nothing.
-static const char *standing_message(enum standing standing)
+// Neither a judge's nor a tool's doing: its turn has not come.
+static bool is_not_judged_yet(const struct cell *cell)
 {
-    switch (standing) {
+    return cell->standing == STANDING_UNGRADABLE && !cell->kept && !cell->assessment &&
+           !cell->message;
+}
+
+// What there is to say of every cell of that standing; NULL: nothing.
+static const char *standing_message(const struct cell *cell)
+{
+    if (is_not_judged_yet(cell))
+        return "This is not judged yet. Until it is, it counts neither for nor against you.";
+    switch (cell->standing) {
     case STANDING_MISSING: return "Nothing was handed in for this exercise.";
     case STANDING_UNUSABLE: return "What was handed in cannot be judged.";
     case STANDING_NOT_STARTED:
@@ -96,7 +105,7 @@ static const char *standing_message(enum standing standing)
 
 char *cell_message(const void *context, const struct cell *cell)
 {
-    const char *standing = standing_message(cell->standing);
+    const char *standing = standing_message(cell);
     const char *reason = json_text(refusal_of(cell), "reason");
     bool told = cell->message && reason && strstr(cell->message, reason);
     const char **parts = list_new(NULL);
@@ -120,7 +129,7 @@ char *cell_reason(const void *context, const struct cell *cell)
                                                                   : cell_next_failure(cell, &index);
     const char *detector = json_text(failure, "detector"), *reason = json_text(failure, "reason");
     const char *refused = json_text(refusal_of(cell), "reason");
-    const char *standing = standing_message(cell->standing);
+    const char *standing = standing_message(cell);
     if (cell->standing == STANDING_PASSED)
         return talloc_strdup(context, "");
     if (refused)

@@ -47,9 +47,13 @@ bool write_class(const struct class *class, const char *out, struct problem *pro
 {
     if (!make_folder(out, NULL, problem))
         return false;
-    for (size_t i = 0; i < class->count; i++)
-        if (!write_student(class, &class->students[i], out, problem))
+    for (size_t i = 0; i < class->count; i++) {
+        class_open(class, &class->students[i]);
+        bool written = write_student(class, &class->students[i], out, problem);
+        class_close(class, &class->students[i]);
+        if (!written)
             return false;
+    }
     return write_ungradable(class, out, problem) && write_refused(class, out, problem) &&
            write_junit(class, out, problem) && write_grades(class, out, problem);
 }

@@ -120,14 +120,20 @@ bool write_junit(const struct class *class, const char *out, struct problem *pro
     if (!draft)
         return false;
     struct sums sums = {0};
-    for (size_t i = 0; i < class->count; i++)
+    for (size_t i = 0; i < class->count; i++) {
+        class_open(class, &class->students[i]);
         add_student(&sums, class, &class->students[i]);
+        class_close(class, &class->students[i]);
+    }
     char *title = html_line(draft, class->title, NAME_LIMIT);
     fprintf(draft->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"%s\"",
             title);
     put_sums(draft->out, &sums);
-    for (size_t i = 0; i < class->count; i++)
+    for (size_t i = 0; i < class->count; i++) {
+        class_open(class, &class->students[i]);
         put_student(draft->out, class, &class->students[i]);
+        class_close(class, &class->students[i]);
+    }
     fputs("</testsuites>\n", draft->out);
     return draft_finish(draft, problem);
 }

@@ -61,13 +61,31 @@ static void put_refused(FILE *out, const struct class *class, const struct stude
     talloc_free(at ? at : place);
 }
 
+static size_t student_entries(const struct class *class, const struct student *student,
+                              enum standing standing)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < class->exercise_count; i++)
+        count += student->cells[i].standing == standing;
+    return count;
+}
+
 static size_t entries(const struct class *class, enum standing standing)
 {
     size_t count = 0;
     for (size_t i = 0; i < class->count; i++)
-        for (size_t j = 0; j < class->exercise_count; j++)
-            count += class->students[i].cells[j].standing == standing;
+        count += student_entries(class, &class->students[i], standing);
     return count;
+}
+
+static void put_student(FILE *out, const struct class *class, struct student *student,
+                        const struct list *list)
+{
+    class_open(class, student);
+    for (size_t i = 0; i < class->exercise_count; i++)
+        if (student->cells[i].standing == list->standing)
+            list->put(out, class, student, &student->cells[i]);
+    class_close(class, student);
 }
 
 static bool remove_list(const char *out, const char *name, struct problem *problem)
@@ -91,9 +109,8 @@ static bool write_list(const struct class *class, const struct list *list, const
     if (!class->sandboxed)
         fprintf(draft->out, "%s\n", UNSANDBOXED);
     for (size_t i = 0; i < class->count; i++)
-        for (size_t j = 0; j < class->exercise_count; j++)
-            if (class->students[i].cells[j].standing == list->standing)
-                list->put(draft->out, class, &class->students[i], &class->students[i].cells[j]);
+        if (student_entries(class, &class->students[i], list->standing) > 0)
+            put_student(draft->out, class, &class->students[i], list);
     return draft_finish(draft, problem);
 }
 
@@ -101,8 +118,8 @@ bool write_ungradable(const struct class *class, const char *out, struct problem
 {
     static const struct list list = {
         "ungradable.txt",
-        "Not graded, because a tool failed: no points are known, and none are counted.\n"
-        "Each with the reason and the command that judges it once more.\n",
+        "Not graded, because a tool failed or because it was not judged yet: no points are\n"
+        "known, and none are counted. Each with the reason and the command that judges it.\n",
         STANDING_UNGRADABLE, put_ungradable};
     return write_list(class, &list, out, problem);
 }

@@ -48,8 +48,8 @@ enum {
 struct page {
     FILE *out;
     const struct class *class;
-    json_t *numbers;            // an assessment's key -> its index in `assessments`
-    const json_t **assessments; // a talloc array, in the order of their first cells; borrowed
+    json_t *numbers;           // an assessment's key, or its file -> its index in `first`
+    const struct cell **first; // a talloc array: for each assessment the first cell that has it
     size_t count;
 };
 
@@ -207,15 +207,17 @@ static json_t *assessment_part(const json_t *assessment)
     return part;
 }
 
-// The index of an assessment; one with the same key has the same.
-static json_t *assessment_number(struct page *page, const json_t *assessment)
+// The index of a cell's assessment; one that is kept in the same file, or has the same key, has the
+// same.
+static json_t *assessment_number(struct page *page, const struct cell *cell)
 {
-    const char *key = json_string_value(json_object_get(assessment, "key"));
+    const char *key =
+        cell->kept ? cell->kept : json_string_value(json_object_get(cell->assessment, "key"));
     json_t *number = key ? json_object_get(page->numbers, key) : NULL;
     if (number)
         return json_incref(number);
-    page->assessments = array_grow(NULL, page->assessments, sizeof(json_t *), page->count);
-    page->assessments[page->count] = assessment;
+    page->first = array_grow(NULL, page->first, sizeof *page->first, page->count);
+    page->first[page->count] = cell;
     number = json_integer((json_int_t)page->count++);
     if (key)
         json_object_set(page->numbers, key, number);
@@ -237,8 +239,8 @@ static json_t *cell_part(struct page *page, const struct student *student, const
     set_points(part, cell->points, cell->most);
     set_text(part, "message", cell->message);
     set_text(part, "remark", cell->remark);
-    if (cell->assessment)
-        json_object_set_new(part, "assessment", assessment_number(page, cell->assessment));
+    if (cell->assessment || cell->kept)
+        json_object_set_new(part, "assessment", assessment_number(page, cell));
     if (cell->standing == STANDING_UNGRADABLE) {
         char *command = cell_command(NULL, page->class, student, cell);
         set_text(part, "repeat", command);
@@ -306,7 +308,9 @@ static void write_class(struct page *page)
     fputs("],\n\"assessments\":[", page->out);
     for (size_t i = 0; i < page->count; i++) {
         fputs(i > 0 ? ",\n" : "\n", page->out);
-        write_json(page->out, assessment_part(page->assessments[i]));
+        json_t *assessment = class_assessment(page->class, page->first[i]);
+        write_json(page->out, assessment_part(assessment));
+        json_decref(assessment);
     }
     fputs("]}", page->out);
 }
@@ -382,6 +386,6 @@ bool write_report(const struct class *class, const char *out_folder, struct prob
     struct page page = {.out = draft->out, .class = class, .numbers = json_object()};
     write_page(&page);
     json_decref(page.numbers);
-    talloc_free(page.assessments);
+    talloc_free(page.first);
     return draft_finish(draft, problem);
 }

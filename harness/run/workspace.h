@@ -9,9 +9,9 @@
 const char *workspace_new(const void *context, struct problem *problem);
 
 // From now on workspace_new makes its folders below one of their own, named after `key` (letters
-// and digits), which workspace_leave_home removes. What an earlier program with the same key left
-// there, because it was killed, goes now; so no two may use a key at a time. Returns false with
-// `problem` filled if that folder cannot be made, or is somebody else's.
+// and digits), which workspace_leave_home removes. What earlier programs with the same key left
+// there, because they were killed, goes now; those that still run are told by a lock, and are left
+// alone. Returns false with `problem` filled if that folder cannot be made.
 bool workspace_home(const char *key, struct problem *problem);
 void workspace_leave_home(void);
 
@@ -25,3 +25,6 @@ const char **workspace_environment(const void *context, const char *folder);
 
 // Removes all folders there are. For a program that is about to be ended by a signal.
 void workspace_remove_all(void);
+
+// Whether that has begun: what was judged meanwhile, in folders that vanished, is worth nothing.
+bool workspace_is_going(void);
