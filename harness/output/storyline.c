@@ -99,11 +99,28 @@ static struct uses find_uses(const void *context, const struct finding *finding)
     return uses;
 }
 
+// Whether a step reads what the next one writes, on the same line: `count++`, with nobody in between, is told
+// as one.
+static bool is_half(const struct path *path, size_t index)
+{
+    const struct step *step = &path->steps[index], *next = step + 1;
+    return index + 1 < path->count && step->deed == DEED_READ && next->deed == DEED_WRITE &&
+           next->thread == step->thread && next->object == step->object &&
+           next->place.line == step->place.line && next->before == step->after;
+}
+
+static bool is_sleep(const struct step *step)
+{
+    return step->deed == DEED_WAIT || step->deed == DEED_WAKE;
+}
+
 static bool matters(const struct uses *uses, const struct step *step)
 {
     if (step->deed == DEED_OTHER || step->deed == DEED_START || step->deed == DEED_EXIT ||
         step->deed == DEED_MEET || step->deed == DEED_CREATE || step->deed == DEED_JOIN)
         return false;
+    if (is_sleep(step)) // also where nobody rings
+        return true;
     const struct use *use = use_of(uses, step->object);
     bool other_memory = uses->narrow && step->size > 0;
     return use && (use->wanted || (use->shared && use->changed && !other_memory));
@@ -212,8 +229,28 @@ static const char *memory_effect(struct pointers *pointers, const struct step *s
     return talloc_asprintf(pointers->context, "%s %s -> %s", name, before, after);
 }
 
-static const char *effect_of(struct pointers *pointers, const struct step *step)
+// Whether a thread wakes at step `woken` though nobody has signalled since it fell asleep: by its time-out, or
+// for nothing, as POSIX allows.
+static bool is_unsignalled(const struct path *path, size_t woken)
 {
+    const struct step *wake = &path->steps[woken];
+    for (size_t i = woken; i-- > 0;) {
+        const struct step *step = &path->steps[i];
+        if (step->object != wake->object)
+            continue;
+        if (step->deed == DEED_WAIT && step->thread == wake->thread)
+            return true;
+        if (step->deed == DEED_SIGNAL || step->deed == DEED_BROADCAST)
+            return false;
+    }
+    return false;
+}
+
+static const char *effect_of(struct pointers *pointers, const struct path *path, size_t index)
+{
+    const struct step *step = &path->steps[index];
+    if (step->deed == DEED_WAKE && step->name && is_unsignalled(path, index))
+        return talloc_asprintf(pointers->context, "wakes, without a signal of %s", step->name);
     switch (step->deed) {
     case DEED_READ:
     case DEED_WRITE:
@@ -270,7 +307,7 @@ static void add_step(struct teller *teller, size_t index)
     struct row *row = add_row(teller, step->thread);
     row->decisive = !teller->decided && index >= teller->decisive;
     teller->decided |= row->decisive;
-    row->effect = effect_of(&teller->pointers, step);
+    row->effect = effect_of(&teller->pointers, teller->path, index);
     if (!step->place.file)
         return;
     row->place = &step->place;
@@ -300,30 +337,58 @@ static bool is_whole(const struct path *path, size_t start, size_t end)
     return path->steps[start].deed == DEED_START && path->steps[end - 1].deed == DEED_EXIT;
 }
 
+// Tells what has been left out since the last row: of one step as a row, of more as a fold.
+static void tell_left_out(struct teller *teller, int thread, size_t count, size_t last)
+{
+    if (count == 1)
+        add_step(teller, last);
+    else
+        add_fold(teller, thread, count, false);
+}
+
+static bool is_told(const struct teller *teller, size_t index)
+{
+    return matters(&teller->uses, &teller->path->steps[index]) && !is_half(teller->path, index);
+}
+
 // Tells of a stretch of one thread's steps those that matter; in the middle of a long one they are
-// folded.
+// folded, but for falling asleep and waking.
 static void tell_stretch(struct teller *teller, size_t start, size_t end)
 {
     const struct path *path = teller->path;
     int thread = path->steps[start].thread;
-    size_t count = 0, seen = 0;
+    size_t count = 0, seen = 0, left_out = 0, last = start;
     bool decides = teller->decisive >= start && teller->decisive < end;
     for (size_t i = start; i < end; i++)
-        count += matters(&teller->uses, &path->steps[i]);
+        count += is_told(teller, i);
     if (count > WHOLE_TOLD && is_whole(path, start, end) && !decides && !teller->whole) {
         add_fold(teller, thread, count, true);
         return;
     }
     for (size_t i = start; i < end; i++) {
-        if (!matters(&teller->uses, &path->steps[i]))
+        if (!is_told(teller, i))
             continue;
-        seen++;
-        if (seen <= ENDS_KEPT || count - seen < ENDS_KEPT || count <= 2 * ENDS_KEPT + 1 ||
-            teller->whole)
-            add_step(teller, i);
-        else if (seen == ENDS_KEPT + 1)
-            add_fold(teller, thread, count - 2 * ENDS_KEPT, false);
+        bool told = ++seen <= ENDS_KEPT || count - seen < ENDS_KEPT || teller->whole ||
+                    is_sleep(&path->steps[i]);
+        if (!told) {
+            left_out++;
+            last = i;
+            continue;
+        }
+        tell_left_out(teller, thread, left_out, last);
+        left_out = 0;
+        add_step(teller, i);
     }
+}
+
+// The first step after which there is more than one thread: nothing before it could go otherwise. 0 if there
+// never is.
+static size_t second_thread(const struct path *path)
+{
+    for (size_t i = 0; i < path->count; i++)
+        if (path->steps[i].deed == DEED_CREATE)
+            return i + 1;
+    return 0;
 }
 
 static void tell_path(struct teller *teller, size_t start)
@@ -471,7 +536,7 @@ struct storyline *storyline_of_failure(const void *context, const char *root,
                                        const struct finding *finding)
 {
     struct teller teller = begin(context, root, finding, &finding->story->bad);
-    tell_path(&teller, 0);
+    tell_path(&teller, second_thread(teller.path));
     tell_standings(&teller, finding->kind);
     return finish(&teller, ROWS_MOST);
 }

@@ -21,8 +21,9 @@ static void tell_memory(struct step *step, const void *address, size_t size)
 {
     step->done.object = address;
     step->size = (uint8_t)size;
-    step->before = step->after = 0;
+    step->before = 0;
     memcpy(&step->before, address, size);
+    step->after = step->before; // so it stays if the run ends here
     self_thread()->story_step = (int32_t)(step - engine->outcome->steps);
 }
 
