@@ -182,7 +182,6 @@ const struct sandbox *confinement_run(const void *context, const struct confinem
     grant_own(&grants, context, confinement, detector->needs);
     grant(&grants, context, program->path, NULL, false);
     const char **reports = list_new(context);
-    list_add(&reports, program->end);
     for (size_t i = 0; detector->reports[i]; i++)
         list_add(&reports, path_join(context, program->folder, detector->reports[i]));
     for (size_t i = 0; reports[i]; i++) {

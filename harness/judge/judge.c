@@ -15,9 +15,6 @@
 // What a program may print before it is ended.
 enum { OUTPUT_LIMIT = 4 << 20 };
 
-// Below a run's folder; see runtime/common/main_end.c.
-static const char end_file[] = "end";
-
 static void set_verdict(struct judgement *judgement, enum verdict verdict, const char *reason)
 {
     judgement->verdict = verdict;
@@ -100,18 +97,15 @@ static bool proves_only_at_end(const struct judgement *judgement, const struct o
             judgement->reading.state == READING_CUT);
 }
 
-// Whether main returned in the run just ended, or in all runs of one that explores. Asked of
-// exercises only: a program of one's own may end as it likes.
-static bool reached_end(const struct program *program, const struct judgement *judgement)
+// Whether main returned in the run just ended, with the status that the program had, or in all runs of
+// one that explores. Asked of exercises only: a program of one's own may end as it likes.
+static bool reached_end(const struct judgement *judgement, const struct outcome *outcome)
 {
-    struct stat status;
-    if (judgement->detector->explores) {
-        for (size_t i = 0; i < judgement->reading.search_count; i++)
-            if (judgement->reading.searches[i].left > 0)
-                return false;
-        return true;
-    }
-    return lstat(program->end, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+    for (size_t i = 0; i < judgement->reading.search_count; i++)
+        if (judgement->reading.searches[i].left > 0)
+            return false;
+    return outcome->sealed &&
+           (judgement->verdict != VERDICT_CLEAN || outcome->main_status == outcome->number);
 }
 
 static void name_findings(void *context, const char *root, struct reading *reading)
@@ -128,7 +122,6 @@ static void name_findings(void *context, const char *root, struct reading *readi
 static void remove_remains(const void *context, const struct program *program,
                            const struct detector *detector)
 {
-    unlink(program->end);
     for (size_t i = 0; detector->reports[i]; i++)
         unlink(path_join(context, program->folder, detector->reports[i]));
 }
@@ -142,6 +135,7 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
         .seconds =
             judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
         .output_limit = OUTPUT_LIMIT,
+        .sealed = true,
     };
     struct outcome outcome;
     struct problem problem;
@@ -161,7 +155,7 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
     judgement->verdict =
         verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);
     if (judgement->subject->exercise && proves_only_at_end(judgement, &outcome) &&
-        !reached_end(program, judgement))
+        !reached_end(judgement, &outcome))
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
@@ -184,7 +178,6 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
     const char *folder = workspace_new(context, &problem);
     struct program program = {
         .folder = folder,
-        .end = folder ? path_join(context, folder, end_file) : NULL,
         .root = subject->sources.root,
         .arguments = arguments_for(context, subject, detector),
         .schedule = subject->schedule,
@@ -228,7 +221,6 @@ char *judge_commands(void *context, const struct subject *subject, const struct 
     struct program program = {
         .path = talloc_asprintf(context, "%s/program", folder),
         .folder = folder,
-        .end = path_join(context, folder, end_file),
         .root = subject->sources.root,
         .arguments = arguments_for(context, subject, detector),
     };

@@ -54,7 +54,6 @@ struct player *player_open(const void *context, const struct subject *subject,
     player->program.root = subject->sources.root;
     player->program.arguments = arguments_of(player, subject);
     if (player->program.folder) {
-        player->program.end = talloc_asprintf(player, "%s/end", player->program.folder);
         if (build(player, problem))
             return player;
     }

@@ -4,6 +4,7 @@
 #include "keeper.h"
 
 #include "base/moment.h"
+#include "seal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -40,6 +41,7 @@ void close_descriptor(const int *descriptor)
 
 // Where the keeper and the command find things; arrange_descriptors puts them there.
 enum { CHANNEL = 3, FIRST_UNUSED = 4 };
+static const unsigned LAST_DESCRIPTOR = ~0U;
 
 struct keeper {
     int channel;      // CHANNEL, or -1 once the harness is dead
@@ -66,19 +68,21 @@ static _Noreturn void give_up(enum message_kind kind, const char *step)
     _exit(127);
 }
 
-static void close_from(int first)
+static void close_range_of(unsigned first, unsigned last)
 {
-    if (close_range((unsigned)first, ~0U, 0) == 0)
+    if (close_range(first, last, 0) == 0)
         return;
-    for (int descriptor = first; descriptor < 65536; descriptor++) // a kernel before 5.9
-        close(descriptor);
+    for (unsigned descriptor = first; descriptor <= last && descriptor < 65536; descriptor++)
+        close((int)descriptor); // a kernel before 5.9
 }
 
-// Leaves 0 on /dev/null, 1 and 2 on the output pipe, CHANNEL on the channel, and nothing else: no
-// descriptor of the harness, and none of a run that another thread has in hand. The two are moved
-// out of the way first, for the harness may have been started with 0, 1 or 2 closed.
-static void arrange_descriptors(int channel, int output)
+// Leaves 0 on /dev/null, 1 and 2 on the output pipe, CHANNEL on the channel, SEAL_DESCRIPTOR on the
+// seal if there is one, and nothing else: no descriptor of the harness, and none of a run that another
+// thread has in hand. They are moved out of the way first, for the harness may have been started with
+// 0, 1 or 2 closed.
+static void arrange_descriptors(int channel, int output, int seal)
 {
+    int seal_copy = seal >= 0 ? fcntl(seal, F_DUPFD_CLOEXEC, SEAL_DESCRIPTOR + 1) : -1;
     int channel_copy = fcntl(channel, F_DUPFD_CLOEXEC, FIRST_UNUSED);
     int output_copy = fcntl(output, F_DUPFD_CLOEXEC, FIRST_UNUSED);
     int error = errno;
@@ -93,7 +97,10 @@ static void arrange_descriptors(int channel, int output)
     dup2(nothing, STDIN_FILENO);
     dup2(output_copy, STDOUT_FILENO);
     dup2(output_copy, STDERR_FILENO);
-    close_from(FIRST_UNUSED);
+    if (seal >= 0 && dup3(seal_copy, SEAL_DESCRIPTOR, O_CLOEXEC) < 0)
+        give_up(STEP_FAILED, "duplicate a descriptor");
+    close_range_of(FIRST_UNUSED, SEAL_DESCRIPTOR - 1);
+    close_range_of(SEAL_DESCRIPTOR + (seal >= 0), LAST_DESCRIPTOR);
 }
 
 // All signals are blocked since before the fork and stay so in the keeper: nothing that the command
@@ -140,6 +147,8 @@ static _Noreturn void become_command(const struct command *command, pid_t keeper
         if (file < 0 || dup2(file, STATUS_DESCRIPTOR) < 0) // over the keeper's signal descriptor
             give_up(STEP_FAILED, "open the status file");
     }
+    if (command->sealed)
+        fcntl(SEAL_DESCRIPTOR, F_SETFD, 0);
     if (command->fixed_addresses)
         personality((unsigned long)personality(0xffffffff) | ADDR_NO_RANDOMIZE);
     sigset_t none;
@@ -160,6 +169,8 @@ static void start_command(struct keeper *keeper, const struct command *command)
         become_command(command, self);
     dup2(STDIN_FILENO, STDOUT_FILENO); // let go of the output pipe
     dup2(STDIN_FILENO, STDERR_FILENO);
+    if (command->sealed)
+        close(SEAL_DESCRIPTOR);
 }
 
 // Takes note of every child that has ended. left_running counts only what had to be killed.
@@ -297,10 +308,11 @@ static void end_rest(struct keeper *keeper)
     keeper->report.unkillable = !keeper->childless;
 }
 
-_Noreturn void keep(const struct command *command, double started, int channel, int output)
+_Noreturn void keep(const struct command *command, double started, int channel, int output,
+                    int seal)
 {
     struct keeper keeper = {.channel = CHANNEL, .started = started, .report = {.kind = ALL_OVER}};
-    arrange_descriptors(channel, output);
+    arrange_descriptors(channel, output, seal);
     arrange_signals(&keeper);
     stand_apart();
     start_command(&keeper, command);

@@ -46,12 +46,14 @@
 #include "base/moment.h"
 #include "keeper.h"
 #include "resident.h"
+#include "seal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <talloc.h>
@@ -68,6 +70,8 @@ struct run {
     pid_t keeper;
     int channel; // to the keeper
     int output;  // the output pipe, or -1 after its end
+    int seal;    // our end of the sockets of seal.h, or -1
+    char word[SEAL_LENGTH];
     double started;
     double limit;           // when pass_limit has something to do
     double memory_look;     // when the memory is looked at next
@@ -274,18 +278,41 @@ static void conclude(const struct run *run, struct outcome *outcome)
 }
 
 // Forks the keeper with every signal blocked, so that no handler of the harness ever runs in it.
-static pid_t start_keeper(const struct run *run, int channel, int output)
+static pid_t start_keeper(const struct run *run, int channel, int output, int seal)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t keeper = fork();
     if (keeper == 0)
-        keep(run->command, run->started, channel, output);
+        keep(run->command, run->started, channel, output, seal);
     int error = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
     return keeper;
+}
+
+// Makes a new word and the sockets of which the command gets the one, with the word in it.
+static bool hand_in_word(struct run *run, int *far)
+{
+    int seal[2];
+    if (getrandom(run->word, sizeof run->word, 0) != sizeof run->word ||
+        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, seal) != 0)
+        return false;
+    run->seal = seal[0];
+    *far = seal[1];
+    return send(run->seal, run->word, sizeof run->word, MSG_NOSIGNAL) == sizeof run->word;
+}
+
+// What the command has sent back: one seal with the right word, and nothing else.
+static void read_seal(const struct run *run, struct outcome *outcome)
+{
+    struct seal seal;
+    char more;
+    outcome->sealed = recv(run->seal, &seal, sizeof seal, MSG_DONTWAIT) == sizeof seal &&
+                      memcmp(seal.word, run->word, sizeof seal.word) == 0 &&
+                      recv(run->seal, &more, 1, MSG_DONTWAIT) <= 0;
+    outcome->main_status = outcome->sealed ? seal.status : 0;
 }
 
 // Makes the channel and the output pipe and starts the keeper at their far ends.
@@ -301,10 +328,13 @@ static bool start(struct run *run, struct problem *problem)
     run->output = output[0];
     __attribute__((cleanup(close_descriptor))) int far_output = output[1];
     fcntl(run->output, F_SETFL, O_NONBLOCK); // our end only
+    __attribute__((cleanup(close_descriptor))) int far_seal = -1;
+    if (run->command->sealed && !hand_in_word(run, &far_seal))
+        return could_not(problem, run->command, "make a seal");
     run->started = moment_now();
     run->limit = run->started + run->command->seconds;
     run->memory_look = run->started + memory_interval;
-    run->keeper = start_keeper(run, far_channel, far_output);
+    run->keeper = start_keeper(run, far_channel, far_output, far_seal);
     return run->keeper > 0 || could_not(problem, run->command, "fork");
 }
 
@@ -312,6 +342,7 @@ static void close_run(const struct run *run)
 {
     close_descriptor(&run->channel);
     close_descriptor(&run->output);
+    close_descriptor(&run->seal);
 }
 
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
@@ -323,6 +354,7 @@ bool process_run(const void *context, const struct command *command, struct outc
         .context = context,
         .channel = -1,
         .output = -1,
+        .seal = -1,
         .report = {.kind = STEP_FAILED},
     };
     if (!make_room(&run, 0))
@@ -339,6 +371,8 @@ bool process_run(const void *context, const struct command *command, struct outc
         return false;
     }
     conclude(&run, outcome);
+    if (run.seal >= 0)
+        read_seal(&run, outcome);
     run.text[run.size] = '\0';
     outcome->output = run.text;
     outcome->output_size = run.size;

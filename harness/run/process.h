@@ -20,6 +20,7 @@ struct command {
     const char *status_file; // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
     int polite_signal;       // sent first when a limit is passed, SIGKILL two seconds later;
                              // 0: SIGKILL at once
+    bool sealed;             // hand in a word that proves the end: see seal.h
     bool fixed_addresses;    // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
 
@@ -41,6 +42,8 @@ struct outcome {
     char *output;       // standard output and standard error as they came, interleaved;
                         // NUL-terminated, a talloc child of the context given to process_run
     size_t output_size; // bytes in output, without the NUL; at most output_limit
+    bool sealed;        // the word came back whole, once, with `main_status`
+    int main_status;    // what main returned
     int left_running;   // processes that outlived the command by more than half a second, and
                         // were ended; 0 for a well-behaved command
 };

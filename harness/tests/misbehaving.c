@@ -2,9 +2,12 @@
 // ends by itself within 15 seconds or so and starts at most 15 processes, so that nothing bad comes
 // of running it by hand, or under a harness that does not end what it should.
 #define _GNU_SOURCE
+#include "run/seal.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +56,10 @@ static pid_t start_child(void)
 
 // ---- Ways to end ----
 
-static void run_exit(const char *status) { exit(atoi(status)); }
+static void run_exit(const char *status)
+{
+    exit(atoi(status));
+}
 
 static void run_segv(const char *unused)
 {
@@ -129,7 +135,10 @@ static void run_stop(const char *unused)
 
 // ---- Output ----
 
-static void run_say(const char *text) { say(1, text); }
+static void run_say(const char *text)
+{
+    say(1, text);
+}
 
 static void run_both(const char *unused)
 {
@@ -147,7 +156,10 @@ static void run_late(const char *unused)
     say(1, "late\n");
 }
 
-static void run_bytes(const char *count) { write_bytes(atol(count)); }
+static void run_bytes(const char *count)
+{
+    write_bytes(atol(count));
+}
 
 // All of it at once, into a pipe made large enough, and away.
 static void run_big_pipe(const char *count)
@@ -325,7 +337,10 @@ static void signal_parent(int number)
     sleep_for(LIFETIME);
 }
 
-static void run_signal_parent(const char *number) { signal_parent(atoi(number)); }
+static void run_signal_parent(const char *number)
+{
+    signal_parent(atoi(number));
+}
 
 static void run_stop_parent_and_exit(const char *unused)
 {
@@ -383,6 +398,18 @@ static void run_addresses(const char *unused)
     printf("%p %p %p %p\n", (void *)run_addresses, (const void *)&unused, mapped, (void *)printf);
 }
 
+// Sends a seal back: "whole" with the word that was handed in, "guessed" without having read it, "twice".
+static void run_seal(const char *argument)
+{
+    struct seal seal = {.status = 7};
+    bool guessed = strcmp(argument, "guessed") == 0;
+    if (!guessed && read(SEAL_DESCRIPTOR, seal.word, sizeof seal.word) != sizeof seal.word)
+        _exit(99);
+    for (int i = 0; i < (strcmp(argument, "twice") == 0 ? 2 : 1); i++)
+        if (write(SEAL_DESCRIPTOR, &seal, sizeof seal) != sizeof seal)
+            _exit(99);
+}
+
 static const struct way {
     const char *name;
     void (*run)(const char *argument);
@@ -425,6 +452,7 @@ static const struct way {
     {"environment", run_environment},
     {"descriptors", run_descriptors},
     {"signals", run_signals},
+    {"seal", run_seal},
     {"addresses", run_addresses},
 };
 

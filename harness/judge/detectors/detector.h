@@ -31,12 +31,11 @@ struct recipe {
 struct program {
     const char *path;             // the executable
     const char *folder;           // empty but for the executable when the run starts
-    const char *end;              // written by runtime/common/main_end.c when main has returned
     const char *root;             // paths in reports are made relative to this folder
     const char *const *arguments; // NULL-terminated, without argv[0]
     const char *schedule;         // the only one that a detector that explores runs; NULL: all
-    const char *settings;         // for a detector that explores, in place of its own; for the others
-                                  // of a second try, see struct reading; NULL: its own
+    const char *settings; // for a detector that explores, in place of its own; for the others
+                          // of a second try, see struct reading; NULL: its own
 };
 
 struct detector {

@@ -8,6 +8,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "run/workspace.h"
 #include "explore_report.h"
 #include "symbols.h"
 #include "tools.h"
@@ -50,7 +51,7 @@ static void explore_prepare(void *context, const struct program *program, int ru
                             struct command *command)
 {
     (void)run;
-    const char **argv = list_new(context), **env = program_environment(context, program);
+    const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, explore_settings(env, program));

@@ -48,7 +48,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     command->argv = argv;
-    command->env = program_environment(context, program);
+    command->env = workspace_environment(context, program->folder);
     command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
 }
 

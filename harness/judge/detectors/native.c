@@ -17,7 +17,7 @@
 static void native_prepare(void *context, const struct program *program, int run,
                            struct command *command)
 {
-    const char **argv = list_new(context), **env = program_environment(context, program);
+    const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_NUDGE=%d", run - 1));

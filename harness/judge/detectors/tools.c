@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "run/process.h"
-#include "run/workspace.h"
 
 #include <string.h>
 #include <talloc.h>
@@ -24,11 +23,4 @@ const char *tool_version(const void *context, const char *tool, const char *opti
         return NULL;
     }
     return talloc_strndup(context, outcome.output, strcspn(outcome.output, "\n"));
-}
-
-const char **program_environment(const void *context, const struct program *program)
-{
-    const char **list = workspace_environment(context, program->folder);
-    list_add(&list, talloc_asprintf(list, "RACELINGS_END=%s", program->end));
-    return list;
 }

@@ -7,6 +7,3 @@
 // if the tool cannot be started or does not answer.
 const char *tool_version(const void *context, const char *tool, const char *option,
                          struct problem *problem);
-
-// The environment of a run of `program`, a list that can grow; a talloc child of `context`.
-const char **program_environment(const void *context, const struct program *program);

@@ -64,7 +64,7 @@ static void tsan_prepare(void *context, const struct program *program, int run,
                          struct command *command)
 {
     (void)run;
-    const char **argv = list_new(context), **env = program_environment(context, program);
+    const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_REPORT=%s", report_path(env, program, "")));

@@ -10,12 +10,15 @@
 #include "scenes.h"
 #include "settings.h"
 
+#include "../common/environment.h"
+#include "../common/seal.h"
 #include "../include/racelings/scenes.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 struct engine *engine;
@@ -115,6 +118,13 @@ static void silence(void)
     close(nowhere);
 }
 
+// Who runs the program's code may not look into this process, where the report is made; nor does it
+// have the word that proves the end, which stays unread until all of that is over.
+static void keep_apart(void)
+{
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
 int __wrap_main(int argc, char **argv, char **environment);
 int __wrap_main(int argc, char **argv, char **environment)
 {
@@ -124,7 +134,8 @@ int __wrap_main(int argc, char **argv, char **environment)
         fprintf(stderr, "RACELINGS_EXPLORE: \"%s\" makes no sense here.\n", wrong);
         return CANNOT_EXPLORE;
     }
-    unsetenv("RACELINGS_EXPLORE");
+    environment_wipe(environment);
+    keep_apart();
     struct report *report = report_open("explore.json");
     if (report == NULL) {
         perror("explore.json");
@@ -141,5 +152,7 @@ int __wrap_main(int argc, char **argv, char **environment)
     else
         why = replay(&settings, report);
     report_close(report, why);
-    return why == NULL ? 0 : CANNOT_EXPLORE;
+    int status = why == NULL ? 0 : CANNOT_EXPLORE;
+    seal_give(seal_take(), status);
+    return status;
 }

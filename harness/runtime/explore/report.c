@@ -18,8 +18,10 @@
 #include "json_writer.h"
 #include "report_finding.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SEARCHES_MOST = 256 };
 
@@ -29,8 +31,13 @@ struct searched {
     const struct search_result *result;
 };
 
+// Schedules are run while it is written, in forks of this process: so it is made in memory, and goes to its
+// file in one piece, over whatever a fork has put there.
 struct report {
-    FILE *file;
+    int file;
+    FILE *text;
+    char *bytes; // what `text` has been given
+    size_t size;
     bool pause;  // schedules end where they are told to
     bool paused; // this one has
     size_t count;
@@ -40,8 +47,9 @@ struct report {
 struct report *report_open(const char *path)
 {
     struct report *report = engine_map(sizeof *report);
-    report->file = fopen(path, "we");
-    return report->file != NULL ? report : NULL;
+    report->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    report->text = open_memstream(&report->bytes, &report->size);
+    return report->file >= 0 && report->text != NULL ? report : NULL;
 }
 
 void report_search(struct report *report, const char *scene, const char *promise, int index,
@@ -153,9 +161,23 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     json_close(writer, ']');
 }
 
+// What cannot be written is missed by the reader, who wants all of it.
+static void write_whole(const struct report *report)
+{
+    size_t done = 0;
+    if (ftruncate(report->file, 0) != 0)
+        return;
+    while (done < report->size) {
+        ssize_t size = pwrite(report->file, report->bytes + done, report->size - done, (off_t)done);
+        if (size <= 0)
+            return;
+        done += (size_t)size;
+    }
+}
+
 void report_close(struct report *report, const char *error)
 {
-    struct json_writer writer = {report->file, false};
+    struct json_writer writer = {report->text, false};
     json_open(&writer, NULL, '{');
     json_string(&writer, "schema", "racelings/explore/v1");
     write_scenes(&writer, report);
@@ -167,6 +189,7 @@ void report_close(struct report *report, const char *error)
     json_string(&writer, "error", error);
     json_bool(&writer, "complete", error == NULL);
     json_close(&writer, '}');
-    putc('\n', report->file);
-    fclose(report->file);
+    putc('\n', report->text);
+    fclose(report->text);
+    write_whole(report);
 }

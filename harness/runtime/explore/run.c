@@ -5,6 +5,8 @@
 #include "core.h"
 #include "machine.h"
 
+#include "../common/seal.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
@@ -221,6 +223,7 @@ static void run_apart(const struct schedule *schedule)
         return;
     }
     if (child == 0) {
+        seal_forget();
         if (schedule->story)
             redirect_output();
         set_alarms();
@@ -252,6 +255,7 @@ bool engine_apart(void (*stage)(void *argument), void *argument)
     if (child < 0)
         return false;
     if (child == 0) {
+        seal_forget();
         set_alarms();
         stage(argument);
         _exit(0);

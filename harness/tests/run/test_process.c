@@ -143,7 +143,10 @@ static int count_processes(bool (*test)(const char *, const char *), const char 
     return count;
 }
 
-static int count_marked(const char *mark) { return count_processes(bears_mark, mark, NULL); }
+static int count_marked(const char *mark)
+{
+    return count_processes(bears_mark, mark, NULL);
+}
 
 // Waits, ten seconds at most, until the number of marked processes is `wanted`.
 static bool wait_for_marked(const char *mark, int wanted)
@@ -179,8 +182,8 @@ static void prepare(struct trial *trial, const char *way, const char *argument)
     trial->env[0] = trial->mark;
     trial->env[1] = "OTHER=value";
     trial->context = talloc_new(NULL);
-    trial->command = (struct command){.argv = trial->argv, .env = trial->env, .seconds = 12,
-                                      .output_limit = 1000000};
+    trial->command = (struct command){
+        .argv = trial->argv, .env = trial->env, .seconds = 12, .output_limit = 1000000};
 }
 
 static void run(struct trial *trial)
@@ -223,7 +226,10 @@ static void assert_outcome(const struct trial *trial, enum ending ending, int nu
     assert_int_equal(trial->outcome.left_running, left_running);
 }
 
-static void finish(struct trial *trial) { talloc_free(trial->context); }
+static void finish(struct trial *trial)
+{
+    talloc_free(trial->context);
+}
 
 // The whole of a simple test: this way, with this argument, ends like this with this output.
 static void expect(const char *way, const char *argument, enum ending ending, int number,
@@ -237,8 +243,8 @@ static void expect(const char *way, const char *argument, enum ending ending, in
 }
 
 // The same for a command that must be stopped by the clock. Gives the seconds it took.
-static double expect_timeout(const char *way, double seconds, int polite_signal,
-                             const char *output, int left_running)
+static double expect_timeout(const char *way, double seconds, int polite_signal, const char *output,
+                             int left_running)
 {
     struct trial trial;
     prepare(&trial, way, "");
@@ -316,9 +322,14 @@ static void test_polite_signal(void **state)
 static void test_not_started(void **state)
 {
     (void)state;
-    static const struct { const char *name; int error; } cases[] = {
-        {"/nonexistent/program", ENOENT}, {"no-such-program-anywhere", ENOENT},
-        {"/proc/self/status", EACCES},    {"/", EACCES},
+    static const struct {
+        const char *name;
+        int error;
+    } cases[] = {
+        {"/nonexistent/program", ENOENT},
+        {"no-such-program-anywhere", ENOENT},
+        {"/proc/self/status", EACCES},
+        {"/", EACCES},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct trial trial;
@@ -607,6 +618,28 @@ static void test_descriptors(void **state)
     close(open_on_purpose);
 }
 
+static void expect_seal(const char *how, bool asked, bool sealed)
+{
+    struct trial trial;
+    prepare(&trial, asked ? "seal" : "descriptors", how);
+    trial.command.sealed = asked;
+    run_and_check(&trial);
+    assert_int_equal(trial.outcome.ending, ENDED_EXITED);
+    assert_int_equal(trial.outcome.number, 0);
+    assert_int_equal(trial.outcome.sealed, sealed);
+    assert_int_equal(trial.outcome.main_status, sealed ? 7 : 0);
+    finish(&trial);
+}
+
+static void test_seal(void **state)
+{
+    (void)state;
+    expect_seal("whole", true, true);
+    expect_seal("guessed", true, false);
+    expect_seal("twice", true, false);
+    expect_seal(NULL, false, false);
+}
+
 // Whatever the caller blocks and ignores, the command starts afresh, and the caller keeps its own.
 static void test_signals(void **state)
 {
@@ -663,7 +696,10 @@ static void test_fixed_addresses(void **state)
 
 // ---- The harness's own troubles ----
 
-static void ignore_alarm(int number) { (void)number; }
+static void ignore_alarm(int number)
+{
+    (void)number;
+}
 
 // A signal every two milliseconds interrupts every call that can be interrupted.
 static void test_interruptions(void **state)
@@ -756,8 +792,8 @@ static void test_keeper_killed(void **state)
 static void test_keeper_signalled(void **state)
 {
     (void)state;
-    static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD, SIGPIPE, SIGALRM, SIGQUIT,
-                                  SIGTSTP, SIGSTOP};
+    static const int signals[] = {SIGTERM, SIGINT,  SIGHUP,  SIGCHLD, SIGPIPE,
+                                  SIGALRM, SIGQUIT, SIGTSTP, SIGSTOP};
     struct trial trial;
     for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
         char argument[12];
@@ -904,6 +940,7 @@ int main(void)
         cmocka_unit_test(test_memory_of_the_harness),
         cmocka_unit_test(test_status_file),
         cmocka_unit_test(test_descriptors),
+        cmocka_unit_test(test_seal),
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_fixed_addresses),
         cmocka_unit_test(test_interruptions),
