@@ -4,10 +4,14 @@
 
 #include "base/files.h"
 #include "html.h"
+#include "judge/finding.h"
 #include "plain.h"
+#include "report_parts.h"
+#include "story_drawing.h"
 #include "student_file.h"
 #include "writers.h"
 
+#include <string.h>
 #include <talloc.h>
 
 enum { NAME_LIMIT = 80, MESSAGE_LIMIT = 2000 };
@@ -51,9 +55,7 @@ static const char style[] =
     "  font: .85rem/1.4 ui-monospace, monospace; border-radius: .3rem; }\n"
     "@media print { body { max-width: none; padding: 0; }\n"
     "  pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); }\n"
-    "  h2 { break-after: avoid; } tr { break-inside: avoid; } }\n"
-    "</style>\n"
-    "</head>\n";
+    "  h2 { break-after: avoid; } tr { break-inside: avoid; } }\n";
 
 // The standing as a class of the style sheet.
 static const char *style_of(enum standing standing)
@@ -75,7 +77,8 @@ static void put_head(FILE *out, const struct class *class, const struct student 
     void *scratch = talloc_new(NULL);
     const char *name = html_line(scratch, student->name, NAME_LIMIT);
     const char *title = html_line(scratch, class->title, NAME_LIMIT);
-    fprintf(out, "%s<title>Feedback for %s</title>\n%s", head, name, style);
+    fprintf(out, "%s<title>Feedback for %s</title>\n%s%s</style>\n</head>\n", head, name, style,
+            story_css);
     fprintf(out, "<body>\n<main>\n<h1>Feedback for <bdi>%s</bdi></h1>\n", name);
     fprintf(out, "<p>Class: %s. Handed in as: %s</p>\n", title, student->id);
     fprintf(out, "<p>You have <strong>%s of %s points</strong>.</p>\n",
@@ -108,6 +111,44 @@ static void put_table(FILE *out, const struct class *class, const struct student
     fputs("</tbody>\n</table>\n", out);
 }
 
+static char *drawing_title(const void *context, const json_t *finding, bool consequence)
+{
+    const char *kind = json_text(finding, "kind"), *variable = json_text(finding, "variable");
+    const char *promise = strcmp(kind, kind_name(KIND_WRONG_RESULT)) == 0 &&
+                                  json_text(json_object_get(finding, "story"), "scene")
+                              ? json_text(finding, "what")
+                              : NULL;
+    const char *lead = consequence ? "What can come of it: " : "";
+    if (promise)
+        return talloc_asprintf(context, "%sa broken promise, \"%s\"", lead, promise);
+    return talloc_asprintf(context, "%s%s%s%s", lead, kind, variable ? " on " : "",
+                           variable ? variable : "");
+}
+
+// Draws the first schedule that shows something, and, where that is a data race, what can come of it: the
+// first that shows something else.
+static void put_drawings(FILE *out, const json_t *failure, const char *id)
+{
+    size_t i;
+    json_t *finding;
+    const char *first = NULL;
+    json_array_foreach(json_object_get(failure, "findings"), i, finding)
+    {
+        const json_t *story = json_object_get(finding, "story");
+        const char *kind = json_text(finding, "kind");
+        if (!json_array_size(json_object_get(story, "rows")) || !kind ||
+            (first && strcmp(kind, first) == 0))
+            continue;
+        char *title = drawing_title(NULL, finding, first != NULL);
+        char *name = talloc_asprintf(title, "%s-%zu", id, i);
+        story_draw(out, story, title, name);
+        talloc_free(title);
+        if (first || strcmp(kind, kind_name(KIND_DATA_RACE)) != 0)
+            return;
+        first = kind;
+    }
+}
+
 // A story scrolls by itself where it is too wide; the keyboard must reach it for that.
 static void put_stories(FILE *out, const struct cell *cell)
 {
@@ -119,6 +160,10 @@ static void put_stories(FILE *out, const struct cell *cell)
         const char *story = json_text(failure, "story");
         story = html_story(scratch, story ? story : json_text(failure, "reason"));
         fprintf(out, "<h3>%s: %s</h3>\n", detector, verdict);
+        put_drawings(out, failure,
+                     talloc_asprintf(scratch, "%s-%s",
+                                     html_line(scratch, cell->exercise->name, NAME_LIMIT),
+                                     detector));
         fprintf(out, "<pre tabindex=\"0\" role=\"region\" aria-label=\"What %s says\">%s</pre>\n",
                 detector, story);
         talloc_free(scratch);

@@ -32,6 +32,8 @@
 //           "rows": [                   what happened, cut down to what matters
 //             { "thread": 1,            -1: of several threads
 //               "folded": 0,            steps left out in this row's place; 0: it is a step
+//               "whole": false,         folded: all that the thread ever does
+//               "stuck": false,         no step: the thread cannot go on, and that is the end
 //               "decisive": false,      there the nearest good schedule lets another go on
 //               "file": "...", "line": 12, "source": "counter->value++;",   null: not known
 //               "effect": "counter->value 0 -> 1" } ],

@@ -14,10 +14,12 @@
 //     "assessments": [ { "signature": [...],              signature.h
 //                        "files", "refused",              class.h
 //                        "judgements": [ { "detector", "verdict", "reason", "seconds",
-//                                          "findings", "more": 3,     so many are left out
+//                                          "findings",  with "drawing": 5 in the place of a story
+//                                          "more": 3,                 so many are left out
 //                                          "story", "output" } ] } ] }
 //
-// What is null or empty is left out. Students and assessments are made and written one at a time,
+// A story is drawn by story_drawing.c, in the template element "drawing-5". What is null or empty is left
+// out. Students and assessments are made and written one at a time,
 // and what many students handed in alike is written once, so memory does not grow with the class.
 //
 // Everything in it may be hostile. It cannot end the script element: the JSON is ASCII, with "<",
@@ -30,7 +32,9 @@
 #include "cell.h"
 #include "report_parts.h"
 #include "signature.h"
+#include "story_drawing.h"
 
+#include <errno.h>
 #include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +55,8 @@ struct page {
     json_t *numbers;           // an assessment's key, or its file -> its index in `first`
     const struct cell **first; // a talloc array: for each assessment the first cell that has it
     size_t count;
+    FILE *drawings; // of the findings' stories, which speak of them by number
+    int drawing_count;
 };
 
 // ---- text that may be hostile ----
@@ -147,7 +153,30 @@ static char *finding_places(const void *context, const json_t *finding)
     return text;
 }
 
-static void set_findings(json_t *object, const json_t *findings)
+// The script takes it from its template.
+static void add_drawing(struct page *page, const json_t *story)
+{
+    char *id = talloc_asprintf(NULL, "drawing-%d", page->drawing_count++);
+    fprintf(page->drawings, "<template id=\"%s\">\n", id);
+    story_draw(page->drawings, story, NULL, talloc_asprintf(id, "%s-of-story", id));
+    fputs("</template>\n", page->drawings);
+    talloc_free(id);
+}
+
+// A finding without its story, and with the number of the drawing that stands for it.
+static json_t *finding_part(struct page *page, const json_t *finding)
+{
+    const json_t *story = json_object_get(finding, "story");
+    json_t *part = json_copy((json_t *)finding);
+    json_object_del(part, "story");
+    if (json_array_size(json_object_get(story, "rows")) == 0)
+        return part;
+    json_object_set_new(part, "drawing", json_integer(page->drawing_count));
+    add_drawing(page, story);
+    return part;
+}
+
+static void set_findings(struct page *page, json_t *object, const json_t *findings)
 {
     const char **seen = list_new(NULL);
     json_t *kept = json_array(), *finding;
@@ -158,7 +187,7 @@ static void set_findings(json_t *object, const json_t *findings)
         if (list_has(seen, places) || json_array_size(kept) >= FINDINGS_KEPT)
             continue;
         list_add(&seen, places);
-        json_array_append(kept, finding);
+        json_array_append_new(kept, finding_part(page, finding));
     }
     size_t more = json_array_size(findings) - json_array_size(kept);
     json_object_set_new(object, "findings", kept);
@@ -174,25 +203,25 @@ static void set_same(json_t *object, const json_t *from, const char *name)
         json_object_set(object, name, value);
 }
 
-static json_t *judgement_part(const json_t *judgement)
+static json_t *judgement_part(struct page *page, const json_t *judgement)
 {
     json_t *part = json_object();
     set_same(part, judgement, "detector");
     set_same(part, judgement, "verdict");
     set_same(part, judgement, "reason");
     set_same(part, judgement, "seconds");
-    set_findings(part, json_object_get(judgement, "findings"));
+    set_findings(page, part, json_object_get(judgement, "findings"));
     set_start(part, "story", json_object_get(judgement, "story"), STORY_KEPT);
     set_start(part, "output", json_object_get(judgement, "output"), OUTPUT_KEPT);
     return part;
 }
 
-static json_t *assessment_part(const json_t *assessment)
+static json_t *assessment_part(struct page *page, const json_t *assessment)
 {
     json_t *part = json_object(), *judgements = json_array(), *files = json_array(), *item;
     size_t i;
     json_array_foreach(json_object_get(assessment, "judgements"), i, item)
-        json_array_append_new(judgements, judgement_part(item));
+        json_array_append_new(judgements, judgement_part(page, item));
     json_array_foreach(json_object_get(assessment, "files"), i, item)
     {
         json_t *file = json_object();
@@ -309,15 +338,26 @@ static void write_class(struct page *page)
     for (size_t i = 0; i < page->count; i++) {
         fputs(i > 0 ? ",\n" : "\n", page->out);
         json_t *assessment = class_assessment(page->class, page->first[i]);
-        write_json(page->out, assessment_part(assessment));
+        write_json(page->out, assessment_part(page, assessment));
         json_decref(assessment);
     }
     fputs("]}", page->out);
 }
 
+// They were drawn while the class was written.
+static void write_drawings(struct page *page)
+{
+    char block[1 << 14];
+    size_t size;
+    rewind(page->drawings);
+    while ((size = fread(block, 1, sizeof block, page->drawings)) > 0)
+        fwrite(block, 1, size, page->out);
+}
+
 static void write_style(struct page *page)
 {
     fputs(report_css, page->out);
+    fputs(story_css, page->out);
 }
 
 static void write_script(struct page *page)
@@ -325,14 +365,15 @@ static void write_script(struct page *page)
     fputs(report_js, page->out);
 }
 
-// "sha256-...", as a policy names what is between the tags of a style or script element.
-static void write_hash(FILE *out, const char *text)
+// "sha256-...", as a policy names what is between the tags of a style or script element: both texts.
+static void write_hash(FILE *out, const char *text, const char *more)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     uint8_t hash[SHA256_DIGEST_LENGTH + 1] = {0}; // a multiple of three bytes
     SHA2_CTX state;
     SHA256Init(&state);
     SHA256Update(&state, (const uint8_t *)text, strlen(text));
+    SHA256Update(&state, (const uint8_t *)more, strlen(more));
     SHA256Final(hash, &state);
     fputs("'sha256-", out);
     for (size_t i = 0; i < sizeof hash; i += 3) {
@@ -346,9 +387,9 @@ static void write_hash(FILE *out, const char *text)
 static void write_policy(struct page *page)
 {
     fputs("default-src 'none'; style-src ", page->out);
-    write_hash(page->out, report_css);
+    write_hash(page->out, report_css, story_css);
     fputs("; script-src ", page->out);
-    write_hash(page->out, report_js);
+    write_hash(page->out, report_js, "");
     fputs("; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
           "trusted-types 'none'",
           page->out);
@@ -361,10 +402,8 @@ static void write_page(struct page *page)
         const char *mark;
         void (*write)(struct page *page);
     } parts[] = {
-        {"{{policy}}", write_policy},
-        {"{{style}}", write_style},
-        {"{{class}}", write_class},
-        {"{{script}}", write_script},
+        {"{{policy}}", write_policy},     {"{{style}}", write_style},   {"{{class}}", write_class},
+        {"{{drawings}}", write_drawings}, {"{{script}}", write_script},
     };
     const char *rest = report_html;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -383,9 +422,19 @@ bool write_report(const struct class *class, const char *out_folder, struct prob
     struct draft *draft = draft_begin(NULL, out_folder, "report.html", problem);
     if (!draft)
         return false;
-    struct page page = {.out = draft->out, .class = class, .numbers = json_object()};
+    struct page page = {.out = draft->out, .class = class, .drawings = tmpfile()};
+    if (!page.drawings) {
+        talloc_free(draft);
+        return problem_set(problem, "report.html: no room for its drawings: %s", strerror(errno));
+    }
+    page.numbers = json_object();
     write_page(&page);
     json_decref(page.numbers);
     talloc_free(page.first);
-    return draft_finish(draft, problem);
+    bool drawn = !ferror(page.drawings);
+    fclose(page.drawings);
+    if (drawn)
+        return draft_finish(draft, problem);
+    talloc_free(draft);
+    return problem_set(problem, "report.html: its drawings cannot be kept in a temporary file");
 }

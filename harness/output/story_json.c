@@ -10,6 +10,8 @@ static json_t *row_json(const struct row *row)
     json_t *object = json_object();
     json_object_set_new(object, "thread", json_integer(row->thread));
     json_object_set_new(object, "folded", json_integer((json_int_t)row->folded));
+    json_object_set_new(object, "whole", json_boolean(row->whole));
+    json_object_set_new(object, "stuck", json_boolean(row->stuck));
     json_object_set_new(object, "decisive", json_boolean(row->decisive));
     json_object_set_new(object, "file", json_words(row->place ? row->place->file : NULL));
     json_object_set_new(object, "line", row->place ? json_integer(row->place->line) : json_null());

@@ -413,6 +413,7 @@ static void tell_standing(struct teller *teller, const struct standing_thread *t
                                       ? storyline_thread(teller->told, (int)thread->object - 1)
                                   : thread->name ? thread->name
                                                  : "something");
+    row->stuck = true;
     row->place = place;
     row->source = place ? trimmed_line(teller, place) : NULL;
 }

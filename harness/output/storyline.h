@@ -8,6 +8,7 @@ struct row {
     int thread;
     size_t folded;             // steps left out in this row's place; 0: it is a step
     bool whole;                // folded: all that the thread ever does
+    bool stuck;                // not a step, but that the thread cannot go on at the end
     bool decisive;             // where the nearest good schedule lets another thread go on
     const struct place *place; // NULL: folded, or not in the program's own source
     const char *source; // that line of the source without blanks around it; NULL: cannot be had

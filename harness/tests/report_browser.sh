@@ -351,6 +351,38 @@ keys Escape
 expect "Escape closes what a fragment opened" "$opened" null
 expect "with the focus on its cell" "$focused" '"s03/bank-transfer"'
 
+visit '#s06/two-fields'
+keys End
+expect "a story that is drawn, and the good one beside it" '
+    return all(panel + ".story svg").map((e) =>
+        [e.querySelectorAll(".dot").length, e.querySelectorAll(".switch.turn").length,
+            e.querySelectorAll(".mark").length])' '[[4,1,1],[2,0,1]]'
+expect "lanes side by side, rows below each other" '
+    const [one, two, three] = all(panel + ".story .dot").map((e) => e.getBoundingClientRect());
+    return [one.x < two.x, one.y < two.y, two.x === three.x, two.y < three.y]' \
+    '[true,true,true,true]'
+expect "no text runs into the next column" '
+    const svg = document.querySelector(panel + ".story svg");
+    const texts = [...svg.querySelectorAll("text")].map((e) => e.getBoundingClientRect());
+    const box = svg.getBoundingClientRect();
+    return texts.filter((a) => a.right > box.right || texts.some((b) => a !== b &&
+        a.left < b.left && a.right > b.left && a.top < b.bottom && b.top < a.bottom)).length' 0
+expect "its text can be selected" '
+    const range = document.createRange(), text = document.querySelector(panel + ".story .source");
+    range.selectNodeContents(text);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return getSelection().toString()' '"16 counter->value++;"'
+expect "and it is told to those who cannot see it" '
+    const svg = document.querySelector(panel + ".story svg");
+    return svg.getAttribute("aria-labelledby").split(" ")
+        .map((id) => document.getElementById(id).textContent.slice(0, 24))' \
+    '["What happened, step by s","T1: line 16, counter->va"]'
+expect "light: the story can be read" "$contrast" '[]'
+js 'document.querySelector(panel + ".story").scrollIntoView()' >/dev/null
+picture story
+keys Escape
+
 visit '#s01/refcount'
 expect "use after free: the use and the release" '
     return all(panel + ".thread header p:first-of-type")
@@ -487,6 +519,11 @@ picture dark
 visit '#s04/counter'
 expect "dark: the finding can be read" "$contrast" '[]'
 picture dark-dialog
+visit '#s06/two-fields'
+keys End
+expect "dark: the story can be read" "$contrast" '[]'
+js 'document.querySelector(panel + ".story").scrollIntoView()' >/dev/null
+picture dark-story
 visit '#s01/handler'
 js 'document.querySelectorAll("dialog details").forEach((d) => { d.open = true; })' >/dev/null
 expect "dark: hostile text can be read" "$contrast" '[]'
@@ -528,6 +565,13 @@ expect "phone: one thread above the other" '
         .map((e) => e.getBoundingClientRect());
     return one.left === other.left && one.bottom < other.top' true
 picture phone-dialog
+visit '#s06/two-fields'
+keys End
+expect "phone: the story scrolls within itself" '
+    const d = document.querySelector("dialog"), box = document.querySelector(panel + ".story-box");
+    return [d.scrollWidth <= d.clientWidth, box.scrollWidth > box.clientWidth]' '[true,true]'
+js 'document.querySelector(panel + ".story").scrollIntoView()' >/dev/null
+picture phone-story
 visit '#s01/handler'
 js 'document.querySelectorAll("dialog details").forEach((d) => { d.open = true; })' >/dev/null
 expect "phone: long lines scroll within themselves" '

@@ -523,6 +523,12 @@
         return side_by_side(threads, "each waits for the other: deadlock");
     }
 
+    // The story of a finding, drawn when the page was written.
+    function draw_story(finding) {
+        const template = Number.isInteger(finding.drawing) ? $(`drawing-${finding.drawing}`) : null;
+        return template ? document.importNode(template.content, true) : null;
+    }
+
     function draw_finding(cell, finding) {
         const parts = [];
         if (finding.what && finding.what !== finding.kind)
@@ -533,7 +539,7 @@
             parts.push(draw_accesses(cell, finding));
         else
             parts.push(el("div", { class: "alone" }, draw_place(cell, finding.place)));
-        return el("div", { class: "finding" }, parts);
+        return el("div", { class: "finding" }, parts, draw_story(finding));
     }
 
     function finding_title(finding) {

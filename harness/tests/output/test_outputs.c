@@ -67,6 +67,14 @@ static json_t *assessment(json_t *refused, json_t *judgements)
                      "sandbox", 1, "refused", refused, "judgements", judgements);
 }
 
+// A finding whose schedule is drawn.
+static json_t *explored(const char *kind)
+{
+    return json_pack("{ss ss s{ss s[{si ss si ss ss}]}}", "kind", kind, "what", "all <are> told",
+                     "story", "scene", "two at once", "rows", "thread", 1, "file", "counter.c",
+                     "line", 24, "source", "if (a < b) a++;", "effect", "a 0 -> 1");
+}
+
 // An assessment by three judges, of whom the first two give `verdict`.
 static json_t *judged(const char *verdict, const char *story)
 {
@@ -82,8 +90,11 @@ static json_t *failed_tool(void)
 {
     json_t *failure = judgement("helgrind", "ungradable", "tool failed\n");
     json_object_set_new(failure, "reason", json_string("valgrind \033ended early"));
-    return assessment(
-        json_null(), json_pack("[o o]", judgement("tsan", "reported", "a third story\n"), failure));
+    json_t *report = judgement("tsan", "reported", "a third story\n");
+    json_object_set_new(report, "findings",
+                        json_pack("[o o o o]", explored("data race"), explored("data race"),
+                                  explored("wrong result"), explored("deadlock")));
+    return assessment(json_null(), json_pack("[o o]", report, failure));
 }
 
 static json_t *refused(void)
@@ -807,10 +818,11 @@ static void feedback_tells_what_to_know(void **state)
 // Checks one tag of a page, after its "<", and keeps the stack of those that are open.
 static const char *read_tag(const char *at, char stack[][16], size_t *depth)
 {
-    static const char *const known[] = {"html", "head",  "meta", "title",   "style", "body",
-                                        "main", "h1",    "h2",   "h3",      "p",     "strong",
-                                        "bdi",  "table", "tr",   "caption", "thead", "tbody",
-                                        "th",   "td",    "a",    "section", "span",  "pre"};
+    static const char *const known[] = {
+        "html", "head", "meta",   "title",   "style", "body", "main",    "h1",         "h2",
+        "h3",   "p",    "strong", "bdi",     "table", "tr",   "caption", "thead",      "tbody",
+        "th",   "td",   "a",      "section", "span",  "pre",  "figure",  "figcaption", "code",
+        "div",  "svg",  "desc",   "text",    "tspan", "path", "circle"};
     bool closing = *at == '/';
     at += closing;
     size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz123456"), i = 0;
@@ -822,17 +834,19 @@ static const char *read_tag(const char *at, char stack[][16], size_t *depth)
     if (i == sizeof known / sizeof known[0])
         fail_msg("the page has a <%s>", name);
     for (at += length; *at == ' ';) { // attributes: name="value"
-        at += 1 + strspn(at + 1, "abcdefghijklmnopqrstuvwxyz-");
+        at += 1 + strspn(at + 1, "abcdefghijklmnopqrstuvwxyz-B");
         assert_memory_equal(at, "=\"", 2);
         at = strchr(at + 2, '"');
         assert_non_null(at);
         at++;
     }
+    bool empty = *at == '/';
+    at += empty;
     assert_int_equal(*at, '>');
     if (closing) {
         assert_true(*depth > 0);
         assert_string_equal(stack[--*depth], name);
-    } else if (strcmp(name, "meta") != 0) {
+    } else if (!empty && strcmp(name, "meta") != 0) {
         assert_true(*depth < 16);
         strcpy(stack[(*depth)++], name);
     }
@@ -876,6 +890,9 @@ static void the_page_is_html_that_holds_no_other(void **state)
     assert_says(text, "Feedback for " HOSTILE_NOW);
     assert_says(text, "bold \uFFFD]0;title\uFFFD ]]> </pre><SCRIPT>x()\n");
     assert_says(text, "the second story");
+    assert_says(text, "24 if (a < b) a++;");
+    assert_says(text, "What can come of it: a broken promise, \"all <are> told\"");
+    assert_silent(text, "deadlock"); // the first, and what comes of it
     assert_says(text,
                 "Refused because of counter.c:12: it says <asm>\uFFFD, which no \"exercise\"");
     assert_says(text, "It is nothing you did; your instructor has been told.");

@@ -95,7 +95,7 @@ static struct exercise exercises[EXERCISES] = {
 // One letter for each student says what came of it; see `make` below.
 static const char *const results[EXERCISES] = {
     "ppabBcpprRdApnmxuppcaphp", // counter
-    "ppppappppppppnmppppppnmp", // two-fields
+    "ppppaepppppppnmppppppnmp", // two-fields
     "ppapaapppppapnmpppppanmp", // two-locks
     "ppooOpppppppoonmppppapmp", // bank-transfer
     "pplplpppppppnnmpppppplmp", // destroyed-lock
@@ -299,8 +299,8 @@ static json_t *races(const struct exercise *exercise, const char *key, int down,
 // A lock of a cycle; without a place where it was taken if `taken` is NULL.
 static json_t *lock(const char *name, json_t *taken, json_t *wants)
 {
-    json_t *object = taken ? taken
-                           : json_pack("{s:n, s:n, s:n, s:n}", "function", "file", "line", "column");
+    json_t *object =
+        taken ? taken : json_pack("{s:n, s:n, s:n, s:n}", "function", "file", "line", "column");
     json_object_set_new(object, "lock", json_string(name));
     json_object_set_new(object, "wants", wants);
     return object;
@@ -322,11 +322,11 @@ static json_t *inverted(const struct exercise *exercise, bool longer)
     json_t *helgrind = placed("lock-order inversion",
                               "Thread #3: lock order \"0x4B2A040 before 0x4B2A0B0\" violated", NULL,
                               place_in(folder, file, in, 7));
-    json_object_set_new(helgrind, "cycle",
-                        json_pack("[o, o]",
-                                  lock("M0", place_in(folder, file, in, 6),
-                                       place_in(folder, file, in, 7)),
-                                  lock("M1", NULL, place_in(folder, file, in, 7))));
+    json_object_set_new(
+        helgrind, "cycle",
+        json_pack("[o, o]",
+                  lock("M0", place_in(folder, file, in, 6), place_in(folder, file, in, 7)),
+                  lock("M1", NULL, place_in(folder, file, in, 7))));
     json_t *all =
         json_pack("[o, o, o]",
                   judged("tsan", "reported", "ThreadSanitizer reports a lock-order inversion",
@@ -376,6 +376,27 @@ static json_t *refuses(const struct exercise *exercise, const char *key, int lin
     return assessed(exercise->name, key, "counter.c", counter_text, why, json_array());
 }
 
+static json_t *row(int thread, bool decisive, const char *source, const char *effect)
+{
+    return json_pack("{s:i, s:b, s:s, s:i, s:s, s:s}", "thread", thread, "decisive", decisive,
+                     "file", "exercises/1-lost-updates/01-counter/counter.c", "line", 16, "source",
+                     source, "effect", effect);
+}
+
+// A wrong result of two steps, with its story.
+static json_t *explored(const struct exercise *exercise, const char *source)
+{
+    const char *value = "counter->value is 0", *one = "counter->value 0 -> 1";
+    json_t *story = json_pack("{s:s, s:[o, o, o, o], s:[o, o]}", "scene", "two at once", "rows",
+                              row(1, false, source, value), row(2, true, source, value),
+                              row(2, false, source, one), row(1, false, source, one), "good",
+                              row(1, true, source, one), row(2, false, source, one));
+    json_t *finding = placed("wrong result", "the counter holds the number of increments", NULL,
+                             place_in(exercise->folder, "counter.c", "counter_increment", 16));
+    json_object_set_new(finding, "story", story);
+    return judged("explore", "wrong result", "a promise is broken", json_pack("[o]", finding), "");
+}
+
 static char *long_line(const void *context)
 {
     char *text = talloc_strdup(context, "");
@@ -392,7 +413,7 @@ static json_t *malicious(const struct exercise *exercise)
                              place_in(exercise->folder, "handler.c", "handler", 5));
     json_t *advice = placed("advice", "consider <this>", NULL,
                             place_in(exercise->folder, "handler.c", IMAGE, 6));
-    json_t *all = json_pack("[o, o, o]",
+    json_t *all = json_pack("[o, o, o, o]",
                             judged("tsan", "reported", "ThreadSanitizer reports " BREAK_OUT,
                                    json_pack("[o, o]", finding, advice),
                                    "\x1b[2J\x1b]0;title\a" BREAK_OUT IMAGE),
@@ -400,7 +421,8 @@ static json_t *malicious(const struct exercise *exercise)
                             judged("native", "wrong result",
                                    "\xe2\x80\xae"
                                    "backwards",
-                                   NULL, IMAGE));
+                                   NULL, IMAGE),
+                            explored(exercise, "</template>" BREAK_OUT IMAGE));
     json_t *made = assessed(exercise->name, "s", "handler.c", text, NULL, all);
     talloc_free(lines);
     talloc_free(text);
@@ -435,6 +457,10 @@ static json_t *make(const struct exercise *exercise, char letter)
     case 'b': return races(exercise, "b", 5, "wrong result");
     case 'B': return races(exercise, "B", 7, "wrong result");
     case 'c': return only_native(exercise, "c", "wrong result");
+    case 'e':
+        return assessed(
+            exercise->name, "e", "counter.c", counter_text, NULL,
+            json_pack("[o, o]", clean("tsan"), explored(exercise, "counter->value++;")));
     case 'k': return only_native(exercise, "k", "crashed");
     case 'd': return all_say(exercise, "d", "does not build", "counter.c:16:5: expected ';'");
     case 'u': return all_say(exercise, "u", "ungradable", "valgrind: out of memory");
@@ -612,6 +638,8 @@ static void nothing_breaks_out_of_the_document(void **state)
     assert_int_equal(times(page, "<style"), 1);
     assert_int_equal(times(page, "</style"), 1);
     assert_int_equal(times(page, "{{"), 0);
+    assert_int_equal(times(page, "<img"), 0);
+    assert_int_equal(times(page, "<template"), times(page, "</template"));
 }
 
 static void the_policy_allows_only_what_was_built_in(void **state)
@@ -670,6 +698,32 @@ static void equal_assessments_are_stored_once(void **state)
     assert_true(list_count(keys) < json_array_size(fixture->assessments) / 4);
     json_t *document = class_of(fixture);
     assert_int_equal(json_array_size(json_object_get(document, "assessments")), list_count(keys));
+    json_decref(document);
+}
+
+// A finding knows the number of its drawing, which stands in a template, once for each assessment.
+static void stories_are_drawn(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *page = page_of(fixture);
+    json_t *document = class_of(fixture), *assessment, *judgement, *finding;
+    size_t drawings = 0, i, j, k;
+    json_array_foreach(json_object_get(document, "assessments"), i, assessment)
+        json_array_foreach(json_object_get(assessment, "judgements"), j, judgement)
+            json_array_foreach(json_object_get(judgement, "findings"), k, finding)
+    {
+        json_t *number = json_object_get(finding, "drawing");
+        assert_null(json_object_get(finding, "story"));
+        if (!number)
+            continue;
+        assert_int_equal(json_integer_value(number), drawings++);
+        char *template = talloc_asprintf(fixture->context, "<template id=\"drawing-%lld\">",
+                                         json_integer_value(number));
+        assert_int_equal(times(page, template), 1);
+    }
+    assert_true(drawings >= 2);
+    assert_int_equal(times(page, "<template"), drawings);
+    assert_int_equal(times(page, "<svg"), 2 * drawings);
     json_decref(document);
 }
 
@@ -737,10 +791,12 @@ static void cycles_of_the_same_places_are_left_out(void **state)
     json_t *findings = json_object_get(judgement, "findings"), *same, *other;
     json_array_append_new(findings, same = json_deep_copy(json_array_get(findings, 0)));
     json_array_append_new(findings, other = json_deep_copy(same));
-    json_object_set_new(json_object_get(json_array_get(json_object_get(other, "cycle"), 1), "wants"),
-                        "line", json_integer(8));
+    json_object_set_new(
+        json_object_get(json_array_get(json_object_get(other, "cycle"), 1), "wants"), "line",
+        json_integer(8));
     json_t *found = only_assessment(*state, assessment, &document);
-    json_t *kept = json_object_get(json_array_get(json_object_get(found, "judgements"), 0), "findings");
+    json_t *kept =
+        json_object_get(json_array_get(json_object_get(found, "judgements"), 0), "findings");
     assert_int_equal(json_array_size(kept), 2);
     json_decref(document);
     json_decref(assessment);
@@ -970,6 +1026,7 @@ int main(int argc, char **argv)
         TEST(the_policy_allows_only_what_was_built_in),
         TEST(every_cell_is_there),
         TEST(equal_assessments_are_stored_once),
+        TEST(stories_are_drawn),
         TEST(names_that_are_not_utf8_are_mended),
         TEST(commands_are_quoted_and_tell_of_the_missing_sandbox),
         TEST(findings_of_the_same_places_are_left_out_and_counted),
