@@ -10,6 +10,7 @@
 #include "course/starts.h"
 #include "desk/advance.h"
 #include "desk/record.h"
+#include "judge/panel.h"
 #include "judge/promises.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
@@ -113,15 +114,20 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
 
 // ---- What is told ----
 
-// A starting program is as hoped when it shows what the exercise promises; all else when it is
-// clean.
+// A starting program is as hoped when it shows what the exercise promises, and a solution when it is
+// clean but where it promises otherwise; all else when nothing is said against it.
 static const char *what_is_wrong(const struct check *check, const struct job *job)
 {
     const struct judgement *judgement = &job->judgement;
+    const struct exercise *exercise = job->subject->exercise;
     if (is_variant(check, "broken"))
-        return promise_broken(
-            job->context, exercise_promise(job->subject->exercise, job->detector->name), judgement);
-    return judgement->verdict == VERDICT_CLEAN ? NULL : judgement->reason;
+        return promise_broken(job->context, exercise_promise(exercise, job->detector->name),
+                              judgement);
+    if (is_variant(check, "fixed"))
+        return solution_broken(job->context, exercise->abstains, judgement);
+    return verdict_is_against(judgement->verdict) || judgement->verdict == VERDICT_UNGRADABLE
+               ? judgement->reason
+               : NULL;
 }
 
 // One line is enough, except for the starting program of an exercise asked for by name: its story
@@ -129,7 +135,7 @@ static const char *what_is_wrong(const struct check *check, const struct job *jo
 static void tell_as_hoped(struct check *check, const struct job *job)
 {
     if (is_variant(check, "broken") && check->options->names[0] &&
-        job->judgement.verdict != VERDICT_CLEAN)
+        verdict_is_against(job->judgement.verdict))
         tell_story(stdout, &check->telling, &job->judgement);
     else
         explain_line(stdout, &job->judgement);
@@ -170,6 +176,36 @@ static void tell_skipped(const struct check *check)
         printf("Begin with %s/README.md\n", check->exercises[0]->folder);
 }
 
+// How many of the exercises too few have judged; `all`: none of them was judged at all.
+static size_t count_undecided(const struct check *check, bool *all)
+{
+    size_t undecided = 0, judged = 0;
+    for (size_t i = 0; i < check->count;) {
+        const struct subject *subject = check->jobs[i].subject;
+        struct panel panel = {0};
+        for (; i < check->count && check->jobs[i].subject == subject; i++) {
+            panel_add(&panel, check->jobs[i].detector, check->jobs[i].judgement.verdict);
+            judged += check->jobs[i].judgement.verdict != VERDICT_ABSTAINS;
+        }
+        undecided += panel.failed == 0 && panel_decide(&panel) == DECISION_OPEN;
+    }
+    *all = judged == 0;
+    return undecided;
+}
+
+// Those whom abstentions leave open; returns the exit status.
+static int end_undecided(const struct check *check)
+{
+    bool all;
+    size_t undecided = count_undecided(check, &all);
+    if (undecided == 0 || is_variant(check, "fixed") || is_variant(check, "broken"))
+        return EXIT_AS_HOPED;
+    if (is_talkative(check) && !all)
+        printf("\nToo few judges can follow the program to decide: one of those who find races "
+               "must,\nand the plain run.\n");
+    return all ? EXIT_SKIPPED : EXIT_TOOL;
+}
+
 // What to do now that all is clean.
 static void tell_next(const struct check *check)
 {
@@ -185,7 +221,9 @@ static void tell_end(const struct check *check)
     if (!is_talkative(check))
         return;
     tell_skipped(check);
-    if (is_variant(check, "yours") && check->count > 0 && !check->failed && !check->ungradable)
+    bool none;
+    if (is_variant(check, "yours") && check->count > 0 && !check->failed && !check->ungradable &&
+        count_undecided(check, &none) == 0)
         tell_next(check);
 }
 
@@ -207,7 +245,8 @@ static int judge_all(struct check *check, struct problem *problem)
         return usage_failure(problem);
     if (check->count == 0 && check->skipped > 0)
         return EXIT_SKIPPED;
-    return exit_status(check->failed, check->ungradable);
+    int status = exit_status(check->failed, check->ungradable);
+    return status == EXIT_AS_HOPED ? end_undecided(check) : status;
 }
 
 // Whether the student's files are asked for where there are none: the course of an installed program

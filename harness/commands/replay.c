@@ -67,7 +67,7 @@ static int replay(const struct options *options, const struct subject *subject,
     judge(job.context, subject, job.detector, &job.judgement);
     if (!options->json || strcmp(options->json, "-") != 0)
         explain_story(stdout, &job.judgement);
-    if (job.judgement.verdict == VERDICT_UNGRADABLE)
+    if (job.judgement.verdict == VERDICT_UNGRADABLE || job.judgement.verdict == VERDICT_ABSTAINS)
         status = EXIT_TOOL;
     else if (job.judgement.verdict != VERDICT_CLEAN)
         status = EXIT_NOT_SO;

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "common.h"
 
+#include "judge/panel.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "output/telling.h"
@@ -14,7 +15,7 @@
 struct attempt {
     const struct options *options;
     struct telling telling;
-    size_t failed, ungradable;
+    struct panel panel;
 };
 
 static void tell(struct job *job, void *data)
@@ -22,17 +23,23 @@ static void tell(struct job *job, void *data)
     struct attempt *attempt = data;
     enum verdict verdict = job->judgement.verdict;
     const char *json = attempt->options->json;
-    if (verdict == VERDICT_UNGRADABLE)
-        attempt->ungradable++;
-    else if (verdict != VERDICT_CLEAN)
-        attempt->failed++;
+    panel_add(&attempt->panel, job->detector, verdict);
     if (json && strcmp(json, "-") == 0)
         return;
-    if (verdict != VERDICT_CLEAN)
+    if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)
         tell_story(stdout, &attempt->telling, &job->judgement);
     else if (!attempt->options->quiet)
         explain_line(stdout, &job->judgement);
     fflush(stdout);
+}
+
+static int status_of(const struct panel *panel)
+{
+    switch (panel_decide(panel)) {
+    case DECISION_CLEAN: return EXIT_AS_HOPED;
+    case DECISION_AT_FAULT: return EXIT_NOT_SO;
+    default: return EXIT_TOOL;
+    }
 }
 
 static int judge_jobs(const struct options *options, struct job *jobs, size_t count,
@@ -48,7 +55,7 @@ static int judge_jobs(const struct options *options, struct job *jobs, size_t co
     batch_run(jobs, count, options->workers, tell, &attempt);
     if (!write_json(options, jobs, count, problem))
         return usage_failure(problem);
-    return exit_status(attempt.failed, attempt.ungradable);
+    return status_of(&attempt.panel);
 }
 
 // One job for each detector asked for.

@@ -137,7 +137,6 @@ static const char *warning(const struct job *job)
 static const char *broken_claim(const struct job *job, const struct aim *aim)
 {
     const struct judgement *judgement = &job->judgement;
-    const char *verdict = verdict_name(judgement->verdict);
     if (judgement->verdict == VERDICT_UNGRADABLE)
         return talloc_asprintf(job->context, "ungradable: %s", judgement->reason);
     if (aim->claim == CLAIM_BROKEN)
@@ -147,13 +146,15 @@ static const char *broken_claim(const struct job *job, const struct aim *aim)
         return talloc_asprintf(job->context, "a wrong answer must build to be tempting: %s",
                                judgement->reason);
     if (aim->claim == CLAIM_STILL_WRONG)
-        return judgement->verdict != VERDICT_CLEAN
+        return verdict_is_against(judgement->verdict)
                    ? NULL
-                   : "a wrong answer is accepted: its verdict is \"clean\"";
-    if (judgement->verdict == VERDICT_CLEAN)
-        return warning(job);
-    return talloc_asprintf(job->context, "a right answer is rejected: its verdict is \"%s\": %s",
-                           verdict, judgement->reason);
+                   : talloc_asprintf(job->context,
+                                     "a wrong answer is accepted: its verdict is \"%s\"",
+                                     verdict_name(judgement->verdict));
+    const char *broken = solution_broken(
+        job->context, aim->answer ? aim->answer->abstains : job->subject->exercise->abstains,
+        judgement);
+    return broken ? broken : warning(job);
 }
 
 // What the summary's table says of a starting program under one detector.

@@ -19,50 +19,56 @@ static char *next_part(char **text, const char *separator)
     return part;
 }
 
-// The detectors named in `text`, "tsan, helgrind". `place` is "file:line".
-static bool read_caught_by(const struct loader *loader, const char *place, const char *text,
-                           struct answer *answer)
+static const char caught_by[] = "// Caught by:", abstains[] = "// Abstains:";
+
+// The detectors named in `text`, "tsan, helgrind", behind `opening`. `place` is "file:line".
+static const char **read_detectors(const struct loader *loader, const char *place,
+                                   const char *opening, const char *text)
 {
     size_t count = 0, known = list_count(loader->detectors);
     char *rest = talloc_strdup(loader->scratch, text);
-    answer->caught_by = talloc_zero_array(loader->course, const char *, (unsigned)known + 1);
-    if (!rest || !answer->caught_by)
-        return out_of_memory(loader->problem);
-    while (rest) {
+    const char **named = talloc_zero_array(loader->course, const char *, (unsigned)known + 1);
+    while (rest && named) {
         const char *name = next_part(&rest, ",");
         name += strspn(name, " \t");
-        if (!list_has(loader->detectors, name))
-            return problem_set(loader->problem,
-                               "%s: \"Caught by\" names \"%s\"; the detectors are %s, with a "
-                               "comma between them",
-                               place, name, list_join(loader->scratch, loader->detectors, ", "));
-        if (list_has(answer->caught_by, name))
-            return problem_set(loader->problem, "%s: \"Caught by\" names %s twice", place, name);
-        if (!(answer->caught_by[count++] = talloc_strdup(loader->course, name)))
-            return out_of_memory(loader->problem);
+        bool is_known = list_has(loader->detectors, name), again = list_has(named, name);
+        if (!is_known)
+            problem_set(loader->problem,
+                        "%s: \"%s\" names \"%s\"; the detectors are %s, with a comma between them",
+                        place, opening, name, list_join(loader->scratch, loader->detectors, ", "));
+        else if (again)
+            problem_set(loader->problem, "%s: \"%s\" names %s twice", place, opening, name);
+        if (!is_known || again)
+            return NULL;
+        named[count++] = talloc_strdup(loader->course, name);
     }
-    return true;
+    if (!named)
+        out_of_memory(loader->problem);
+    return named;
 }
 
-// The line after the reason: "// Caught by: ..." in a still-wrong answer, and only there.
+// The line after the reason: "// Caught by: ..." in a still-wrong answer, and only there; "//
+// Abstains: ..." may be in others.
 static bool read_second_line(const struct loader *loader, const char *place, const char *line,
                              bool wrong, struct answer *answer)
 {
-    const char *detectors = line ? text_after(line, "// Caught by:") : NULL;
-    if (wrong && detectors)
-        return read_caught_by(loader, place, detectors, answer);
-    if (wrong)
+    const char *opening = wrong ? caught_by : abstains;
+    const char *named = line ? text_after(line, opening) : NULL;
+    if (wrong && !named)
         return problem_set(loader->problem,
                            "%s: \"// Caught by: \" must follow the reason here, with those of %s "
                            "that reject this answer on every run",
                            place, list_join(loader->scratch, loader->detectors, ", "));
-    if (detectors)
+    if (line && text_after(line, wrong ? abstains : caught_by))
         return problem_set(loader->problem,
-                           "%s: \"// Caught by:\" belongs to still-wrong answers; nothing catches "
-                           "one that is right",
+                           "%s: \"// Caught by:\" belongs to still-wrong answers, \"// Abstains:\" "
+                           "to those that are right",
                            place);
-    answer->caught_by = talloc_zero_array(loader->course, const char *, 1);
-    return answer->caught_by || out_of_memory(loader->problem);
+    const char **none = talloc_zero_array(loader->course, const char *, 1);
+    const char **listed = named ? read_detectors(loader, place, opening, named) : none;
+    answer->caught_by = wrong ? listed : none;
+    answer->abstains = wrong ? none : listed;
+    return none && listed;
 }
 
 // The reason: what follows `opening` on the first line, and the comment lines after it. Leaves in
@@ -80,7 +86,7 @@ static char *read_reason(const struct loader *loader, const char *opening, char 
             reason = talloc_asprintf_append(reason, "%s%s", *reason ? " " : "", said);
         *line = next_part(&text, "\n");
         ++*number;
-        bool ends = !*line || text_after(*line, "// Caught by:");
+        bool ends = !*line || text_after(*line, caught_by) || text_after(*line, abstains);
         said = ends ? NULL : text_after(*line, "//");
         said = said && *said ? said : NULL;
     }

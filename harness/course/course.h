@@ -26,14 +26,16 @@ struct rounds {
 // An answer kept beside the reference solution. Its head comment is part of the course:
 //     // Still wrong: volatile stops the compiler from caching the value, not another core.
 //     // Caught by: tsan, helgrind
-// ("// Also right: ..." for the others, which need no second line).
+// ("// Also right: ..." for the others, which need no second line; theirs is "// Abstains: tsan",
+// with the detectors that cannot judge them).
 struct answer {
     const char *name;       // "mutex" for also-right/mutex.c
     const char *path;       // relative to the course's root
     const char *reason;     // the text after "Also right: " or "Still wrong: ", up to the next
-                            // line that is empty, not a comment, or "// Caught by:"; one line
+                            // line that is empty, not a comment, or such a second line; one line
     const char **caught_by; // still-wrong: the detectors that reject it on every run, at least
                             // one; NULL-terminated. also-right: empty
+    const char **abstains;  // also-right: the detectors that abstain; NULL-terminated
 };
 
 struct exercise {
@@ -49,6 +51,8 @@ struct exercise {
     const char **sources; // every .c file of `folder` but `scenes`, sorted, `edit` included;
                           // NULL-terminated
     const char *scenes;   // "scenes.c", what racelings/scenes.h is for; NULL: there are none
+    const char **abstains; // detectors that cannot judge the reference solution and must say so;
+                           // NULL-terminated
     const char **allow;   // functions that answers may use although the inspection refuses them
                           // elsewhere ("socket"); NULL-terminated
     struct promise *promises; // one for each known detector, in the order of `detectors`

@@ -121,6 +121,27 @@ static bool get_edit(const struct object *object, struct exercise *exercise)
     return true;
 }
 
+// The optional list of detectors that cannot judge the reference solution.
+static bool get_abstains(const struct object *object, struct exercise *exercise)
+{
+    json_t *names = json_object_get(object->json, "abstains");
+    size_t count = json_array_size(names);
+    exercise->abstains = talloc_zero_array(exercise, const char *, (unsigned)count + 1);
+    if (!exercise->abstains)
+        return out_of_memory(object->loader->problem);
+    if (names && count == 0)
+        return must(object, "abstains", "be a list of detectors, [\"tsan\"], or be left out");
+    for (size_t i = 0; i < count; i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        if (!name || !list_has(object->loader->detectors, name) ||
+            list_has(exercise->abstains, name))
+            return must(object, "abstains", "be a list of detectors, each once");
+        if (!(exercise->abstains[i] = talloc_strdup(exercise, name)))
+            return out_of_memory(object->loader->problem);
+    }
+    return true;
+}
+
 // The optional list of functions that answers may use.
 static bool get_allow(const struct object *object, struct exercise *exercise)
 {
@@ -206,14 +227,15 @@ static bool read_promises(const struct object *object, struct exercise *exercise
 
 static bool read_fields(const struct object *object, struct exercise *exercise)
 {
-    static const char *const keys[] = {"title",  "edit",  "points", "bug", "expect",
-                                       "rounds", "start", "allow",  NULL};
+    static const char *const keys[] = {"title",  "edit",  "points",   "bug",   "expect",
+                                       "rounds", "start", "abstains", "allow", NULL};
     const size_t needed = 7;
     long points;
     if (!check_keys(object, keys, needed) || !get_text(object, "title", &exercise->title) ||
         !get_edit(object, exercise) || !get_count(object, "points", &points) ||
         !get_text(object, "bug", &exercise->bug) || !read_promises(object, exercise) ||
-        !get_start(object, exercise) || !get_allow(object, exercise))
+        !get_start(object, exercise) || !get_abstains(object, exercise) ||
+        !get_allow(object, exercise))
         return false;
     exercise->points = (int)points;
     return true;

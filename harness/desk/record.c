@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "judge/panel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,38 @@ void record_verdict(const struct course *course, const struct judgement *judgeme
     talloc_free((void *)hash);
 }
 
+// The verdict recorded for the files with this hash; VERDICT_COUNT: none.
+static enum verdict recorded(void *scratch, const struct course *course,
+                             const struct exercise *exercise, const char *detector,
+                             const char *hash)
+{
+    char *text = file_read(scratch, course->root, record_path(scratch, exercise->name, detector),
+                           RECORD_LIMIT, NULL, NULL);
+    size_t length = strlen(hash);
+    if (!text || strncmp(text, hash, length) != 0 || text[length] != ' ')
+        return VERDICT_COUNT;
+    text[strcspn(text, "\n")] = '\0';
+    return verdict_find(text + length + 1);
+}
+
+// Where all judges together leave it.
+static enum state state_judged(void *scratch, const struct course *course,
+                               const struct exercise *exercise, const char *hash)
+{
+    struct panel panel = {0};
+    bool all = true;
+    for (size_t i = 0; detectors[i]; i++) {
+        enum verdict verdict = recorded(scratch, course, exercise, detectors[i]->name, hash);
+        all = all && verdict != VERDICT_COUNT;
+        if (verdict != VERDICT_COUNT)
+            panel_add(&panel, detectors[i], verdict);
+    }
+    enum decision decision = panel_decide(&panel);
+    if (decision == DECISION_AT_FAULT)
+        return STATE_FAILING; // whatever the others say
+    return all && decision == DECISION_CLEAN ? STATE_DONE : STATE_UNKNOWN;
+}
+
 enum state record_state(const struct course *course, const struct exercise *exercise)
 {
     void *scratch = talloc_new(NULL);
@@ -60,17 +93,8 @@ enum state record_state(const struct course *course, const struct exercise *exer
         state = STATE_UNKNOWN;
     else if (strcmp(hash, exercise->start) == 0)
         state = STATE_NOT_STARTED;
-    bool judged = state == STATE_DONE;
-    for (size_t i = 0; judged && detector_names[i]; i++) {
-        const char *text = file_read(scratch, course->root,
-                                     record_path(scratch, exercise->name, detector_names[i]),
-                                     RECORD_LIMIT, NULL, NULL);
-        bool known = text && strncmp(text, hash, strlen(hash)) == 0;
-        if (known && strcmp(text + strlen(hash), " clean\n") != 0)
-            state = STATE_FAILING; // whatever the others say
-        else if (!known && state == STATE_DONE)
-            state = STATE_UNKNOWN;
-    }
+    if (state == STATE_DONE)
+        state = state_judged(scratch, course, exercise, hash);
     talloc_free(scratch);
     return state;
 }

@@ -257,13 +257,13 @@ static double weight_of(const struct policy *policy, const struct exercise *exer
     return weight ? json_number_value(weight) : exercise->points;
 }
 
-// The share of a failed exercise's points. What a judge that could not look might have added is
-// unknown: then `known` is made false.
+// The share of a failed exercise's points. A judge that abstains leaves its part to the others. What
+// one whose tool failed might have added is unknown: then `known` is made false.
 static double partial_share(const json_t *partial, const json_t *assessment, bool *known)
 {
     size_t index;
     json_t *judgement;
-    double share = 0;
+    double share = 0, abstained = 0;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
         const char *verdict = json_string_value(json_object_get(judgement, "verdict"));
@@ -271,10 +271,12 @@ static double partial_share(const json_t *partial, const json_t *assessment, boo
         double part = json_number_value(json_object_get(partial, detector ? detector : ""));
         if (verdict && strcmp(verdict, "clean") == 0)
             share += part;
+        else if (verdict && strcmp(verdict, "abstains") == 0)
+            abstained += part;
         else if (part > 0 && verdict && strcmp(verdict, "ungradable") == 0)
             *known = false;
     }
-    return share;
+    return abstained < 1 ? share / (1 - abstained) : 0;
 }
 
 static void give_points(const struct policy *policy, const struct class *class, double factor,

@@ -1,11 +1,19 @@
 #include "standing.h"
 
-#include "judge/verdict.h"
+#include "judge/panel.h"
 
 static enum verdict verdict_of(const json_t *judgement)
 {
     const char *name = json_string_value(json_object_get(judgement, "verdict"));
     return name ? verdict_find(name) : VERDICT_UNGRADABLE;
+}
+
+// A judge that this course does not know, of an older assessment, is taken for one who finds races.
+static const struct detector *detector_of(const json_t *judgement)
+{
+    const char *name = json_string_value(json_object_get(judgement, "detector"));
+    const struct detector *detector = name ? detector_find(name) : NULL;
+    return detector ? detector : &explore_detector;
 }
 
 static const char *reason_of(const json_t *json)
@@ -16,34 +24,51 @@ static const char *reason_of(const json_t *json)
 
 enum standing standing_of(const json_t *assessment)
 {
+    static const enum standing standings[] = {[DECISION_CLEAN] = STANDING_PASSED,
+                                              [DECISION_AT_FAULT] = STANDING_FAILED,
+                                              [DECISION_OPEN] = STANDING_UNGRADABLE};
     size_t index;
     json_t *judgement;
-    enum standing standing = STANDING_PASSED;
+    struct panel panel = {0};
     if (json_is_object(json_object_get(assessment, "refused")))
         return STANDING_REFUSED;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
-        enum verdict verdict = verdict_of(judgement);
-        if (verdict == VERDICT_UNGRADABLE && standing == STANDING_PASSED)
-            standing = STANDING_UNGRADABLE;
-        else if (verdict != VERDICT_UNGRADABLE && verdict != VERDICT_CLEAN)
-            standing = STANDING_FAILED;
+        panel_add(&panel, detector_of(judgement), verdict_of(judgement));
     }
-    return standing;
+    return standings[panel_decide(&panel)];
+}
+
+static const char *reason_of_first(const json_t *assessment, bool (*is_wanted)(enum verdict))
+{
+    size_t index;
+    json_t *judgement;
+    json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
+    {
+        if (is_wanted(verdict_of(judgement)))
+            return reason_of(judgement);
+    }
+    return NULL;
+}
+
+static bool is_failure(enum verdict verdict)
+{
+    return verdict == VERDICT_UNGRADABLE;
+}
+
+static bool is_abstention(enum verdict verdict)
+{
+    return verdict == VERDICT_ABSTAINS;
 }
 
 const char *standing_reason(const json_t *assessment, enum standing standing)
 {
-    size_t index;
-    json_t *judgement;
+    const char *failure = NULL;
     if (standing == STANDING_REFUSED)
         return reason_of(json_object_get(assessment, "refused"));
-    json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
-    {
-        enum verdict verdict = verdict_of(judgement);
-        bool ungradable = verdict == VERDICT_UNGRADABLE;
-        if (verdict != VERDICT_CLEAN && ungradable == (standing == STANDING_UNGRADABLE))
-            return reason_of(judgement);
-    }
-    return NULL;
+    if (standing == STANDING_FAILED)
+        return reason_of_first(assessment, verdict_is_against);
+    if (standing == STANDING_UNGRADABLE)
+        failure = reason_of_first(assessment, is_failure);
+    return failure ? failure : reason_of_first(assessment, is_abstention);
 }

@@ -12,11 +12,16 @@
 
 // What a linker says of a program that is at fault. Everything else it says (a runtime library not
 // found, an output it cannot write) is the toolchain's.
-static const char *const linker_faults[] = {
-    "undefined reference to",
-    "multiple definition of",
-    "undefined symbol:",
-    "duplicate symbol:",
+static const struct {
+    const char *words;
+    const char *meaning; // NULL: the words speak for themselves
+} linker_faults[] = {
+    {"undefined reference to", NULL},
+    {"multiple definition of", NULL},
+    {"undefined symbol:", NULL},
+    {"duplicate symbol:", NULL},
+    {"relocation truncated to fit", "its static variables take more than 2 GB"},
+    {" out of range: ", "its static variables take more than 2 GB"},
 };
 
 bool complaint_names_line(const char *messages)
@@ -47,26 +52,28 @@ static bool is_ours(const char *messages)
     return place && place < next + strcspn(next, "\n");
 }
 
-// Whether the line at the start of `messages`, of which `line` is a copy, is about the program.
-static bool is_fault(const char *line, const char *messages)
+// What the line at the start of `messages`, of which `line` is a copy, has to say about the program;
+// NULL if it is not about it.
+static const char *fault_told(const char *line, const char *messages)
 {
     if (strstr(line, "undefined ") && is_ours(messages))
-        return false;
+        return NULL;
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
-        if (strstr(line, linker_faults[i]))
-            return true;
-    return complaint_names_line(line);
+        if (strstr(line, linker_faults[i].words))
+            return linker_faults[i].meaning ? linker_faults[i].meaning : line;
+    return complaint_names_line(line) ? line : NULL;
 }
 
-// The first line of `messages` that is about the program, or NULL. A file is called the same whether
+// What the first line of `messages` that is about the program says, or NULL. A file is called the same whether
 // it was compiled itself or through another one, which calls it "./NAME".
 static const char *first_fault(const void *context, const char *messages)
 {
     for (const char *line = messages; *line; line += strspn(line, "\n")) {
         size_t length = strcspn(line, "\n");
         char *copy = talloc_strndup(context, line, length);
-        if (is_fault(copy, line))
-            return strncmp(copy, "./", 2) == 0 ? copy + 2 : copy;
+        const char *told = fault_told(copy, line);
+        if (told)
+            return strncmp(told, "./", 2) == 0 ? told + 2 : told;
         talloc_free(copy);
         line += length;
     }

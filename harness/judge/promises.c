@@ -1,5 +1,6 @@
 #include "promises.h"
 
+#include "base/text.h"
 #include "story.h"
 
 #include <string.h>
@@ -63,7 +64,7 @@ static const char *broken_report(void *context, const struct promise *promise,
     if (!detailed && strcmp(promise->report, verdict_name(judgement->verdict)) == 0)
         return NULL; // "wrong result", "hung", ...: the verdict is the promise
     for (size_t i = 0; i < judgement->reading.count; i++)
-        if (judgement->verdict != VERDICT_UNGRADABLE &&
+        if (judgement->verdict != VERDICT_UNGRADABLE && judgement->verdict != VERDICT_ABSTAINS &&
             fits(promise, &judgement->reading.findings[i]))
             return NULL;
     return talloc_asprintf(context, "promised is a %s%s%s%s, but the verdict is \"%s\": %s",
@@ -83,4 +84,17 @@ const char *promise_broken(void *context, const struct promise *promise,
     return talloc_asprintf(context,
                            "promised is that %s says nothing, but the verdict is \"%s\": %s",
                            promise->detector, verdict_name(judgement->verdict), judgement->reason);
+}
+
+const char *solution_broken(void *context, const char *const *abstains,
+                            const struct judgement *judgement)
+{
+    const char *detector = judgement->detector->name;
+    bool promised = abstains && list_has(abstains, detector);
+    if (judgement->verdict == (promised ? VERDICT_ABSTAINS : VERDICT_CLEAN))
+        return NULL;
+    return talloc_asprintf(context, "%s: its verdict is \"%s\": %s",
+                           promised ? "the judge is promised to abstain"
+                                    : "a right answer is rejected",
+                           verdict_name(judgement->verdict), judgement->reason);
 }

@@ -15,6 +15,7 @@ static const char *const names[VERDICT_COUNT] = {
     [VERDICT_HUNG] = "hung",
     [VERDICT_DOES_NOT_BUILD] = "does not build",
     [VERDICT_REFUSED] = "refused",
+    [VERDICT_ABSTAINS] = "abstains",
     [VERDICT_UNGRADABLE] = "ungradable",
 };
 
@@ -29,6 +30,11 @@ enum verdict verdict_find(const char *name)
     while (verdict < VERDICT_COUNT && strcmp(names[verdict], name) != 0)
         verdict++;
     return verdict;
+}
+
+bool verdict_is_against(enum verdict verdict)
+{
+    return verdict != VERDICT_CLEAN && verdict != VERDICT_ABSTAINS && verdict != VERDICT_UNGRADABLE;
 }
 
 // A driver exits 1 when its invariant did not hold, and prints both numbers.
@@ -189,12 +195,10 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
                                       const struct reading *reading, const char **reason)
 {
     const struct place *place = trace_own(&reading->crash);
-    const char *where = place ? talloc_asprintf(context, ", in %s at %s:%d", place->function,
-                                                place->file, place->line)
-                              : "";
-    *reason = talloc_asprintf(context, "%s cannot follow %s%s: it leaves the verdict to the others",
-                              detector->title, reading->note, where);
-    return VERDICT_UNGRADABLE;
+    const char *where = place ? talloc_asprintf(context, " (%s:%d)", place->file, place->line) : "";
+    *reason = talloc_asprintf(context, "%s cannot follow %s%s: the others decide", detector->title,
+                              reading->note, where);
+    return VERDICT_ABSTAINS;
 }
 
 // The search none of whose schedules came to an end, or NULL.

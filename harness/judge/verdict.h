@@ -12,6 +12,7 @@ enum verdict {
     VERDICT_HUNG,
     VERDICT_DOES_NOT_BUILD,
     VERDICT_REFUSED,
+    VERDICT_ABSTAINS,   // the tool cannot judge such a program: the others decide (panel.h)
     VERDICT_UNGRADABLE, // the tool failed: says nothing about the program
     VERDICT_COUNT
 };
@@ -21,6 +22,9 @@ const char *verdict_name(enum verdict verdict);
 
 // The verdict called `name`; VERDICT_COUNT if there is none.
 enum verdict verdict_find(const char *name);
+
+// Whether it says that something is wrong with the program.
+bool verdict_is_against(enum verdict verdict);
 
 // The verdict on one run. `reason`, a talloc child of `context`, says in one sentence why, for
 // every verdict but clean too. Findings weigh more than how the run ended, and the way it ended

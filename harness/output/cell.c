@@ -4,6 +4,7 @@
 #include "cell.h"
 
 #include "base/text.h"
+#include "judge/verdict.h"
 #include "plain.h"
 
 #include <string.h>
@@ -20,23 +21,30 @@ const json_t *cell_next_failure(const struct cell *cell, size_t *index)
     while (*index < json_array_size(all)) {
         const json_t *judgement = json_array_get(all, (*index)++);
         const char *verdict = json_text(judgement, "verdict");
-        if (verdict && strcmp(verdict, "clean") != 0 && strcmp(verdict, "ungradable") != 0)
+        if (verdict && verdict_is_against(verdict_find(verdict)))
             return judgement;
     }
     return NULL;
 }
 
-// The first judgement on which a tool failed, or NULL.
-static const json_t *tool_failure(const struct cell *cell)
+// The first judgement with that verdict, or NULL.
+static const json_t *judgement_with(const struct cell *cell, enum verdict wanted)
 {
     const json_t *all = json_object_get(cell->assessment, "judgements");
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *judgement = json_array_get(all, i);
         const char *verdict = json_text(judgement, "verdict");
-        if (verdict && strcmp(verdict, "ungradable") == 0)
+        if (verdict && verdict_find(verdict) == wanted)
             return judgement;
     }
     return NULL;
+}
+
+// The first judgement that keeps the cell from being graded, or NULL.
+static const json_t *obstacle(const struct cell *cell)
+{
+    const json_t *failure = judgement_with(cell, VERDICT_UNGRADABLE);
+    return failure ? failure : judgement_with(cell, VERDICT_ABSTAINS);
 }
 
 bool cell_has_more(const struct student *student, const struct cell *cell)
@@ -85,6 +93,17 @@ static bool is_not_judged_yet(const struct cell *cell)
            !cell->message;
 }
 
+static const char *ungradable_message(const struct cell *cell)
+{
+    bool failed = judgement_with(cell, VERDICT_UNGRADABLE) || !obstacle(cell);
+    return failed ? "This could not be graded, because a tool of ours failed. It is nothing you "
+                    "did; your instructor has been told. Until it is graded it counts neither for "
+                    "nor against you."
+                  : "This could not be graded, because too few of our judges can follow such a "
+                    "program; your instructor has been told. Until it is graded it counts neither "
+                    "for nor against you.";
+}
+
 // What there is to say of every cell of that standing; NULL: nothing.
 static const char *standing_message(const struct cell *cell)
 {
@@ -95,10 +114,7 @@ static const char *standing_message(const struct cell *cell)
     case STANDING_UNUSABLE: return "What was handed in cannot be judged.";
     case STANDING_NOT_STARTED:
         return "These are the files as they were handed out: nothing was changed yet.";
-    case STANDING_UNGRADABLE:
-        return "This could not be graded, because a tool of ours failed. It is nothing you did; "
-               "your instructor has been told. Until it is graded it counts neither for nor "
-               "against you.";
+    case STANDING_UNGRADABLE: return ungradable_message(cell);
     default: return NULL;
     }
 }
@@ -125,8 +141,8 @@ char *cell_message(const void *context, const struct cell *cell)
 char *cell_reason(const void *context, const struct cell *cell)
 {
     size_t index = 0;
-    const json_t *failure = cell->standing == STANDING_UNGRADABLE ? tool_failure(cell)
-                                                                  : cell_next_failure(cell, &index);
+    const json_t *failure =
+        cell->standing == STANDING_UNGRADABLE ? obstacle(cell) : cell_next_failure(cell, &index);
     const char *detector = json_text(failure, "detector"), *reason = json_text(failure, "reason");
     const char *refused = json_text(refusal_of(cell), "reason");
     const char *standing = standing_message(cell);

@@ -21,7 +21,7 @@ static enum paint verdict_paint(enum verdict verdict)
 {
     if (verdict == VERDICT_CLEAN)
         return PAINT_GOOD;
-    return verdict == VERDICT_UNGRADABLE ? PAINT_ODD : PAINT_BAD;
+    return verdict_is_against(verdict) ? PAINT_BAD : PAINT_ODD;
 }
 
 void explain_line(FILE *out, const struct judgement *judgement)
@@ -321,10 +321,10 @@ static void show_explored(FILE *out, const struct judgement *judgement)
                 left, left > 1 ? "s" : "");
 }
 
-static void show_ungradable(FILE *out, const struct judgement *judgement)
+static void show_unjudged(FILE *out, const struct judgement *judgement)
 {
-    if (judgement->reading.state == READING_UNFOLLOWED)
-        paragraph(out, 2, "That says nothing about the program: the other judges can follow it.");
+    if (judgement->verdict == VERDICT_ABSTAINS)
+        paragraph(out, 2, "That says nothing about the program.");
     else
         paragraph(out, 2,
                   "That is a failure of the tool, not of the program: \"racelings doctor\" "
@@ -365,8 +365,8 @@ void explain_story(FILE *out, const struct judgement *judgement)
         show_output(out, "The compiler says:", judgement->messages);
     else if (judgement->runs > 0 && !judgement->detector->explores)
         show_output(out, "The program printed:", judgement->output);
-    if (judgement->verdict == VERDICT_UNGRADABLE)
-        show_ungradable(out, judgement);
+    if (judgement->verdict == VERDICT_UNGRADABLE || judgement->verdict == VERDICT_ABSTAINS)
+        show_unjudged(out, judgement);
     else
         show_reading_on(out, subject->exercise);
     fputc('\n', out);

@@ -5,7 +5,7 @@
 //     "variant": "yours",               yours, broken, fixed, try, or the answer's file
 //     "detector": "tsan",
 //     "verdict": "reported",            clean, reported, wrong result, crashed, hung, does not build,
-//                                       refused, ungradable
+//                                       refused, abstains, ungradable
 //     "reason": "...",                  one sentence
 //     "seconds": 0.61,                  wall clock: building, running, reading
 //     "findings": [

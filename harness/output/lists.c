@@ -118,8 +118,9 @@ bool write_ungradable(const struct class *class, const char *out, struct problem
 {
     static const struct list list = {
         "ungradable.txt",
-        "Not graded, because a tool failed or because it was not judged yet: no points are\n"
-        "known, and none are counted. Each with the reason and the command that judges it.\n",
+        "Not graded, because a tool failed, too few judges can follow the program, or it was\n"
+        "not judged yet: no points are known, and none are counted. Each with the reason and\n"
+        "the command that judges it.\n",
         STANDING_UNGRADABLE, put_ungradable};
     return write_list(class, &list, out, problem);
 }

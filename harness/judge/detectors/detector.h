@@ -48,6 +48,7 @@ struct detector {
                                 // are read afterwards: names; NULL-terminated
     double seconds;             // the clock for one run
     int runs;                   // at the most; the first run that is not clean ends them
+    bool finds_races;           // false: sees only what comes of the program
     bool explores; // chooses the schedules itself: main runs many times in one run, or never, and
                    // how the program ended is in the report
 

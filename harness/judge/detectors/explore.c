@@ -124,6 +124,7 @@ const struct detector explore_detector = {
     .reports = explore_reports,
     .seconds = 300,
     .runs = 1,
+    .finds_races = true,
     .explores = true,
     .prepare = explore_prepare,
     .read = explore_read,

@@ -568,6 +568,7 @@ const struct detector helgrind_detector = {
     .reports = helgrind_reports,
     .seconds = 60,
     .runs = 1,
+    .finds_races = true,
     .prepare = helgrind_prepare,
     .read = helgrind_read,
     .version = helgrind_version,

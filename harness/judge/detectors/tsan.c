@@ -82,13 +82,13 @@ static void tsan_prepare(void *context, const struct program *program, int run,
 struct reader {
     void *context; // owns all that is made
     const struct program *program;
-    const char *text;  // ThreadSanitizer's own text, for the locks held
-    char *rest;        // records not read yet
-    const char *line;  // the record being read; NULL at the end
-    int main_process;  // from "begin"; 0: none seen
-    bool fences;       // the program uses atomic_thread_fence
-    bool ended;        // "end" of the main process was seen
-    const char *error; // what does not fit; NULL: nothing
+    const char *text;   // ThreadSanitizer's own text, for the locks held
+    char *rest;         // records not read yet
+    const char *line;   // the record being read; NULL at the end
+    int main_process;   // from "begin"; 0: none seen
+    struct trace fence; // where the program uses atomic_thread_fence first; empty: it does not
+    bool ended;         // "end" of the main process was seen
+    const char *error;  // what does not fit; NULL: nothing
 };
 
 static const char *next_line(struct reader *reader)
@@ -106,13 +106,13 @@ static void bad_record(struct reader *reader)
                                         reader->line ? reader->line : "(end)");
 }
 
-// frame <line> <column> <function> TAB <file> TAB <module>
-static bool read_frame(struct reader *reader, struct place *place)
+// "<line> <column> <function> TAB <file> TAB <module>", which follows "frame ".
+static bool read_frame(struct reader *reader, const char *text, struct place *place)
 {
     int used = 0;
-    if (sscanf(reader->line, "frame %d %d %n", &place->line, &place->column, &used) < 2 || !used)
+    if (sscanf(text, "%d %d %n", &place->line, &place->column, &used) < 2 || !used)
         return false;
-    const char *function = reader->line + used, *file = strchr(function, '\t');
+    const char *function = text + used, *file = strchr(function, '\t');
     const char *module = file ? strchr(file + 1, '\t') : NULL;
     if (!module)
         return false;
@@ -132,7 +132,7 @@ static struct trace read_trace(struct reader *reader)
     struct trace trace = {0};
     while (next_line(reader) && strncmp(reader->line, "frame ", 6) == 0) {
         struct place place = {0};
-        if (!read_frame(reader, &place)) {
+        if (!read_frame(reader, reader->line + strlen("frame "), &place)) {
             bad_record(reader);
             break;
         }
@@ -295,6 +295,31 @@ static void read_report(struct reader *reader, struct reading *reading)
     reading->findings[reading->count++] = finding;
 }
 
+static void read_fence(struct reader *reader)
+{
+    struct place place = {0};
+    if (!read_frame(reader, reader->line + strlen("fence "), &place)) {
+        bad_record(reader);
+        return;
+    }
+    reader->fence.places = talloc_memdup(reader->context, &place, sizeof place);
+    reader->fence.count = 1;
+}
+
+// ThreadSanitizer does not know that a fence orders anything: what it says of order, in a program
+// that has one, may be false. The rest stands. Returns whether anything was dropped.
+static bool drop_unordered(struct reading *reading)
+{
+    size_t all = reading->count, kept = 0;
+    for (size_t i = 0; i < all; i++) {
+        enum kind kind = reading->findings[i].kind;
+        if (kind != KIND_DATA_RACE && kind != KIND_USE_AFTER_FREE)
+            reading->findings[kept++] = reading->findings[i];
+    }
+    reading->count = kept;
+    return kept < all;
+}
+
 static void read_records(struct reader *reader, struct reading *reading)
 {
     int process = 0, version = 0;
@@ -304,8 +329,8 @@ static void read_records(struct reader *reader, struct reading *reading)
                 reader->main_process = process;
         } else if (sscanf(reader->line, "end %d", &process) == 1)
             reader->ended = reader->ended || process == reader->main_process;
-        else if (strcmp(reader->line, "fence") == 0)
-            reader->fences = true;
+        else if (strncmp(reader->line, "fence ", 6) == 0)
+            read_fence(reader);
         else if (strncmp(reader->line, "report ", 7) == 0)
             read_report(reader, reading);
         else
@@ -360,6 +385,7 @@ static void read_end(struct reader *reader, const char *text, const struct outco
 static void read_state(struct reader *reader, const char *text, const struct outcome *outcome,
                        struct reading *reading)
 {
+    bool misled = reader->fence.count > 0 && drop_unordered(reading);
     const char *error = reader->error          ? reader->error
                         : reader->main_process ? NULL
                                                : "it left no report";
@@ -368,12 +394,11 @@ static void read_state(struct reader *reader, const char *text, const struct out
                      NULL);
     else if (!reader->ended)
         read_end(reader, text, outcome, reading);
-    if (reading->state != READING_UNUSABLE && reader->fences && reading->count > 0)
-        set_unusable(reading,
-                     "ThreadSanitizer does not understand atomic_thread_fence, which this program "
-                     "uses, so its report may be false; give the atomic operations themselves the "
-                     "order they need",
-                     NULL);
+    if (misled && (reading->state == READING_COMPLETE || reading->state == READING_CUT)) {
+        reading->state = READING_UNFOLLOWED;
+        reading->note = "atomic_thread_fence";
+        reading->crash = reader->fence;
+    }
 }
 
 static void tsan_read(void *context, const struct program *program, const struct outcome *outcome,
@@ -424,6 +449,7 @@ const struct detector tsan_detector = {
     .reports = tsan_reports,
     .seconds = 20,
     .runs = 1,
+    .finds_races = true,
     .prepare = tsan_prepare,
     .read = tsan_read,
     .version = tsan_version,

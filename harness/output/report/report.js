@@ -13,7 +13,7 @@
         "passed": "✓", "failed": "✕", "refused": "⊘", "ungradable": "?",
         "unusable": "!", "not started": "○", "missing": "–",
     };
-    const VERDICT_SYMBOLS = { "clean": "✓", "refused": "⊘", "ungradable": "?" };
+    const VERDICT_SYMBOLS = { "clean": "✓", "refused": "⊘", "abstains": "–", "ungradable": "?" };
     const CONTEXT = 3; // lines shown before and after one that matters
     const LISTED = 6;  // students shown before the rest of a group is folded away
     const CASES = 3;   // likewise of what needs attention
@@ -42,6 +42,7 @@
     const counted = (count, one, many) => `${count} ${count === 1 ? one : many || one + "s"}`;
     const tone = (standing) => standing.replace(" ", "-");
     const tones = (verdict) => verdict === "clean" ? "passed"
+        : verdict === "abstains" ? "missing"
         : verdict === "refused" || verdict === "ungradable" ? verdict : "failed";
 
     // What would change how other text is shown or hide itself (escape sequences, overrides of the
@@ -106,7 +107,8 @@
         const common = commands.size === 1 ? [...commands][0] : null;
         return attention_box(
             `? ${counted(ungradable.length, "answer")} could not be judged`,
-            "A tool failed, not the student: no points are known, and none are taken away. " +
+            "A tool failed, or too few judges can follow the program: no points are known, and " +
+            "none are taken away. " +
             "To try again" + (common ? ":" : ", run the command beside each."),
             common,
             ungradable.map((cell) => el("li", null, cell_link(cell),
@@ -118,7 +120,8 @@
     const judgements_of = (cell) => cell.assessment ? cell.assessment.judgements || [] : [];
 
     function first_reason(cell) {
-        const failed = judgements_of(cell).find((judgement) => judgement.verdict === "ungradable");
+        const said = (verdict) => judgements_of(cell).find((one) => one.verdict === verdict);
+        const failed = said("ungradable") || said("abstains");
         return failed ? `${failed.detector}: ${failed.reason}` : "";
     }
 
@@ -605,7 +608,8 @@
             tabs[to].focus();
         });
         const telling = judgements.findIndex((one) => one.findings && one.findings.length);
-        const unclean = judgements.findIndex((one) => one.verdict !== "clean");
+        const unclean = judgements.findIndex((one) =>
+            one.verdict !== "clean" && one.verdict !== "abstains");
         select(telling >= 0 ? telling : Math.max(0, unclean));
         return [list, panels];
     }

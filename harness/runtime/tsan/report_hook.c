@@ -13,7 +13,7 @@
 //                  location <type> <address> <start> <bytes> <thread> <global's name or ->
 //                  frame <line> <column> <function> <tab> <file> <tab> <module>
 //                  done                                             closes a report
-//                  fence                                the program uses atomic_thread_fence
+//                  fence <as behind frame>              the program uses atomic_thread_fence here
 //                  end <process>                        ThreadSanitizer finished its work
 //   NAME.text  all that ThreadSanitizer printed: which lock was held at which access, and why it
 //              gave up when it did, stand only there.
@@ -266,8 +266,13 @@ void __wrap___tsan_atomic_thread_fence(int order);
 void __wrap___tsan_atomic_thread_fence(int order)
 {
     static int told;
-    if (!__atomic_exchange_n(&told, 1, __ATOMIC_RELAXED) && have_paths())
-        append(record_path, "fence\n", 6); // not through `pending`: a report may be under way
+    if (!__atomic_exchange_n(&told, 1, __ATOMIC_RELAXED) && have_paths()) {
+        char frame[PATH_MAX] = "", line[PATH_MAX + 16];
+        void *call = (char *)__builtin_return_address(0) - 1;
+        __sanitizer_symbolize_pc(call, "%l %c %f\t%s\t%m", frame, sizeof frame);
+        int size = snprintf(line, sizeof line, "fence %s\n", frame);
+        append(record_path, line, (size_t)size); // not by `pending`: a report may be under way
+    }
     __real___tsan_atomic_thread_fence(order);
 }
 

@@ -20,9 +20,9 @@
 #include <cmocka.h>
 
 #define COUNTER "exercises/1-lost-updates/01-counter"
-#define BANK "exercises/1-lost-updates/02-bank"
-#define FLAG "exercises/2-publishing/01-flag"
-#define SOLVED "solutions/1-lost-updates/01-counter"
+#define BANK    "exercises/1-lost-updates/02-bank"
+#define FLAG    "exercises/2-publishing/01-flag"
+#define SOLVED  "solutions/1-lost-updates/01-counter"
 
 // printf 'int counter;\n' | sha256sum
 #define COUNTER_START "5337e809769bd7d89fc25066de5e3d2c7388077e30c5527a358285deddee802d"
@@ -74,8 +74,8 @@ static void put_exercise(const struct fixture *fixture, const char *folder)
 
 static struct course *load(struct fixture *fixture)
 {
-    struct course *course =
-        course_load(fixture->context, fixture->root, detectors, COURSE_WITH_ANSWERS, &fixture->problem);
+    struct course *course = course_load(fixture->context, fixture->root, detectors,
+                                        COURSE_WITH_ANSWERS, &fixture->problem);
     if (!course)
         fail_msg("does not load: %s", fixture->problem.text);
     return course;
@@ -91,7 +91,8 @@ static void assert_says(const char *text, const char *fragment)
 static void assert_refused(struct fixture *fixture, const char *const *fragments)
 {
     size_t blocks = talloc_total_blocks(fixture->context);
-    if (course_load(fixture->context, fixture->root, detectors, COURSE_WITH_ANSWERS, &fixture->problem))
+    if (course_load(fixture->context, fixture->root, detectors, COURSE_WITH_ANSWERS,
+                    &fixture->problem))
         fail_msg("loads, but should have been refused: %s", fragments[0]);
     assert_int_equal(talloc_total_blocks(fixture->context), blocks);
     for (; *fragments; fragments++)
@@ -109,7 +110,7 @@ static void assert_list(const char *const *list, const char *const *expected)
     assert_null(*list);
 }
 
-#define LIST(list, ...) \
+#define LIST(list, ...)                                                                            \
     assert_list((const char *const *)(list), (const char *const[]){__VA_ARGS__, NULL})
 
 // ---- a course as it should be ----
@@ -218,7 +219,8 @@ static void answers_are_read_with_their_head_comments(void **state)
     put(fixture, SOLVED "/still-wrong/README.md", "");
     put(fixture, SOLVED "/also-right/mutex.c",
         "// Also right: a mutex\n//orders it.\r\n#include\n");
-    put(fixture, SOLVED "/also-right/mutex-pair.c", "// Also right: two of them.");
+    put(fixture, SOLVED "/also-right/mutex-pair.c",
+        "// Also right: two of them.\n// Abstains: tsan, native\nint x;\n");
     put(fixture, SOLVED "/still-wrong/volatile.c",
         "// Still wrong: volatile stops the compiler,\n// not\n//   another core. \n"
         "// Caught by: native ,tsan\nint x; // Caught by: nobody\n");
@@ -232,6 +234,11 @@ static void answers_are_read_with_their_head_comments(void **state)
     assert_string_equal(counter->also_right[0].path, SOLVED "/also-right/mutex.c");
     assert_string_equal(counter->also_right[0].reason, "a mutex orders it.");
     assert_null(counter->also_right[0].caught_by[0]);
+    assert_null(counter->also_right[0].abstains[0]);
+    assert_string_equal(counter->also_right[1].reason, "two of them.");
+    assert_string_equal(counter->also_right[1].abstains[0], "tsan");
+    assert_string_equal(counter->also_right[1].abstains[1], "native");
+    assert_null(counter->also_right[1].abstains[2]);
     assert_string_equal(counter->also_right[1].name, "mutex-pair");
     assert_string_equal(counter->also_right[1].reason, "two of them.");
     assert_int_equal(counter->still_wrong_count, 2);
@@ -461,7 +468,8 @@ static void a_place_without_a_course_is_refused(void **state)
     assert_int_equal(remove(at(fixture, "exercises")), 0);
     put(fixture, "exercises", "");
     REFUSED(fixture, "exercises: cannot be listed: Not a directory");
-    assert_null(course_load(NULL, at(fixture, "nowhere"), detectors, COURSE_WITH_ANSWERS, &fixture->problem));
+    assert_null(course_load(NULL, at(fixture, "nowhere"), detectors, COURSE_WITH_ANSWERS,
+                            &fixture->problem));
     assert_says(fixture->problem.text, "nowhere: there is no course here: No such file");
 }
 
@@ -485,22 +493,24 @@ static void faults_in_head_comments_are_located(void **state)
         {"still-wrong", "// Still wrong:\n// Caught by: tsan\n", "1: ", "// Still wrong: "},
         {"also-right", "int x;\n", "1: ", "must start with a comment \"// Also right: \""},
         {"also-right", "// Also right: a\n// Caught by: tsan\n", "2: ", "belongs to still-wrong"},
+        {"still-wrong", "// Still wrong: a\n// Abstains: tsan\n", "2: ", "must follow"},
+        {"also-right", "// Also right: a\n// Abstains: drd\n", "2: ", "names \"drd\""},
+        {"also-right", "// Also right: a\n// Abstains: tsan, tsan\n", "2: ", "tsan twice"},
         {"still-wrong", "// Still wrong: a\n", "2: ", "\"// Caught by: \" must follow"},
         {"still-wrong", "// Still wrong: a\n// b\n\n// Caught by: tsan\n", "3: ", "must follow"},
         {"still-wrong", "// Still wrong: a\nint x;\n// Caught by: tsan\n", "2: ", "must follow"},
         {"still-wrong", "// Still wrong: a\n//\n// Caught by: tsan\n", "2: ", "must follow"},
-        {"still-wrong", "// Still wrong: a\n// b\n// Caught by: tsan, drd\n", "3: ",
-         "names \"drd\"; the detectors are tsan, helgrind, native"},
+        {"still-wrong", "// Still wrong: a\n// b\n// Caught by: tsan, drd\n",
+         "3: ", "names \"drd\"; the detectors are tsan, helgrind, native"},
         {"still-wrong", "// Still wrong: a\n// Caught by:\n", "2: ", "names \"\""},
         {"still-wrong", "// Still wrong: a\n// Caught by: tsan,\n", "2: ", "names \"\""},
         {"still-wrong", "// Still wrong: a\n// Caught by: tsan, tsan\n", "2: ", "tsan twice"},
-        {"still-wrong", "// Still wrong: a\n// Caught by: tsan native\n", "2: ",
-         "names \"tsan native\""},
+        {"still-wrong", "// Still wrong: a\n// Caught by: tsan native\n",
+         "2: ", "names \"tsan native\""},
     };
     put_exercise(fixture, COUNTER);
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        const char *file =
-            talloc_asprintf(fixture->texts, SOLVED "/%s/answer.c", faults[i].folder);
+        const char *file = talloc_asprintf(fixture->texts, SOLVED "/%s/answer.c", faults[i].folder);
         const char *place = talloc_asprintf(fixture->texts, "%s:%s", file, faults[i].place);
         put(fixture, file, faults[i].text);
         REFUSED(fixture, place, faults[i].message);

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -233,6 +234,26 @@ static void judged_once(void **state)
     expect_standing(scene, "two", "counter", "failed");
 }
 
+// A judge that abstains takes nothing out of the total: the others decide, as long as there are enough,
+// and the student reads who did not judge, and why.
+static void judges_that_abstain(void **state)
+{
+    static const char folder[] = "exercises/7-atomics/02-unlock-relaxed";
+    static const char fences[] = "solutions/7-atomics/02-unlock-relaxed/also-right/fences.c";
+    struct scene *scene = *state;
+    hand_in(scene, "one", folder, fences, "unlock_relaxed.c");
+    grade(scene, "unlock-relaxed", 0);
+    expect_standing(scene, "one", "unlock-relaxed", "passed");
+    shell(scene, "tr -s '\\n' ' ' < out/students/one/feedback.txt");
+    assert_said(scene, "ThreadSanitizer cannot follow atomic_thread_fence");
+    assert_said(scene, "the others decide");
+    shell(scene, "sed -i 's/\"verdict\": \"clean\"/\"verdict\": \"abstains\"/' out/assessments/*");
+    grade(scene, "unlock-relaxed", 1);
+    expect_standing(scene, "one", "unlock-relaxed", "ungradable");
+    shell(scene, "tr -s '\\n' ' ' < out/students/one/feedback.txt");
+    assert_said(scene, "too few of our judges can follow");
+}
+
 // ---- Points ----
 
 static void policies(void **state)
@@ -299,6 +320,8 @@ static void partial_credit(void **state)
         {shares, STANDING_FAILED, {"reported", "clean", "clean"}, 7.5, 10},
         {shares, STANDING_FAILED, {"reported", "reported", "hung"}, 0, 10},
         {shares, STANDING_FAILED, {"reported", "ungradable", "clean"}, 0, 0}, // not known
+        {shares, STANDING_FAILED, {"reported", "abstains", "clean"}, 20 / 3.0, 10},
+        {shares, STANDING_FAILED, {"abstains", "abstains", "hung"}, 0, 10},
         {shares, STANDING_REFUSED, {NULL}, 0, 10},
         {"{}", STANDING_FAILED, {"reported", "ungradable", "clean"}, 0, 10}, // wrong in any case
         {"{}", STANDING_UNGRADABLE, {"clean", "ungradable", "clean"}, 0, 0},
@@ -308,7 +331,8 @@ static void partial_credit(void **state)
         struct student student =
             partial_points(*state, cases[i].policy, cases[i].standing, cases[i].verdicts);
         print_message("case %zu\n", i);
-        assert_true(student.points == cases[i].points && student.most == cases[i].most);
+        assert_true(fabs(student.points - cases[i].points) < 1e-9);
+        assert_true(student.most == cases[i].most);
         assert_int_equal(student.ungradable, cases[i].most == 0);
     }
 }
@@ -405,6 +429,7 @@ int main(int argc, char **argv)
         TEST(a_class_of_known_truth),
         TEST(killed_and_gone_on),
         TEST(judged_once),
+        TEST(judges_that_abstain),
         TEST(policies),
         TEST(partial_credit),
         TEST(policies_that_are_wrong),

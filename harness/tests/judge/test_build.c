@@ -150,6 +150,11 @@ static void toolchains_that_fail(void **state)
         {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: f'\n"
          "echo '>>> referenced by a.c:1 (./a.c:1)'\nexit 1\n",
          "undefined symbol: f", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'a.c:(.text+0x7): relocation truncated to fit: R_X86_64_32S'\nexit 1\n",
+         "more than 2 GB", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'ld.lld: error: a.o:(.text+0x7): relocation R_X86_64_32S out of range: 3'\n"
+         "exit 1\n",
+         "more than 2 GB", BUILD_REJECTED},
         {"#!/bin/sh\nkill -XCPU $$\n", "passed a limit", BUILD_EXCEEDED},
         {"#!/bin/sh\necho 'LLVM ERROR: out of memory'\nexit 1\n", "more memory", BUILD_EXCEEDED},
     };

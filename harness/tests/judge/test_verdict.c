@@ -1,6 +1,7 @@
 // The whole verdict table: every way a run can end, with every state of a report.
 
 #include "judge/extent.h"
+#include "judge/panel.h"
 #include "judge/promises.h"
 #include "judge/story.h"
 #include "judge/verdict.h"
@@ -202,11 +203,69 @@ static void what_cannot_be_followed(void **state)
     const struct outcome outcome = {.ending = ENDED_EXITED};
     const char *reason = NULL;
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
-                     VERDICT_UNGRADABLE);
-    assert_non_null(strstr(reason, "cannot follow fork, in start at a.c:9"));
+                     VERDICT_ABSTAINS);
+    assert_string_equal(reason, "The explorer cannot follow fork (a.c:9): the others decide");
     reading.findings = &finding, reading.count = 1;
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
                      VERDICT_REPORTED);
+}
+
+// Who abstains leaves it to the others, if there are enough of them.
+static void enough_must_have_judged(void **state)
+{
+    static const struct {
+        const char *explore, *tsan, *native; // their verdicts; NULL: not asked
+        enum decision decision;
+    } cases[] = {
+        {"clean", "clean", "clean", DECISION_CLEAN},
+        {"abstains", "clean", "clean", DECISION_CLEAN},
+        {"clean", "abstains", "clean", DECISION_CLEAN},
+        {"abstains", "abstains", "clean", DECISION_OPEN},
+        {"clean", "clean", "abstains", DECISION_OPEN},
+        {"abstains", "reported", "clean", DECISION_AT_FAULT},
+        {"abstains", "abstains", "wrong result", DECISION_AT_FAULT},
+        {"abstains", "ungradable", "clean", DECISION_OPEN},
+        {"reported", "ungradable", "clean", DECISION_AT_FAULT},
+        {NULL, NULL, "clean", DECISION_CLEAN},
+        {NULL, "clean", NULL, DECISION_CLEAN},
+        {NULL, "abstains", NULL, DECISION_OPEN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *verdicts[] = {cases[i].explore, cases[i].tsan, cases[i].native};
+        const struct detector *judges[] = {&explore_detector, &tsan_detector, &native_detector};
+        struct panel panel = {0};
+        for (size_t k = 0; k < 3; k++)
+            if (verdicts[k])
+                panel_add(&panel, judges[k], verdict_find(verdicts[k]));
+        if (panel_decide(&panel) != cases[i].decision)
+            fail_msg("case %zu: %d", i, (int)panel_decide(&panel));
+    }
+}
+
+// A right answer is clean; where it is promised that a judge abstains, that judge abstains.
+static void solutions_are_judged_as_promised(void **state)
+{
+    static const char *const tsan_abstains[] = {"tsan", NULL};
+    static const struct {
+        enum verdict verdict;
+        const char *const *abstains;
+        bool broken;
+    } cases[] = {
+        {VERDICT_CLEAN, NULL, false},
+        {VERDICT_ABSTAINS, NULL, true},
+        {VERDICT_ABSTAINS, tsan_abstains, false},
+        {VERDICT_CLEAN, tsan_abstains, true},
+        {VERDICT_REPORTED, tsan_abstains, true},
+        {VERDICT_REPORTED, NULL, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct judgement judgement = {
+            .detector = &tsan_detector, .verdict = cases[i].verdict, .reason = "why"};
+        const char *why = solution_broken(*state, cases[i].abstains, &judgement);
+        if ((why != NULL) != cases[i].broken)
+            fail_msg("case %zu: %s", i, why ? why : "nothing");
+    }
 }
 
 static void names_are_found_again(void **state)
@@ -335,6 +394,8 @@ int main(void)
         cmocka_unit_test(the_explorers_findings),
         cmocka_unit_test(a_search_that_found_nothing),
         cmocka_unit_test(what_cannot_be_followed),
+        cmocka_unit_test(enough_must_have_judged),
+        cmocka_unit_test(solutions_are_judged_as_promised),
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),
         cmocka_unit_test(promises),

@@ -1,5 +1,5 @@
 // Right, by fences; ThreadSanitizer does not understand them, and may not be believed.
-// tsan: ungradable
+// tsan: abstains
 // helgrind: clean
 
 #include <pthread.h>

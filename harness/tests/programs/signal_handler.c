@@ -1,5 +1,5 @@
 // A signal handler uses the same atomic object as the thread that it interrupts.
-// explore: ungradable
+// explore: abstains
 // tsan: clean
 // helgrind: clean
 // native: clean

@@ -1,0 +1,26 @@
+// What the verdicts of several judges on one program come to. A judge that abstains leaves the
+// decision to the others, as long as enough of them have judged.
+#pragma once
+
+#include "verdict.h"
+
+enum decision {
+    DECISION_CLEAN,    // nobody found a fault, and enough have looked
+    DECISION_AT_FAULT, // somebody found one, whatever the others say
+    DECISION_OPEN,     // a tool failed, or too few have judged
+};
+
+// Verdicts on one program, counted. Zero to begin with.
+struct panel {
+    size_t at_fault; // verdicts against the program
+    size_t failed;   // tools that failed
+    struct {
+        size_t asked, judged;
+    } kinds[2]; // those who see results only, and those who find races
+};
+
+void panel_add(struct panel *panel, const struct detector *detector, enum verdict verdict);
+
+// Too few have judged if, of those who find races or of those who see results, some were asked and
+// all have abstained.
+enum decision panel_decide(const struct panel *panel);
