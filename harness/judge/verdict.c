@@ -195,7 +195,9 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
                                       const struct reading *reading, const char **reason)
 {
     const struct place *place = trace_own(&reading->crash);
-    const char *where = place ? talloc_asprintf(context, " (%s:%d)", place->file, place->line) : "";
+    const char *slash = place ? strrchr(place->file, '/') : NULL;
+    const char *file = slash ? slash + 1 : place ? place->file : NULL;
+    const char *where = place ? talloc_asprintf(context, " (%s:%d)", file, place->line) : "";
     *reason = talloc_asprintf(context, "%s cannot follow %s%s: the others decide", detector->title,
                               reading->note, where);
     return VERDICT_ABSTAINS;
