@@ -1,0 +1,54 @@
+// A quiet evening: a cook puts in `rounds` dishes, and rings; then the waiter takes one. Two may be
+// there at a time.
+
+#include "hatch.h"
+
+#include <racelings/rendezvous.h>
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ROOM = 4, LONG_MS = 10000 };
+
+static struct hatch *hatch;
+static long rounds, in_order;
+
+static struct rendezvous bell = RENDEZVOUS(2); // the dish is there
+static struct rendezvous gone = RENDEZVOUS(2); // the one before it has been taken
+
+static void *cook(void *unused)
+{
+    for (long i = 0; i < rounds; i++) {
+        hatch_put(hatch, (int)i);
+        rendezvous_meet(&bell, LONG_MS);
+        hatch_put(hatch, -1); // bread, while the waiter is at it
+        rendezvous_meet(&gone, LONG_MS);
+    }
+    return unused;
+}
+
+static void *waiter(void *unused)
+{
+    for (long i = 0; i < rounds; i++) {
+        rendezvous_meet(&bell, LONG_MS);
+        in_order += hatch_take(hatch) == (int)i;
+        rendezvous_meet(&gone, LONG_MS);
+        in_order += hatch_take(hatch) == -1;
+    }
+    return unused;
+}
+
+int main(int argc, char **argv)
+{
+    rounds = argc > 1 ? atol(argv[1]) : 1000;
+    hatch = hatch_new(ROOM);
+    pthread_t threads[2];
+    pthread_create(&threads[0], NULL, cook, NULL);
+    pthread_create(&threads[1], NULL, waiter, NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    hatch_free(hatch);
+    printf("want: %ld dishes in their order, got: %ld\n", 2 * rounds, in_order);
+    return in_order == 2 * rounds ? 0 : 1;
+}
