@@ -95,10 +95,9 @@ static void say_part(const struct plan *plan, size_t todo)
 {
     const struct grading *grading = plan->grading;
     size_t mine = plan_mine(plan);
-    printf(
-        "Part %d/%d: %zu of %zu judgements; %zu were there, %zu are new. When all parts are done:\n"
-        "racelings grade ... --out %s --collect\n",
-        grading->part, grading->parts, mine, plan->count, mine - todo, todo, grading->out);
+    printf("Part %d/%d: %zu of %zu judgements: %zu were there, %zu are new. --collect writes the "
+           "gradebook.\n",
+           grading->part, grading->parts, mine, plan->count, mine - todo, todo);
 }
 
 // ---- All of it ----

@@ -151,7 +151,7 @@ static void what_is_missing_is_named(void **state)
     assert_int_equal(made, ANSWERS_COUNT);
     // Judged in three parts, it is judged for one and for five.
     grade(scene, "counter --part 1/1", 0);
-    assert_said(scene, "8 of 8 judgements; 8 were there, 0 are new");
+    assert_said(scene, "8 of 8 judgements: 8 were there, 0 are new");
     grade(scene, "counter --part 5/5", 0);
     assert_said(scene, ", 0 are new");
 }
