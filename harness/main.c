@@ -1,6 +1,6 @@
 // The `racelings` program: finds the sub-command and leaves the rest to it.
 
-#define _GNU_SOURCE
+#include "base/interrupt.h"
 #include "base/keyboard.h"
 #include "commands/commands.h"
 #include "commands/help.h"
@@ -8,58 +8,38 @@
 #include "run/workspace.h"
 #include "toolchain.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-// Waits for Ctrl-C and its like, and removes the temporary folders before they end us. The programs
-// under test end with us (see process.c).
-static void *await_interrupt(void *signals)
+// The programs under test end with us (see process.c).
+static void clear_up(void)
 {
-    int signal_number = 0;
-    sigwait(signals, &signal_number);
     keyboard_close();
     workspace_remove_all();
-    signal(signal_number, SIG_DFL);
-    pthread_sigmask(SIG_UNBLOCK, signals, NULL);
-    raise(signal_number);
-    _exit(128 + signal_number);
-}
-
-// Must run before any other thread is started, so that all inherit the mask.
-static void handle_interrupts(void)
-{
-    static sigset_t signals;
-    pthread_t thread;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    if (pthread_create(&thread, NULL, await_interrupt, &signals) == 0)
-        pthread_detach(thread);
-    else
-        pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) {
+    static char watch[] = "watch", *alone[] = {watch, NULL};
+    bool on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    char **words = argc < 2 && on_terminal ? alone : argv + 1;
+    if (!words[0]) {
         help_overview(stderr);
         return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+    if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0) {
         help_overview(stdout);
         return EXIT_AS_HOPED;
     }
-    if (strcmp(argv[1], "--version") == 0) {
+    if (strcmp(words[0], "--version") == 0) {
         printf("racelings %s\n", RACELINGS_VERSION);
         return EXIT_AS_HOPED;
     }
     kit_open();
-    handle_interrupts();
-    return subcommand_run(argc - 1, argv + 1);
+    interrupt_handle(clear_up);
+    int status = subcommand_run(argc < 2 ? 1 : argc - 1, words);
+    interrupt_obey();
+    return status;
 }

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "keyboard.h"
 
+#include "interrupt.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -16,6 +18,7 @@
 static struct termios saved;
 static volatile sig_atomic_t taken, resumed;
 static struct winsize last_size;
+static bool ended; // there is no more input
 
 static bool is_capable(void)
 {
@@ -108,20 +111,60 @@ static void skip_sequence(void)
             return;
 }
 
-static int terminal_key(void)
+enum { DESCRIPTORS_MOST = 8 };
+
+// What there was to wait for: nothing came in time, a key, one of the caller's descriptors, the end.
+enum arrival { ARRIVED_NOTHING, ARRIVED_KEY, ARRIVED_OTHER, ARRIVED_INTERRUPT };
+
+static enum arrival await(const int *descriptors, size_t count, int milliseconds)
+{
+    struct pollfd sources[2 + DESCRIPTORS_MOST] = {
+        {.fd = ended ? -1 : STDIN_FILENO, .events = POLLIN},
+        {.fd = interrupt_descriptor(), .events = POLLIN}};
+    if (count > DESCRIPTORS_MOST)
+        count = DESCRIPTORS_MOST;
+    for (size_t i = 0; i < count; i++)
+        sources[2 + i] = (struct pollfd){.fd = descriptors[i], .events = POLLIN};
+    if (poll(sources, (nfds_t)count + 2, milliseconds) <= 0)
+        return ARRIVED_NOTHING;
+    if (sources[1].revents)
+        return ARRIVED_INTERRUPT;
+    return sources[0].revents ? ARRIVED_KEY : ARRIVED_OTHER;
+}
+
+// A byte of standard input; -1 at its end. No buffer of our own: others read from it, too.
+static int next_byte(void)
+{
+    unsigned char byte;
+    ssize_t size;
+    do
+        size = read(STDIN_FILENO, &byte, 1);
+    while (size < 0 && errno == EINTR);
+    ended = size != 1;
+    return ended ? -1 : byte;
+}
+
+static int terminal_key(const int *descriptors, size_t count, int milliseconds)
 {
     enum { LOOK_AGAIN = 250 }; // ms: whether the window has another size
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-    unsigned char byte;
     for (;;) {
-        int ready = poll(&input, 1, LOOK_AGAIN);
-        if (resumed || was_resized()) {
+        bool last = milliseconds >= 0 && milliseconds <= LOOK_AGAIN;
+        enum arrival arrival = await(descriptors, count, last ? milliseconds : LOOK_AGAIN);
+        if (arrival == ARRIVED_INTERRUPT)
+            return KEY_INTERRUPT;
+        if (resumed) {
             resumed = 0;
-            return KEY_REDRAW;
+            return KEY_RESUMED;
         }
-        if (ready <= 0)
+        if (was_resized())
+            return KEY_REDRAW;
+        if (arrival == ARRIVED_OTHER || (arrival == ARRIVED_NOTHING && last))
+            return KEY_NONE;
+        milliseconds -= milliseconds > 0 ? LOOK_AGAIN : 0;
+        if (arrival == ARRIVED_NOTHING)
             continue;
-        if (read(STDIN_FILENO, &byte, 1) != 1 || byte == 4) // Ctrl-D
+        int byte = next_byte();
+        if (byte < 0 || byte == 4) // Ctrl-D
             return KEY_END;
         if (byte != 27)
             return byte;
@@ -129,13 +172,42 @@ static int terminal_key(void)
     }
 }
 
+static bool is_blank(int byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+// A key of plain lines: their ends are none, but that of an empty line.
+static int line_key(const int *descriptors, size_t count, int milliseconds)
+{
+    static bool empty = true; // the line so far
+    for (;;) {
+        enum arrival arrival = await(descriptors, count, milliseconds);
+        if (arrival != ARRIVED_KEY)
+            return arrival == ARRIVED_INTERRUPT ? KEY_INTERRUPT : KEY_NONE;
+        int byte = next_byte();
+        if (byte < 0)
+            return KEY_END;
+        bool was_empty = empty;
+        empty = byte == '\n' || (empty && is_blank(byte));
+        if (byte == '\n' ? was_empty : !is_blank(byte))
+            return byte;
+    }
+}
+
+int keyboard_wait(const int *descriptors, size_t count, int milliseconds)
+{
+    return taken ? terminal_key(descriptors, count, milliseconds)
+                 : line_key(descriptors, count, milliseconds);
+}
+
 int keyboard_key(void)
 {
-    if (taken)
-        return terminal_key();
     int key;
+    if (ended)
+        return KEY_END;
     do
-        key = getchar();
-    while (key == ' ' || key == '\t' || key == '\r' || key == '\n');
-    return key == EOF ? KEY_END : key;
+        key = keyboard_wait(NULL, 0, -1);
+    while (key == KEY_NONE || (!taken && key == '\n'));
+    return key;
 }

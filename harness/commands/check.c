@@ -249,20 +249,11 @@ static int judge_all(struct check *check, struct problem *problem)
     return status == EXIT_AS_HOPED ? end_undecided(check) : status;
 }
 
-// Whether the student's files are asked for where there are none: the course of an installed program
-// is nobody's to edit.
-static bool is_without_copy(const struct options *options)
-{
-    return kit_is_installed() && strcmp(options->root, kit_folder()) == 0 && !options->answer &&
-           strcmp(options->variant, "yours") == 0;
-}
-
 static bool read_all(struct check *check, struct problem *problem)
 {
     const struct options *options = check->options;
-    if (is_without_copy(options))
-        return problem_set(problem, "there is no copy of the course here or above: make one with "
-                                    "\"racelings init DIR\", and judge in there");
+    if (is_variant(check, "yours") && !has_copy(options, problem))
+        return false;
     check->course = open_course(options, options, problem);
     if (!check->course)
         return false;

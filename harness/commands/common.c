@@ -61,6 +61,13 @@ struct subject *open_subject(const void *context, const struct options *options,
     return subject;
 }
 
+bool has_copy(const struct options *options, struct problem *problem)
+{
+    return !kit_is_installed() || strcmp(options->root, kit_folder()) != 0 ||
+           problem_set(problem, "there is no copy of the course here or above: make one with "
+                                "\"racelings init DIR\", and judge in there");
+}
+
 const struct exercise *the_exercise(const struct options *options, const struct course *course,
                                     struct problem *problem)
 {

@@ -13,6 +13,10 @@ const struct course *open_course(const void *context, const struct options *opti
 struct subject *open_subject(const void *context, const struct options *options,
                              const char *const *names, const char *usage, struct problem *problem);
 
+// Whether the course is one to work on. That of an installed program is nobody's to edit: `problem` then
+// says what to do.
+bool has_copy(const struct options *options, struct problem *problem);
+
 // The one exercise that is named. NULL with `problem` filled if there is none, or more than a name.
 const struct exercise *the_exercise(const struct options *options, const struct course *course,
                                     struct problem *problem);

@@ -3,10 +3,9 @@
 #include "commands.h"
 #include "common.h"
 
-#include "base/terminal.h"
 #include "course/names.h"
 #include "course/starts.h"
-#include "desk/advance.h"
+#include "desk/listing.h"
 #include "desk/record.h"
 
 #include <jansson.h>
@@ -14,57 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
-
-enum { BAR = 42 };
-
-static enum paint state_paint(enum state state)
-{
-    static const enum paint paints[] = {PAINT_FAINT, PAINT_ODD, PAINT_BAD, PAINT_GOOD};
-    return paints[state];
-}
-
-// "1-lost-updates                [##-----] 2 of 7": of the whole chapter, whatever is listed of it.
-static void print_chapter(const struct course *course, const char *chapter)
-{
-    size_t done = 0, count = 0;
-    for (size_t i = 0; i < course->count; i++) {
-        if (strcmp(course->exercises[i]->chapter, chapter) != 0)
-            continue;
-        count++;
-        done += record_state(course, course->exercises[i]) == STATE_DONE;
-    }
-    char *bar = advance_bar(NULL, done, count, count + 2);
-    printf("%s%-19s%s %s %zu of %zu\n", paint(PAINT_STRONG), chapter, paint(PAINT_OFF), bar, done,
-           count);
-    talloc_free(bar);
-}
-
-static void print_list(const struct course *course, const struct exercise *const *exercises)
-{
-    const char *chapter = "";
-    for (size_t i = 0; exercises[i]; i++) {
-        const struct exercise *exercise = exercises[i];
-        enum state state = record_state(course, exercise);
-        if (strcmp(chapter, exercise->chapter) != 0) {
-            printf("%s", i > 0 ? "\n" : "");
-            print_chapter(course, exercise->chapter);
-        }
-        chapter = exercise->chapter;
-        printf("  %s %-16s %s%-12s%s %s\n", exercise->number, exercise->name,
-               paint(state_paint(state)), state_name(state), paint(PAINT_OFF), exercise->title);
-    }
-}
-
-static void print_whole(const struct course *course)
-{
-    struct advance advance = advance_look(course, NULL);
-    char *bar = advance_bar(NULL, advance.done, advance.count, BAR);
-    printf("\n%s %zu of %zu done", bar, advance.done, advance.count);
-    if (advance.next)
-        printf(", next: %s", advance.next->name);
-    printf("\n");
-    talloc_free(bar);
-}
 
 static void print_names(const struct exercise *const *exercises)
 {
@@ -109,9 +57,7 @@ static int run(const struct options *options)
         print_json(course, exercises);
     else {
         starts_keep(course);
-        print_list(course, exercises);
-        if (!options->names[0])
-            print_whole(course);
+        listing_print(stdout, course, exercises, !options->names[0]);
     }
     return EXIT_AS_HOPED;
 }

@@ -170,6 +170,9 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_AUTOGRADER: options->autograder = value; break;
     case OPTION_SCHEDULE: options->schedule = value; break;
     case OPTION_SCENE: options->scene = value; break;
+    case OPTION_ONCE: options->once = true; break;
+    case OPTION_MANUAL: options->manual = true; break;
+    case OPTION_POLL: options->poll = true; break;
     case OPTION_ANYWAY: options->anyway = true; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);

@@ -40,6 +40,7 @@ struct options {
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
     const char *schedule;              // --schedule: the one to replay; NULL: none
     const char *scene;                 // --scene: the one to play; NULL: it is asked for
+    bool once, manual, poll;           // how watch judges: desk/desk.h tells
     bool anyway;                       // --anyway: the solution of what is not done
     bool names_only;                   // --names: only what exercises and chapters are called
 };
@@ -65,6 +66,9 @@ enum option_id {
     OPTION_AUTOGRADER,
     OPTION_NAMES,
     OPTION_ANYWAY,
+    OPTION_ONCE,
+    OPTION_MANUAL,
+    OPTION_POLL,
     OPTION_SCHEDULE,
     OPTION_SCENE,
 };

@@ -271,9 +271,9 @@ static void loop(struct session *session)
     for (;;) {
         show(session);
         int key = keyboard_key();
-        if (key == KEY_END || key == 'q')
+        if (key == KEY_END || key == KEY_INTERRUPT || key == 'q')
             return;
-        if (key == KEY_REDRAW)
+        if (key == KEY_REDRAW || key == KEY_RESUMED)
             continue;
         talloc_free(session->message);
         session->message = NULL;

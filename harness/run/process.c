@@ -18,7 +18,8 @@
 //     command -> caller  NOT_STARTED   exec failed, with errno
 //     keeper -> caller   ALL_OVER      how the command ended; sent when no process is left
 //     caller -> keeper   one byte      a limit is passed: end the command
-//     caller -> keeper   end of file   the harness is dead: end everything at once
+//     caller -> keeper   end of file   the harness is dead, or stopped by a new save of what it
+//                                      judges (process_heed): end everything at once
 //
 // The caller returns on ALL_OVER, never on the end of the output pipe, so it does not matter who
 // holds that pipe open or who closed it early.
@@ -64,6 +65,9 @@ static const double wake_interval = 0.2;    // how often a keeper that is to end
 static const double memory_interval = 0.02; // how often the memory of the tree is looked at
 static const double keeper_wait = 30.0; // more than all that a keeper waits for: it is stuck itself
 
+// What this thread heeds: see process_heed.
+static _Thread_local int heeded = -1;
+
 struct run {
     const struct command *command;
     const void *context; // the talloc parent of the output
@@ -81,6 +85,7 @@ struct run {
     bool flooded;           // there was more output than output_limit
     bool no_memory;         // there was more output than memory
     bool over;              // the keeper has nothing more to say
+    bool stopped;           // what process_heed was told of came
     char *text;             // the output so far, not terminated
     size_t size, room;      // bytes used and allocated
     struct message failure; // a STEP_FAILED or NOT_STARTED that came, if .error is not 0
@@ -195,13 +200,27 @@ static void look_at_memory(struct run *run)
     run->memory_look = moment_now() + memory_interval;
 }
 
+// Nobody wants to know any more how it ends. The keeper may be stopped, and is woken.
+static void stop(struct run *run)
+{
+    close_descriptor(&run->channel);
+    run->channel = -1;
+    kill(run->keeper, SIGCONT);
+    run->stopped = run->over = true;
+}
+
 // Reads the output and listens to the keeper until all is over; then empties the pipe.
 static void follow(struct run *run)
 {
     while (!run->over) {
         struct pollfd sources[] = {{.fd = run->output, .events = POLLIN},
-                                   {.fd = run->channel, .events = POLLIN}};
-        int ready = poll(sources, 2, milliseconds_until(next_look(run)));
+                                   {.fd = run->channel, .events = POLLIN},
+                                   {.fd = heeded, .events = POLLIN}};
+        int ready = poll(sources, 3, milliseconds_until(next_look(run)));
+        if (ready > 0 && sources[2].revents) {
+            stop(run);
+            break;
+        }
         if (ready > 0 && sources[0].revents)
             read_output(run);
         if (ready > 0 && sources[1].revents)
@@ -231,6 +250,8 @@ static bool could_not(struct problem *problem, const struct command *command, co
 static bool all_went_well(const struct run *run, struct problem *problem)
 {
     const char *name = run->command->argv[0];
+    if (run->stopped)
+        return problem_set(problem, "\"%s\" was stopped.", name);
     if (run->failure.error && run->failure.kind == STEP_FAILED) {
         errno = run->failure.error;
         return could_not(problem, run->command, run->failure.step);
@@ -345,10 +366,23 @@ static void close_run(const struct run *run)
     close_descriptor(&run->seal);
 }
 
+void process_heed(int descriptor)
+{
+    heeded = descriptor;
+}
+
+static bool is_stopped(void)
+{
+    struct pollfd source = {.fd = heeded, .events = POLLIN};
+    return heeded >= 0 && poll(&source, 1, 0) > 0;
+}
+
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
                  struct problem *problem)
 {
     *outcome = (struct outcome){0};
+    if (is_stopped())
+        return problem_set(problem, "\"%s\" was not started any more.", command->argv[0]);
     __attribute__((cleanup(close_run))) struct run run = {
         .command = command,
         .context = context,

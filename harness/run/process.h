@@ -55,3 +55,7 @@ struct outcome {
 // a command that cannot be started is an outcome, ENDED_NOT_STARTED.
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
                  struct problem *problem);
+
+// From now on whatever this thread runs ends, with all its processes, as soon as `descriptor` is
+// readable, and nothing more is started: process_run then returns false. -1: no longer.
+void process_heed(int descriptor);

@@ -8,56 +8,13 @@
 # Skipped (77) where there is no tmux.
 set -eu
 racelings=$1
+. "$2/harness/tests/terminal.sh"
 cd "$2"
-command -v tmux >/dev/null || { echo "tmux is not there: skipped"; exit 77; }
-folder=$(mktemp -d)
-socket=$folder/socket
-failures=0
-tmux() { command tmux -S "$socket" -f /dev/null "$@"; }
-finish() { tmux kill-server 2>/dev/null || true; rm -rf "$folder"; }
-trap finish EXIT
-trap 'exit 1' INT TERM
-
-screen() { tmux capture-pane -p -t game; }
-keys() { tmux send-keys -t game "$@"; }
-
-# Waits until the screen holds the text (a basic regular expression); a minute is for busy machines.
-sees()
-{
-    for _ in $(seq 300); do
-        if screen | grep -q -e "$1"; then
-            return 0
-        fi
-        sleep 0.2
-    done
-    echo "not seen: $1"
-    echo "on the screen:"
-    screen
-    failures=$((failures + 1))
-}
-
-lacks()
-{
-    if screen | grep -q -e "$1"; then
-        echo "should not be seen: $1"
-        screen
-        failures=$((failures + 1))
-    fi
-}
-
-# The terminal is the shell's again: it echoes, and its own screen is back.
-given_back()
-{
-    sees '^\$ *$'
-    keys "case \$(stty -a) in *' -echo '*) echo silent ;; *) echo back-\$((40 + $1)) ;; esac" Enter
-    sees "^back-$((40 + $1))\$"
-    lacks 'Who goes next'
-}
 
 # Keys are sent one at a time, each when the step before it is shown.
 step() { keys "$1"; sees "step $2\$"; }
 
-tmux new-session -d -s game -x 80 -y 30 'env PS1="$ " sh'
+open_terminal 80 30
 keys "$racelings play counter --variant broken" Enter
 sees 'which scene?'
 sees '2  two at once'
@@ -95,27 +52,24 @@ keys r
 sees 'Nothing has happened yet'
 
 # A narrow window; everything is still there.
-tmux resize-window -t game -x 40 -y 30
+resize 40 30
 sees '^  1  T1'
 step 1 1
 sees '^ *counter->value is 0$'
-if screen | awk 'length > 40' | grep -q .; then
-    echo "too wide for 40 columns"
-    failures=$((failures + 1))
-fi
-tmux resize-window -t game -x 80 -y 30
+fits 40
+resize 80 30
 
 # Stopped and gone on with, then left, in three ways.
 keys C-z
-given_back 1
+given_back 1 'Who goes next'
 keys fg Enter
 sees 'step 1$'
 keys q
-given_back 2
+given_back 2 'Who goes next'
 keys "clear; $racelings play counter --variant fixed --scene two_at_once" Enter
 sees 'step 0$'
 keys C-c
-given_back 3
+given_back 3 'Who goes next'
 
 # The mended counter holds the lock: whoever comes second has to wait.
 keys "clear; $racelings play counter --variant fixed --scene two_at_once" Enter
@@ -133,6 +87,6 @@ step 2 7
 keys 2
 sees 'You cannot: [0-9]* interleavings*, all right'
 keys q
-given_back 4
+given_back 4 'Who goes next'
 
 [ "$failures" -eq 0 ] && echo "played to the wrong result and back"
