@@ -2,7 +2,7 @@
 // Expected: refused
 // Reason: socket
 //
-// A test can listen on 127.0.0.1:47891 and must get no connection.
+// A test can listen there, or change the number, and must get no connection.
 
 #include "counter.h"
 
