@@ -11,9 +11,10 @@
 #   NAME.still-wrong.A     a tempting wrong answer is rejected (label answers)
 #
 # NAME is FOLDER's last part without its number. All carry the label "race" or "answers", and those of
-# their detector, variant, exercise and chapter.
+# their detector, variant, exercise and chapter ("chapter-1": by its number alone, for `ctest -L race` is
+# to choose no chapter for its name).
 function(racelings_add_exercise root folder)
-  cmake_path(GET folder PARENT_PATH chapter)
+  string(REGEX REPLACE "^([0-9]+)-.*" "chapter-\\1" chapter "${folder}")
   cmake_path(GET folder FILENAME name)
   string(REGEX REPLACE "^[0-9]+-" "" name "${name}")
 
