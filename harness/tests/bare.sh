@@ -34,6 +34,7 @@ skip() {
 
 if [ "$(id -u)" != 0 ]; then
     command -v sudo >/dev/null || skip 'not root, and there is no sudo'
+    [ -t 0 ] || sudo -n true 2>/dev/null || skip 'not root, and sudo wants a password'
     exec sudo -E sh "$0" "$suite" "$user" "$@"
 fi
 command -v debootstrap >/dev/null || skip 'debootstrap is not installed (package debootstrap)'
@@ -72,6 +73,7 @@ echo "127.0.0.1 localhost $(hostname)" >"$root/etc/hosts" # sudo wants to know i
 # A mirror may be reached by a proxy, and may be older than it promises to be.
 apt-config dump Acquire::http::Proxy >"$root/etc/apt/apt.conf.d/90bare"
 echo 'Acquire::Check-Valid-Until "false";' >>"$root/etc/apt/apt.conf.d/90bare"
+echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/90bare" # it need not survive a power cut
 
 # ---- The command ----
 
