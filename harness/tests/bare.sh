@@ -97,12 +97,15 @@ say "$suite, as $user${CC:+, CC=$CC}: sh cmake/bootstrap.sh $*"
 # shellcheck disable=SC2086  # words on purpose
 inside $become sh -c 'cd ~/racelings && exec sh cmake/bootstrap.sh "$@"' sh "$@"
 
-# What bootstrap has installed must do for CMake's and CTest's own commands too.
+# What bootstrap has installed must do for CMake's and CTest's own commands too, and the judges be sound.
 # shellcheck disable=SC2086
 inside $become sh -euc '
     cd ~/racelings
     cmake -B ../plain
     cmake --preset strict
-    ctest --preset race -N
+    ctest --preset race -N | grep "Total Tests: [1-9]"
+    build/racelings doctor
+    cmake --version
 ' >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-say "$suite, as $user${CC:+, CC=$CC}: sh cmake/bootstrap.sh $*: good"
+tools=$(grep -Eo '(clang|cmake) version [0-9.]+|valgrind-[0-9.]+' "$work/log" | sort -u | paste -sd, -)
+say "$suite, as $user${CC:+, CC=$CC}: sh cmake/bootstrap.sh $*: good ($tools)"
