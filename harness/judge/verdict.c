@@ -203,27 +203,48 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
     return VERDICT_ABSTAINS;
 }
 
-// The search none of whose schedules came to an end, or NULL.
-static const struct search *endless_search(const struct reading *reading)
+// Whether none of a search's schedules came to an end within the steps that the explorer follows.
+static bool is_endless(const struct search *search)
+{
+    return search->unended > 0 && search->unended >= search->schedules;
+}
+
+static const struct search *endless_scene(const struct reading *reading)
 {
     for (size_t i = 0; i < reading->search_count; i++)
-        if (reading->searches[i].unended > 0 &&
-            reading->searches[i].unended >= reading->searches[i].schedules)
+        if (reading->searches[i].scene && is_endless(&reading->searches[i]))
             return &reading->searches[i];
     return NULL;
 }
 
-// No schedule that was tried shows anything.
-static enum verdict decide_explored(const void *context, const struct reading *reading,
-                                    const char **reason)
+// Whether nothing that was tried came to an end: a driver may be too long to be followed.
+static bool is_too_long(const struct reading *reading)
 {
-    const struct search *endless = endless_search(reading);
-    if (endless) {
+    bool endless = reading->search_count > 0;
+    for (size_t i = 0; i < reading->search_count; i++)
+        endless = endless && is_endless(&reading->searches[i]);
+    return endless;
+}
+
+// No schedule that was tried shows anything. Scenes are short, so one without an end hangs; of a driver that
+// is not known.
+static enum verdict decide_explored(const void *context, const struct detector *detector,
+                                    const struct reading *reading, const char **reason)
+{
+    const struct search *scene = endless_scene(reading);
+    if (scene) {
         *reason =
-            talloc_asprintf(context, "none of %ld schedules of %s%s%s came to an end",
-                            endless->schedules, endless->scene ? "the scene \"" : "the driver",
-                            endless->scene ? endless->scene : "", endless->scene ? "\"" : "");
+            talloc_asprintf(context, "none of %ld schedules of the scene \"%s\" came to an end",
+                            scene->schedules, scene->scene);
         return VERDICT_HUNG;
+    }
+    if (is_too_long(reading)) {
+        *reason =
+            talloc_asprintf(context,
+                            "%s follows a run for some ten thousand steps, and this one is longer: "
+                            "give it less to do; the others decide",
+                            detector->title);
+        return VERDICT_ABSTAINS;
     }
     *reason = talloc_asprintf(context, "nothing to report in %s", extent_tell(context, reading));
     return VERDICT_CLEAN;
@@ -262,6 +283,6 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
         return VERDICT_UNGRADABLE;
     }
     if (detector->explores)
-        return decide_explored(context, reading, reason);
+        return decide_explored(context, detector, reading, reason);
     return decide_silent(context, outcome, reading->note, reason);
 }

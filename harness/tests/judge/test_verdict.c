@@ -190,6 +190,15 @@ static void a_search_that_found_nothing(void **state)
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
                      VERDICT_HUNG); // none of "one" came to an end
     assert_non_null(strstr(reason, "scene \"one\""));
+    searches[0].unended = 0;
+    searches[1] =
+        (struct search){.schedules = 41, .unended = 41}; // the driver, after a scene that ended
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_CLEAN);
+    reading.searches = &searches[1], reading.search_count = 1; // and alone
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_ABSTAINS);
+    assert_non_null(strstr(reason, "this one is longer"));
     assert_string_equal(extent_number(*state, 1234567), "1,234,567");
     assert_string_equal(extent_number(*state, 999), "999");
 }
