@@ -14,6 +14,7 @@
 #include "judge/promises.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
+#include "output/output.h"
 #include "output/telling.h"
 
 #include <stdio.h>
@@ -38,6 +39,8 @@ static bool is_variant(const struct check *check, const char *variant)
 // Whether a person reads standard output, and wants more than what is wrong.
 static bool is_told(const struct check *check)
 {
+    if (strcmp(check->options->format, "text") != 0)
+        return false;
     return !check->options->json || strcmp(check->options->json, "-") != 0;
 }
 
@@ -229,6 +232,18 @@ static void tell_end(const struct check *check)
 
 // ---- All of it ----
 
+// For an editor: what --format asks for, on standard output.
+static void write_problems(const struct check *check)
+{
+    char *text = NULL;
+    if (strcmp(check->options->format, "gcc") == 0)
+        text = gcc_problems(check->course, check->jobs, check->count);
+    if (strcmp(check->options->format, "sarif") == 0)
+        text = sarif_problems(check->course, check->course->root, check->jobs, check->count);
+    if (text)
+        fputs(text, stdout);
+}
+
 static int judge_all(struct check *check, struct problem *problem)
 {
     const struct options *options = check->options;
@@ -240,6 +255,7 @@ static int judge_all(struct check *check, struct problem *problem)
         return tool_failure(problem);
     batch_run(check->jobs, check->count, options->workers, tell, check);
     tell_end(check);
+    write_problems(check);
     bool written = write_json(options, check->jobs, check->count, problem);
     if (!written)
         return usage_failure(problem);
@@ -298,8 +314,18 @@ static const struct option_rule answer = {
     .value = VALUE_FILE,
     .help = "judge FILE in place of the file that students edit",
 };
+static const char *const formats[] = {"text", "gcc", "sarif", NULL};
+
+static const struct option_rule format = {
+    .id = OPTION_FORMAT,
+    .name = "format",
+    .argument = "FORM",
+    .value = VALUE_WORD,
+    .words = formats,
+    .help = "what to write: for people, or a list of problems for editors",
+};
 static const struct option_rule *const rules[] = {
-    &option_detector, &variant,      &answer,          &option_timeout, &option_json,
+    &option_detector, &variant,      &answer,          &option_timeout, &format, &option_json,
     &option_jobs,     &option_quiet, &option_commands, &option_course,  NULL,
 };
 

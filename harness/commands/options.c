@@ -173,6 +173,7 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_ONCE: options->once = true; break;
     case OPTION_MANUAL: options->manual = true; break;
     case OPTION_POLL: options->poll = true; break;
+    case OPTION_FORMAT: options->format = value; break;
     case OPTION_ANYWAY: options->anyway = true; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);
@@ -195,6 +196,7 @@ static struct options *options_default(const void *context)
     struct options *options = talloc_zero(context, struct options);
     size_t count = list_count(detector_names);
     options->variant = "yours";
+    options->format = "text";
     options->workers = core_count();
     options->names = list_new(options);
     options->arguments = list_new(options);

@@ -25,6 +25,7 @@ struct options {
     const struct detector **detectors; // --detector, all by default; NULL-terminated
     const char *variant;               // --variant: "yours", "broken" or "fixed"
     const char *answer;                // --answer; NULL: none
+    const char *format;                // --format: "text", "gcc" or "sarif"
     const char *json;                  // --json: a file, "-" for standard output; NULL: none
     int workers;                       // --jobs: judgements at a time
     double seconds;                    // --timeout: the clock for one run; 0: each detector's own
@@ -66,6 +67,7 @@ enum option_id {
     OPTION_AUTOGRADER,
     OPTION_NAMES,
     OPTION_ANYWAY,
+    OPTION_FORMAT,
     OPTION_ONCE,
     OPTION_MANUAL,
     OPTION_POLL,

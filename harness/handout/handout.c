@@ -412,6 +412,7 @@ struct handout *handout_for_students(const void *context, const struct course *c
                    false) &&
         add_filled(&gathering, TEMPLATES "devcontainer.json", ".devcontainer/devcontainer.json",
                    false) &&
+        add_filled(&gathering, TEMPLATES "tasks.json", ".vscode/tasks.json", false) &&
         add_filled(&gathering, TEMPLATES "Dockerfile", ".devcontainer/Dockerfile", false))
         return handout;
     talloc_free(handout);

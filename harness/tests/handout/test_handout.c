@@ -193,6 +193,9 @@ static void only_what_belongs_to_the_course_is_in_it(void **state)
     json_t *container = json_loads(text_of(scene, "out/.devcontainer/devcontainer.json"), 0, NULL);
     assert_non_null(container);
     json_decref(container);
+    json_t *tasks = json_loads(text_of(scene, "out/.vscode/tasks.json"), 0, NULL);
+    assert_non_null(tasks); // what its problem matcher takes: output/test_problems.c
+    json_decref(tasks);
 }
 
 // One grading step for each exercise, with its own points, and all their results at the end.
