@@ -33,7 +33,9 @@ static const char **compiler_of(const void *context, const struct recipe *recipe
     const char **argv = list_new(context);
     list_add(&argv, recipe->compiler);
     list_add_all(&argv, recipe->flags);
-    list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s=.", sources->root));
+    // The root itself, where it is compiled, and what lies below it; not its neighbour ROOT-2.
+    list_add(&argv, "-fdebug-compilation-dir=.");
+    list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s/=./", sources->root));
     if (sources->include)
         list_add(&argv, talloc_asprintf(argv, "-I%s", sources->include));
     if (recipe->through) {

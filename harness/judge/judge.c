@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/moment.h"
 #include "base/text.h"
+#include "prints.h"
 #include "run/workspace.h"
 #include "source.h"
 #include "story.h"
@@ -126,8 +127,30 @@ static void remove_remains(const void *context, const struct program *program,
         unlink(path_join(context, program->folder, detector->reports[i]));
 }
 
-// Runs the program once and decides on that run.
-static void run_step(void *context, struct judgement *judgement, const struct program *program)
+// What a driver's rounds are divided by where they take too long.
+enum { FEWER = 20 };
+
+// Whether the plain run of an exercise was ended while it computed: threads that spin in turn need a
+// processor each, or take as long as a busy machine makes them. Fewer rounds show the same.
+static bool may_do_with_fewer(const struct judgement *judgement, const struct outcome *outcome)
+{
+    const struct subject *subject = judgement->subject;
+    return outcome->ending == ENDED_TIMEOUT && !outcome->waited && subject->exercise &&
+           !subject->arguments && judgement->verdict == VERDICT_HUNG;
+}
+
+static void say_what_prints(void *context, struct judgement *judgement)
+{
+    const char *call = judgement->verdict == VERDICT_FLOODED
+                           ? prints_first(context, &judgement->subject->sources)
+                           : NULL;
+    if (call)
+        judgement->reason =
+            talloc_asprintf(context, "%s: take out the %s", judgement->reason, call);
+}
+
+// Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
+static bool run_step(void *context, struct judgement *judgement, const struct program *program)
 {
     const struct detector *detector = judgement->detector;
     struct command command = {
@@ -147,7 +170,7 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
         sandbox = confinement_run(context, confinement, detector, program, &problem);
     if ((confinement && !sandbox) || !sandbox_run(context, sandbox, &command, &outcome, &problem)) {
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
-        return;
+        return false;
     }
     judgement->output = outcome.output;
     detector->read(context, program, &outcome, &judgement->reading);
@@ -159,6 +182,30 @@ static void run_step(void *context, struct judgement *judgement, const struct pr
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
+    say_what_prints(context, judgement);
+    return may_do_with_fewer(judgement, &outcome);
+}
+
+static const char *const *fewer_arguments(void *context, const struct judgement *judgement)
+{
+    const char **arguments = list_new(context);
+    long rounds = exercise_rounds(judgement->subject->exercise, judgement->detector->name);
+    list_add(&arguments, talloc_asprintf(arguments, "%ld", rounds >= FEWER ? rounds / FEWER : 1));
+    return arguments;
+}
+
+// Runs the program once; a second time where that may tell more: with other settings of the tool, or
+// with fewer rounds.
+static void try_step(void *context, struct judgement *judgement, struct program *program)
+{
+    bool fewer = run_step(context, judgement, program);
+    if (judgement->reading.retry)
+        program->settings = judgement->reading.retry;
+    else if (fewer)
+        program->arguments = fewer_arguments(context, judgement);
+    else
+        return;
+    run_step(context, judgement, program);
 }
 
 void judge(void *context, const struct subject *subject, const struct detector *detector,
@@ -187,11 +234,7 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
     else if (build_step(context, judgement, build, folder, &program))
         do {
             judgement->runs++;
-            run_step(context, judgement, &program);
-            if (judgement->reading.retry) {
-                program.settings = judgement->reading.retry;
-                run_step(context, judgement, &program);
-            }
+            try_step(context, judgement, &program);
         } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
     if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE)
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,

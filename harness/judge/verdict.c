@@ -13,6 +13,7 @@ static const char *const names[VERDICT_COUNT] = {
     [VERDICT_WRONG_RESULT] = "wrong result",
     [VERDICT_CRASHED] = "crashed",
     [VERDICT_HUNG] = "hung",
+    [VERDICT_FLOODED] = "prints too much",
     [VERDICT_DOES_NOT_BUILD] = "does not build",
     [VERDICT_REFUSED] = "refused",
     [VERDICT_ABSTAINS] = "abstains",
@@ -137,20 +138,44 @@ static const char *describe_finding(const void *context, const struct detector *
                            where);
 }
 
+// A run whose time was up. What only computes under a tool that makes it slower may be right: the plain
+// run says whether it comes to an end.
+static enum verdict decide_timeout(const void *context, const struct detector *detector,
+                                   const struct outcome *outcome, const char **reason)
+{
+    if (outcome->stuck)
+        *reason = talloc_strdup(context, "every thread waits for another to wake it, and none is "
+                                         "left to do so");
+    else if (outcome->waited)
+        *reason =
+            talloc_asprintf(context,
+                            "all its threads wait, and after %.0f seconds none had gone on, so "
+                            "it was ended",
+                            outcome->seconds);
+    else if (detector->slower)
+        *reason = talloc_asprintf(context,
+                                  "it was still computing after %.0f seconds. Under %s a program "
+                                  "takes %s as long: give it less to do, or more time (--timeout)",
+                                  outcome->seconds, detector->title, detector->slower);
+    else
+        *reason =
+            talloc_asprintf(context,
+                            "still running after %.0f seconds, of which it computed for %.0f, "
+                            "so it was ended",
+                            outcome->seconds, outcome->computed);
+    return outcome->waited || !detector->slower ? VERDICT_HUNG : VERDICT_ABSTAINS;
+}
+
 // A run that the harness ended, or that never started.
-static enum verdict decide_ended(const void *context, const struct outcome *outcome,
-                                 const char **reason)
+static enum verdict decide_ended(const void *context, const struct detector *detector,
+                                 const struct outcome *outcome, const char **reason)
 {
     switch (outcome->ending) {
-    case ENDED_TIMEOUT:
-        *reason = talloc_asprintf(context, "still running after %.0f seconds, so it was ended",
-                                  outcome->seconds);
-        return VERDICT_HUNG;
+    case ENDED_TIMEOUT: return decide_timeout(context, detector, outcome, reason);
     case ENDED_FLOOD:
-        *reason =
-            talloc_asprintf(context, "still writing after %zu bytes of output, so it was ended",
-                            outcome->output_size);
-        return VERDICT_HUNG;
+        *reason = talloc_asprintf(context, "prints too much to be judged (%zu MiB in one run)",
+                                  outcome->output_size >> 20);
+        return VERDICT_FLOODED;
     case ENDED_MEMORY:
         *reason = talloc_strdup(context, "it used more memory than it may, so it was ended");
         return VERDICT_CRASHED;
@@ -255,7 +280,7 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
                             const char **reason)
 {
     if (outcome->ending == ENDED_NOT_STARTED)
-        return decide_ended(context, outcome, reason);
+        return decide_ended(context, detector, outcome, reason);
     if (reading->state == READING_UNUSABLE) {
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_UNGRADABLE;
@@ -270,7 +295,7 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
         return decide_unfollowed(context, detector, reading, reason);
     if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
         outcome->ending == ENDED_MEMORY)
-        return decide_ended(context, outcome, reason);
+        return decide_ended(context, detector, outcome, reason);
     if (reading->state == READING_CRASHED) {
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_CRASHED;

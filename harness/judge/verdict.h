@@ -10,6 +10,7 @@ enum verdict {
     VERDICT_WRONG_RESULT,
     VERDICT_CRASHED,
     VERDICT_HUNG,
+    VERDICT_FLOODED, // prints without end, or more than can be kept
     VERDICT_DOES_NOT_BUILD,
     VERDICT_REFUSED,
     VERDICT_ABSTAINS,   // the tool cannot judge such a program: the others decide (panel.h)

@@ -4,8 +4,8 @@
 //     "exercise": "counter",            the file's name for `try`
 //     "variant": "yours",               yours, broken, fixed, try, or the answer's file
 //     "detector": "tsan",
-//     "verdict": "reported",            clean, reported, wrong result, crashed, hung, does not build,
-//                                       refused, abstains, ungradable
+//     "verdict": "reported",            clean, reported, wrong result, crashed, hung,
+//                                       prints too much, does not build, refused, abstains, ungradable
 //     "reason": "...",                  one sentence
 //     "seconds": 0.61,                  wall clock: building, running, reading
 //     "findings": [

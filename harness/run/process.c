@@ -46,7 +46,6 @@
 
 #include "base/moment.h"
 #include "keeper.h"
-#include "resident.h"
 #include "seal.h"
 
 #include <errno.h>
@@ -63,6 +62,7 @@
 // All in seconds.
 static const double wake_interval = 0.2;    // how often a keeper that is to end things is woken
 static const double memory_interval = 0.02; // how often the memory of the tree is looked at
+static const double stuck_interval = 0.5;   // how often it is asked whether the tree is stuck
 static const double keeper_wait = 30.0; // more than all that a keeper waits for: it is stuck itself
 
 // What this thread heeds: see process_heed.
@@ -79,9 +79,13 @@ struct run {
     double started;
     double limit;           // when pass_limit has something to do
     double memory_look;     // when the memory is looked at next
+    double stuck_look;      // when it is looked at next whether anything goes on
+    unsigned long turns;    // at the last such look, if the tree was stuck then; else 0
     double despair;         // once asked: when to take the keeper for stuck
     bool asked;             // we asked the keeper for the end
     enum ending reason;     // why we asked
+    double computed;        // at the last look: see struct outcome
+    bool waited, stuck;     // likewise
     bool flooded;           // there was more output than output_limit
     bool no_memory;         // there was more output than memory
     bool over;              // the keeper has nothing more to say
@@ -175,10 +179,26 @@ static void hear_keeper(struct run *run)
     }
 }
 
+// Whether a command that has had its seconds by the clock has not had them of processor time, on a
+// machine that is busy with other things. What waits for something that does not come gets no more.
+static bool has_time_left(struct run *run)
+{
+    static const double idle_share = 0.05; // of the time, in which whoever waits may look around
+    double seconds = run->command->seconds, elapsed = moment_now() - run->started;
+    struct activity activity = activity_below(run->keeper, &run->command->overseer);
+    run->computed = activity.computed;
+    run->waited = !activity.runs && activity.computed < idle_share * elapsed;
+    return !run->waited && run->computed < seconds && elapsed < PATIENCE * seconds;
+}
+
 // The clock ran out for the command; or it was told to end, and we see to it that the keeper is
 // awake: the command may stop it (SIGSTOP), also after our word came.
 static void pass_limit(struct run *run)
 {
+    if (!run->asked && has_time_left(run)) {
+        run->limit = moment_now() + run->command->seconds / 4;
+        return;
+    }
     if (!run->asked)
         ask_for_end(run, ENDED_TIMEOUT);
     run->over = moment_now() >= run->despair;
@@ -186,11 +206,33 @@ static void pass_limit(struct run *run)
     run->limit = moment_now() + wake_interval;
 }
 
+static double earlier(double one, double other)
+{
+    return one < other ? one : other;
+}
+
 // When there is something to look at again, output aside.
 static double next_look(const struct run *run)
 {
-    double look = run->command->memory_limit && !run->asked ? run->memory_look : run->limit;
-    return look < run->limit ? look : run->limit;
+    if (run->asked)
+        return run->limit;
+    double look = earlier(run->limit, run->stuck_look);
+    return run->command->memory_limit ? earlier(look, run->memory_look) : look;
+}
+
+// Ends a command whose threads all wait for each other: it would do so for ever. One look may find a
+// thread that was woken after it was looked at; between two there has then been a turn.
+static void look_for_life(struct run *run)
+{
+    struct activity activity = activity_below(run->keeper, &run->command->overseer);
+    run->stuck = activity.stuck && activity.turns == run->turns;
+    run->turns = activity.stuck ? activity.turns : 0;
+    run->stuck_look = moment_now() + stuck_interval;
+    if (run->stuck) {
+        run->waited = true;
+        run->computed = activity.computed;
+        ask_for_end(run, ENDED_TIMEOUT);
+    }
 }
 
 static void look_at_memory(struct run *run)
@@ -228,6 +270,8 @@ static void follow(struct run *run)
         if (!run->over && !run->asked && run->command->memory_limit &&
             moment_now() >= run->memory_look)
             look_at_memory(run);
+        if (!run->over && !run->asked && moment_now() >= run->stuck_look)
+            look_for_life(run);
         if (!run->over && moment_now() >= run->limit)
             pass_limit(run);
     }
@@ -282,6 +326,9 @@ static void conclude(const struct run *run, struct outcome *outcome)
     const struct message *report = &run->report;
     outcome->seconds = report->seconds;
     outcome->left_running = report->left_running;
+    outcome->computed = run->computed;
+    outcome->waited = run->waited;
+    outcome->stuck = run->stuck;
     if (run->failure.error) {
         outcome->ending = ENDED_NOT_STARTED;
         outcome->number = run->failure.error;
@@ -355,6 +402,7 @@ static bool start(struct run *run, struct problem *problem)
     run->started = moment_now();
     run->limit = run->started + run->command->seconds;
     run->memory_look = run->started + memory_interval;
+    run->stuck_look = run->started + stuck_interval;
     run->keeper = start_keeper(run, far_channel, far_output, far_seal);
     return run->keeper > 0 || could_not(problem, run->command, "fork");
 }

@@ -4,27 +4,31 @@
 
 #include "base/problem.h"
 
+#include "resident.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
 // What to run. Everything is borrowed from the caller for the length of the call.
 struct command {
-    const char *const *argv; // NULL-terminated; argv[0] is looked up along PATH
-    const char *const *env;  // NULL-terminated "NAME=value" list, the whole environment;
-                             // NULL: the caller's environment
-    const char *directory;   // working directory; NULL: the caller's
-    double seconds;          // wall-clock limit
-    size_t output_limit;     // bytes of output after which the command is ended
-    size_t memory_limit;     // bytes of resident memory of all its processes together, after which
-                             // it is ended; looked at every 20 ms. 0: none
-    const char *status_file; // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
-    int polite_signal;       // sent first when a limit is passed, SIGKILL two seconds later;
-                             // 0: SIGKILL at once
-    bool sealed;             // hand in a word that proves the end: see seal.h
-    bool fixed_addresses;    // switch address space randomisation off (ADDR_NO_RANDOMIZE)
+    const char *const *argv;  // NULL-terminated; argv[0] is looked up along PATH
+    const char *const *env;   // NULL-terminated "NAME=value" list, the whole environment;
+                              // NULL: the caller's environment
+    const char *directory;    // working directory; NULL: the caller's
+    double seconds;           // limit: of the clock for what waits, of processor time for what
+                              // computes, which has PATIENCE times as long by the clock
+    size_t output_limit;      // bytes of output after which the command is ended
+    size_t memory_limit;      // bytes of resident memory of all its processes together, after which
+                              // it is ended; looked at every 20 ms. 0: none
+    const char *status_file;  // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
+    struct overseer overseer; // what of its processes is a tool's
+    int polite_signal;        // sent first when a limit is passed, SIGKILL two seconds later;
+                              // 0: SIGKILL at once
+    bool sealed;              // hand in a word that proves the end: see seal.h
+    bool fixed_addresses;     // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
 
-enum { STATUS_DESCRIPTOR = 4 };
+enum { STATUS_DESCRIPTOR = 4, PATIENCE = 10 };
 
 enum ending {
     ENDED_EXITED,      // by itself; number is the exit status
@@ -44,6 +48,10 @@ struct outcome {
     size_t output_size; // bytes in output, without the NUL; at most output_limit
     bool sealed;        // the word came back whole, once, with `main_status`
     int main_status;    // what main returned
+    double computed;    // TIMEOUT: seconds of processor time it had had by then
+    bool waited;        // TIMEOUT: none of its threads went on
+    bool stuck;         // TIMEOUT, before its time: nor could any have gone on, for each waited
+                        // for another
     int left_running;   // processes that outlived the command by more than half a second, and
                         // were ended; 0 for a well-behaved command
 };

@@ -3,15 +3,21 @@
 #include "base/text.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // Deeper than any tree that the limit on processes allows.
 enum { DEEPEST = 512 };
 
-static size_t add_below(pid_t process, int depth);
+// Sees to one process of the tree.
+typedef void visitor(pid_t process, void *data);
+
+static void visit_below(pid_t process, int depth, visitor *visit, void *data);
 
 // A fork of this program that has not executed anything yet: what it holds is ours. No command can
 // become one, for in the sandbox this program is not to be had.
@@ -24,51 +30,178 @@ static bool is_own_fork(pid_t process)
            own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
-static size_t resident_of(pid_t process)
+static void add_resident(pid_t process, void *data)
 {
     char path[64];
-    size_t pages = 0;
-    if (is_own_fork(process))
-        return 0;
+    size_t pages = 0, *sum = data;
     text_format(path, sizeof path, "/proc/%d/statm", (int)process);
     FILE *file = fopen(path, "re");
     if (file && fscanf(file, "%*u %zu", &pages) != 1)
         pages = 0;
     if (file)
         fclose(file);
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
+    *sum += pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+// Reads a "stat" file of /proc: the state, and the processor time in seconds. The name in it may hold
+// blanks and parentheses.
+static bool read_stat(const char *path, char *state, double *computed)
+{
+    char line[1024];
+    unsigned long user = 0, system = 0;
+    FILE *file = fopen(path, "re");
+    bool read = file && fgets(line, sizeof line, file);
+    const char *behind = read ? strrchr(line, ')') : NULL;
+    if (file)
+        fclose(file);
+    if (!behind || sscanf(behind, ") %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", state,
+                          &user, &system) != 3)
+        return false;
+    *computed = (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+    return true;
+}
+
+// Whether a thread waits for another to wake it, without a limit of time: futex(2), which is behind
+// all waiting of pthreads.
+static bool waits_for_another(const char *path)
+{
+    enum { COMMANDS = 0x7f, WAIT = 0, LOCK_PI = 6, WAIT_BITSET = 9, LOCK_PI2 = 13 };
+    long call = -1;
+    unsigned long operation = 0, limit = 1;
+    FILE *file = fopen(path, "re");
+    bool read = file && fscanf(file, "%ld %*x %lx %*x %lx", &call, &operation, &limit) == 3;
+    if (file)
+        fclose(file);
+    operation &= COMMANDS;
+    return read && call == SYS_futex && limit == 0 &&
+           (operation == WAIT || operation == LOCK_PI || operation == WAIT_BITSET ||
+            operation == LOCK_PI2);
+}
+
+// How often a thread had a processor; 0 if the kernel does not tell.
+static unsigned long turns_of(const char *path)
+{
+    unsigned long turns = 0;
+    FILE *file = fopen(path, "re");
+    if (file && fscanf(file, "%*u %*u %lu", &turns) != 1)
+        turns = 0;
+    if (file)
+        fclose(file);
+    return turns;
+}
+
+struct looking {
+    struct activity sum;
+    const struct overseer *overseer;
+};
+
+// The `number`-th thread of a process, which is called `thread`.
+static void add_thread(struct looking *looking, pid_t process, const char *thread, int number)
+{
+    char path[320], state = '?';
+    double computed;
+    text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, thread);
+    if (read_stat(path, &state, &computed) && (state == 'R' || state == 'D'))
+        looking->sum.runs = true;
+    if (number > 0 && number <= looking->overseer->threads)
+        return;
+    text_format(path, sizeof path, "/proc/%d/task/%s/syscall", (int)process, thread);
+    looking->sum.stuck = looking->sum.stuck && waits_for_another(path);
+    text_format(path, sizeof path, "/proc/%d/task/%s/schedstat", (int)process, thread);
+    looking->sum.turns += turns_of(path);
+}
+
+// Whether a process only waits for what it has started: the sandbox's own.
+static bool is_sandbox(pid_t process)
+{
+    char path[64], name[32] = "";
+    text_format(path, sizeof path, "/proc/%d/comm", (int)process);
+    FILE *file = fopen(path, "re");
+    bool read = file && fgets(name, sizeof name, file);
+    if (file)
+        fclose(file);
+    return read && strcmp(name, "bwrap\n") == 0;
+}
+
+// Whether a signal could call on the process, as a timer's does: one that it catches, other than those
+// that tell of its own faults and those that the C library keeps to itself (32, 33).
+static bool can_be_called_on(pid_t process)
+{
+    static const int others[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, 32, 33};
+    char path[64], line[256];
+    unsigned long long caught = ~0ULL;
+    text_format(path, sizeof path, "/proc/%d/status", (int)process);
+    FILE *file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file))
+        sscanf(line, "SigCgt: %llx", &caught);
+    if (file)
+        fclose(file);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        caught &= ~(1ULL << (others[i] - 1));
+    return caught != 0;
+}
+
+static void add_activity(pid_t process, void *data)
+{
+    char path[64], state;
+    double computed = 0;
+    struct looking *looking = data;
+    int number = 0;
+    text_format(path, sizeof path, "/proc/%d/stat", (int)process);
+    if (read_stat(path, &state, &computed))
+        looking->sum.computed += computed;
+    if (is_sandbox(process))
+        return;
+    text_format(path, sizeof path, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(path);
+    for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;)
+        if (entry->d_name[0] != '.')
+            add_thread(looking, process, entry->d_name, number++);
+    if (threads)
+        closedir(threads);
+    if (!looking->overseer->catches_signals)
+        looking->sum.stuck = looking->sum.stuck && !can_be_called_on(process);
 }
 
 // A child belongs to the thread that forked it, so each thread has a list of its own.
-static size_t add_children(pid_t process, const char *thread, int depth)
+static void visit_children(pid_t process, const char *thread, int depth, visitor *visit, void *data)
 {
     char path[320];
-    size_t sum = 0;
     int child;
     text_format(path, sizeof path, "/proc/%d/task/%s/children", (int)process, thread);
     FILE *file = fopen(path, "re");
-    while (file && fscanf(file, "%d", &child) == 1)
-        sum += resident_of(child) + add_below(child, depth + 1);
+    while (file && fscanf(file, "%d", &child) == 1) {
+        if (!is_own_fork(child))
+            visit(child, data);
+        visit_below(child, depth + 1, visit, data);
+    }
     if (file)
         fclose(file);
-    return sum;
 }
 
-static size_t add_below(pid_t process, int depth)
+static void visit_below(pid_t process, int depth, visitor *visit, void *data)
 {
     char path[64];
-    size_t sum = 0;
     text_format(path, sizeof path, "/proc/%d/task", (int)process);
     DIR *threads = depth < DEEPEST ? opendir(path) : NULL;
     for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;)
         if (entry->d_name[0] != '.')
-            sum += add_children(process, entry->d_name, depth);
+            visit_children(process, entry->d_name, depth, visit, data);
     if (threads)
         closedir(threads);
-    return sum;
 }
 
 size_t resident_below(pid_t root)
 {
-    return add_below(root, 0);
+    size_t sum = 0;
+    visit_below(root, 0, add_resident, &sum);
+    return sum;
+}
+
+struct activity activity_below(pid_t root, const struct overseer *overseer)
+{
+    struct looking looking = {.sum = {.stuck = true}, .overseer = overseer};
+    visit_below(root, 0, add_activity, &looking);
+    looking.sum.stuck = looking.sum.stuck && looking.sum.turns > 0;
+    return looking.sum;
 }

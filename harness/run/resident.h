@@ -1,6 +1,7 @@
-// The memory a tree of processes takes at this moment, as /proc tells it.
+// What a tree of processes takes at this moment, as /proc tells it: memory and processor time.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -9,3 +10,19 @@
 // ends meanwhile counts as nothing. 0 if the kernel does not list children (CONFIG_PROC_CHILDREN,
 // in every distribution's kernel).
 size_t resident_below(pid_t root);
+
+// What the same processes do with the processor.
+struct activity {
+    double computed;     // seconds of processor time that those still there have had
+    bool runs;           // a thread of theirs could go on at this moment, if it had a processor
+    bool stuck;          // each thread waits for another to wake it, and has no other way to go on
+    unsigned long turns; // how often their threads had a processor; 0: unknown
+};
+
+// What of the processes is a tool's, and says nothing of the program.
+struct overseer {
+    int threads;          // so many next to the first of each process
+    bool catches_signals; // all handlers of signals
+};
+
+struct activity activity_below(pid_t root, const struct overseer *overseer);

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -103,6 +104,49 @@ static void run_spin(const char *unused)
     time_t end = time(NULL) + LIFETIME;
     while (time(NULL) < end)
         continue;
+}
+
+static void *lock_twice(void *unused)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
+    return unused;
+}
+
+static void *sleep_long(void *unused)
+{
+    sleep_for(LIFETIME);
+    return unused;
+}
+
+static void join_one(void *(*body)(void *))
+{
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, body, NULL) == 0)
+        pthread_join(thread, NULL);
+}
+
+// Each thread waits for another, for ever.
+static void run_deadlock(const char *unused)
+{
+    (void)unused;
+    join_one(lock_twice);
+}
+
+static void say_bye(int number);
+
+static void run_deadlock_with_alarm(const char *unused)
+{
+    signal(SIGALRM, say_bye);
+    alarm(LIFETIME);
+    run_deadlock(unused);
+}
+
+static void run_sleep_in_thread(const char *unused)
+{
+    (void)unused;
+    join_one(sleep_long);
 }
 
 static void run_ignore_term(const char *unused)
@@ -421,6 +465,9 @@ static const struct way {
     {"kill-group", run_kill_group},
     {"hang", run_hang},
     {"spin", run_spin},
+    {"deadlock", run_deadlock},
+    {"deadlock-with-alarm", run_deadlock_with_alarm},
+    {"sleep-in-thread", run_sleep_in_thread},
     {"ignore-term", run_ignore_term},
     {"polite", run_polite},
     {"stop", run_stop},

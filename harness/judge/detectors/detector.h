@@ -46,7 +46,9 @@ struct detector {
     const char *const *needs;   // other files a run reads, absolute paths; NULL-terminated
     const char *const *reports; // files a run writes to program->folder, and the only ones that
                                 // are read afterwards: names; NULL-terminated
-    double seconds;             // the clock for one run
+    double seconds;             // the time for one run
+    const char *slower;         // "5 to 20 times": what a program computes takes as long under it;
+                                // NULL: no longer than it does by itself
     int runs;                   // at the most; the first run that is not clean ends them
     bool finds_races;           // false: sees only what comes of the program
     bool explores; // chooses the schedules itself: main runs many times in one run, or never, and

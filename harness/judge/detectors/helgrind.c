@@ -19,11 +19,27 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { REPORT_LIMIT = 64 << 20 };
+enum { REPORT_LIMIT = 64 << 20, PROGRAM_LIMIT = 64 << 20 };
 
 // Below a run's folder: the XML, and what valgrind says of itself, which would otherwise stand among
 // what the program prints, where the program could say it too.
 static const char report_name[] = "report.xml", log_name[] = "valgrind.log";
+
+// Whether the program may have a handler of a signal, or a timer. valgrind catches all signals itself, so
+// that the kernel does not tell; but what the program calls stands in it by name.
+static bool may_handle_signals(const void *context, const struct program *program)
+{
+    static const char calls[][16] = {"\0sigaction",   "\0signal", "\0bsd_signal",
+                                     "\0sysv_signal", "\0alarm",  "\0timer_create",
+                                     "\0setitimer",   "\0sigset"};
+    size_t size = 0;
+    bool found = false;
+    char *bytes = file_read(context, NULL, program->path, PROGRAM_LIMIT, &size, NULL);
+    for (size_t i = 0; bytes && i < sizeof calls / sizeof calls[0]; i++)
+        found = found || memmem(bytes, size, calls[i], strlen(calls[i] + 1) + 2);
+    talloc_free(bytes);
+    return found || !bytes;
+}
 
 static void helgrind_prepare(void *context, const struct program *program, int run,
                              struct command *command)
@@ -49,6 +65,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add_all(&argv, program->arguments);
     command->argv = argv;
     command->env = workspace_environment(context, program->folder);
+    command->overseer.catches_signals = !may_handle_signals(context, program);
     command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
 }
 
@@ -567,6 +584,7 @@ const struct detector helgrind_detector = {
     .needs = toolchain_helgrind_needs,
     .reports = helgrind_reports,
     .seconds = 60,
+    .slower = "20 to 100 times",
     .runs = 1,
     .finds_races = true,
     .prepare = helgrind_prepare,

@@ -75,6 +75,7 @@ static void tsan_prepare(void *context, const struct program *program, int run,
     command->argv = argv;
     command->env = env;
     command->fixed_addresses = true;
+    command->overseer.threads = 1; // its background thread
 }
 
 // Where the reader stands in the records. A line that does not fit is an error, and the report
@@ -448,6 +449,7 @@ const struct detector tsan_detector = {
     .needs = tsan_needs,
     .reports = tsan_reports,
     .seconds = 20,
+    .slower = "5 to 20 times",
     .runs = 1,
     .finds_races = true,
     .prepare = tsan_prepare,

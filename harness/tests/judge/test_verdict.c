@@ -59,10 +59,14 @@ static const struct {
     {{.ending = ENDED_SIGNALLED, .number = SIGKILL, .output = ""},
      {"crashed", "reported", "crashed", "crashed", "reported", "crashed", "ungradable",
       "ungradable"}},
-    {{.ending = ENDED_TIMEOUT, .seconds = 10},
+    {{.ending = ENDED_TIMEOUT, .seconds = 10, .waited = true},
      {"hung", "reported", "hung", "hung", "reported", "hung", "ungradable", "ungradable"}},
+    {{.ending = ENDED_TIMEOUT, .seconds = 10, .computed = 9}, // it may be right, and only slow here
+     {"abstains", "reported", "abstains", "abstains", "reported", "abstains", "ungradable",
+      "ungradable"}},
     {{.ending = ENDED_FLOOD, .output_size = 1 << 20},
-     {"hung", "reported", "hung", "hung", "reported", "hung", "ungradable", "ungradable"}},
+     {"prints too much", "reported", "prints too much", "prints too much", "reported",
+      "prints too much", "ungradable", "ungradable"}},
     {{.ending = ENDED_NOT_STARTED, .number = ENOENT},
      {"ungradable", "ungradable", "ungradable", "ungradable", "ungradable", "ungradable",
       "ungradable", "ungradable"}},
@@ -105,13 +109,20 @@ static void reasons_say_what_happened(void **state)
     const char *reason = NULL;
     struct reading nothing = {.state = READING_COMPLETE}, one = reading_of(COMPLETE_WITH_RACE);
     struct outcome crash = {.ending = ENDED_SIGNALLED, .number = SIGSEGV, .output = ""};
-    struct outcome slow = {.ending = ENDED_TIMEOUT, .seconds = 20};
+    struct outcome slow = {.ending = ENDED_TIMEOUT, .seconds = 20, .computed = 18};
     struct outcome missing = {.ending = ENDED_NOT_STARTED, .number = ENOENT};
     struct outcome daemon = {.ending = ENDED_EXITED, .left_running = 3};
     verdict_decide(*state, &tsan_detector, &crash, &nothing, &reason);
     assert_non_null(strstr(reason, "signal 11"));
     verdict_decide(*state, &tsan_detector, &slow, &nothing, &reason);
     assert_non_null(strstr(reason, "20 seconds"));
+    assert_non_null(strstr(reason, "5 to 20 times as long"));
+    assert_int_equal(verdict_decide(*state, &native_detector, &slow, &nothing, &reason),
+                     VERDICT_HUNG);
+    assert_non_null(strstr(reason, "computed for 18"));
+    slow.waited = true;
+    verdict_decide(*state, &tsan_detector, &slow, &nothing, &reason);
+    assert_non_null(strstr(reason, "all its threads wait"));
     verdict_decide(*state, &tsan_detector, &missing, &nothing, &reason);
     assert_non_null(strstr(reason, "No such file"));
     verdict_decide(*state, &tsan_detector, &daemon, &nothing, &reason);

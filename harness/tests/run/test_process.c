@@ -271,6 +271,19 @@ static void expect_size(const char *way, const char *argument, size_t limit, enu
     finish(&trial);
 }
 
+// A command that is ended because it is stuck, long before its time.
+static void expect_stuck(const char *way, bool stuck)
+{
+    struct trial trial;
+    prepare(&trial, way, NULL);
+    trial.command.seconds = stuck ? 60 : 3;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_TIMEOUT, 0, NULL, 0);
+    assert_true(trial.outcome.waited);
+    assert_int_equal(trial.outcome.stuck, stuck);
+    finish(&trial);
+}
+
 // ---- Endings ----
 
 static void test_exit_status(void **state)
@@ -297,11 +310,19 @@ static void test_closed_descriptors(void **state)
     expect("close-all", NULL, ENDED_EXITED, 6, "", 0);
 }
 
+static void test_stuck(void **state)
+{
+    (void)state;
+    expect_stuck("deadlock", true);
+    expect_stuck("deadlock-with-alarm", false); // its handler could end it
+    expect_stuck("sleep-in-thread", false);
+}
+
 static void test_timeout(void **state)
 {
     (void)state;
     assert_true(expect_timeout("hang", 0.3, 0, "", 0) < 2);
-    assert_true(expect_timeout("spin", 0.3, 0, "", 0) < 2);
+    assert_true(expect_timeout("spin", 0.3, 0, "", 0) < 0.3 * PATIENCE + 2);
     assert_true(expect_timeout("ignore-term", 0.3, 0, "", 0) < 2);
     assert_true(expect_timeout("close-all-and-hang", 0.3, 0, "", 0) < 2);
     assert_true(expect_timeout("stop", 0.3, 0, "", 0) < 2);
@@ -920,6 +941,7 @@ int main(void)
         cmocka_unit_test(test_own_signal),
         cmocka_unit_test(test_closed_descriptors),
         cmocka_unit_test(test_timeout),
+        cmocka_unit_test(test_stuck),
         cmocka_unit_test(test_polite_signal),
         cmocka_unit_test(test_not_started),
         cmocka_unit_test(test_seconds),

@@ -1,0 +1,14 @@
+// A program that prints without end.
+// tsan: prints too much; 4 MiB
+// native: prints too much; take out the puts in flood.c:13
+
+#include <stdio.h>
+
+// printf("in a comment")
+static const char words[] = "puts(\"in a literal\")";
+
+int main(void)
+{
+    for (;;)
+        puts(words);
+}
