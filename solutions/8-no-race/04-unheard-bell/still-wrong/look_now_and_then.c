@@ -1,0 +1,50 @@
+// Still wrong: gets up every second to look whether somebody is there, and opens the door in any
+// case.
+// Caught by: explore
+
+#include "doorbell.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct doorbell {
+    pthread_mutex_t lock;
+    pthread_cond_t rings;
+};
+
+struct doorbell *doorbell_new(void)
+{
+    struct doorbell *bell = calloc(1, sizeof *bell);
+    if (bell) {
+        pthread_mutex_init(&bell->lock, NULL);
+        pthread_cond_init(&bell->rings, NULL);
+    }
+    return bell;
+}
+
+void doorbell_free(struct doorbell *bell)
+{
+    if (bell) {
+        pthread_cond_destroy(&bell->rings);
+        pthread_mutex_destroy(&bell->lock);
+    }
+    free(bell);
+}
+
+void doorbell_ring(struct doorbell *bell)
+{
+    pthread_mutex_lock(&bell->lock);
+    pthread_cond_signal(&bell->rings);
+    pthread_mutex_unlock(&bell->lock);
+}
+
+void doorbell_wait(struct doorbell *bell)
+{
+    pthread_mutex_lock(&bell->lock);
+    struct timespec later;
+    clock_gettime(CLOCK_REALTIME, &later);
+    later.tv_sec++;
+    pthread_cond_timedwait(&bell->rings, &bell->lock, &later);
+    pthread_mutex_unlock(&bell->lock);
+}

@@ -1,0 +1,56 @@
+// Still wrong: rings if somebody waits, and remembers the ring if not. Who has been woken and not
+// got up yet still counts as waiting.
+// Caught by: explore
+
+#include "doorbell.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct doorbell {
+    pthread_mutex_t lock; // guards waiting and unheard
+    pthread_cond_t rings;
+    long waiting, unheard;
+};
+
+struct doorbell *doorbell_new(void)
+{
+    struct doorbell *bell = calloc(1, sizeof *bell);
+    if (bell) {
+        pthread_mutex_init(&bell->lock, NULL);
+        pthread_cond_init(&bell->rings, NULL);
+    }
+    return bell;
+}
+
+void doorbell_free(struct doorbell *bell)
+{
+    if (bell) {
+        pthread_cond_destroy(&bell->rings);
+        pthread_mutex_destroy(&bell->lock);
+    }
+    free(bell);
+}
+
+void doorbell_ring(struct doorbell *bell)
+{
+    pthread_mutex_lock(&bell->lock);
+    if (bell->waiting > 0)
+        pthread_cond_signal(&bell->rings);
+    else
+        bell->unheard++;
+    pthread_mutex_unlock(&bell->lock);
+}
+
+void doorbell_wait(struct doorbell *bell)
+{
+    pthread_mutex_lock(&bell->lock);
+    if (bell->unheard > 0) {
+        bell->unheard--;
+    } else {
+        bell->waiting++;
+        pthread_cond_wait(&bell->rings, &bell->lock);
+        bell->waiting--;
+    }
+    pthread_mutex_unlock(&bell->lock);
+}
