@@ -10,6 +10,9 @@
 #   NAME.also-right.A      another right answer is accepted (label answers)
 #   NAME.still-wrong.A     a tempting wrong answer is rejected (label answers)
 #
+# Where several tests run at a time and nothing is known of them yet, the costly ones begin first, so that
+# none of these is left alone at the end.
+#
 # NAME is FOLDER's last part without its number. All carry the label "race" or "answers", and those of
 # their detector, variant, exercise and chapter ("chapter-1": by its number alone, for `ctest -L race` is
 # to choose no chapter for its name).
@@ -34,6 +37,9 @@ function(racelings_add_exercise root folder)
       _racelings_test(${name}.${detector}.${variant}
                       "race;${detector};${variant};${name};${chapter}"
                       check ${name} --detector ${detector} --variant ${variant})
+      if(detector STREQUAL "explore")
+        set_tests_properties(${name}.${detector}.${variant} PROPERTIES COST 10)
+      endif()
     endforeach()
   endforeach()
 
@@ -43,6 +49,7 @@ function(racelings_add_exercise root folder)
       cmake_path(GET answer STEM stem)
       _racelings_test(${name}.${kind}.${stem} "answers;${kind};${name};${chapter}"
                       verify ${name} --answer ${answer})
+      set_tests_properties(${name}.${kind}.${stem} PROPERTIES COST 20)
     endforeach()
   endforeach()
 
