@@ -109,6 +109,12 @@ static void forget_looks(struct thread *thread)
     thread->circles = false;
 }
 
+void look_ends(struct thread *thread)
+{
+    thread->spins = false;
+    forget_looks(thread);
+}
+
 void progress(void)
 {
     if (engine->on)

@@ -29,8 +29,10 @@ int __wrap_pthread_cancel(pthread_t handle)
     if (thread == NULL)
         return ESRCH;
     thread->cancelled = true;
-    if (!thread->cancel_disabled && is_interruptible(thread->next.op))
+    if (!thread->cancel_disabled && (thread->cancel_anywhere || is_interruptible(thread->next.op)))
         thread->interrupted = true;
+    if (thread->cancel_anywhere)
+        look_ends(thread);
     effect((const void *)handle);
     return 0;
 }
@@ -60,12 +62,14 @@ int __wrap_pthread_setcancelstate(int state, int *old)
 int __wrap_pthread_setcanceltype(int type, int *old);
 int __wrap_pthread_setcanceltype(int type, int *old)
 {
-    if (type == PTHREAD_CANCEL_ASYNCHRONOUS)
-        run_end(ENDED_UNSUPPORTED, "asynchronous cancellation");
-    if (type != PTHREAD_CANCEL_DEFERRED)
+    struct thread *self = self_thread();
+    if (type != PTHREAD_CANCEL_DEFERRED && type != PTHREAD_CANCEL_ASYNCHRONOUS)
         return EINVAL;
     if (old != NULL)
-        *old = PTHREAD_CANCEL_DEFERRED;
+        *old = self->cancel_anywhere ? PTHREAD_CANCEL_ASYNCHRONOUS : PTHREAD_CANCEL_DEFERRED;
+    self->cancel_anywhere = type == PTHREAD_CANCEL_ASYNCHRONOUS;
+    if (self->cancel_anywhere)
+        cancellation_point();
     return 0;
 }
 

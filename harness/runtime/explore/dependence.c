@@ -9,15 +9,14 @@ struct operation operation_to_come(const struct operation *operation)
     return to_come;
 }
 
-bool operation_defies_proof(const struct operation *done)
+const char *operation_reservation(const struct operation *done)
 {
     switch (done->op) {
-    case OP_ASLEEP: // depends on where another thread stands
-    case OP_CANCEL: // lets another thread's wait end
-    case OP_PAUSE:  // signals come from anywhere
-    case OP_FILE:   // what descriptors are ready is the system's business
-        return true;
-    default: return false;
+    case OP_ASLEEP: return "a thread's wait depended on where another thread stood";
+    case OP_CANCEL: return "a thread was cancelled: where it stood then is not explored";
+    case OP_PAUSE: return "a thread waited for a signal, which may come at any time";
+    case OP_FILE: return "files or sockets were used: when they are ready is the system's business";
+    default: return NULL;
     }
 }
 

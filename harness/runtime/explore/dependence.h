@@ -35,6 +35,6 @@ enum relation {
 enum relation relation_between(const struct step *steps, uint32_t earlier, uint32_t count,
                                const struct operation *later, uint8_t thread);
 
-// Whether the exploration of all orders proves nothing about a program that does this: whether the
-// operation may be executed depends on more than what the relations above know.
-bool operation_defies_proof(const struct operation *done);
+// Why the exploration of all orders proves nothing about a program that does this: whether an
+// operation may be executed depends on more than what the relations above know. NULL: it does not.
+const char *operation_reservation(const struct operation *done);

@@ -348,6 +348,7 @@ struct thread {
     bool must_not_wait; // scene_must_not_wait
     // Cancellation, cleanup, keys
     bool cancelled, cancel_disabled, exiting;
+    bool cancel_anywhere; // at whatever point it is, not only where POSIX says
     void *cleanup;
     const void *values[KEYS_MOST];
     uint64_t random;    // rand()
@@ -395,6 +396,8 @@ void effect(const void *address);
 void effect_range(const void *address, size_t size);
 // The calling thread did something (a call that is no look): it goes in no circle.
 void progress(void);
+// What the thread looked at does not matter any more: it is to go on.
+void look_ends(struct thread *thread);
 // A plain write is about to be made; whether it changes anything is seen at the next event.
 void write_begins(void *address, size_t size);
 

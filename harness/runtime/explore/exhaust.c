@@ -24,10 +24,10 @@ const char *outcome_reservation(const struct outcome *outcome)
         return "main ended while other threads lived: what they might have done is not explored";
     if (outcome->ending == ENDED_STEPS || outcome->step_count == STEPS_MOST)
         return "a run was too long";
-    for (uint32_t i = 0; i < outcome->step_count; i++)
-        if (operation_defies_proof(&outcome->steps[i].done))
-            return "a thread's wait depended on where another thread stood";
-    return NULL;
+    const char *reservation = NULL;
+    for (uint32_t i = 0; i < outcome->step_count && reservation == NULL; i++)
+        reservation = operation_reservation(&outcome->steps[i].done);
+    return reservation;
 }
 
 // What one exploration needs at hand.

@@ -247,6 +247,8 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
     }
     schedule_next();
     self->waiting = NULL;
+    if (self->cancel_anywhere)
+        cancellation_point();
 }
 
 bool point_until(uint64_t deadline, const struct waiting *waiting, enum op op, const void *object,
@@ -284,6 +286,8 @@ void event(uintptr_t pc)
     self->circles = self->circles && !blocks;
     self->spins = blocks;
     schedule_next();
+    if (self->cancel_anywhere)
+        cancellation_point();
 }
 
 void point_detail(uint64_t detail)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 #include <time.h>
@@ -213,6 +214,42 @@ static void *refuse(void *semaphore)
     return NULL;
 }
 
+static atomic_int begun;
+
+static void *count_for_ever(void *unused)
+{
+    int old;
+    CHECK(pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &old) == 0);
+    CHECK(old == PTHREAD_CANCEL_DEFERRED);
+    begun = 1;
+    for (;;)
+        (void)begun;
+    return unused;
+}
+
+static void *lock_for_ever(void *unused)
+{
+    pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, NULL);
+    pthread_mutex_lock(&mutex);
+    return unused;
+}
+
+// At any point: also in a loop, and in a wait for a mutex.
+static void cancellation_anywhere(void)
+{
+    pthread_t thread = begin(count_for_ever, NULL);
+    while (begun == 0)
+        usleep(1000);
+    CHECK(pthread_cancel(thread) == 0);
+    CHECK(end(thread) == PTHREAD_CANCELED);
+
+    pthread_mutex_lock(&mutex);
+    thread = begin(lock_for_ever, NULL);
+    CHECK(pthread_cancel(thread) == 0);
+    CHECK(end(thread) == PTHREAD_CANCELED);
+    pthread_mutex_unlock(&mutex);
+}
+
 static void cancellation(void)
 {
     pthread_t thread = begin(wait_for_ever, NULL);
@@ -254,6 +291,7 @@ int main(void)
     conditions();
     once_and_keys();
     cancellation();
+    cancellation_anywhere();
     naps();
     return 0;
 }
