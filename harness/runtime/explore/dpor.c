@@ -75,14 +75,16 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
                          clock_of_step clock)
 {
     bool any = false, requires = may_require(&subject->operation);
+    uint32_t first = requires ? 0 : subject->since;
     memset(clock, 0, sizeof(clock_of_step));
     if (subject->since > 0)
-        dpor_join(clock, dpor->levels[subject->since - 1].clock);
-    for (uint32_t i = subject->position; i-- > (requires ? 0 : subject->since);) {
-        if (dpor->steps[i].thread == subject->thread ||
-            dpor_relation(dpor, i, subject) != RELATION_REQUIRED)
+        dpor_join(dpor, clock, dpor->levels[subject->since - 1].clock);
+    for (uint32_t i = subject->position; i-- > first;) {
+        bool required = requires ? dpor_relation(dpor, i, subject) == RELATION_REQUIRED
+                                 : dpor_ends_circle(dpor, i, subject);
+        if (dpor->steps[i].thread == subject->thread || !required)
             continue;
-        dpor_join(clock, dpor->levels[i].clock);
+        dpor_join(dpor, clock, dpor->levels[i].clock);
         any = true;
     }
     return any;
@@ -104,9 +106,9 @@ static void find_races(struct dpor *dpor, const struct subject *subject,
         enum relation relation = dpor_relation(dpor, i, subject);
         if (relation == RELATION_NONE)
             continue;
-        dpor_join(clock, dpor->levels[i].clock);
+        dpor_join(dpor, clock, dpor->levels[i].clock);
         if (relation == RELATION_RACING && dpor_reverse(dpor, i, subject))
-            dpor_join(covered, dpor->levels[i].clock);
+            dpor_join(dpor, covered, dpor->levels[i].clock);
     }
 }
 
@@ -201,6 +203,13 @@ static uint32_t follows_prefix(const struct dpor *dpor, const struct trace *trac
     return position;
 }
 
+static void note_threads(struct dpor *dpor, const struct trace *trace)
+{
+    for (uint32_t i = 0; i < trace->count; i++)
+        if (trace->steps[i].thread >= dpor->threads)
+            dpor->threads = trace->steps[i].thread + 1U;
+}
+
 void dpor_take(struct dpor *dpor, const struct trace *trace)
 {
     uint32_t good = follows_prefix(dpor, trace);
@@ -208,6 +217,7 @@ void dpor_take(struct dpor *dpor, const struct trace *trace)
     dpor->counts.runs++;
     dpor->counts.pruned += trace->pruned;
     dpor->trace = trace;
+    note_threads(dpor, trace);
     for (uint32_t i = dpor->plan.kept; i < taken && i < STEPS_MOST; i++)
         take_step(dpor, i);
     dpor->length = taken;

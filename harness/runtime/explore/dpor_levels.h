@@ -21,6 +21,7 @@ struct dpor {
     struct branches branches;
     uint32_t length;        // levels in use: steps of the run before
     uint32_t prefix_length; // of the run to come
+    uint32_t threads;       // ids in any run so far are below: no clock counts steps of others
     struct step *steps;     // STEPS_MOST of each
     struct level *levels;
     struct sleepers *sleepers; // who sleeps before each step
@@ -38,10 +39,19 @@ struct subject {
 };
 
 // Sets the clock to the later of both, for each thread.
-void dpor_join(clock_of_step clock, const clock_of_step other);
+static inline void dpor_join(const struct dpor *dpor, clock_of_step clock,
+                             const clock_of_step other)
+{
+    for (uint32_t id = 0; id < dpor->threads; id++)
+        if (other[id] > clock[id])
+            clock[id] = other[id];
+}
 
 // Whether the operation may have to wait for what another thread has taken.
 bool dpor_waits(const struct operation *operation);
+
+// Whether steps[index] let `subject` go on, whose thread went round in a circle until then.
+bool dpor_ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject);
 
 // As relation_between, of steps[earlier] to the subject.
 enum relation dpor_relation(const struct dpor *dpor, uint32_t earlier, const struct subject *later);

@@ -4,13 +4,6 @@
 
 #include <string.h>
 
-void dpor_join(clock_of_step clock, const clock_of_step other)
-{
-    for (unsigned id = 0; id < THREADS_MAX; id++)
-        if (other[id] > clock[id])
-            clock[id] = other[id];
-}
-
 bool dpor_waits(const struct operation *operation)
 {
     switch (operation->op) {
@@ -45,17 +38,16 @@ static bool enabled_at(const struct dpor *dpor, uint8_t thread, uint32_t positio
     return (dpor->steps[position].enabled >> thread & 1) != 0;
 }
 
-// Whether steps[index] let `subject` go on, whose thread went round in a circle until then.
-static bool ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject)
+bool dpor_ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject)
 {
-    return index >= subject->since && never_waits(&subject->operation) &&
-           !enabled_at(dpor, subject->thread, index) &&
+    return index >= subject->since && !enabled_at(dpor, subject->thread, index) &&
+           never_waits(&subject->operation) &&
            (index + 1 == subject->position || enabled_at(dpor, subject->thread, index + 1));
 }
 
 enum relation dpor_relation(const struct dpor *dpor, uint32_t earlier, const struct subject *later)
 {
-    if (ends_circle(dpor, earlier, later))
+    if (dpor_ends_circle(dpor, earlier, later))
         return RELATION_REQUIRED;
     return relation_between(dpor->steps, earlier, later->position, &later->operation,
                             later->thread);
@@ -95,7 +87,7 @@ static struct element turned_element(const struct dpor *dpor, const struct seque
         // It uses what the post gave that the overtaken step does not use now.
         bool not_any_more = relation == RELATION_RELEASED && turned->operation.op == OP_SEM_WAIT;
         if (element->thread == turned->thread || (relation != RELATION_NONE && !not_any_more))
-            dpor_join(clock, element->clock);
+            dpor_join(dpor, clock, element->clock);
     }
     return (struct element){turned->thread, CHOICE_OPEN, turned->operation, turned->position,
                             clock};
