@@ -163,7 +163,7 @@ set(RACELINGS_FLAGS_helgrind ${_common} ${_as_written} ${_atomics_as_calls} -fno
 set(RACELINGS_LINK_helgrind ${_common_link} -no-pie ${_wraps_helgrind})
 
 # As a program is shipped: optimised.
-set(RACELINGS_FLAGS_native ${_common} -O2 ${_atomics_as_calls})
+set(RACELINGS_FLAGS_native ${_common} -O2)
 set(RACELINGS_LINK_native ${_common_link} ${_wraps_native})
 
 # ---- The explorer ----

@@ -27,7 +27,7 @@
 #include <stdint.h>
 #include <valgrind/helgrind.h>
 
-#include "../common/atomics.h"
+#include "atomics.h"
 
 enum { REMEMBERED_LOADS = 16, HEADS = 1 << 14, PROBES = 16 };
 

@@ -1,6 +1,5 @@
 // An atomic load and an atomic store are two steps: updates are lost. (There is no data race, and
 // ThreadSanitizer and Helgrind report none.)
-// native: wrong result
 // explore: wrong result
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,6 +1,5 @@
 // A value is read in one critical section and written back in another: updates are lost. (There is
 // no data race, and ThreadSanitizer and Helgrind report none.)
-// native: wrong result
 // explore: wrong result
 #include <pthread.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; between them another thread may store.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "counter.h"
 

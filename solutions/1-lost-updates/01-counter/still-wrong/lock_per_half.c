@@ -1,5 +1,5 @@
 // Still wrong: the lock is let go between reading and writing, and the value read is stale.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "counter.h"
 

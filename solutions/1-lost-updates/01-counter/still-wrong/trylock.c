@@ -1,5 +1,5 @@
 // Still wrong: whoever finds the lock taken goes on without counting.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "counter.h"
 

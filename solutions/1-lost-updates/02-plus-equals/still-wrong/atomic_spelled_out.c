@@ -1,5 +1,5 @@
 // Still wrong: x = x + n is an atomic load and an atomic store, even where x += n is one step.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "plus_equals.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: an atomic load and an atomic store are two steps; between them others add in vain.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "plus_equals.h"
 

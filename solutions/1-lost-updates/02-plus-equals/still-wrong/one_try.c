@@ -1,5 +1,5 @@
 // Still wrong: when another thread came between, the exchange fails, and the amount is dropped.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "plus_equals.h"
 

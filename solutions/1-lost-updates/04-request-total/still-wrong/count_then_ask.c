@@ -1,5 +1,5 @@
 // Still wrong: the total is right, but by the time it is asked for the number it is another's.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "request_total.h"
 

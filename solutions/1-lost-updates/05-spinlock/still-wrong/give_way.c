@@ -1,5 +1,5 @@
 // Still wrong: giving way between the look and the set only makes the gap wider.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each access is atomic; looking and setting are still two steps.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "spinlock.h"
 

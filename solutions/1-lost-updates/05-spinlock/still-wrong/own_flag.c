@@ -1,5 +1,5 @@
 // Still wrong: every thread has a flag of its own, and nobody else ever sees it set.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "spinlock.h"
 

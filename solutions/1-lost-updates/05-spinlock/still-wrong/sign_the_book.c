@@ -1,5 +1,5 @@
 // Still wrong: another thread may look before this one has signed, and sign after it has read.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "spinlock.h"
 

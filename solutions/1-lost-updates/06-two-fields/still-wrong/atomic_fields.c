@@ -1,5 +1,5 @@
 // Still wrong: each price is atomic, the pair is not: a reader may see one of them new.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "two_fields.h"
 

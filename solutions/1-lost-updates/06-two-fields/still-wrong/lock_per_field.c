@@ -1,5 +1,5 @@
 // Still wrong: two locks for two fields guard the fields, but not their agreement.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "two_fields.h"
 

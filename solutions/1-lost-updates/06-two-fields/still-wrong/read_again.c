@@ -1,5 +1,5 @@
 // Still wrong: bid did not change between two looks, but ask may not have been written yet.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "two_fields.h"
 

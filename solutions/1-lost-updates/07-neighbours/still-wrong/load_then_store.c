@@ -1,5 +1,5 @@
 // Still wrong: atomic load, atomic store: what the neighbour did between the two is stored over.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "neighbours.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: one lock, but let go between reading the byte and writing it back.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "neighbours.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the withdrawal reads under the right lock and writes back when it has let go of it.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "two_locks.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; a deposit between them is overwritten.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "two_locks.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: looked at under the lock and taken under the lock, but not under the same lock:
 // somebody may be quicker.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "early_return.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps are not one; another reader may count between them.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "rwlock_writer.h"
 

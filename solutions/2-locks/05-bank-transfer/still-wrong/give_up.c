@@ -1,5 +1,5 @@
 // Still wrong: whoever finds an account busy leaves without having paid.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "bank_transfer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: never holds two locks, and moves the money on the strength of balances that were
 // true a while ago.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "bank_transfer.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: two guests see each other, each leaves to the other to turn off the light, and
 // nobody does.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "destroyed_lock.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: an atomic look and an atomic store are two steps; in between, everybody reads the
 // file.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: only the first one reads the file, but the others do not wait for it: they leave
 // with NULL.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lazy_init.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the question is asked outside the lock, and nobody asks again inside.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: all return the same object, for only one is stored; but several threads read the
 // file, and that was to happen once.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: every access is locked and nothing races, but between looking and storing the lock
 // is let go.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lazy_init.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: atomic pointers end the data race; between the look and the lock there is still a
 // gap.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "get_or_insert.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the lock has moved from the insertion to the look; now two insertions meet.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "get_or_insert.h"
 

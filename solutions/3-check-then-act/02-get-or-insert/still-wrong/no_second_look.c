@@ -1,6 +1,6 @@
 // Still wrong: a read lock cannot be exchanged for a write lock without letting go in between, and
 // nobody looks again after that.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "get_or_insert.h"
 

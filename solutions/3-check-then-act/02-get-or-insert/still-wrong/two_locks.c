@@ -1,6 +1,6 @@
 // Still wrong: a lock for looking and another for inserting keep lookers from lookers, and
 // inserters from inserters, and not one from the other.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "get_or_insert.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: both halves are locked, so nothing races; but what the first half saw is old in the
 // second.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "get_or_insert.h"
 

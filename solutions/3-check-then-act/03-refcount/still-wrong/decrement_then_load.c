@@ -1,6 +1,6 @@
 // Still wrong: down by one, then look: both steps are atomic, but another thread may come down in
 // between, and then both see 0.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "refcount.h"
 

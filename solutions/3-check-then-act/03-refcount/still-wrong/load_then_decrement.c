@@ -1,6 +1,6 @@
 // Still wrong: look, then down by one: two threads see 2, neither thinks itself the last, nobody
 // recycles.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "refcount.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the count is kept right, but looked at when the lock is gone.
-// Caught by: explore, tsan, helgrind, native
+// Caught by: explore, tsan, helgrind
 
 #include "refcount.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the lock is let go between counting down and looking, so two threads may both find
 // 0.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "refcount.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: each step is atomic, the two together are not; the count falls below zero.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: an atomic load and an atomic store sell the same seat twice.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the lock is let go right after the question, so the sale itself is not guarded.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "ticket_office.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: question and sale are both locked, and the lock is let go in between.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "ticket_office.h"
 

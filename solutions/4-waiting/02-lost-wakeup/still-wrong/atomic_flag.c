@@ -1,5 +1,5 @@
 // Still wrong: nothing races any more; and still the gate may open between the look and the sleep.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lost_wakeup.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: who looks holds the lock; who opens does not, and comes just before the sleep.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lost_wakeup.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: one mutex for the flag and another for the sleep; in between, the gate opens.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lost_wakeup.h"
 

@@ -1,6 +1,6 @@
 // Still wrong: the look is locked and the sleep is locked; in between, the lock is free and the
 // gate opens.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "lost_wakeup.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: two atomic steps, and a task that is done in between is forgotten.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "task_done.h"
 

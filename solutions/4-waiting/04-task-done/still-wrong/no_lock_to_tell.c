@@ -1,6 +1,6 @@
 // Still wrong: a right count, and a broadcast without the lock: it may come between a reader's look
 // and its sleep.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "task_done.h"
 

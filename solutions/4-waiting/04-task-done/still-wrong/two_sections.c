@@ -1,5 +1,5 @@
 // Still wrong: taken out under the lock, put back under the lock, and let go of in between.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "task_done.h"
 

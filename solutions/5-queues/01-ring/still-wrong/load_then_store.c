@@ -1,5 +1,5 @@
 // Still wrong: an atomic count, changed in two steps: what the other side did between them is lost.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "ring.h"
 

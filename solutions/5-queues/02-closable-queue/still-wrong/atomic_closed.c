@@ -1,5 +1,5 @@
 // Still wrong: the look no longer races, but the door may be closed between the look and the lock.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "closable_queue.h"
 

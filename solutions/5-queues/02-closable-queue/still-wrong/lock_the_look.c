@@ -1,5 +1,5 @@
 // Still wrong: looks under the lock, lets it go, takes it again: in between the bakers may go home.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "closable_queue.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: nothing is torn any more, but the tick still comes after the photo has gone.
-// Caught by: explore, tsan, native
+// Caught by: explore, tsan
 
 #include "pipeline.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the look no longer races, but two cameras may look before either goes in.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "backpressure.h"
 

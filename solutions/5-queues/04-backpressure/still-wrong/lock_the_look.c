@@ -1,5 +1,5 @@
 // Still wrong: looks in one critical section, acts in the next: the last place is promised twice.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "backpressure.h"
 

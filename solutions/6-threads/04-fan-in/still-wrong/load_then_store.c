@@ -1,5 +1,5 @@
 // Still wrong: an atomic count, but read and stored in two steps: two threads get the same slot.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "fan_in.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the slot is found in one critical section and filled in another.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "fan_in.h"
 

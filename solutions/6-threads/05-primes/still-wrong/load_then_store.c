@@ -1,5 +1,5 @@
 // Still wrong: the count is atomic, but taking a slot is two steps: read it, and store one more.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "primes.h"
 

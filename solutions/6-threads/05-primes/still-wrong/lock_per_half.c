@@ -1,5 +1,5 @@
 // Still wrong: the slot is read in one critical section and used in the next.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "primes.h"
 

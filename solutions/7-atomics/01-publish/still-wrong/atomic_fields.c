@@ -1,5 +1,5 @@
 // Still wrong: every field atomic, and nothing races; but three atomic stores are not one forecast.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "publish.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: the orders are right, but looking and taking are two steps: two can get in.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "unlock_relaxed.h"
 

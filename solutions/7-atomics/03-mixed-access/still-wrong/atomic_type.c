@@ -1,5 +1,5 @@
 // Still wrong: an atomic type makes each access atomic; a read and a store are two accesses.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "mixed_access.h"
 

@@ -1,5 +1,5 @@
 // Still wrong: nothing races any more; but what is counted between the two steps is lost.
-// Caught by: explore, native
+// Caught by: explore
 
 #include "mixed_access.h"
 

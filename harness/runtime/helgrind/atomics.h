@@ -1,6 +1,5 @@
-// Between atomics.c, which performs every atomic operation of a judged program, and the one
-// listener linked beside it: helgrind_atomics.c, which tells Helgrind, or native_nudge.c, which
-// disturbs the schedule.
+// Between atomics.c, which performs every atomic operation of a judged program, and
+// helgrind_atomics.c, which tells Helgrind of it.
 #pragma once
 
 #include <stdbool.h>
