@@ -8,7 +8,7 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { COLUMNS_LEAST = 20, BODY_LEAST = 3 };
+enum { COLUMNS_LEAST = 20, BODY_LEAST = 3, ROWS_UNKNOWN = 24 };
 
 // How many bytes an escape sequence takes: a colour, or the begin or end of a link (OSC 8). 0: it is none.
 static size_t escape_length(const char *text)
@@ -81,11 +81,21 @@ static void put(char **screen, const char *const *lines, size_t from, size_t cou
                                                 paint(PAINT_OFF));
 }
 
-// How much of the body there is room for, and where it begins.
-static size_t place_body(struct view *view, size_t lines, size_t taken)
+static size_t rows_of(const struct view *view)
 {
-    size_t rows = view->rows > 0 ? (size_t)view->rows : 24;
-    size_t room = rows > taken + BODY_LEAST ? rows - taken : BODY_LEAST;
+    return view->rows > 0 ? (size_t)view->rows : ROWS_UNKNOWN;
+}
+
+// How much of a head or a foot is shown, so that some of the body is.
+static size_t at_most(size_t lines, size_t room)
+{
+    return lines < room ? lines : room;
+}
+
+// How much of the body there is room for below and above `taken` lines, and where it begins.
+static void place_body(struct view *view, size_t lines, size_t taken)
+{
+    size_t room = rows_of(view) - taken;
     if (view->offset >= lines)
         view->offset = 0;
     view->left = lines > view->offset + room ? lines - view->offset - room : 0;
@@ -94,7 +104,22 @@ static size_t place_body(struct view *view, size_t lines, size_t taken)
         room--;
     }
     view->shown = room;
-    return room;
+}
+
+static void put_body(char **screen, const struct view *view, const char *const *lines,
+                     size_t columns)
+{
+    size_t count = list_count(lines);
+    put(screen, lines, view->offset, view->shown);
+    if (view->left > 0) {
+        char *more = talloc_asprintf(lines, "-- %zu more lines: space --", view->left);
+        const char *const line[] = {
+            talloc_asprintf(lines, "%s%s", paint(PAINT_FAINT), view_cut(lines, more, columns)),
+            NULL};
+        put(screen, line, 0, 1);
+    }
+    for (size_t i = count - view->offset; i < view->shown && view->left == 0; i++)
+        *screen = talloc_strdup_append_buffer(*screen, "\r\n\033[K");
 }
 
 char *view_draw(const void *context, struct view *view, const char *head, const char *body,
@@ -104,20 +129,14 @@ char *view_draw(const void *context, struct view *view, const char *head, const 
     size_t columns = view->columns < COLUMNS_LEAST ? COLUMNS_LEAST : (size_t)view->columns;
     const char **above = fold(scratch, head, columns), **lines = fold(scratch, body, columns);
     const char **below = fold(scratch, foot, columns);
-    size_t count = list_count(lines);
-    size_t room = place_body(view, count, list_count(above) + list_count(below));
+    size_t spare = rows_of(view) > BODY_LEAST ? rows_of(view) - BODY_LEAST : 0;
+    size_t foot_rows = at_most(list_count(below), spare);
+    size_t head_rows = at_most(list_count(above), spare - foot_rows);
+    place_body(view, list_count(lines), head_rows + foot_rows);
     char *screen = talloc_strdup(context, "\033[H");
-    put(&screen, above, 0, list_count(above));
-    put(&screen, lines, view->offset, room);
-    if (view->left > 0) {
-        const char *const more[] = {talloc_asprintf(scratch, "%s-- %zu more lines: space --",
-                                                    paint(PAINT_FAINT), view->left),
-                                    NULL};
-        put(&screen, more, 0, 1);
-    }
-    for (size_t i = count - view->offset; i < room && view->left == 0; i++)
-        screen = talloc_strdup_append_buffer(screen, "\r\n\033[K");
-    put(&screen, below, 0, list_count(below));
+    put(&screen, above, 0, head_rows);
+    put_body(&screen, view, lines, columns);
+    put(&screen, below, 0, foot_rows);
     screen = talloc_strdup_append_buffer(screen, "\033[J");
     talloc_free(scratch);
     return screen;

@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -926,6 +927,63 @@ static void test_threads(void **state)
     finish(&slow);
 }
 
+// ---- Stopped by the caller ----
+
+struct stopped_run {
+    struct trial trial;
+    int stop; // what its thread heeds
+};
+
+static void *run_heeding(void *argument)
+{
+    struct stopped_run *stopped = argument;
+    process_heed(stopped->stop);
+    run(&stopped->trial);
+    process_heed(-1);
+    return NULL;
+}
+
+// A command with so many processes is stopped as soon as all are there; nothing is started behind it.
+static void expect_stopped(const char *way, const char *argument, int processes)
+{
+    const uint64_t one = 1;
+    pthread_t thread;
+    struct stopped_run stopped = {.stop = eventfd(0, EFD_CLOEXEC)};
+    prepare(&stopped.trial, way, argument);
+    stopped.trial.command.seconds = 60;
+    stopped.trial.command.polite_signal = SIGTERM;
+    assert_int_equal(pthread_create(&thread, NULL, run_heeding, &stopped), 0);
+    assert_true(wait_for_marked(stopped.trial.mark, processes));
+    double rung = moment_now();
+    assert_int_equal(write(stopped.stop, &one, sizeof one), sizeof one);
+    pthread_join(thread, NULL);
+    assert_true(moment_now() - rung < 5);
+    assert_false(stopped.trial.good);
+    assert_non_null(strstr(stopped.trial.problem.text, "was stopped"));
+    assert_int_equal(count_marked(stopped.trial.mark), 0);
+    finish(&stopped.trial);
+
+    prepare(&stopped.trial, "say", "more");
+    process_heed(stopped.stop);
+    run(&stopped.trial);
+    process_heed(-1);
+    assert_false(stopped.trial.good);
+    assert_non_null(strstr(stopped.trial.problem.text, "was not started any more"));
+    finish(&stopped.trial);
+    close(stopped.stop);
+}
+
+static void test_stopped(void **state)
+{
+    (void)state;
+    expect_stopped("hang", ".", 1);
+    expect_stopped("ignore-term", ".", 1);
+    expect_stopped("daemon-and-hang", NULL, 2);
+    expect_stopped("tree-and-hang", ".", 15);
+    expect_stopped("signal-parent", "19", 1); // the keeper cannot hear: it is woken
+    expect("say", "as ever", ENDED_EXITED, 0, "as ever", 0);
+}
+
 // Also after a test that failed half-way.
 static int be_quick(void **state)
 {
@@ -955,6 +1013,7 @@ int main(void)
         cmocka_unit_test(test_output_before_timeout),
         cmocka_unit_test(test_left_running),
         cmocka_unit_test(test_left_running_after_timeout),
+        cmocka_unit_test(test_stopped),
         cmocka_unit_test(test_environment),
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_path_lookup),
