@@ -4,7 +4,12 @@
 #include "commands.h"
 #include "common.h"
 #include "grade_folder.h"
+#include "grade_memory.h"
+#include "grade_plan.h"
+#include "grade_watch.h"
 
+#include "base/files.h"
+#include "base/moment.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "course/kit.h"
@@ -106,34 +111,44 @@ struct grade {
     const struct options *options;
     const char *folder; // of the submissions
     struct course *course;
-    struct submissions *submissions;
-    struct policy *policy;
     struct grading grading;
-    struct class class;
+    struct grade_memory *memory; // --watch: what was written of each student
 };
 
-// The submissions are the first name, exercises the others.
-static bool read_all(struct grade *grade, void *context, struct problem *problem)
+// What is read anew in each round of --watch; a talloc context.
+struct round {
+    struct policy *policy;
+    struct class class;
+    struct plan *plan;
+};
+
+static bool fits(const struct options *options, struct problem *problem)
 {
-    const struct options *options = grade->options;
-    if (!options->names[0] || !options->out)
+    int ways = (options->parts > 0) + options->collect + options->plan + options->watch;
+    if (ways > 1)
+        return problem_set(problem, "grade: of --part, --collect, --plan and --watch take one");
+    if (options->regrade && (options->collect || options->watch))
+        return problem_set(problem, "grade: --regrade goes with neither --collect, which judges "
+                                    "nothing, nor --watch");
+    if (!options->names[0] || (!options->out && !options->plan))
         return problem_set(problem, "grade: name the folder of submissions and an output folder: "
                                     "racelings grade SUBMISSIONS --out DIR");
-    if (options->collect && (options->parts || options->regrade))
-        return problem_set(problem,
-                           "grade: --collect judges nothing, so it goes with neither --part "
-                           "nor --regrade");
+    return true;
+}
+
+// The submissions are the first name, exercises the others.
+static bool read_course(struct grade *grade, void *context, struct problem *problem)
+{
+    const struct options *options = grade->options;
+    if (!fits(options, problem))
+        return false;
     grade->folder = options->names[0];
     grade->course =
         course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
     if (!grade->course)
         return false;
-    grade->policy = policy_read(context, grade->course, options->policy, problem);
     grade->grading.exercises = course_choose(context, grade->course, options->names + 1, problem);
-    if (!grade->policy || !grade->grading.exercises)
-        return false;
-    grade->submissions = submissions_read(context, grade->course, grade->folder, problem);
-    return grade->submissions != NULL;
+    return grade->grading.exercises != NULL;
 }
 
 // What is judged without a sandbox runs as whoever grades: only if that was asked for.
@@ -173,7 +188,6 @@ static void fill_grading(struct grade *grade)
     const struct options *options = grade->options;
     struct grading *grading = &grade->grading;
     grading->course = grade->course;
-    grading->submissions = grade->submissions;
     grading->out = options->out;
     grading->sandboxed = !options->unsafe;
     grading->regrade = options->regrade;
@@ -185,46 +199,106 @@ static void fill_grading(struct grade *grade)
     grading->seconds = options->seconds;
 }
 
-static struct plan *make_plan(struct grade *grade, void *context, struct problem *problem)
+// The policy and the submissions as they are now. A talloc child of `context`; NULL with `problem` filled.
+static struct round *read_round(struct grade *grade, const void *context, struct problem *problem)
 {
-    struct class *class = &grade->class;
-    char *name = talloc_strdup(context, grade->folder);
-    class->submissions = grade->folder;
-    class->title = basename(name);
-    class->out = grade->options->out;
-    class->arguments = repeated_arguments(context, grade->options);
-    fill_grading(grade);
-    return plan_make(context, &grade->grading, class, problem);
+    const struct options *options = grade->options;
+    struct round *round = talloc_zero(context, struct round);
+    char *name = talloc_strdup(round, grade->folder);
+    round->class.submissions = grade->folder;
+    round->class.title = basename(name);
+    round->class.out = options->out;
+    round->class.arguments = repeated_arguments(round, options);
+    round->policy = policy_read(round, grade->course, options->policy, problem);
+    grade->grading.submissions =
+        round->policy ? submissions_read(round, grade->course, grade->folder, problem) : NULL;
+    if (grade->grading.submissions)
+        return round;
+    talloc_free(round);
+    return NULL;
 }
 
-static int write_outputs(struct grade *grade, const struct plan *plan, struct problem *problem)
+static bool write_outputs(struct grade *grade, struct round *round, struct problem *problem)
 {
-    struct class *class = &grade->class;
-    plan_fill(plan, class);
-    policy_apply(grade->policy, class);
+    struct class *class = &round->class;
+    plan_fill(round->plan, class);
+    policy_apply(round->policy, class);
     kept_sweep(class->out);
-    if (!write_class(class, class->out, problem) || !write_report(class, class->out, problem))
-        return tool_failure(problem);
-    return say_result(class, plan, grade->options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+    if (grade->memory)
+        grade_memory_spare(grade->memory, class);
+    bool written =
+        write_class(class, class->out, problem) && write_report(class, class->out, problem);
+    if (grade->memory && written)
+        grade_memory_note(grade->memory, class);
+    return written;
 }
 
-// Reads and judges what the options ask for, and writes it down.
+// Makes the plan and does with it what the options ask for. Gives the exit status.
+static int do_round(struct grade *grade, struct round *round, double started,
+                    struct problem *problem)
+{
+    const struct options *options = grade->options;
+    round->plan = plan_make(round, &grade->grading, &round->class, problem);
+    size_t todo = round->plan ? plan_todo(round->plan) : 0;
+    if (round->plan && options->plan) {
+        grade_plan_say(round->plan, &round->class, moment_now() - started);
+        return EXIT_AS_HOPED;
+    }
+    if (!round->plan || (!options->collect && !grading_judge(round->plan, problem)))
+        return tool_failure(problem);
+    if (options->parts && !options->quiet)
+        say_part(round->plan, todo);
+    if (options->parts)
+        return EXIT_AS_HOPED;
+    if (!write_outputs(grade, round, problem))
+        return tool_failure(problem);
+    return say_result(&round->class, round->plan, options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+}
+
+// A round of --watch. What is wrong now (the policy is being written, the disk is full) may be right at
+// the next.
+static bool judge_again(void *argument)
+{
+    struct grade *grade = argument;
+    struct problem problem = {""};
+    struct round *round = read_round(grade, NULL, &problem);
+    int status = round ? do_round(grade, round, moment_now(), &problem) : usage_failure(&problem);
+    talloc_free(round);
+    fflush(stdout);
+    return status == EXIT_AS_HOPED || status == EXIT_NOT_SO;
+}
+
+// An empty folder may fill while it is watched; one that is not there was mistyped.
+static bool can_watch(const struct grade *grade, struct problem *problem)
+{
+    enum entry entry = ENTRY_MISSING;
+    if (!grade->options->watch)
+        return true;
+    if (!entry_look(NULL, grade->folder, &entry, problem))
+        return false;
+    return entry == ENTRY_FOLDER ||
+           problem_set(problem, "%s: there is no such folder to watch", grade->folder);
+}
+
+// Begins with all that does not change while it runs.
 static int do_grade(struct grade *grade, void *context, struct problem *problem)
 {
     const struct options *options = grade->options;
-    bool judges = !options->collect;
-    if (judges && (!ready_to_judge(options, problem) || !confine(grade, context, problem)))
+    double started = moment_now();
+    struct round *round = options->watch ? NULL : read_round(grade, context, problem);
+    if ((!options->watch && !round) || !can_watch(grade, problem))
+        return usage_failure(problem);
+    if (!options->plan && !grade_folder_open(options->out, options->parts > 0, problem))
+        return usage_failure(problem);
+    if (!options->collect &&
+        (!ready_to_judge(options, problem) || !confine(grade, context, problem)))
         return tool_failure(problem);
-    struct plan *plan = make_plan(grade, context, problem);
-    size_t todo = plan ? plan_todo(plan) : 0;
+    fill_grading(grade);
     paint_nothing(); // stories go to files
-    if (!plan || (judges && !grading_judge(plan, problem)))
-        return tool_failure(problem);
-    if (!options->parts)
-        return write_outputs(grade, plan, problem);
-    if (!options->quiet)
-        say_part(plan, todo);
-    return EXIT_AS_HOPED;
+    if (round)
+        return do_round(grade, round, started, problem);
+    grade->memory = grade_memory_new(context);
+    grade_watch(grade->folder, judge_again, grade);
 }
 
 static int run(const struct options *options)
@@ -232,12 +306,8 @@ static int run(const struct options *options)
     void *context = talloc_new(options);
     struct problem problem = {""};
     struct grade grade = {.options = options};
-    int status = EXIT_USAGE;
-    if (!read_all(&grade, context, &problem) ||
-        !grade_folder_open(options->out, options->parts > 0, &problem))
-        status = usage_failure(&problem);
-    else
-        status = do_grade(&grade, context, &problem);
+    int status = read_course(&grade, context, &problem) ? do_grade(&grade, context, &problem)
+                                                        : usage_failure(&problem);
     talloc_free(context);
     workspace_leave_home();
     return status;
@@ -283,9 +353,21 @@ static const struct option_rule collect = {
     .help = "judge nothing: write the gradebook of what the parts have judged, and say what is "
             "missing",
 };
+static const struct option_rule plan = {
+    .id = OPTION_PLAN,
+    .name = "plan",
+    .help =
+        "say how many judgements there are and how long they take on this machine and on several "
+        "like it, from a sample of a few; writes nothing",
+};
+static const struct option_rule watch = {
+    .id = OPTION_WATCH,
+    .name = "watch",
+    .help = "go on until it is ended, and judge what is new as it comes",
+};
 static const struct option_rule *const rules[] = {
-    &out,         &policy,       &regrade,       &unsafe, &part, &collect, &option_timeout,
-    &option_jobs, &option_quiet, &option_course, NULL,
+    &out,   &policy,         &regrade,     &unsafe,       &part,          &collect, &plan,
+    &watch, &option_timeout, &option_jobs, &option_quiet, &option_course, NULL,
 };
 
 const struct subcommand grade_command = {

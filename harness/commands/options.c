@@ -167,6 +167,8 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_UNSAFE: options->unsafe = true; break;
     case OPTION_PART: return set_part(options, value, problem);
     case OPTION_COLLECT: options->collect = true; break;
+    case OPTION_PLAN: options->plan = true; break;
+    case OPTION_WATCH: options->watch = true; break;
     case OPTION_AUTOGRADER: options->autograder = value; break;
     case OPTION_SCHEDULE: options->schedule = value; break;
     case OPTION_SCENE: options->scene = value; break;

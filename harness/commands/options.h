@@ -37,6 +37,8 @@ struct options {
     bool unsafe;                       // --unsafe: grade without a sandbox
     int part, parts;                   // --part: 1, 2 ... of so many; parts 0: all in one
     bool collect;                      // --collect: judge nothing, write what there is
+    bool plan;                         // --plan: say what it will take, and write nothing
+    bool watch;                        // --watch: judge what is new as it comes
     bool inventory;                    // --inventory: look only for what is missing or stray
     const char *autograder;            // --autograder: a zip file for Gradescope; NULL: none
     const char *schedule;              // --schedule: the one to replay; NULL: none
@@ -63,6 +65,8 @@ enum option_id {
     OPTION_UNSAFE,
     OPTION_PART,
     OPTION_COLLECT,
+    OPTION_PLAN,
+    OPTION_WATCH,
     OPTION_INVENTORY,
     OPTION_AUTOGRADER,
     OPTION_NAMES,

@@ -56,6 +56,7 @@ struct student {
     double late_factor;  // what the policy makes of the time: 1 on time; already in all points
     const char *late;    // the same in words ("2 days late: 80 %"); NULL: on time or no rule
     size_t ungradable, refused; // cells of that standing
+    bool spared;                // its files are there already, as they would be written now
 };
 
 struct class

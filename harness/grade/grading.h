@@ -15,7 +15,7 @@ struct grading {
     const struct course *course;
     const struct exercise **exercises; // NULL-terminated, in the order of the course
     const struct submissions *submissions;
-    const char *out;                       // the output folder
+    const char *out;                       // the output folder; NULL: nothing is kept
     bool sandboxed;                        // false: --unsafe
     const struct confinement *confinement; // what that is; NULL: --unsafe, or nothing is judged
     const char *regrade; // "student", "exercise" or "student/exercise": judged again; NULL: none

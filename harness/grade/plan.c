@@ -79,12 +79,16 @@ static void make_room(struct plan *plan)
         *slot_of(plan, plan->works[i].key) = i + 1;
 }
 
+size_t plan_part_of(const struct work *work, int parts)
+{
+    // Other digits than those that choose a place in the table or begin a file's name.
+    return number_of(work->key + 32) % (uint64_t)parts + 1;
+}
+
 bool plan_is_mine(const struct plan *plan, const struct work *work)
 {
     const struct grading *grading = plan->grading;
-    // Other digits than those that choose a place in the table or begin a file's name.
-    return !grading->parts ||
-           number_of(work->key + 32) % (uint64_t)grading->parts + 1 == (uint64_t)grading->part;
+    return !grading->parts || plan_part_of(work, grading->parts) == (size_t)grading->part;
 }
 
 size_t plan_mine(const struct plan *plan)
@@ -217,7 +221,7 @@ static void load_all(struct plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
         struct work *work = &plan->works[i];
-        if (work->again || !plan_is_mine(plan, work))
+        if (work->again || !plan->grading->out || !plan_is_mine(plan, work))
             continue;
         json_t *assessment = kept_load(plan->grading->out, work->file, work->key);
         work->again = assessment && regrades_ungradable(plan->grading) &&

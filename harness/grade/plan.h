@@ -24,7 +24,10 @@ struct plan {
 struct plan *plan_make(const void *context, const struct grading *grading, struct class *class,
                        struct problem *problem);
 
-// Whether it falls to this part of the grading: by content alone, so it is the same on every machine.
+// To which of so many parts a work falls, 1 and up: by its content alone, so it is the same on every machine.
+size_t plan_part_of(const struct work *work, int parts);
+
+// Whether that is this part of the grading.
 bool plan_is_mine(const struct plan *plan, const struct work *work);
 
 // How many of the plan's works are this part's, and how many of those are not made yet.

@@ -48,6 +48,8 @@ bool write_class(const struct class *class, const char *out, struct problem *pro
     if (!make_folder(out, NULL, problem))
         return false;
     for (size_t i = 0; i < class->count; i++) {
+        if (class->students[i].spared)
+            continue;
         class_open(class, &class->students[i]);
         bool written = write_student(class, &class->students[i], out, problem);
         class_close(class, &class->students[i]);

@@ -4,7 +4,7 @@
 
 #include "grade/class.h"
 
-// All files of the class below the folder `out`, which is made if it is missing (its parent must
+// All files of the class, but those of students who are spared, below the folder `out`, which is made if it is missing (its parent must
 // be there). The files of the class come last: where they are new, so are those of its students.
 bool write_class(const struct class *class, const char *out, struct problem *problem);
 
