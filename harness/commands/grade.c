@@ -332,8 +332,9 @@ static const struct option_rule regrade = {
     .name = "regrade",
     .argument = "WHAT",
     .value = VALUE_TEXT,
-    .help = "judge again what was judged before: a student (ID), an exercise (NAME), both "
-            "(ID/NAME), or \"ungradable\": where a tool failed",
+    .help =
+        "judge again: a student (ID), an exercise (NAME), both (ID/NAME), or \"ungradable\": where "
+        "a tool failed",
 };
 static const struct option_rule unsafe = {
     .id = OPTION_UNSAFE,
@@ -345,25 +346,22 @@ static const struct option_rule part = {
     .name = "part",
     .argument = "K/N",
     .value = VALUE_TEXT,
-    .help = "judge part K of N only and write no gradebook: for N machines that share DIR",
+    .help = "judge part K of N only: for N machines that share DIR",
 };
 static const struct option_rule collect = {
     .id = OPTION_COLLECT,
     .name = "collect",
-    .help = "judge nothing: write the gradebook of what the parts have judged, and say what is "
-            "missing",
+    .help = "judge nothing: write the gradebook of what there is",
 };
 static const struct option_rule plan = {
     .id = OPTION_PLAN,
     .name = "plan",
-    .help =
-        "say how many judgements there are and how long they take on this machine and on several "
-        "like it, from a sample of a few; writes nothing",
+    .help = "say how long it will take, on one machine and on many",
 };
 static const struct option_rule watch = {
     .id = OPTION_WATCH,
     .name = "watch",
-    .help = "go on until it is ended, and judge what is new as it comes",
+    .help = "go on for ever, and judge what is new as it comes",
 };
 static const struct option_rule *const rules[] = {
     &out,   &policy,         &regrade,     &unsafe,       &part,          &collect, &plan,

@@ -7,6 +7,7 @@
 #include "pile.h"
 #include "plain_text.h"
 #include "roster.h"
+#include "text_pool.h"
 #include "walk.h"
 
 #include <ctype.h>
@@ -437,8 +438,15 @@ static int compare_things(const void *a, const void *b)
     return order ? order : strcmp(one->shown, other->shown);
 }
 
+static void keep_once(struct text_pool *pool, const struct exercise *exercise,
+                      struct handed_in *part)
+{
+    for (size_t i = 0; part->texts && exercise->edit[i]; i++)
+        part->texts[i] = text_pool_keep(pool, part->texts[i]);
+}
+
 static void read_submission(const struct course *course, int folder, const struct owner *owner,
-                            struct submissions *all)
+                            struct text_pool *pool, struct submissions *all)
 {
     struct submission *submission = &all->all[all->count++];
     struct pile *pile = pile_new(all, course);
@@ -450,11 +458,13 @@ static void read_submission(const struct course *course, int folder, const struc
                                       .entry = talloc_strdup(all, owner->entry),
                                       .message = talloc_steal(all, pile->message)};
     submission->parts = talloc_zero_array(all, struct handed_in, (unsigned)course->count);
-    for (size_t i = 0; !pile->message && i < course->count; i++)
+    for (size_t i = 0; !pile->message && i < course->count; i++) {
         choose_part(&(struct choice){.pile = pile,
                                      .exercise = course->exercises[i],
                                      .context = submission->parts,
                                      .part = &submission->parts[i]});
+        keep_once(pool, course->exercises[i], &submission->parts[i]);
+    }
     talloc_free(pile);
 }
 
@@ -472,8 +482,9 @@ struct submissions *submissions_read(const void *context, const struct course *c
     if (roster) {
         all = talloc_zero(context, struct submissions);
         all->all = talloc_zero_array(all, struct submission, (unsigned)roster->count);
+        struct text_pool *pool = text_pool_new(all);
         for (size_t i = 0; i < roster->count; i++)
-            read_submission(course, open_folder, &roster->owners[i], all);
+            read_submission(course, open_folder, &roster->owners[i], pool, all);
     }
     talloc_free(roster);
     close(open_folder);

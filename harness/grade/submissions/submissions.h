@@ -17,7 +17,7 @@ struct handed_in {
     const char *message; // to the student: why it cannot be judged; FILES: a remark ("found by its
                          // name as hw1/counter.c") or NULL
     const char **texts;  // FILES: the contents, in the order of exercise->edit; each ends with NUL
-                         // and holds no other
+                         // and holds no other. Those that are the same are shared.
 };
 
 struct submission {

@@ -1083,6 +1083,28 @@ static void umlauts_in_archives_do_no_harm(void **state)
         assert_files(part(&all->all[i], "counter"), CODE, NULL);
 }
 
+// In whatever way it was handed in; a text that differs in a character is another.
+static void what_is_the_same_is_kept_once(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "ada/" COUNTER, CODE);
+    put(fixture, "bob/counter.c", CODE);
+    put(fixture, "eve/" COUNTER, "int counted;\n");
+    struct submissions *all = read_class(fixture);
+    assert_int_equal(all->count, 3);
+    const char *texts[3];
+    for (size_t i = 0; i < 3; i++) {
+        size_t counter = 0;
+        while (strcmp(course->exercises[counter]->name, "counter") != 0)
+            counter++;
+        assert_int_equal(all->all[i].parts[counter].found, FOUND_FILES);
+        texts[i] = all->all[i].parts[counter].texts[0];
+    }
+    assert_ptr_equal(texts[0], texts[1]);
+    assert_string_equal(texts[0], CODE);
+    assert_string_equal(texts[2], "int counted;\n");
+}
+
 static void long_texts_lose_their_middle(void **state)
 {
     (void)state;
@@ -1146,6 +1168,7 @@ int main(void)
         TEST(hostile_names_are_made_legible),
         TEST(umlauts_in_archives_do_no_harm),
         TEST(long_texts_lose_their_middle),
+        TEST(what_is_the_same_is_kept_once),
     };
     return cmocka_run_group_tests_name("submissions", tests, load_course, free_course);
 }
