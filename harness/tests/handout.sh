@@ -30,7 +30,7 @@ comm -23 "$work/of-solutions" "$work/of-the-rest" > "$work/secret"
 [ "$(wc -l < "$work/secret")" -gt 1000 ] || fail "there is hardly a line that only solutions have"
 lines "$work/all" | comm -12 - "$work/secret" > "$work/log"
 [ ! -s "$work/log" ] || fail "these lines of solutions are in the handout"
-find "$work/all" -path '*solution*' -o -path '*tests*' -o -name '*.mine' > "$work/log"
+find "$work/all" -name solutions -o -path '*/exercises/*solution*' -o -path '*tests*' -o -name '*.mine' > "$work/log"
 [ ! -s "$work/log" ] || fail "these have no place in a handout"
 
 # ---- One exercise of a chapter ----
