@@ -76,8 +76,8 @@ static const char *replay(const struct settings *settings, struct report *report
     if (rest != NULL)
         return "this is no schedule";
     const struct scene *named = scene != MAIN_SCENE ? scene_at(scene) : NULL;
-    report_replay(report, named != NULL ? named->name : NULL, scene, script,
-                  settings->mode == MODE_PLAY);
+    struct replaying how = {.pause = settings->mode == MODE_PLAY, .inside = settings->inside};
+    report_replay(report, named != NULL ? named->name : NULL, scene, script, how);
     return NULL;
 }
 

@@ -38,8 +38,8 @@ struct report {
     FILE *text;
     char *bytes; // what `text` has been given
     size_t size;
-    bool pause;  // schedules end where they are told to
-    bool paused; // this one has
+    struct replaying how;
+    bool paused; // the schedule ended where its script did
     size_t count;
     struct searched searched[SEARCHES_MOST];
 };
@@ -75,10 +75,9 @@ static void take_shown(struct search_result *result, const struct outcome *outco
 }
 
 void report_replay(struct report *report, const char *scene, int index, const struct script *script,
-                   bool pause)
+                   struct replaying how)
 {
-    const struct schedule schedule = script_schedule(index, script, pause);
-    const struct outcome *outcome = engine_run(&schedule);
+    const struct outcome *outcome = replay_script(index, script, how);
     struct search_result *result = engine_map(sizeof *result);
     result->schedules = 1;
     result->threads = outcome->threads;
@@ -89,7 +88,7 @@ void report_replay(struct report *report, const char *scene, int index, const st
         result->unsupported_stack = outcome->stack;
     }
     take_shown(result, outcome, script);
-    report->pause = pause;
+    report->how = how;
     report->paused = outcome->ending == ENDED_PAUSED;
     report_search(report, scene, NULL, index, result);
 }
@@ -157,7 +156,7 @@ static void write_findings(struct json_writer *writer, const struct report *repo
     for (size_t i = 0; i < report->count; i++)
         for (uint32_t k = 0; k < report->searched[i].result->finding_count; k++)
             report_finding(writer, report->searched[i].scene, report->searched[i].index,
-                           &report->searched[i].result->findings[k], report->pause);
+                           &report->searched[i].result->findings[k], report->how);
     json_close(writer, ']');
 }
 
@@ -184,7 +183,7 @@ void report_close(struct report *report, const char *error)
     write_driver(&writer, report);
     write_unsupported(&writer, report);
     write_findings(&writer, report);
-    if (report->pause)
+    if (report->how.pause)
         json_bool(&writer, "paused", report->paused);
     json_string(&writer, "error", error);
     json_bool(&writer, "complete", error == NULL);

@@ -2,7 +2,7 @@
 // format is told in report.c. Written by the process that runs none of the program's code.
 #pragma once
 
-#include "search.h"
+#include "report_finding.h"
 
 struct report;
 
@@ -15,9 +15,9 @@ void report_search(struct report *report, const char *scene, const char *promise
                    const struct search_result *result);
 
 // One schedule that was asked for: what it shows, as findings; if nothing, one of kind "nothing", with its
-// steps. With `pause` it ends where the script does.
+// steps.
 void report_replay(struct report *report, const char *scene, int index, const struct script *script,
-                   bool pause);
+                   struct replaying how);
 
 // Writes what has been collected and closes the file; without it the report lacks its "complete".
 // `error`: why nothing was run; NULL if all went well.

@@ -201,40 +201,44 @@ static const struct fault *fault_of(const struct outcome *outcome, const struct 
     return NULL;
 }
 
-struct schedule script_schedule(int scene, const struct script *script, bool pause)
+static void run_inside(void *schedule)
 {
-    return (struct schedule){.scene = scene,
-                             .replay = true,
-                             .pause = pause,
-                             .segments = script->segments,
-                             .segment_count = script->segment_count,
-                             .picks = script->picks,
-                             .pick_count = script->pick_count,
-                             .story = true};
+    engine_run(schedule);
 }
 
-// As in a process that has run nothing before.
-static struct outcome *tell(int scene, const struct script *script, bool pause)
+const struct outcome *replay_script(int scene, const struct script *script, struct replaying how)
 {
-    const struct schedule schedule = script_schedule(scene, script, pause);
+    struct schedule schedule = {.scene = scene,
+                                .replay = true,
+                                .inside = how.inside,
+                                .pause = how.pause,
+                                .segments = script->segments,
+                                .segment_count = script->segment_count,
+                                .picks = script->picks,
+                                .pick_count = script->pick_count,
+                                .story = true};
     racy_forget();
-    return engine_run(&schedule);
+    if (how.inside)
+        engine_apart(run_inside, &schedule);
+    return how.inside ? engine->outcome : engine_run(&schedule);
 }
 
-static void write_good(struct json_writer *writer, int scene, const struct finding *finding)
+static void write_good(struct json_writer *writer, int scene, const struct finding *finding,
+                       struct replaying how)
 {
+    how.pause = false;
     if (finding->has_good)
-        write_steps(writer, "good", tell(scene, &finding->good, false), TOLD_MOST);
+        write_steps(writer, "good", replay_script(scene, &finding->good, how), TOLD_MOST);
     else
         json_null(writer, "good");
 }
 
 void report_finding(struct json_writer *writer, const char *scene, int index,
-                    const struct finding *finding, bool pause)
+                    const struct finding *finding, struct replaying how)
 {
     char *text = engine_map(SEGMENTS_MOST * 24);
     script_print(&finding->script, text, SEGMENTS_MOST * 24);
-    const struct outcome *outcome = tell(index, &finding->script, pause);
+    const struct outcome *outcome = replay_script(index, &finding->script, how);
     const struct fault *fault = fault_of(outcome, finding);
     size_t length;
     const char *output = run_output(&length);
@@ -249,8 +253,8 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     write_object(writer, fault);
     report_stack(writer, "stack", fault != NULL ? &fault->stack : &outcome->stack);
     write_threads(writer, outcome);
-    write_steps(writer, "steps", outcome, pause ? STEPS_MOST : TOLD_MOST);
+    write_steps(writer, "steps", outcome, how.pause ? STEPS_MOST : TOLD_MOST);
     json_text(writer, "output", output, length);
-    write_good(writer, index, finding);
+    write_good(writer, index, finding, how);
     json_close(writer, '}');
 }

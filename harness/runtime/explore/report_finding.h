@@ -5,11 +5,18 @@
 #include "json_writer.h"
 #include "search.h"
 
-// `scene` is NULL for main. With `pause` the schedule ends where its script does.
-void report_finding(struct json_writer *writer, const char *scene, int index,
-                    const struct finding *finding, bool pause);
+// How a script is replayed.
+struct replaying {
+    bool pause;  // the schedule ends where the script does
+    bool inside; // as the reduction runs its schedules: without a process for each
+};
 
-// The schedule that replays the script, told as a story.
-struct schedule script_schedule(int scene, const struct script *script, bool pause);
+// `scene` is NULL for main.
+void report_finding(struct json_writer *writer, const char *scene, int index,
+                    const struct finding *finding, struct replaying how);
+
+// Replays the script, as in a process that has run nothing before, and has it told as a story. Valid
+// until the next run.
+const struct outcome *replay_script(int scene, const struct script *script, struct replaying how);
 
 void report_stack(struct json_writer *writer, const char *key, const struct stack *stack);

@@ -60,6 +60,8 @@ static bool set(struct settings *settings, const char *key, const char *value)
         settings->replay = value;
         return true;
     }
+    if (strcmp(key, "inside") == 0)
+        return settings->inside = true;
     if (strcmp(key, "chooser") == 0)
         return (settings->chooser = chooser_named(value)) != NULL;
     if (strcmp(key, "scene") == 0) {

@@ -22,6 +22,7 @@ struct settings {
     uint64_t seed;
     const struct chooser *chooser; // of all schedules by chance; NULL: all in rotation
     const char *replay;            // a schedule string, or NULL
+    bool inside;                   // it is run as the reduction runs its schedules
     const char *scene;             // its name, "-" for main alone; NULL: all, and main
 };
 
