@@ -1,4 +1,5 @@
 // A read-write lock is destroyed while it is held.
+// explore: reported, lock misuse
 // helgrind: reported, lock misuse
 
 #include <pthread.h>

@@ -1,7 +1,8 @@
 // An assertion fails while its thread holds a lock: the crash is told, not the lock.
-// tsan: crashed; aborted in sell at assertion_alone.c:16: Assertion `stock > 0' failed
-// helgrind: crashed; aborted in sell at assertion_alone.c:16: Assertion `stock > 0' failed
-// native: crashed; aborted at assertion_alone.c:16: Assertion `stock > 0' failed
+// explore: crashed, assertion
+// tsan: crashed; aborted in sell at assertion_alone.c:17: Assertion `stock > 0' failed
+// helgrind: crashed; aborted in sell at assertion_alone.c:17: Assertion `stock > 0' failed
+// native: crashed; aborted at assertion_alone.c:17: Assertion `stock > 0' failed
 
 #include <assert.h>
 #include <pthread.h>

@@ -1,4 +1,5 @@
 // All threads wait for another, and yet go on: a signal calls on them.
+// explore: abstains
 // tsan: clean
 // helgrind: clean
 // native: clean

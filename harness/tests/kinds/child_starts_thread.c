@@ -1,4 +1,5 @@
 // A child of a program with threads starts one: ThreadSanitizer would rather die.
+// explore: abstains
 // tsan: clean
 // helgrind: clean
 

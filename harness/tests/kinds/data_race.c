@@ -1,4 +1,5 @@
 // Two threads write one global, each under a lock of its own.
+// explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
 

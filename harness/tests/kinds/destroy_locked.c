@@ -1,4 +1,5 @@
 // A lock is destroyed while it is held.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

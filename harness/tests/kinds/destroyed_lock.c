@@ -1,4 +1,5 @@
 // A lock is taken after it was destroyed.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 
 #include <pthread.h>

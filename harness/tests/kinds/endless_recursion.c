@@ -1,4 +1,5 @@
 // A stack that runs out.
+// explore: crashed, crash
 // tsan: crashed; stack that has run out
 // helgrind: crashed; SIGSEGV in deeper
 // native: crashed; SIGSEGV

@@ -1,4 +1,5 @@
 // Right, by fences; ThreadSanitizer does not understand them, and may not be believed.
+// explore: clean
 // tsan: abstains
 // helgrind: clean
 

@@ -1,6 +1,7 @@
 // A program that prints without end.
+// explore: hung, no progress
 // tsan: prints too much; 4 MiB
-// native: prints too much; take out the puts in flood.c:13
+// native: prints too much; take out the puts in flood.c:14
 
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
 // Two threads write one field of a struct on the heap.
+// explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
 

@@ -1,4 +1,5 @@
 // A thread ends with a lock held.
+// explore: reported, lock misuse
 // tsan: clean
 // helgrind: reported, lock held at thread exit
 

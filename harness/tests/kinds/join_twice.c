@@ -1,4 +1,5 @@
 // A thread is joined a second time, which ThreadSanitizer takes for impossible.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

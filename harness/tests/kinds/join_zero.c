@@ -1,4 +1,5 @@
 // A thread is joined that never was.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

@@ -1,4 +1,5 @@
 // Two locks are taken in opposite orders, one thread after the other.
+// explore: clean
 // tsan: reported, lock-order inversion
 // helgrind: reported, lock-order inversion
 

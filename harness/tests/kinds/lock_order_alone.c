@@ -1,4 +1,5 @@
 // Two locks in opposite orders, one time after the other in a single thread.
+// explore: clean
 // tsan: reported, lock-order inversion
 // helgrind: reported, lock-order inversion
 

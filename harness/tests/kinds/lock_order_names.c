@@ -1,4 +1,5 @@
 // Two locks in opposite orders by the same two lines: each lock is from->lock once and to->lock once.
+// explore: clean
 // tsan: reported, lock-order inversion
 // helgrind: reported, lock-order inversion
 

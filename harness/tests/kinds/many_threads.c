@@ -1,4 +1,5 @@
 // More threads at once than valgrind by itself has room for (500).
+// explore: abstains
 // helgrind: clean
 
 #include <pthread.h>

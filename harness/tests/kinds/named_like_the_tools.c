@@ -1,5 +1,6 @@
 // Threads that race, named as ThreadSanitizer begins when it gives up and as XML must not be; and
 // the words of valgrind's end, printed.
+// explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
 

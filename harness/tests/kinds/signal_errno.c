@@ -1,4 +1,5 @@
 // A signal handler changes errno and does not put it back.
+// explore: abstains
 // tsan: reported, signal-unsafe call
 
 #include <errno.h>

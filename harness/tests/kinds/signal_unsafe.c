@@ -1,4 +1,5 @@
 // malloc is called in a signal handler.
+// explore: abstains
 // tsan: reported, signal-unsafe call
 
 #include <signal.h>

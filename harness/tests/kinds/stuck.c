@@ -1,5 +1,6 @@
 // A semaphore that nobody posts while main joins: no thread is left to wake another, and that is told
 // at once.
+// explore: reported, deadlock
 // tsan: hung; every thread waits for another
 // helgrind: hung; every thread waits for another
 // native: hung; every thread waits for another

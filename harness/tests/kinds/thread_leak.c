@@ -1,4 +1,5 @@
 // A thread is neither joined nor detached.
+// explore: abstains
 // tsan: reported, thread leak
 // helgrind: clean
 

@@ -1,6 +1,7 @@
 // A program that a compiler ends on purpose, by an instruction that is none.
-// tsan: crashed; SIGILL in main at trap.c:8
-// helgrind: crashed; SIGILL in main at trap.c:8
+// explore: crashed, crash
+// tsan: crashed; SIGILL in main at trap.c:9
+// helgrind: crashed; SIGILL in main at trap.c:9
 // native: crashed; SIGILL
 
 int main(void)

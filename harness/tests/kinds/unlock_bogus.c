@@ -1,4 +1,5 @@
 // Something is unlocked that never was a lock.
+// explore: reported, lock misuse
 // helgrind: reported, lock misuse
 
 #include <pthread.h>

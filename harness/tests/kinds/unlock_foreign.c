@@ -1,4 +1,5 @@
 // A lock is released by a thread that does not hold it.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

@@ -1,4 +1,5 @@
 // A lock is released that nobody holds.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

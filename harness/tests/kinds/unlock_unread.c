@@ -1,4 +1,5 @@
 // A read lock is released that nobody holds.
+// explore: reported, lock misuse
 // helgrind: reported, lock misuse
 
 #include <pthread.h>

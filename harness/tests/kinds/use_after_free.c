@@ -1,4 +1,5 @@
 // A thread reads memory that another one freed.
+// explore: reported, use after free
 // tsan: reported, use after free
 
 #include <pthread.h>

@@ -1,4 +1,5 @@
 // A condition variable is waited on without holding its lock.
+// explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
 

@@ -1,6 +1,7 @@
 // A division by zero.
-// tsan: crashed; SIGFPE in main at zero_divisor.c:10
-// helgrind: crashed; SIGFPE in main at zero_divisor.c:10
+// explore: crashed, crash
+// tsan: crashed; SIGFPE in main at zero_divisor.c:11
+// helgrind: crashed; SIGFPE in main at zero_divisor.c:11
 // native: crashed; SIGFPE
 
 static volatile int zero;

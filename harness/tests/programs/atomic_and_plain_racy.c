@@ -1,4 +1,5 @@
 // Counted atomically, and set back by a plain store: neither orders the other.
+// explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
 

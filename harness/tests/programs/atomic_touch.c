@@ -1,5 +1,6 @@
 // A word that is touched by atomic operations and, elsewhere, read and written by plain ones: ordered by a
 // release store, and right.
+// explore: clean
 // tsan: clean
 // helgrind: clean
 

@@ -1,6 +1,7 @@
 // Peterson's lock with sequentially consistent atomics. `turn` is static, one function alone uses
 // it, and it is written before it is read: an optimiser must not take it for a variable of each
 // call.
+// explore: clean
 // tsan: clean
 // helgrind: clean
 // native: clean

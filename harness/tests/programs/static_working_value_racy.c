@@ -1,5 +1,6 @@
 // A helper keeps its working value in a static variable that it alone uses, and writes before it
 // reads. Two threads call it at once.
+// explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
 #include <pthread.h>
