@@ -28,8 +28,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # symbols of the dynamic linker.
 # make: what "cmake -B build" builds with where nothing else is said; ninja: what is faster.
 packages='llvm lld valgrind libc6-dbg cmake make ninja-build pkg-config libc6-dev
-          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libcmocka-dev
-          bubblewrap'
+          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libseccomp-dev
+          libcmocka-dev bubblewrap'
 
 # What only the test of report.html needs: a browser, driven from a shell script. Ubuntu's chromium is no
 # package but a snap: there that test is skipped.

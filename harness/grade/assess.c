@@ -111,15 +111,13 @@ static json_t *refusal_json(const char *file, int line, const char *reason)
 }
 
 // What a judge saw the program do, and what it may not do: refused as by the inspection.
-static json_t *refusal_by_judge(const struct judgement *judgement)
+static json_t *refusal_by_judge(const struct judgement *judgement, const struct exercise *exercise)
 {
     const struct finding *finding = verdict_finding(&judgement->reading);
     const struct place *place = finding ? trace_own(&finding->where) : NULL;
-    const char *slash = place ? strrchr(place->file, '/') : NULL;
-    return refusal_json(slash   ? slash + 1
-                        : place ? place->file
-                                : "?",
-                        place ? place->line : 0, judgement->reason);
+    const char *file = place ? place->file : exercise->edit[0];
+    const char *slash = strrchr(file, '/');
+    return refusal_json(slash ? slash + 1 : file, place ? place->line : 0, judgement->reason);
 }
 
 // Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what a
@@ -136,7 +134,7 @@ static json_t *judge_all(void *context, const struct grading *grading,
         if (judgement.verdict != VERDICT_REFUSED || !json_is_null(*refused))
             continue;
         json_decref(*refused);
-        *refused = refusal_by_judge(&judgement);
+        *refused = refusal_by_judge(&judgement, subject->exercise);
     }
     return judgements;
 }

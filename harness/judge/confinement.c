@@ -127,10 +127,10 @@ static void grant_own(struct grants *grants, const void *context,
 // ---- What a build and a run may see ----
 
 static const struct sandbox *make_sandbox(const void *context, const struct grants *grants,
-                                          const struct limits *limits)
+                                          const struct limits *limits, enum filter filter)
 {
     struct sandbox *sandbox = talloc(context, struct sandbox);
-    *sandbox = (struct sandbox){grants->all, grants->count, *limits};
+    *sandbox = (struct sandbox){grants->all, grants->count, *limits, filter};
     return sandbox;
 }
 
@@ -146,7 +146,7 @@ const struct sandbox *confinement_compile(const void *context,
     grant_own(&grants, context, confinement, build->recipe->through);
     grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
     grant(&grants, context, build->made, NULL, true);
-    return make_sandbox(context, &grants, &build_limits);
+    return make_sandbox(context, &grants, &build_limits, FILTER_TOOLS);
 }
 
 const struct sandbox *confinement_link(const void *context, const struct confinement *confinement,
@@ -161,7 +161,7 @@ const struct sandbox *confinement_link(const void *context, const struct confine
     if (build->recipe->rename_own)
         grant(&grants, context, build->made, NULL, true);
     grant(&grants, context, folder, NULL, true);
-    return make_sandbox(context, &grants, &build_limits);
+    return make_sandbox(context, &grants, &build_limits, FILTER_TOOLS);
 }
 
 // Makes an empty file that the sandbox's user may write to.
@@ -189,5 +189,5 @@ const struct sandbox *confinement_run(const void *context, const struct confinem
             return NULL;
         grant(&grants, context, reports[i], NULL, true);
     }
-    return make_sandbox(context, &grants, &run_limits);
+    return make_sandbox(context, &grants, &run_limits, FILTER_PROGRAM);
 }

@@ -281,6 +281,12 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
 {
     if (outcome->ending == ENDED_NOT_STARTED)
         return decide_ended(context, detector, outcome, reason);
+    if (outcome->filtered) {
+        *reason =
+            "it asked the kernel for something that no answer has a use for, past the functions "
+            "that it may call, and was ended";
+        return VERDICT_REFUSED;
+    }
     if (reading->state == READING_UNUSABLE) {
         *reason = talloc_strdup(context, reading->note);
         return VERDICT_UNGRADABLE;

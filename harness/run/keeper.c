@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -132,21 +134,31 @@ static void stand_apart(void)
     setrlimit(RLIMIT_CORE, &no_core);
 }
 
+static void open_as(int descriptor, const char *path, int flags, const char *step)
+{
+    int file = open(path, flags | O_CLOEXEC, 0600);
+    if (file < 0 || dup2(file, descriptor) < 0 || fcntl(descriptor, F_SETFD, 0) < 0)
+        give_up(STEP_FAILED, step);
+}
+
 // Turns this process, a fork of the keeper, into the command. Where the kernel forbids switching
 // randomisation off (container profiles do), the command runs with it: most machines are fine.
 static _Noreturn void become_command(const struct command *command, pid_t keeper)
 {
     setsid();
+    syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING,
+            NULL); // a session has keys, too: none of the caller's
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != keeper) // it died before it could be heard of
         _exit(127);
     if (command->directory && chdir(command->directory) != 0)
         give_up(STEP_FAILED, "enter the working directory");
-    if (command->status_file) {
-        int file = open(command->status_file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        if (file < 0 || dup2(file, STATUS_DESCRIPTOR) < 0) // over the keeper's signal descriptor
-            give_up(STEP_FAILED, "open the status file");
-    }
+    if (command->status_file) // over the keeper's signal descriptor
+        open_as(STATUS_DESCRIPTOR, command->status_file, O_WRONLY | O_CREAT | O_TRUNC,
+                "open the status file");
+    if (command->filter_file)
+        open_as(FILTER_DESCRIPTOR, command->filter_file, O_RDONLY,
+                "open the filter of system calls");
     if (command->sealed)
         fcntl(SEAL_DESCRIPTOR, F_SETFD, 0);
     if (command->fixed_addresses)

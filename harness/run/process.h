@@ -21,6 +21,7 @@ struct command {
     size_t memory_limit;      // bytes of resident memory of all its processes together, after which
                               // it is ended; looked at every 20 ms. 0: none
     const char *status_file;  // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
+    const char *filter_file;  // open in the command as FILTER_DESCRIPTOR, for reading; NULL: none
     struct overseer overseer; // what of its processes is a tool's
     int polite_signal;        // sent first when a limit is passed, SIGKILL two seconds later;
                               // 0: SIGKILL at once
@@ -28,7 +29,7 @@ struct command {
     bool fixed_addresses;     // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
 
-enum { STATUS_DESCRIPTOR = 4, PATIENCE = 10 };
+enum { STATUS_DESCRIPTOR = 4, FILTER_DESCRIPTOR = 5, PATIENCE = 10 };
 
 enum ending {
     ENDED_EXITED,      // by itself; number is the exit status
@@ -46,6 +47,7 @@ struct outcome {
     char *output;       // standard output and standard error as they came, interleaved;
                         // NUL-terminated, a talloc child of the context given to process_run
     size_t output_size; // bytes in output, without the NUL; at most output_limit
+    bool filtered;      // by the sandbox's filter of system calls: the command was no clean one
     bool sealed;        // the word came back whole, once, with `main_status`
     int main_status;    // what main returned
     double computed;    // TIMEOUT: seconds of processor time it had had by then

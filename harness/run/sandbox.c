@@ -4,7 +4,7 @@
 //       setpriv      only where the harness is root: another user, no groups
 //         bwrap      namespaces of its own for users, processes, network, mounts, IPC and host
 //                    name; a root file system of /usr, the grants and nothing else, all read-only
-//                    but the working directory; no capabilities
+//                    but the working directory; no capabilities; a filter of system calls (filter.c)
 //           prlimit  what counts for each process: CPU, file size, number of processes
 //             command
 //
@@ -150,6 +150,7 @@ static const char *const *confined_argv(const void *context, const struct sandbo
     add(&argv, "--cap-drop", "ALL", NULL);
     add(&argv, "--hostname", "racelings", NULL);
     add(&argv, "--json-status-fd", number(argv, STATUS_DESCRIPTOR), NULL);
+    add(&argv, "--seccomp", number(argv, FILTER_DESCRIPTOR), NULL);
     if (!command->polite_signal)
         list_add(&argv, "--die-with-parent");
     add_root(&argv);
@@ -180,8 +181,19 @@ static bool read_outcome(const char *status_folder, struct outcome *outcome,
     if (outcome->number > 128 && outcome->number <= 128 + SIGRTMAX) {
         outcome->ending = ENDED_SIGNALLED;
         outcome->number -= 128;
+        outcome->filtered = outcome->number == SIGSYS;
     }
     return true;
+}
+
+// The sandbox's filter in a file that bwrap reads; NULL with `problem` filled.
+static const char *write_filter(const void *context, const struct sandbox *sandbox,
+                                const char *folder, struct problem *problem)
+{
+    size_t size;
+    const char *path = path_join(context, folder, "filter");
+    const char *bytes = filter_program(sandbox->filter, &size, problem);
+    return bytes && file_write(NULL, path, bytes, size, problem) ? path : NULL;
 }
 
 bool sandbox_run(const void *context, const struct sandbox *sandbox, const struct command *command,
@@ -193,7 +205,8 @@ bool sandbox_run(const void *context, const struct sandbox *sandbox, const struc
     const char *status_folder = workspace_new(scratch, problem);
     struct command confined = *command;
     bool good = false;
-    if (status_folder) {
+    if (status_folder &&
+        (confined.filter_file = write_filter(scratch, sandbox, status_folder, problem))) {
         confined.argv = confined_argv(scratch, sandbox, command);
         confined.directory = "/";
         confined.memory_limit = sandbox->limits.memory;
@@ -239,7 +252,7 @@ bool sandbox_works(struct problem *problem)
     const char *folder = workspace_new(scratch, problem);
     const struct limits limits = {256 << 20, 0, 1 << 20, 1 << 20, 16};
     const struct grant grant = {folder, NULL, true};
-    const struct sandbox sandbox = {&grant, 1, limits};
+    const struct sandbox sandbox = {&grant, 1, limits, FILTER_PROGRAM};
     const struct command command = {.argv = argv,
                                     .env = workspace_environment(scratch, "/"),
                                     .directory = folder,

@@ -2,6 +2,7 @@
 // bwrap's words; nothing of compilers, detectors or submissions.
 #pragma once
 
+#include "filter.h"
 #include "process.h"
 
 struct limits {
@@ -23,6 +24,7 @@ struct sandbox {
     const struct grant *grants;
     size_t count;
     struct limits limits;
+    enum filter filter;
 };
 
 // Whether commands can be confined on this host: tries it. `problem` says what is missing and what

@@ -5,6 +5,7 @@
 #include "run/seal.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -454,6 +456,15 @@ static void run_seal(const char *argument)
             _exit(99);
 }
 
+// Makes the system call that the words number, with two arguments, and exits with its errno.
+static void run_call(const char *words)
+{
+    char *rest;
+    long number = strtol(words, &rest, 10);
+    unsigned long first = strtoul(rest, &rest, 10), second = strtoul(rest, &rest, 10);
+    _exit(syscall(number, first, second, 0, 0, 0) < 0 ? errno : 0);
+}
+
 static const struct way {
     const char *name;
     void (*run)(const char *argument);
@@ -500,6 +511,7 @@ static const struct way {
     {"descriptors", run_descriptors},
     {"signals", run_signals},
     {"seal", run_seal},
+    {"call", run_call},
     {"addresses", run_addresses},
 };
 

@@ -91,13 +91,22 @@ static void restore_segments(void)
         memcpy(own->memory[i].start, own->memory[i].image, own->memory[i].size);
 }
 
+// A file of no name in the working folder.
+static int open_output(void)
+{
+    static const char name[] = "output";
+    int file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    unlink(name);
+    return file;
+}
+
 void run_set_up(int argc, char **argv, char **environment)
 {
     own = engine_map(sizeof *own);
     own->argc = argc;
     own->argv = argv;
     own->environment = environment;
-    own->output = memfd_create("output", MFD_CLOEXEC);
+    own->output = open_output();
     engine->outcome = engine_share(sizeof *engine->outcome);
     dl_iterate_phdr(remember_segments, NULL);
 }
