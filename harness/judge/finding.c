@@ -24,6 +24,7 @@ static const char *const names[KIND_COUNT] = {
     [KIND_ABORT] = "abort",
     [KIND_NO_PROGRESS] = "no progress",
     [KIND_TOUCHES_DRIVER] = "touches driver",
+    [KIND_READS_CODE] = "reads code",
     [KIND_NOTHING] = "nothing",
     [KIND_ADVICE] = "advice",
 };

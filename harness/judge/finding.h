@@ -26,6 +26,7 @@ enum kind {
     KIND_ABORT,
     KIND_NO_PROGRESS,    // all threads that can run go in circles
     KIND_TOUCHES_DRIVER, // the program's own part reads or writes a static variable of the driver
+    KIND_READS_CODE,     // it reads code, or the tables in which functions are found by name
     KIND_NOTHING,        // a schedule that was asked for, and that shows nothing
     KIND_ADVICE,         // said by the tool, shown to people, never counted against a program
     KIND_COUNT

@@ -47,10 +47,10 @@ static const struct {
     enum kind kind;
     enum verdict verdict;
 } meanings[] = {
-    {KIND_TOUCHES_DRIVER, VERDICT_REFUSED},    {KIND_CRASH, VERDICT_CRASHED},
-    {KIND_ASSERTION, VERDICT_CRASHED},         {KIND_ABORT, VERDICT_CRASHED},
-    {KIND_WRONG_RESULT, VERDICT_WRONG_RESULT}, {KIND_WAITS, VERDICT_WRONG_RESULT},
-    {KIND_NO_PROGRESS, VERDICT_HUNG},
+    {KIND_TOUCHES_DRIVER, VERDICT_REFUSED}, {KIND_READS_CODE, VERDICT_REFUSED},
+    {KIND_CRASH, VERDICT_CRASHED},          {KIND_ASSERTION, VERDICT_CRASHED},
+    {KIND_ABORT, VERDICT_CRASHED},          {KIND_WRONG_RESULT, VERDICT_WRONG_RESULT},
+    {KIND_WAITS, VERDICT_WRONG_RESULT},     {KIND_NO_PROGRESS, VERDICT_HUNG},
 };
 
 static enum verdict meaning_of(enum kind kind)
@@ -114,6 +114,11 @@ static const char *describe_finding(const void *context, const struct detector *
 {
     const char *kind = kind_name(finding->kind), *where = where_found(context, finding);
     switch (finding->kind) {
+    case KIND_READS_CODE:
+        return talloc_asprintf(context,
+                               "it reads code, or the tables in which functions are found by "
+                               "their names%s",
+                               place_told(context, finding));
     case KIND_TOUCHES_DRIVER:
         return talloc_asprintf(context, "it reads or writes a static variable of the driver%s",
                                place_told(context, finding));

@@ -2,6 +2,8 @@
 
 #include "driver_statics.h"
 
+#include "images.h"
+
 #include <stdio.h>
 
 // Made by the linker if there are such sections; else NULL.
@@ -18,9 +20,9 @@ static inline bool meets(uintptr_t address, size_t size, const char *start, cons
     return address < (uintptr_t)stop && address + size > (uintptr_t)start;
 }
 
-static void report(const void *address, size_t size, int flags, uintptr_t pc)
+static void report(enum kind kind, const void *address, size_t size, int flags, uintptr_t pc)
 {
-    struct fault fault = {.kind = KIND_TOUCHES_DRIVER, .access_count = 1, .object = address};
+    struct fault fault = {.kind = kind, .access_count = 1, .object = address};
     stack_take(thread_self(), pc, &fault.stack);
     fault.accesses[0] = (struct access){.thread = thread_self()->id,
                                         .write = (flags & ACCESS_WRITE) != 0,
@@ -28,7 +30,9 @@ static void report(const void *address, size_t size, int flags, uintptr_t pc)
                                         .size = (uint32_t)size,
                                         .address = (uintptr_t)address,
                                         .stack = fault.stack};
-    snprintf(fault.text, sizeof fault.text, "%zu bytes of the driver's own variables are %s", size,
+    snprintf(fault.text, sizeof fault.text, "%zu bytes of %s are %s", size,
+             kind == KIND_READS_CODE ? "code, or of a table of symbols,"
+                                     : "the driver's own variables",
              fault.accesses[0].write ? "written" : "read");
     found(&fault);
 }
@@ -36,9 +40,10 @@ static void report(const void *address, size_t size, int flags, uintptr_t pc)
 void driver_statics_check(const void *address, size_t size, int flags, uintptr_t pc)
 {
     uintptr_t place = (uintptr_t)address;
-    if (!meets(place, size, __start_driver_data, __stop_driver_data) &&
-        !meets(place, size, __start_driver_bss, __stop_driver_bss))
+    bool drivers = meets(place, size, __start_driver_data, __stop_driver_data) ||
+                   meets(place, size, __start_driver_bss, __stop_driver_bss);
+    if (!drivers && !images_meet(place, size))
         return;
     if (meets(pc, 1, __start_student_text, __stop_student_text))
-        report(address, size, flags, pc);
+        report(drivers ? KIND_TOUCHES_DRIVER : KIND_READS_CODE, address, size, flags, pc);
 }

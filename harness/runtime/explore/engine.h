@@ -146,6 +146,7 @@ enum kind {
     KIND_NO_PROGRESS,
     KIND_WAITS,
     KIND_TOUCHES_DRIVER,
+    KIND_READS_CODE,
     KIND_COUNT
 };
 

@@ -4,6 +4,7 @@
 
 #define _GNU_SOURCE
 #include "core.h"
+#include "images.h"
 #include "machine.h"
 #include "racy.h"
 #include "report.h"
@@ -32,6 +33,7 @@ __attribute__((constructor(101))) static void set_up(void)
     machine_set_up();
     threads_set_up();
     memory_set_up();
+    images_set_up();
 }
 
 static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};

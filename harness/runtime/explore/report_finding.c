@@ -34,6 +34,7 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_NO_PROGRESS] = "no progress",
     [KIND_WAITS] = "waits",
     [KIND_TOUCHES_DRIVER] = "touches driver",
+    [KIND_READS_CODE] = "reads code",
 };
 
 static const char *const op_names[OP_COUNT] = {

@@ -241,6 +241,9 @@ static void run_apart(const struct schedule *schedule)
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        strcpy(engine->outcome->text,
+               "the program asked the kernel for what no answer has a use for");
     if (schedule->story)
         read_output();
 }

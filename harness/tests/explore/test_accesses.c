@@ -2,16 +2,23 @@
 // operations compute what they should, with the order that they are given; only racy places are
 // points of choice.
 
+#define _GNU_SOURCE
 #include "fake_engine.h"
 
 #include "driver_statics.h"
+#include "images.h"
 #include "races.h"
 #include "racy.h"
 
+#include <ctype.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -274,11 +281,16 @@ __attribute__((section("student_text"))) static void student_code(void)
 {
 }
 
-static bool touches(void (*code)(void), uintptr_t address, size_t size)
+static bool is_fault(enum kind kind, void (*code)(void), uintptr_t address, size_t size)
 {
     fake_fault_count = 0;
     driver_statics_check((const void *)address, size, ACCESS_WRITE, (uintptr_t)code);
-    return fake_fault_count == 1 && fake_faults[0].kind == KIND_TOUCHES_DRIVER;
+    return fake_fault_count == 1 && fake_faults[0].kind == kind;
+}
+
+static bool touches(void (*code)(void), uintptr_t address, size_t size)
+{
+    return is_fault(KIND_TOUCHES_DRIVER, code, address, size);
 }
 
 static void own_variables_of_the_driver(void **state)
@@ -295,6 +307,25 @@ static void own_variables_of_the_driver(void **state)
     assert_int_equal(fake_fault_count, 0);
 }
 
+// The head of a library, its code, and a name among its symbols; not what it keeps for its callers.
+static void code_and_symbols(void **state)
+{
+    (void)state;
+    begin_two();
+    images_set_up();
+    Dl_info library;
+    assert_int_not_equal(dladdr((void *)qsort, &library), 0);
+    assert_true(is_fault(KIND_READS_CODE, student_code, (uintptr_t)library.dli_fbase, 4));
+    assert_true(is_fault(KIND_READS_CODE, student_code, (uintptr_t)library.dli_saddr, 1));
+    assert_true(is_fault(KIND_READS_CODE, student_code, (uintptr_t)library.dli_sname, 1));
+    assert_true(is_fault(KIND_READS_CODE, student_code, (uintptr_t)begin_two, 1));
+    assert_false(is_fault(KIND_READS_CODE, begin_two, (uintptr_t)library.dli_fbase, 4));
+    assert_false(is_fault(KIND_READS_CODE, student_code, (uintptr_t)stdout, sizeof *stdout));
+    assert_false(is_fault(KIND_READS_CODE, student_code, (uintptr_t)*__ctype_b_loc(), 2));
+    assert_false(is_fault(KIND_READS_CODE, student_code, (uintptr_t)strerror(ENOMEM), 1));
+    assert_false(is_fault(KIND_READS_CODE, student_code, (uintptr_t) "constant", 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_failed_compare_exchange_reads),
         cmocka_unit_test(atomics_of_racy_places),
         cmocka_unit_test(own_variables_of_the_driver),
+        cmocka_unit_test(code_and_symbols),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -152,6 +152,7 @@ static void the_explorers_findings(void **state)
         {{KIND_NO_PROGRESS, KIND_WRONG_RESULT}, VERDICT_WRONG_RESULT},
         {{KIND_WRONG_RESULT, KIND_ABORT}, VERDICT_CRASHED},
         {{KIND_DATA_RACE, KIND_TOUCHES_DRIVER}, VERDICT_REFUSED},
+        {{KIND_DATA_RACE, KIND_READS_CODE}, VERDICT_REFUSED},
     };
     const struct outcome outcome = {.ending = ENDED_EXITED};
     struct search search = {.schedules = 3};
