@@ -14,6 +14,11 @@ extern const char __stop_driver_data[] __attribute__((weak, visibility("hidden")
 extern const char __start_driver_bss[] __attribute__((weak, visibility("hidden")));
 extern const char __stop_driver_bss[] __attribute__((weak, visibility("hidden")));
 
+bool driver_is_there(void)
+{
+    return __start_student_text != NULL;
+}
+
 // Whether [address, address + size) and [start, stop) have a byte in common.
 static inline bool meets(uintptr_t address, size_t size, const char *start, const char *stop)
 {

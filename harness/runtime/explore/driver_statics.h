@@ -7,6 +7,9 @@
 
 #include "engine.h"
 
+// Whether it has one.
+bool driver_is_there(void);
+
 // An access by the instruction at `pc`: KIND_TOUCHES_DRIVER or KIND_READS_CODE if it is the
 // student's, to what is not.
 void driver_statics_check(const void *address, size_t size, int flags, uintptr_t pc);

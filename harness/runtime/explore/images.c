@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "images.h"
 
+#include "engine.h"
+
 #include <link.h>
 
 enum { PARTS_MOST = 256 };
@@ -11,7 +13,7 @@ struct part {
     uintptr_t start, end;
 };
 
-static struct part parts[PARTS_MOST];
+static struct part *parts;
 static size_t part_count;
 static struct part program, libraries; // around all parts of each
 
@@ -76,6 +78,7 @@ static int add_image(struct dl_phdr_info *info, size_t size, void *first)
 void images_set_up(void)
 {
     bool first = true;
+    parts = engine_map(PARTS_MOST * sizeof *parts);
     dl_iterate_phdr(add_image, &first);
 }
 

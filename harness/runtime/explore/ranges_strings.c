@@ -117,25 +117,63 @@ char *__wrap_strncat(char *restrict to, const char *restrict from, size_t most)
 
 // ---- Numbers in strings ----
 
-__typeof__(atoi) __wrap_atoi;
-int __wrap_atoi(const char *string)
+// A function that reads a number from the whole of a string.
+#define READS_NUMBER(type, name)                                                                   \
+    __typeof__(name) __wrap_##name;                                                                \
+    type __wrap_##name(const char *string)                                                         \
+    {                                                                                              \
+        range_read_string(string, called_from());                                                  \
+        return name(string);                                                                       \
+    }
+
+READS_NUMBER(int, atoi)
+READS_NUMBER(long, atol)
+READS_NUMBER(long long, atoll)
+READS_NUMBER(double, atof)
+
+// The same, with a base.
+#define READS_IN_BASE(type, name)                                                                  \
+    __typeof__(name) __wrap_##name;                                                                \
+    type __wrap_##name(const char *restrict string, char **restrict end, int base)                 \
+    {                                                                                              \
+        range_read_string(string, called_from());                                                  \
+        return name(string, end, base);                                                            \
+    }
+
+READS_IN_BASE(long, strtol)
+READS_IN_BASE(unsigned long, strtoul)
+READS_IN_BASE(long long, strtoll)
+READS_IN_BASE(unsigned long long, strtoull)
+
+#define READS_FRACTION(type, name)                                                                 \
+    __typeof__(name) __wrap_##name;                                                                \
+    type __wrap_##name(const char *restrict string, char **restrict end)                           \
+    {                                                                                              \
+        range_read_string(string, called_from());                                                  \
+        return name(string, end);                                                                  \
+    }
+
+READS_FRACTION(double, strtod)
+READS_FRACTION(float, strtof)
+
+// What it finds is written where the program knows: only the string is seen.
+__typeof__(vsscanf) __wrap___isoc99_vsscanf;
+int __wrap___isoc99_vsscanf(const char *restrict string, const char *restrict format,
+                            va_list arguments)
 {
     range_read_string(string, called_from());
-    return atoi(string);
+    return vsscanf(string, format, arguments);
 }
 
-__typeof__(strtol) __wrap_strtol;
-long __wrap_strtol(const char *restrict string, char **restrict end, int base)
+__typeof__(sscanf) __wrap___isoc99_sscanf;
+int __wrap___isoc99_sscanf(const char *restrict string, const char *restrict format, ...)
 {
     range_read_string(string, called_from());
-    return strtol(string, end, base);
-}
-
-__typeof__(strtoul) __wrap_strtoul;
-unsigned long __wrap_strtoul(const char *restrict string, char **restrict end, int base)
-{
-    range_read_string(string, called_from());
-    return strtoul(string, end, base);
+    va_list arguments;
+    va_start(arguments, format);
+    int count = vsscanf(string, format, arguments);
+    va_end(arguments);
+    return count;
 }
 
 // ---- Input and output ----

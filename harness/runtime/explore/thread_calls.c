@@ -15,6 +15,8 @@ int thread_create(unsigned long *handle, bool detached, void *(*function)(void *
     point(OP_CREATE, NULL, NULL, pc);
     progress();
     struct thread *thread = thread_begin(function, argument, pc);
+    if (thread == NULL)
+        return EAGAIN;
     thread->detached = detached;
     struct outcome *outcome = engine->outcome;
     if (outcome->step_count > 0)

@@ -4,6 +4,7 @@
 
 #define _GNU_SOURCE
 #include "core.h"
+#include "driver_statics.h"
 #include "machine.h"
 
 #include <dlfcn.h>
@@ -109,7 +110,7 @@ static void set_up_stack(struct thread *thread, void (*begin)(void))
     thread->stack_pointer = machine_new_stack((void *)thread->stack_top, begin);
 }
 
-// A slot: a new one, or that of a thread that was joined. More than fit: the run cannot be followed.
+// A slot: a new one, or that of a thread that was joined; THREADS_MAX if none is left.
 static unsigned free_slot(void)
 {
     struct choosing *choosing = &engine->choosing;
@@ -119,7 +120,7 @@ static unsigned free_slot(void)
         if (engine->threads[id].ended &&
             (engine->threads[id].joined || engine->threads[id].detached))
             return id;
-    run_end(ENDED_UNSUPPORTED, "more than %d threads at a time", THREADS_MAX);
+    return THREADS_MAX;
 }
 
 static struct thread *occupy(unsigned id, enum op op, const struct thread *parent)
@@ -151,6 +152,10 @@ static void run_thread(void)
 struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t pc)
 {
     unsigned id = free_slot();
+    if (id == THREADS_MAX && driver_is_there())
+        return NULL;
+    if (id == THREADS_MAX)
+        run_end(ENDED_UNSUPPORTED, "more than %d threads at a time", THREADS_MAX);
     struct thread *thread = occupy(id, OP_START, self_thread());
     thread->function = function;
     thread->argument = argument;
