@@ -176,6 +176,7 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
     case OPTION_MANUAL: options->manual = true; break;
     case OPTION_POLL: options->poll = true; break;
     case OPTION_FORMAT: options->format = value; break;
+    case OPTION_HTML: options->html = value; break;
     case OPTION_ANYWAY: options->anyway = true; break;
     case OPTION_NAMES: options->names_only = true; break;
     case OPTION_COURSE: return set_root(options, value, problem);

@@ -44,6 +44,7 @@ struct options {
     const char *schedule;              // --schedule: the one to replay; NULL: none
     const char *scene;                 // --scene: the one to play; NULL: it is asked for
     bool once, manual, poll;           // how watch judges: desk/desk.h tells
+    const char *html;                  // --html: the page to write; NULL: none
     bool anyway;                       // --anyway: the solution of what is not done
     bool names_only;                   // --names: only what exercises and chapters are called
 };
@@ -77,6 +78,7 @@ enum option_id {
     OPTION_POLL,
     OPTION_SCHEDULE,
     OPTION_SCENE,
+    OPTION_HTML,
 };
 
 // What can stand in a place of the command line: what shells complete there.

@@ -5,11 +5,24 @@
 
 #include "output/explain.h"
 #include "play/session.h"
+#include "play/sheet.h"
 
 #include <talloc.h>
 
 static const char usage[] = "play: which program? Usage: racelings play NAME, or racelings play "
                             "FILE.c... [-- ARGUMENTS]";
+
+// Plays, or writes the page on which it can be played.
+static bool begin(const struct options *options, const struct player *player,
+                  const struct subject *subject, struct problem *problem)
+{
+    char *name = replay_name(NULL, subject);
+    bool done = options->html
+                    ? sheet_write(player, subject, options->scene, name, options->html, problem)
+                    : session_play(player, subject, options->scene, name, problem);
+    talloc_free(name);
+    return done;
+}
 
 static int play(const struct options *options, const struct subject *subject,
                 struct problem *problem)
@@ -21,7 +34,7 @@ static int play(const struct options *options, const struct subject *subject,
         status = tool_failure(problem);
     else if (!(player = player_open(context, subject, problem)))
         status = usage_failure(problem);
-    else if (!session_play(player, subject, options->scene, replay_name(context, subject), problem))
+    else if (!begin(options, player, subject, problem))
         status = usage_failure(problem);
     talloc_free(context);
     return status;
@@ -45,7 +58,15 @@ static const struct option_rule scene = {
     .value = VALUE_TEXT,
     .help = "the scene to play, \"driver\" for the whole program; asked for by default",
 };
-static const struct option_rule *const rules[] = {&option_variant, &option_answer, &scene, NULL};
+static const struct option_rule html = {
+    .id = OPTION_HTML,
+    .name = "html",
+    .argument = "FILE",
+    .value = VALUE_FILE,
+    .help = "write a page on which the scene can be played, without --scene the first one",
+};
+static const struct option_rule *const rules[] = {&option_variant, &option_answer, &scene, &html,
+                                                  NULL};
 
 const struct subcommand play_command = {
     .name = "play",
@@ -56,7 +77,8 @@ const struct subcommand play_command = {
         "behind \"--\"): you see what each "
         "thread would do next, and a key lets one of them do it. Find an order in which it goes "
         "wrong; when you have mended it, see that there is none left. Each step is undone with "
-        "u; ? tells of all keys. If standard input is no terminal, keys are read from its lines.",
+        "u; ? tells of all keys. --html writes the same as a page "
+        "that needs nothing but a browser. If standard input is no terminal, keys are read from its lines.",
     .first = VALUE_EXERCISE,
     .rest = VALUE_FILE,
     .options = rules,

@@ -22,20 +22,18 @@
 // out. Students and assessments are made and written one at a time,
 // and what many students handed in alike is written once, so memory does not grow with the class.
 //
-// Everything in it may be hostile. It cannot end the script element: the JSON is ASCII, with "<",
-// ">" and "&" escaped. And the page's policy allows no script or style but those whose hashes it
-// names, and no connection at all.
+// Everything in it may be hostile: see page.c.
 #include "report.h"
 
 #include "base/files.h"
 #include "base/text.h"
 #include "cell.h"
+#include "page.h"
 #include "report_parts.h"
 #include "signature.h"
 #include "story_drawing.h"
 
 #include <errno.h>
-#include <sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -50,7 +48,6 @@ enum {
 
 // What is written, and what of it is already known.
 struct page {
-    FILE *out;
     const struct class *class;
     json_t *numbers;           // an assessment's key, or its file -> its index in `first`
     const struct cell **first; // a talloc array: for each assessment the first cell that has it
@@ -103,26 +100,6 @@ static void set_start(json_t *object, const char *name, const json_t *string, si
                                   json_string_length(string) - length);
     set_text(object, name, start);
     talloc_free(start);
-}
-
-// Writes JSON so that it can stand in a script element: jansson makes it ASCII, and "<", ">" and
-// "&" can only stand in its strings, where they may be escaped.
-static int write_escaped(const char *bytes, size_t size, void *data)
-{
-    FILE *out = data;
-    for (const char *end = bytes + size; bytes < end; bytes++) {
-        bool special = *bytes == '<' || *bytes == '>' || *bytes == '&';
-        if ((special ? fprintf(out, "\\u%04x", *bytes) : putc(*bytes, out)) < 0)
-            return -1;
-    }
-    return 0;
-}
-
-static void write_json(FILE *out, json_t *owned)
-{
-    json_dump_callback(owned, write_escaped, out,
-                       JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(9));
-    json_decref(owned);
 }
 
 // ---- assessments ----
@@ -325,110 +302,75 @@ static json_t *head_part(const struct class *class)
 
 // ---- the page ----
 
-static void write_class(struct page *page)
+static void write_class(FILE *out, void *argument)
 {
-    fputs("{\"schema\":\"racelings/report/v1\",\"head\":", page->out);
-    write_json(page->out, head_part(page->class));
-    fputs(",\n\"students\":[", page->out);
+    struct page *page = argument;
+    fputs("{\"schema\":\"racelings/report/v1\",\"head\":", out);
+    page_json(out, head_part(page->class));
+    fputs(",\n\"students\":[", out);
     for (size_t i = 0; i < page->class->count; i++) {
-        fputs(i > 0 ? ",\n" : "\n", page->out);
-        write_json(page->out, student_part(page, &page->class->students[i]));
+        fputs(i > 0 ? ",\n" : "\n", out);
+        page_json(out, student_part(page, &page->class->students[i]));
     }
-    fputs("],\n\"assessments\":[", page->out);
+    fputs("],\n\"assessments\":[", out);
     for (size_t i = 0; i < page->count; i++) {
-        fputs(i > 0 ? ",\n" : "\n", page->out);
+        fputs(i > 0 ? ",\n" : "\n", out);
         json_t *assessment = class_assessment(page->class, page->first[i]);
-        write_json(page->out, assessment_part(page, assessment));
+        page_json(out, assessment_part(page, assessment));
         json_decref(assessment);
     }
-    fputs("]}", page->out);
+    fputs("]}", out);
 }
 
 // They were drawn while the class was written.
-static void write_drawings(struct page *page)
+static void write_drawings(FILE *out, void *argument)
 {
+    struct page *page = argument;
     char block[1 << 14];
     size_t size;
     rewind(page->drawings);
     while ((size = fread(block, 1, sizeof block, page->drawings)) > 0)
-        fwrite(block, 1, size, page->out);
+        fwrite(block, 1, size, out);
 }
 
-static void write_style(struct page *page)
+static const char *const styles[] = {report_css, story_css, NULL};
+
+static void write_style(FILE *out, void *page)
 {
-    fputs(report_css, page->out);
-    fputs(story_css, page->out);
+    (void)page;
+    for (const char *const *style = styles; *style; style++)
+        fputs(*style, out);
 }
 
-static void write_script(struct page *page)
+static void write_script(FILE *out, void *page)
 {
-    fputs(report_js, page->out);
+    (void)page;
+    fputs(report_js, out);
 }
 
-// "sha256-...", as a policy names what is between the tags of a style or script element: both texts.
-static void write_hash(FILE *out, const char *text, const char *more)
+static void write_policy(FILE *out, void *page)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint8_t hash[SHA256_DIGEST_LENGTH + 1] = {0}; // a multiple of three bytes
-    SHA2_CTX state;
-    SHA256Init(&state);
-    SHA256Update(&state, (const uint8_t *)text, strlen(text));
-    SHA256Update(&state, (const uint8_t *)more, strlen(more));
-    SHA256Final(hash, &state);
-    fputs("'sha256-", out);
-    for (size_t i = 0; i < sizeof hash; i += 3) {
-        unsigned group = (unsigned)hash[i] << 16 | (unsigned)hash[i + 1] << 8 | hash[i + 2];
-        for (int shift = 18; shift >= 0; shift -= 6)
-            putc(i + 3 == sizeof hash && shift == 0 ? '=' : digits[group >> shift & 63], out);
-    }
-    fputs("'", out);
+    (void)page;
+    page_policy(out, styles, report_js);
 }
 
-static void write_policy(struct page *page)
-{
-    fputs("default-src 'none'; style-src ", page->out);
-    write_hash(page->out, report_css, story_css);
-    fputs("; script-src ", page->out);
-    write_hash(page->out, report_js, "");
-    fputs("; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
-          "trusted-types 'none'",
-          page->out);
-}
-
-// Copies the template; what stands in double braces is replaced.
-static void write_page(struct page *page)
-{
-    static const struct {
-        const char *mark;
-        void (*write)(struct page *page);
-    } parts[] = {
-        {"{{policy}}", write_policy},     {"{{style}}", write_style},   {"{{class}}", write_class},
-        {"{{drawings}}", write_drawings}, {"{{script}}", write_script},
-    };
-    const char *rest = report_html;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *mark = strstr(rest, parts[i].mark);
-        if (!mark)
-            abort(); // the template is built in: tests see this
-        fwrite(rest, 1, (size_t)(mark - rest), page->out);
-        parts[i].write(page);
-        rest = mark + strlen(parts[i].mark);
-    }
-    fputs(rest, page->out);
-}
+static const struct page_part parts[] = {
+    {"{{policy}}", write_policy},     {"{{style}}", write_style},   {"{{class}}", write_class},
+    {"{{drawings}}", write_drawings}, {"{{script}}", write_script},
+};
 
 bool write_report(const struct class *class, const char *out_folder, struct problem *problem)
 {
     struct draft *draft = draft_begin(NULL, out_folder, "report.html", problem);
     if (!draft)
         return false;
-    struct page page = {.out = draft->out, .class = class, .drawings = tmpfile()};
+    struct page page = {.class = class, .drawings = tmpfile()};
     if (!page.drawings) {
         talloc_free(draft);
         return problem_set(problem, "report.html: no room for its drawings: %s", strerror(errno));
     }
     page.numbers = json_object();
-    write_page(&page);
+    page_fill(draft->out, report_html, parts, sizeof parts / sizeof *parts, &page);
     json_decref(page.numbers);
     talloc_free(page.first);
     bool drawn = !ferror(page.drawings);

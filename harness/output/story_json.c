@@ -1,7 +1,6 @@
 #include "story_json.h"
 
 #include "base/words.h"
-#include "storyline.h"
 
 #include <talloc.h>
 
@@ -20,8 +19,7 @@ static json_t *row_json(const struct row *row)
     return object;
 }
 
-// null for NULL.
-static json_t *rows_json(const struct storyline *told)
+json_t *storyline_json(const struct storyline *told)
 {
     if (!told)
         return json_null();
@@ -40,8 +38,8 @@ json_t *story_json(const char *root, const struct finding *finding)
     json_object_set_new(object, "promise", json_words(story->promise));
     json_object_set_new(object, "schedule", json_words(story->schedule));
     json_object_set_new(object, "found_at", json_integer(story->found_at));
-    json_object_set_new(object, "rows", rows_json(storyline_of_failure(scratch, root, finding)));
-    json_object_set_new(object, "good", rows_json(storyline_of_success(scratch, root, finding)));
+    json_object_set_new(object, "rows", storyline_json(storyline_of_failure(scratch, root, finding)));
+    json_object_set_new(object, "good", storyline_json(storyline_of_success(scratch, root, finding)));
     json_object_set_new(object, "output", json_words(story->output));
     talloc_free(scratch);
     return object;

@@ -4,6 +4,7 @@
 
 #include "base/terminal.h"
 #include "base/text.h"
+#include "choice.h"
 #include "judge/source.h"
 #include "output/storyline.h"
 
@@ -175,27 +176,6 @@ static void put_story(FILE *out, const struct screen *screen, const struct story
 
 // ---- What could happen ----
 
-// "reads counter->value", "waits for counter->lock".
-static const char *intention(const void *context, const struct choice *choice)
-{
-    const struct standing_thread *thread = choice->thread;
-    const char *name = thread->name ? thread->name : "what has no name";
-    if (thread->stand == STAND_SPINS)
-        return talloc_asprintf(context, "looks again at %s", name);
-    if (thread->stand == STAND_WAITS && thread->deed == DEED_JOIN)
-        return talloc_asprintf(context, "waits for %s to end",
-                               storyline_thread(context, (int)thread->object - 1));
-    if (thread->stand == STAND_WAITS && thread->deed == DEED_WAKE)
-        return talloc_asprintf(context, "waits to be woken from %s", name);
-    if (thread->stand == STAND_WAITS)
-        return talloc_asprintf(context, "waits for %s", thread->name ? thread->name : "another");
-    if (!choice->next)
-        return "";
-    return choice->next->name ? talloc_asprintf(context, "%s %s", deed_name(choice->next->deed),
-                                                choice->next->name)
-                              : deed_name(choice->next->deed);
-}
-
 static void put_choice(FILE *out, const struct screen *screen, const struct choice *choice,
                        const char *file)
 {
@@ -203,10 +183,8 @@ static void put_choice(FILE *out, const struct screen *screen, const struct choi
     int id = choice->thread->thread;
     size_t room = width_of(screen) - MARGIN - 9;
     bool narrow = room < 2 * EFFECT_LEAST;
-    const char *effect = intention(scratch, choice);
-    const struct place *place = choice->next && choice->next->place.file
-                                    ? &choice->next->place
-                                    : trace_own(&choice->thread->where);
+    const char *effect = choice_intention(scratch, choice);
+    const struct place *place = choice_place(choice);
     char *line = NULL;
     size_t size;
     FILE *draft = open_memstream(&line, &size);
@@ -223,13 +201,6 @@ static void put_choice(FILE *out, const struct screen *screen, const struct choi
     talloc_free(scratch);
 }
 
-// Threads that have ended, and a main thread that only waits for the others, are left out.
-static bool is_shown(const struct choice *choice)
-{
-    return choice->may_go ||
-           (choice->thread->stand != STAND_ENDED && choice->thread->deed != DEED_JOIN);
-}
-
 static void put_choices(FILE *out, const struct screen *screen, const struct game *game,
                         const char *file)
 {
@@ -237,7 +208,7 @@ static void put_choices(FILE *out, const struct screen *screen, const struct gam
     struct choice choice;
     fprintf(out, "\n  Who goes next?\n");
     for (size_t i = 0; i < story->thread_count; i++)
-        if (game_choice(game, story->threads[i].thread, &choice) && is_shown(&choice))
+        if (game_choice(game, story->threads[i].thread, &choice) && choice_is_shown(&choice))
             put_choice(out, screen, &choice, file);
 }
 

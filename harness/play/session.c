@@ -3,10 +3,10 @@
 #include "session.h"
 
 #include "base/keyboard.h"
-#include "base/nearest.h"
 #include "base/terminal.h"
 #include "base/text.h"
-#include "judge/extent.h"
+#include "ending.h"
+#include "scenes.h"
 #include "screen.h"
 
 #include <stdarg.h>
@@ -56,20 +56,6 @@ static void say(struct session *session, const char *format, ...)
     talloc_free(text);
 }
 
-// Whether the finding is that something went wrong, rather than that it could have.
-static bool is_failure(const struct finding *finding)
-{
-    return kind_counts(finding->kind) && finding->kind != KIND_DATA_RACE;
-}
-
-static const struct finding *failure_in(const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->count; i++)
-        if (is_failure(&reading->findings[i]))
-            return &reading->findings[i];
-    return NULL;
-}
-
 // The explorer's own search through the scene, made once.
 static const struct reading *ask_explorer(struct session *session, struct problem *problem)
 {
@@ -88,14 +74,10 @@ static const struct reading *ask_explorer(struct session *session, struct proble
 // On a line of its own, to be copied: it is not broken where it is too long.
 static void say_schedule(struct session *session)
 {
-    const char *schedule = game_position(session->game)->schedule;
-    char *scene = talloc_strdup(session, session->chosen->scene ? session->chosen->scene : "");
-    for (char *blank = scene; (blank = strchr(blank, ' ')) != NULL;)
-        *blank = '_';
+    char *command = ending_replay(session, session->replay_name, session->chosen->scene,
+                                  game_position(session->game)->schedule);
     say(session, "See it again:");
-    session->message =
-        talloc_asprintf_append(session->message, "  racelings replay %s %s%s%s\n",
-                               session->replay_name, scene, scene[0] ? "/" : "", schedule);
+    session->message = talloc_asprintf_append(session->message, "  %s\n", command);
 }
 
 // A run has gone well: can another one go wrong?
@@ -107,30 +89,16 @@ static void say_whether_breakable(struct session *session)
         say(session, "%s", problem.text);
         return;
     }
-    const struct search *search = judged->search_count > 0 ? &judged->searches[0] : NULL;
-    const char *number = extent_number(session, search ? search->schedules : 0);
-    bool one = search && search->schedules == 1;
-    if (failure_in(judged))
-        say(session, "This time all went well. Another order does not: can you break it?");
-    else if (judged->count > 0 && kind_counts(judged->findings[0].kind))
-        say(session, "The result was right this time, but it is not safe: %s.",
-            player_sentence(session, &judged->findings[0]));
-    else if (search && search->exhausted)
-        say(session, "Can you break it? You cannot: %s interleaving%s, all right.%s", number,
-            one ? "" : "s", session->scenes.search_count > 1 ? " s shows the other scenes." : "");
-    else
-        say(session,
-            "This time all went well, and so did %s schedule%s that the explorer tried. There are "
-            "more: can you break it?",
-            number, one ? "" : "s");
+    bool more = judged->count == 0 && session->scenes.search_count > 1;
+    say(session, "%s%s", ending_unbroken(session, judged),
+        more ? " s shows the other scenes." : "");
 }
 
 static void say_end(struct session *session)
 {
     const struct position *position = game_position(session->game);
-    if (is_failure(position->finding)) {
-        say(session, "Broken, in %zu step%s: %s.", position->moves, position->moves == 1 ? "" : "s",
-            player_sentence(session, position->finding));
+    if (ending_is_failure(position->finding)) {
+        say(session, "%s", ending_broken(session, position));
         say_schedule(session);
     } else
         say_whether_breakable(session);
@@ -219,7 +187,7 @@ static void show_failure(struct session *session)
 {
     struct problem problem;
     const struct reading *judged = ask_explorer(session, &problem);
-    const struct finding *failure = judged ? failure_in(judged) : NULL;
+    const struct finding *failure = judged ? ending_failure_in(judged) : NULL;
     if (!judged)
         say(session, "%s", problem.text);
     else if (!failure)
@@ -286,37 +254,12 @@ static void loop(struct session *session)
 
 // ---- Beginning ----
 
-static bool is_called(const char *name, const char *typed)
-{
-    while (*name && (*name == *typed || (*name == ' ' && *typed == '_')))
-        name++, typed++;
-    return !*name && !*typed;
-}
-
-static const struct search *find_scene(struct session *session, const char *typed,
-                                       struct problem *problem)
-{
-    const char **names = list_new(session);
-    struct nearest nearest = {.typed = typed};
-    for (size_t i = 0; i < session->scenes.search_count; i++) {
-        const struct search *search = &session->scenes.searches[i];
-        const char *name = search->scene ? search->scene : "driver";
-        if (is_called(name, typed))
-            return search;
-        list_add(&names, talloc_asprintf(names, "\"%s\"", name));
-        nearest_offer(&nearest, name, name);
-    }
-    problem_set(problem, "--scene takes one of %s, not \"%s\"%s%s", list_join(session, names, ", "),
-                typed, nearest.count ? ";" : "", nearest_question(session, &nearest));
-    return NULL;
-}
-
 // A program without scenes needs no choosing.
 static bool choose_first(struct session *session, const char *scene, struct problem *problem)
 {
     const struct search *chosen =
         session->scenes.search_count == 1 ? &session->scenes.searches[0] : NULL;
-    if (scene && !(chosen = find_scene(session, scene, problem)))
+    if (scene && !(chosen = scene_find(&session->scenes, scene, problem)))
         return false;
     return !chosen || begin(session, chosen, problem);
 }
