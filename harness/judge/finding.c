@@ -49,7 +49,10 @@ enum kind kind_find(const char *name)
 
 const char *place_file(const void *context, const char *root, const char *file)
 {
+    static const char runtime[] = "/racelings/"; // what it is built below
     size_t length = strlen(root);
+    if (strncmp(file, runtime, sizeof runtime - 1) == 0)
+        return NULL;
     if (strncmp(file, root, length) == 0 && file[length] == '/')
         file += length + 1;
     while (strncmp(file, "./", 2) == 0)

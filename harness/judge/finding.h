@@ -56,7 +56,7 @@ struct trace {
 };
 
 // A file's name as people know it: below `root` without the root, and without the compiler's "./".
-// A talloc child of `context`.
+// A talloc child of `context`; NULL for a file of what the harness links in (harness/runtime/).
 const char *place_file(const void *context, const char *root, const char *file);
 
 // The innermost place of a trace that lies in the program itself; NULL if there is none.

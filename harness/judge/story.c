@@ -39,6 +39,7 @@ static const struct {
     {"semaphore post", DEED_POST},
     {"barrier arrive", DEED_BARRIER},
     {"meet", DEED_MEET},
+    {"fence", DEED_FENCE},
     {"file", DEED_FILE},
 };
 
@@ -71,6 +72,7 @@ static const char *const deed_names[DEED_COUNT] = {
     [DEED_POST] = "posts to",
     [DEED_BARRIER] = "comes to",
     [DEED_MEET] = "meets at",
+    [DEED_FENCE] = "issues a fence",
     [DEED_FILE] = "reads or writes a descriptor",
 };
 
@@ -292,6 +294,89 @@ static void list_locks(const void *context, const struct naming *naming, const s
     talloc_free(held);
 }
 
+// ---- A hand-over that orders nothing ----
+
+static bool changes_atomically(const struct step *step)
+{
+    return step->order && (step->deed == DEED_WRITE || step->deed == DEED_UPDATE);
+}
+
+static bool gives_atomically(const struct step *step)
+{
+    return step->order && (step->deed == DEED_READ || step->deed == DEED_UPDATE);
+}
+
+static bool releases(const char *order)
+{
+    return strcmp(order, "release") == 0 || strcmp(order, "acq_rel") == 0 ||
+           strcmp(order, "seq_cst") == 0;
+}
+
+static bool acquires(const char *order)
+{
+    return strcmp(order, "acquire") == 0 || strcmp(order, "acq_rel") == 0 ||
+           strcmp(order, "seq_cst") == 0 || strcmp(order, "consume") == 0;
+}
+
+// The last atomic write to `object` before step `end`; NULL if there is none.
+static const struct step *last_change(const struct path *path, unsigned long object, size_t end)
+{
+    while (end-- > 0)
+        if (path->steps[end].object == object && changes_atomically(&path->steps[end]))
+            return &path->steps[end];
+    return NULL;
+}
+
+// Whether a fence lies between the two accesses: then what orders them is not told by the operations.
+static bool has_fence(const struct path *path, size_t first, size_t second)
+{
+    for (size_t i = first; i < second; i++)
+        if (path->steps[i].deed == DEED_FENCE)
+            return true;
+    return false;
+}
+
+// The hand-over whose second half is step `index`: it gives what `thread` has stored since step `first`.
+// Without a store if it is none.
+static struct handover handover_at(const struct path *path, size_t first, size_t index)
+{
+    const struct step *load = &path->steps[index];
+    const struct step *store =
+        gives_atomically(load) ? last_change(path, load->object, index) : NULL;
+    if (!store || store < &path->steps[first] || store->thread != path->steps[first].thread)
+        return (struct handover){.store = NULL};
+    return (struct handover){.store = store,
+                             .load = load,
+                             .needs_release = !releases(store->order),
+                             .needs_acquire = !acquires(load->order)};
+}
+
+// How much would have to change: a driver's own marks are relaxed on purpose.
+static int distance(const struct handover *handover)
+{
+    const char *file = handover->store->place.file;
+    const char *slash = file ? strrchr(file, '/') : NULL;
+    bool driver = file && strcmp(slash ? slash + 1 : file, "scenes.c") == 0;
+    return 4 * driver + handover->needs_release + handover->needs_acquire;
+}
+
+// Looks for an atomic operation by which the thread of the later access, `second`, learned of what the
+// thread of the earlier one, `first`, did after it; of several for the one that misses the least.
+static void find_handover(struct story *story, size_t first, size_t second)
+{
+    const struct path *path = &story->bad;
+    if (second >= path->count || has_fence(path, first, second))
+        return;
+    for (size_t i = second; i-- > first + 1;) {
+        struct handover found = {.store = NULL};
+        if (path->steps[i].thread == path->steps[second].thread)
+            found = handover_at(path, first, i);
+        if (found.store &&
+            (!story->handover.store || distance(&found) < distance(&story->handover)))
+            story->handover = found;
+    }
+}
+
 void story_name(const void *context, const char *root, struct finding *finding)
 {
     struct story *story = finding->story;
@@ -308,6 +393,8 @@ void story_name(const void *context, const char *root, struct finding *finding)
     name_path(&naming, &story->bad);
     name_path(&naming, &story->good);
     name_threads(&naming, story);
+    if (race)
+        find_handover(story, steps[1], steps[0]);
     for (size_t i = 0; race && i < 2; i++)
         list_locks(context, &naming, &story->bad, steps[i], &finding->accesses[i]);
     talloc_free(naming.objects);

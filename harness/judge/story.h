@@ -28,7 +28,8 @@ enum deed {
     DEED_POST,
     DEED_BARRIER, // arrives
     DEED_MEET,    // comes to a rendezvous of the driver's
-    DEED_FILE,    // reads from or writes to a descriptor
+    DEED_FENCE,
+    DEED_FILE, // reads from or writes to a descriptor
     DEED_COUNT
 };
 
@@ -45,6 +46,7 @@ struct step {
     unsigned long object, other; // addresses; other: a wait's mutex, else 0
     int size;                    // of the memory accessed; 0: not memory
     uint64_t before, after;      // the memory's value around the step
+    const char *order;           // of an atomic operation or a fence: "relaxed", ...; else NULL
     struct place place;          // where; file NULL: not in the program's own source
     const char *name;            // what the source calls the object; NULL: not known
     bool wanted;                 // to be told although nobody else uses the object yet
@@ -77,6 +79,14 @@ struct standing_thread {
     size_t hold_count;
 };
 
+// An atomic hand-over between the accesses of a race, which would order them if its orders were strong
+// enough: steps of the bad path.
+struct handover {
+    const struct step *store,
+        *load; // what the load gave had been stored there; NULL: there is none
+    bool needs_release, needs_acquire;
+};
+
 struct story {
     const char *scene;    // in which it was found; NULL: in the driver
     const char *promise;  // the scene's
@@ -84,7 +94,8 @@ struct story {
     long found_at;        // it was the n-th schedule tried
     unsigned long memory; // what the finding is about, an address; 0: nothing in particular
     struct path bad;      // the schedule that shows it
-    struct path good;     // the nearest schedule that goes well; empty: none is known
+    struct handover handover;
+    struct path good; // the nearest schedule that goes well; empty: none is known
     struct standing_thread *threads;
     size_t thread_count;
     const char *output; // what the program printed in that schedule

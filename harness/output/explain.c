@@ -6,6 +6,7 @@
 #include "judge/build.h"
 #include "judge/source.h"
 #include "judge/story.h"
+#include "missing.h"
 #include "story_text.h"
 
 #include <string.h>
@@ -76,7 +77,7 @@ static char *thread_name(const void *context, int thread)
     if (thread == 0)
         return talloc_strdup(context, "the main thread");
     return thread < 0 ? talloc_strdup(context, "a thread")
-                      : talloc_asprintf(context, "thread T%d", thread);
+                      : talloc_asprintf(context, "T%d", thread);
 }
 
 // ", holding no lock" / ", holding a->lock"; nothing where the tool does not tell.
@@ -102,38 +103,6 @@ static void show_access(FILE *out, const char *root, const struct access *access
     talloc_free(scratch);
 }
 
-static bool share_a_lock(const struct access *one, const struct access *other)
-{
-    for (const char **lock = one->locks; lock && *lock; lock++)
-        if (list_has(other->locks, *lock))
-            return true;
-    return false;
-}
-
-// What does not order the two accesses: the sentence a student should remember.
-static const char *what_is_missing(const struct finding *finding)
-{
-    const struct access *one = &finding->accesses[0], *other = &finding->accesses[1];
-    bool locked = one->locks && one->locks[0], other_locked = other->locks && other->locks[0];
-    if (!one->locks && !other->locks)
-        return "Nothing that the detector saw orders these two accesses (it does not list the locks "
-               "held; ThreadSanitizer does): neither happens before the other.";
-    if (locked && other_locked && share_a_lock(one, other))
-        return "Both hold a lock in common, but not in a way that keeps one of them out (a read lock "
-               "lets others in): neither happens before the other.";
-    if (locked && other_locked)
-        return "Each holds a lock, but not the same one: two different locks order nothing, so "
-               "neither access happens before the other.";
-    if (locked || other_locked)
-        return "Only one of them holds a lock: a lock orders those who take it, and nobody else, so "
-               "neither access happens before the other.";
-    if (one->atomic != other->atomic)
-        return "One of them is atomic, the other is a plain access: nothing makes one happen before "
-               "the other.";
-    return "Nothing orders these two accesses: no lock is held at both, and neither thread waits for "
-           "the other in between, so neither happens before the other.";
-}
-
 static void show_race(FILE *out, const char *root, const struct finding *finding)
 {
     for (size_t i = 0; i < finding->access_count && i < 2; i++)
@@ -145,8 +114,10 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
     }
     if (finding->kind != KIND_DATA_RACE || finding->access_count < 2)
         return;
+    char *missing = missing_order(NULL, finding);
     fputc('\n', out);
-    paragraph(out, 2, what_is_missing(finding));
+    paragraph(out, 2, missing);
+    talloc_free(missing);
 }
 
 // Who holds lock `index` of a cycle. Both tools also report orders that they saw in one thread.

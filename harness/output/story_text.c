@@ -1,5 +1,6 @@
 // See story_text.h. A column for each thread with the line of the source it is at, and one for the shared
-// state; with more than three threads there is no room for columns, and each line says whose it is.
+// state. A row has text in one thread's column only, so columns may be narrower than their texts, which run
+// on to the right. With many threads there is no room for columns, and each line says whose it is.
 
 #include "story_text.h"
 
@@ -16,7 +17,8 @@ enum {
     WIDTH = 80,
     MARGIN = 2,
     GAP = 1,
-    COLUMNS_MOST = 3,
+    COLUMNS_MOST = 5,
+    COLUMN_LEAST = 8, // from one thread's column to the next
     CELL_MOST = 400,
 };
 
@@ -24,28 +26,9 @@ enum {
 struct layout {
     const struct storyline *told;
     bool columns;  // one for each thread
-    size_t cell;   // width of a thread's column
-    size_t effect; // width of the last one
+    size_t column; // from one thread's column to the next
+    size_t effect; // where the last column begins
 };
-
-static struct layout layout_for(const struct storyline *told)
-{
-    static const size_t cells[] = {34, 34, 24, 17}; // by the number of threads
-    struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
-    size_t columns = layout.columns ? told->thread_count : 1;
-    layout.cell = layout.columns ? cells[told->thread_count] : 42;
-    layout.effect = WIDTH - MARGIN - columns * (layout.cell + GAP);
-    return layout;
-}
-
-static size_t column_of(const struct layout *layout, int thread)
-{
-    size_t column = 0;
-    while (layout->columns && column < layout->told->thread_count &&
-           layout->told->threads[column] != thread)
-        column++;
-    return layout->columns ? column : 0;
-}
 
 // Prints `text` in `width` columns, cut off with "..." if it is too long.
 static void put_cell(FILE *out, const char *text, size_t width)
@@ -61,6 +44,15 @@ static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
+}
+
+// The line without blanks at its end, as far as it has any.
+static void put_trimmed(FILE *out, const char *line)
+{
+    size_t length = strlen(line);
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
+    fprintf(out, "%.*s\n", (int)length, line);
 }
 
 // "24 counter->value++;", with the file's name where it is not that of most rows.
@@ -84,34 +76,57 @@ static const char *cell_text(const void *context, const struct layout *layout,
                            row->place->line, row->source ? row->source : "");
 }
 
-// The line without blanks at its end, as far as it has any.
-static void put_trimmed(FILE *out, const char *line)
+static size_t column_of(const struct layout *layout, int thread)
 {
-    size_t length = strlen(line);
-    while (length > 0 && line[length - 1] == ' ')
-        length--;
-    fprintf(out, "%.*s\n", (int)length, line);
+    size_t column = 0;
+    while (layout->columns && column < layout->told->thread_count &&
+           layout->told->threads[column] != thread)
+        column++;
+    return column < layout->told->thread_count ? column : 0;
+}
+
+// How far apart the columns may be for the row's text to fit in before the last one.
+static size_t column_for(const struct layout *layout, const struct row *row)
+{
+    char *text = talloc_strdup(NULL, "");
+    size_t column = column_of(layout, row->thread), length;
+    length = strlen(cell_text(text, layout, row));
+    talloc_free(text);
+    size_t room = layout->effect - MARGIN - GAP;
+    return column == 0 ? WIDTH : length < room ? (room - length) / column : 0;
+}
+
+// Columns as far apart as looks well, or nearer where that spares cutting texts off.
+static struct layout layout_for(const struct storyline *told)
+{
+    static const size_t columns[] = {35, 35, 25, 18, 14, 11}; // by the number of threads
+    struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
+    size_t count = layout.columns ? told->thread_count : 1;
+    layout.column = layout.columns ? columns[count] : 43;
+    layout.effect = MARGIN + count * layout.column;
+    for (size_t i = 0; i < told->count; i++) {
+        size_t column = column_for(&layout, &told->rows[i]);
+        if (column < layout.column && column >= COLUMN_LEAST) // if less, it is cut off all the same
+            layout.column = column;
+    }
+    return layout;
 }
 
 // The row's lines: more than one only if the effect does not fit.
 static void put_row(FILE *out, const struct layout *layout, const struct row *row)
 {
     void *scratch = talloc_new(NULL);
-    char *line = NULL;
-    size_t size, column = column_of(layout, row->thread);
+    size_t before = column_of(layout, row->thread) * layout->column;
+    size_t room = layout->effect - MARGIN - GAP;
     const char *text = cell_text(scratch, layout, row);
-    char *effect = text_wrap(scratch, row->effect, layout->effect, 0);
-    size_t columns = layout->columns ? layout->told->thread_count : 1;
+    char *effect = text_wrap(scratch, row->effect, WIDTH - layout->effect, 0);
     for (bool first = true; first || *effect; first = false) {
+        char *line = NULL;
+        size_t size, length = strcspn(effect, "\n");
         FILE *draft = open_memstream(&line, &size);
-        size_t length = strcspn(effect, "\n");
-        fputs(first && row->decisive ? "> " : "  ", draft);
-        for (size_t i = 0; i < columns; i++) {
-            put_cell(draft, first && i == (column < columns ? column : 0) ? text : "",
-                     layout->cell);
-            fprintf(draft, "%*s", GAP, "");
-        }
-        fprintf(draft, "%.*s", (int)length, effect);
+        fprintf(draft, "%s%*s", first && row->decisive ? "> " : "  ", (int)before, "");
+        put_cell(draft, first ? text : "", room - before);
+        fprintf(draft, "%*s%.*s", GAP, "", (int)length, effect);
         fclose(draft);
         put_trimmed(out, line);
         free(line);
@@ -122,15 +137,19 @@ static void put_row(FILE *out, const struct layout *layout, const struct row *ro
 
 static void put_heads(FILE *out, const struct layout *layout)
 {
+    const struct storyline *told = layout->told;
+    size_t at = MARGIN;
     fprintf(out, "\n  ");
-    for (size_t i = 0; layout->columns && i < layout->told->thread_count; i++) {
-        char *thread = storyline_thread(NULL, layout->told->threads[i]);
-        put_cell(out, thread, layout->cell + GAP);
+    for (size_t i = 0; layout->columns && i < told->thread_count; i++) {
+        char *thread = storyline_thread(NULL, told->threads[i]);
+        put_cell(out, thread, layout->column);
+        at += layout->column;
         talloc_free(thread);
     }
     if (!layout->columns)
-        put_cell(out, "thread", layout->cell + GAP);
-    fprintf(out, "%s\n", layout->told->file ? base_name(layout->told->file) : "");
+        at += (size_t)fprintf(out, "thread");
+    fprintf(out, "%*s%s\n", (int)(layout->effect - at), "",
+            told->file ? base_name(told->file) : "");
 }
 
 static void put_storyline(FILE *out, const struct storyline *told)

@@ -114,15 +114,22 @@ static bool is_sleep(const struct step *step)
     return step->deed == DEED_WAIT || step->deed == DEED_WAKE;
 }
 
+static bool is_plain(const struct step *step)
+{
+    bool access = step->deed == DEED_READ || step->deed == DEED_WRITE || step->size > 0;
+    return access && !step->order;
+}
+
 static bool matters(const struct uses *uses, const struct step *step)
 {
-    if (step->deed == DEED_OTHER || step->deed == DEED_START || step->deed == DEED_EXIT ||
-        step->deed == DEED_MEET || step->deed == DEED_CREATE || step->deed == DEED_JOIN)
+    if (step->deed == DEED_OTHER || step->deed == DEED_FENCE || step->deed == DEED_START ||
+        step->deed == DEED_EXIT || step->deed == DEED_MEET || step->deed == DEED_CREATE ||
+        step->deed == DEED_JOIN)
         return false;
     if (is_sleep(step)) // also where nobody rings
         return true;
     const struct use *use = use_of(uses, step->object);
-    bool other_memory = uses->narrow && step->size > 0;
+    bool other_memory = uses->narrow && is_plain(step);
     return use && (use->wanted || (use->shared && use->changed && !other_memory));
 }
 
@@ -358,7 +365,8 @@ static void tell_stretch(struct teller *teller, size_t start, size_t end)
     const struct path *path = teller->path;
     int thread = path->steps[start].thread;
     size_t count = 0, seen = 0, left_out = 0, last = start;
-    bool decides = teller->decisive >= start && teller->decisive < end;
+    bool decides = teller->uses.narrow || // then few steps are told, and each is needed
+                   (teller->decisive >= start && teller->decisive < end);
     for (size_t i = start; i < end; i++)
         count += is_told(teller, i);
     if (count > WHOLE_TOLD && is_whole(path, start, end) && !decides && !teller->whole) {

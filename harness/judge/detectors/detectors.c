@@ -5,11 +5,7 @@
 #include <string.h>
 
 const struct detector *const detectors[] = {
-    &explore_detector,
-    &tsan_detector,
-    &helgrind_detector,
-    &native_detector,
-    NULL,
+    &explore_detector, &tsan_detector, &helgrind_detector, &native_detector, NULL,
 };
 
 const char *const detector_names[] = {"explore", "tsan", "helgrind", "native", NULL};

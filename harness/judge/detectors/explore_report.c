@@ -119,6 +119,7 @@ static void read_step(struct reader *reader, const json_t *object, struct step *
         .deed = deed_find(op ? op : ""),
         .object = address_of(object, "object"),
         .other = address_of(object, "other"),
+        .order = text_of(reader, object, "order"),
         .place = place_before(address_of(object, "pc")),
     };
     if (!json_object_get(object, "size"))

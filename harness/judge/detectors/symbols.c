@@ -148,13 +148,6 @@ const char **symbols_questions(const void *context, struct reading *reading)
 
 // ---- Answers ----
 
-// What the harness links in is built below this name.
-static bool is_ours(const char *file)
-{
-    static const char runtime[] = "/racelings/";
-    return strncmp(file, runtime, sizeof runtime - 1) == 0;
-}
-
 // {"Symbol": [{"Column": 12, "FileName": "./counter.c", "FunctionName": "f", "Line": 3}]}
 static void fill_place(void *context, const char *root, struct place *place, const json_t *answer)
 {
@@ -166,7 +159,7 @@ static void fill_place(void *context, const char *root, struct place *place, con
         return;
     place->function = function && function[0] ? talloc_strdup(context, function) : "?";
     place->line = (int)json_integer_value(json_object_get(symbol, "Line"));
-    if (file && file[0] && !is_ours(file))
+    if (file && file[0])
         place->file = place_file(context, root, file);
 }
 

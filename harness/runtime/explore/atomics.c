@@ -61,11 +61,12 @@ static uint128_t changed(enum change change, uint128_t old, uint128_t operand)
 
 // The operation may be executed when it returns. Where the 8 bytes are also accessed plainly, the
 // point is about them, as it is for those accesses.
-static void begin(enum op op, const struct operand *own)
+static void begin(enum op op, const struct operand *own, int order)
 {
     const void *racy = racy_within(own->address, own->size);
     point(op, racy != NULL ? racy : own->address, NULL, own->pc);
     point_memory(own->address, own->size);
+    point_order(order & ORDER_MASK);
     heap_check_access(own->address, own->size,
                       op == OP_READ ? ACCESS_ATOMIC : ACCESS_ATOMIC | ACCESS_WRITE, own->pc);
 }
@@ -98,7 +99,7 @@ static uint128_t load(const struct operand *own, int order)
 {
     if (!engine_on())
         return read_value(own);
-    begin(OP_READ, own);
+    begin(OP_READ, own, order);
     return load_now(own, order);
 }
 
@@ -109,7 +110,7 @@ static void store(const struct operand *own, uint128_t value, int order)
         write_value(own, value);
         return;
     }
-    begin(OP_WRITE, own);
+    begin(OP_WRITE, own, order);
     check(own, ACCESS_WRITE);
     uint128_t old = read_value(own);
     write_value(own, value);
@@ -137,7 +138,7 @@ static uint128_t update_now(const struct operand *own, enum change change, uint1
 static uint128_t update(const struct operand *own, enum change change, uint128_t operand, int order)
 {
     if (engine_on()) {
-        begin(OP_UPDATE, own);
+        begin(OP_UPDATE, own, order);
         return update_now(own, change, operand, order);
     }
     uint128_t old = read_value(own);
@@ -150,13 +151,14 @@ static uint128_t exchange_if_equal(const struct operand *own, uint128_t expected
                                    int order, int failure)
 {
     if (engine_on())
-        begin(OP_UPDATE, own);
+        begin(OP_UPDATE, own, order);
     uint128_t old = read_value(own);
     if (engine_on() && old == expected)
         update_now(own, EXCHANGE, desired, order);
-    else if (engine_on())
+    else if (engine_on()) {
+        point_order(failure & ORDER_MASK);
         load_now(own, failure);
-    else if (old == expected)
+    } else if (old == expected)
         write_value(own, desired);
     return old;
 }
@@ -242,6 +244,7 @@ void __tsan_atomic_thread_fence(int order)
         return;
     note_frame();
     point(OP_FENCE, NULL, NULL, caller_pc());
+    point_order(order & ORDER_MASK);
     clock_fence(order & ORDER_MASK);
 }
 

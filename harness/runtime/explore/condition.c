@@ -59,8 +59,8 @@ int condition_destroy(struct condition *condition, uintptr_t pc)
     struct thread *found[THREADS_MAX];
     object_made(condition, sizeof(pthread_cond_t), pc);
     if (waiters(condition, found) > 0)
-        misuse(condition, pc, "destroys a condition variable that thread %u waits for",
-               found[0]->id);
+        misuse(condition, pc, "destroys a condition variable that %s waits for",
+               thread_title(found[0]->id).text);
     return 0;
 }
 

@@ -104,7 +104,9 @@ void misuse(const void *object, uintptr_t pc, const char *format, ...)
     struct fault fault = {.kind = KIND_MISUSE, .object = object};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(fault.text, sizeof fault.text, format, arguments);
+    int length =
+        snprintf(fault.text, sizeof fault.text, "%s ", thread_title(self_thread()->id).text);
+    vsnprintf(fault.text + length, sizeof fault.text - (size_t)length, format, arguments);
     va_end(arguments);
     stack_take(self_thread(), pc, &fault.stack);
     found(&fault);
@@ -127,7 +129,8 @@ static void check_all_joined(void)
     for (unsigned id = 1; id < engine->choosing.threads; id++) {
         const struct thread *thread = thread_of(id);
         if (!thread->joined && !thread->detached)
-            misuse(thread_object(id), thread->created.frames[0], "thread %u is never joined", id);
+            misuse(thread_object(id), thread->created.frames[0],
+                   "ends the program, and nobody has joined %s", thread_title(id).text);
     }
 }
 
@@ -228,14 +231,15 @@ static void crashed(int number, siginfo_t *info, void *context)
     }
     unblock(number);
     if (engine->ending)
-        run_leave(); // with what has been summed up so far
+        run_leave();           // with what has been summed up so far
+    enum { NEAR_NULL = 4096 }; // a member of what is not there
     uintptr_t address = (uintptr_t)info->si_addr;
-    const char *what = number == SIGFPE       ? "a division by zero"
-                       : number == SIGILL     ? "an instruction that does not exist"
-                       : is_overflow(address) ? "its stack has run out"
-                                              : "an address that is not its own";
-    snprintf(engine->outcome->text, TEXT_MOST, "thread %u: %s (%#lx)", self_thread()->id, what,
-             (unsigned long)address);
+    const char *what = number == SIGFPE       ? "divides by zero"
+                       : number == SIGILL     ? "comes to an instruction that does not exist"
+                       : is_overflow(address) ? "has used up its stack"
+                       : address < NEAR_NULL  ? "follows a null pointer"
+                                              : "follows a pointer to nothing of its own";
+    snprintf(engine->outcome->text, TEXT_MOST, "%s %s", thread_title(self_thread()->id).text, what);
     end_at(ENDED_CRASH, place_of_signal(context));
 }
 

@@ -89,7 +89,10 @@ struct step {
                               // nothing: which of how many; choices is 0 where there was none
     uint64_t before, after;   // the object's first 8 bytes (memory: its size) around the step
     uint8_t size;             // of the memory accessed; 0: a sync object
+    uint8_t order;            // of an atomic operation or a fence: ORDER_TOLD + C11's number; else 0
 };
+
+enum { ORDER_TOLD = 1 };
 
 // Part of a schedule string: `thread` runs until it stands before its event `until`.
 struct segment {
@@ -365,6 +368,12 @@ struct thread {
 
 // The thread that runs. Not to be called unless engine_on().
 struct thread *thread_self(void);
+
+// A thread as people know it: "main", "T2".
+struct title {
+    char text[8];
+};
+struct title thread_title(unsigned id);
 struct thread *thread_of(unsigned id);
 
 // Whether a run is on. Before, the program's constructors run, and wrapped calls are passed on.
@@ -386,6 +395,8 @@ void event(uintptr_t pc);
 
 // The memory that the operation which point() has just let through accesses (for the record).
 void point_memory(const void *address, size_t size);
+// The memory order of that operation (for the record).
+void point_order(int order);
 // The same for a plain access that was no point: a step of its own where a story is told.
 void story_access(enum op op, const void *address, size_t size, uintptr_t pc);
 // Fills in `detail` of the step just made.
@@ -413,7 +424,7 @@ _Noreturn void run_end(enum ending ending, const char *format, ...)
 
 // A fault that does not end the run. `fault` is copied; `step` and `thread` are filled in.
 void found(const struct fault *fault);
-// A misuse of `object`, at the calling thread's stack.
+// A misuse of `object`, at the calling thread's stack. The text is what the thread does: "unlocks a ...".
 void misuse(const void *object, uintptr_t pc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // A fault of memory that ends the run with ENDED_HEAP.

@@ -318,8 +318,7 @@ static _Noreturn void bad_free(uintptr_t address, const struct block *block, uin
         snprintf(fault.text, sizeof fault.text, "a block of %zu bytes is freed a second time",
                  block->size);
     else
-        snprintf(fault.text, sizeof fault.text,
-                 "%p is freed, which is not the beginning of a block", (void *)address);
+        snprintf(fault.text, sizeof fault.text, "what is freed is not the beginning of a block");
     found_and_end(&fault);
 }
 

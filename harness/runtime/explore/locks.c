@@ -38,7 +38,7 @@ void locks_leave(void)
             mutex_abandon((struct mutex *)(uintptr_t)held->object);
             continue; // it is not among them any more
         }
-        misuse(held->object, held->stack.frames[0], "a thread ended while it held a lock");
+        misuse(held->object, held->stack.frames[0], "ends while it holds a lock");
         kept++;
     }
 }

@@ -147,7 +147,7 @@ int mutex_unlock(struct mutex *mutex, uintptr_t pc)
         return checks ? EPERM : 0;
     }
     if (owner != self) {
-        misuse(mutex, pc, "unlocks a mutex that thread %u has locked", owner->id);
+        misuse(mutex, pc, "unlocks a mutex that %s has locked", thread_title(owner->id).text);
         if (checks)
             return EPERM;
     }

@@ -167,9 +167,9 @@ static void report(uintptr_t granule, const struct record *earlier, const struct
     fault.object = (const void *)second->address;
     heap_describe(fault.object, &fault);
     snprintf(fault.text, sizeof fault.text,
-             "thread %u %s %u bytes at %p, thread %u %s %u bytes at %p, and nothing orders the two",
-             first->thread, verb(first), first->size, (void *)first->address, second->thread,
-             verb(second), second->size, (void *)second->address);
+             "%s %s %u bytes, %s %s %u of the same, and nothing orders the two",
+             thread_title(first->thread).text, verb(first), first->size,
+             thread_title(second->thread).text, verb(second), second->size);
     found(&fault);
 }
 

@@ -5,7 +5,7 @@
 //   "object": null or {"address", "where", "block", "offset", "size", "allocated"}
 //   "stack": where it was seen
 //   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
-//   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size"}]
+//   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size", "order"}]
 //   "good": null or the steps of the nearest schedule that goes well
 //   "output": what the program printed
 
@@ -74,6 +74,9 @@ static const char *const op_names[OP_COUNT] = {
     [OP_CANCEL] = "cancel",
     [OP_PAUSE] = "pause",
 };
+
+static const char *const order_names[] = {"relaxed", "consume", "acquire",
+                                          "release", "acq_rel", "seq_cst"};
 
 static const char *const state_names[] = {
     [STATE_RUNS] = "runs",
@@ -187,6 +190,8 @@ static void write_steps(struct json_writer *writer, const char *key, const struc
             json_number(writer, "after", (int64_t)step->after);
             json_number(writer, "size", step->size);
         }
+        if (step->order != 0)
+            json_string(writer, "order", order_names[step->order - ORDER_TOLD]);
         json_close(writer, '}');
     }
     json_close(writer, ']');

@@ -146,7 +146,8 @@ static int unlock(struct rwlock *lock, uintptr_t pc)
     }
     if (writer != NULL) {
         if (!is_writer(lock))
-            misuse(lock, pc, "unlocks a reader-writer lock that thread %u has locked", writer->id);
+            misuse(lock, pc, "unlocks a reader-writer lock that %s has locked",
+                   thread_title(writer->id).text);
         lock_released(writer, lock);
         clock_release(lock);
         lock->writer = 0;

@@ -135,7 +135,7 @@ static void record_step(const struct thread *next, uint64_t enabled)
     step->asleep = engine->choosing.asleep;
     step->event = next->events;
     step->choice = step->choices = 0;
-    step->size = 0;
+    step->size = step->order = 0;
 }
 
 static uint32_t steps_most(void)

@@ -89,7 +89,7 @@ int __wrap_pthread_spin_unlock(struct spin *spin)
         return 0;
     }
     if (owner != self)
-        misuse(spin, pc, "unlocks a spin lock that thread %u has locked", owner->id);
+        misuse(spin, pc, "unlocks a spin lock that %s has locked", thread_title(owner->id).text);
     lock_released(owner, spin);
     clock_release(spin);
     spin->owner = 0;

@@ -1,5 +1,5 @@
 // A run that is told as a story: besides the points, every access to memory that threads can share is a
-// step of the record, with what stood there before and after.
+// step of the record, with what stood there before and after if that is no more than a number.
 
 #include "core.h"
 
@@ -11,15 +11,17 @@ static struct step *last_step(void)
     return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
 }
 
-static bool is_told(size_t size)
+static bool is_told(void)
 {
-    return engine->on && engine->schedule->story && size <= sizeof((struct step *)0)->before;
+    return engine->on && engine->schedule->story;
 }
 
 // The last step accesses this memory; what it leads to is seen at the thread's next event.
 static void tell_memory(struct step *step, const void *address, size_t size)
 {
     step->done.object = address;
+    if (size > sizeof step->before)
+        return;
     step->size = (uint8_t)size;
     step->before = 0;
     memcpy(&step->before, address, size);
@@ -29,8 +31,14 @@ static void tell_memory(struct step *step, const void *address, size_t size)
 
 void point_memory(const void *address, size_t size)
 {
-    if (is_told(size) && last_step() != NULL)
+    if (is_told() && last_step() != NULL)
         tell_memory(last_step(), address, size);
+}
+
+void point_order(int order)
+{
+    if (last_step() != NULL)
+        last_step()->order = (uint8_t)(ORDER_TOLD + order);
 }
 
 static bool on_own_stack(const void *address)
@@ -43,7 +51,7 @@ void story_access(enum op op, const void *address, size_t size, uintptr_t pc)
 {
     struct outcome *outcome = engine->outcome;
     const struct thread *self = self_thread();
-    if (!is_told(size) || engine->live < 2 || on_own_stack(address) ||
+    if (!is_told() || engine->live < 2 || on_own_stack(address) ||
         outcome->step_count >= STEPS_MOST)
         return;
     struct step *step = &outcome->steps[outcome->step_count++];

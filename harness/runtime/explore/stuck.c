@@ -4,6 +4,7 @@
 
 #include "core.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,26 +56,31 @@ static const struct thread *holder(const struct thread *thread)
 
 // ---- What a deadlock is told as ----
 
-static void append(char *text, const char *format, unsigned one, const char *what, unsigned other)
+static void append(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void append(char *text, const char *format, ...)
 {
     size_t length = strlen(text);
-    snprintf(text + length, TEXT_MOST - length, format, one, what, other);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + length, TEXT_MOST - length, format, arguments);
+    va_end(arguments);
 }
 
 static void tell_wait(char *text, const struct thread *thread)
 {
     const char *what = thread->waiting != NULL ? thread->waiting->what : "spins";
     const struct thread *other = holder(thread);
-    if (text[0] != '\0')
-        append(text, "; ", 0, "", 0);
+    struct title title = thread_title(other != NULL ? other->id : 0);
+    append(text, "%s%s %s", text[0] != '\0' ? "; " : "", thread_title(thread->id).text, what);
     if (other == NULL)
-        append(text, "thread %u %s", thread->id, what, 0);
-    else if (other->ended)
-        append(text, "thread %u %s that thread %u held when it ended", thread->id, what, other->id);
+        return;
+    if (other->ended)
+        append(text, " that %s held when it ended", title.text);
     else if (thread->next.op == OP_JOIN)
-        append(text, "thread %u %s, thread %u", thread->id, what, other->id);
+        append(text, ", that of %s", title.text);
     else
-        append(text, "thread %u %s that thread %u holds", thread->id, what, other->id);
+        append(text, " that %s holds", title.text);
 }
 
 _Noreturn static void end_in_circle(const struct thread *first)

@@ -112,6 +112,11 @@ void event(uintptr_t pc)
     fake_events++;
 }
 
+void point_order(int order)
+{
+    (void)order;
+}
+
 void point_memory(const void *address, size_t size)
 {
     (void)address;

@@ -163,11 +163,11 @@ static void a_deadlock(void **state)
                 "\n"
                 "  The 21st schedule tried shows it:\n"
                 "\n"
-                "  T1                       T2                       a.c\n"
-                "  2 pthread_mutex_lock(...                          locks from->lock #1\n"
-                "                           2 pthread_mutex_lock(... locks from->lock #2\n"
-                "  3 pthread_mutex_lock(...                          waits for from->lock #2\n"
-                "                           3 pthread_mutex_lock(... waits for from->lock #1\n"
+                "  T1             T2                                 a.c\n"
+                "  2 pthread_mutex_lock(&from->lock);                locks from->lock #1\n"
+                "                 2 pthread_mutex_lock(&from->lock); locks from->lock #2\n"
+                "  3 pthread_mutex_lock(&to->lock);                  waits for from->lock #2\n"
+                "                 3 pthread_mutex_lock(&to->lock);   waits for from->lock #1\n"
                 "\n"
                 "  See it again: racelings replay counter x1:1.2-2.2\n");
 }
@@ -220,8 +220,8 @@ static void a_sleeper(void **state)
                 "  1 counter->value++;                               counter->value 1 -> 2\n"
                 "  1 counter->value++;                               counter->value 2 -> 3\n"
                 "  1 counter->value++;                               counter->value 3 -> 4\n"
-                "  5 pthread_cond_wait(&...                          waits on gate->opened\n"
-                "  5 pthread_cond_wait(&...                          wakes, without a signal of\n"
+                "  5 pthread_cond_wait(&gate->opened, &gate->lock);  waits on gate->opened\n"
+                "  5 pthread_cond_wait(&gate->opened, &gate->lock);  wakes, without a signal of\n"
                 "                                                    gate->opened\n"
                 "  (3 more steps)\n"
                 "  1 counter->value++;                               counter->value 7 -> 8\n"
@@ -267,13 +267,13 @@ static void folds(void **state)
                 "  See it again: racelings replay counter x1:\n");
 }
 
-// Five threads have no columns; of a long story the end is told, and what lies around the decisive step.
+// Six threads have no columns; of a long story the end is told, and what lies around the decisive step.
 static void many_threads_and_many_rows(void **state)
 {
     enum { STEPS = 100, DECISIVE = 30 };
     struct step bad[STEPS], good[DECISIVE + 1];
     for (int i = 0; i < STEPS; i++)
-        bad[i] = access_step(i % 5, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+        bad[i] = access_step(i % 6, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
     memcpy(good, bad, sizeof good);
     good[DECISIVE].thread = 3;
     struct story story = {.schedule = "x1:", .bad = {bad, STEPS}, .good = {good, DECISIVE + 1}};
