@@ -266,7 +266,7 @@ static void cut_race(struct story *story, const struct finding *finding, size_t 
 {
     steps[1] = step_of(story, &finding->accesses[1], 0);
     steps[0] = step_of(story, &finding->accesses[0], steps[1]);
-    if (steps[0] < story->bad.count && story->good.count == 0)
+    if (steps[0] < story->bad.count)
         story->bad.count = steps[0] + 1;
 }
 

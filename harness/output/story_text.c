@@ -17,6 +17,7 @@ enum {
     WIDTH = 80,
     MARGIN = 2,
     GAP = 1,
+    EFFECT_MOST = 32, // so much room is made for the last column
     COLUMNS_MOST = 5,
     COLUMN_LEAST = 8, // from one thread's column to the next
     CELL_MOST = 400,
@@ -96,6 +97,18 @@ static size_t column_for(const struct layout *layout, const struct row *row)
     return column == 0 ? WIDTH : length < room ? (room - length) / column : 0;
 }
 
+// Where the last column begins: further left than `usual` if what it holds is long.
+static size_t effect_column(const struct storyline *told, size_t usual)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < told->count; i++) {
+        size_t length = strlen(told->rows[i].effect);
+        longest = length > longest ? length : longest;
+    }
+    size_t needed = longest > EFFECT_MOST ? EFFECT_MOST : longest;
+    return usual + needed > WIDTH ? WIDTH - needed : usual;
+}
+
 // Columns as far apart as looks well, or nearer where that spares cutting texts off.
 static struct layout layout_for(const struct storyline *told)
 {
@@ -103,7 +116,7 @@ static struct layout layout_for(const struct storyline *told)
     struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
     size_t count = layout.columns ? told->thread_count : 1;
     layout.column = layout.columns ? columns[count] : 43;
-    layout.effect = MARGIN + count * layout.column;
+    layout.effect = effect_column(told, MARGIN + count * layout.column);
     for (size_t i = 0; i < told->count; i++) {
         size_t column = column_for(&layout, &told->rows[i]);
         if (column < layout.column && column >= COLUMN_LEAST) // if less, it is cut off all the same
@@ -142,8 +155,10 @@ static void put_heads(FILE *out, const struct layout *layout)
     fprintf(out, "\n  ");
     for (size_t i = 0; layout->columns && i < told->thread_count; i++) {
         char *thread = storyline_thread(NULL, told->threads[i]);
-        put_cell(out, thread, layout->column);
-        at += layout->column;
+        size_t left = layout->effect - at;
+        size_t width = left < layout->column ? left : layout->column;
+        put_cell(out, thread, width);
+        at += width;
         talloc_free(thread);
     }
     if (!layout->columns)
