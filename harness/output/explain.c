@@ -257,6 +257,14 @@ static void show_story(FILE *out, const struct judgement *judgement, const struc
     talloc_free(name);
 }
 
+static bool has_race(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (reading->findings[i].kind == KIND_DATA_RACE)
+            return true;
+    return false;
+}
+
 static void show_consequence(FILE *out, const struct finding *finding)
 {
     char *text =
@@ -283,6 +291,8 @@ static void show_explored(FILE *out, const struct judgement *judgement)
     if (kind_counts(finding->kind))
         show_finding(out, judgement, finding);
     show_story(out, judgement, finding);
+    if (finding->kind == KIND_WRONG_RESULT && !has_race(reading))
+        story_tell_steps(out, judgement->subject->sources.root, finding);
     if (consequence) {
         show_consequence(out, consequence);
         show_story(out, judgement, consequence);

@@ -285,6 +285,44 @@ static void tell_success(FILE *out, const char *root, const struct finding *find
     talloc_free(told);
 }
 
+// The row that is marked; NULL if none is.
+static const struct row *decisive_row(const struct storyline *told)
+{
+    for (size_t i = 0; i < told->count; i++)
+        if (told->rows[i].decisive)
+            return &told->rows[i];
+    return NULL;
+}
+
+static bool has_row_before(const struct storyline *told, const struct row *end, int thread)
+{
+    for (const struct row *row = told->rows; row < end; row++)
+        if (row->thread == thread)
+            return true;
+    return false;
+}
+
+void story_tell_steps(FILE *out, const char *root, const struct finding *finding)
+{
+    void *scratch = talloc_new(NULL);
+    struct storyline *bad = storyline_of_failure(scratch, root, finding);
+    struct storyline *good = storyline_of_success(scratch, root, finding);
+    const struct row *row = decisive_row(bad);
+    int halted = good ? good->rows[0].thread : -1;
+    const char *between = "";
+    if (row && has_row_before(bad, row, halted))
+        between = talloc_asprintf(
+            scratch, ": %s comes in between two steps of %s that belong together",
+            storyline_thread(scratch, row->thread), storyline_thread(scratch, halted));
+    paragraph(out, talloc_asprintf(
+                       scratch,
+                       "No data race is part of this schedule: each access in it is ordered, or "
+                       "atomic, and a detector of data races has nothing to say of it. The "
+                       "order of the steps decides%s.",
+                       between));
+    talloc_free(scratch);
+}
+
 static const char *ordinal_end(long number)
 {
     static const char *const ends[] = {"th", "st", "nd", "rd"};

@@ -12,3 +12,6 @@ void story_tell(FILE *out, const char *root, const char *name, const struct find
 
 // Whether the finding is that threads wait, which its story tells with all places.
 bool story_is_of_waiting(const struct finding *finding);
+
+// Of a wrong result in a program without a data race: that it comes of the order of steps, and of whose.
+void story_tell_steps(FILE *out, const char *root, const struct finding *finding);

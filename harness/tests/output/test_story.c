@@ -114,6 +114,14 @@ static void a_lost_update(void **state)
                 "                           1 counter->value++;      counter->value 1 -> 2\n"
                 "\n"
                 "  See it again: racelings replay counter two_at_once/x1:1.2-2.9\n");
+    char *steps = NULL;
+    size_t size;
+    FILE *out = open_memstream(&steps, &size);
+    story_tell_steps(out, ((struct fixture *)*state)->root, &finding);
+    fclose(out);
+    assert_non_null(strstr(steps, "No data race is part of this"));
+    assert_non_null(strstr(steps, "T2 comes in between two steps of T1"));
+    free(steps);
 }
 
 // The circle, with both places of both threads; main, which joins them, is left out.
