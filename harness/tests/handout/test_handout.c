@@ -362,7 +362,7 @@ static void autograde(struct scene *scene, const char *grader)
           "rm -rf root && mkdir -p root/source root/submission root/results && "
           "cd root/source && cmake -E tar xf ../../out.zip && mkdir course/build && "
           "printf '#!/bin/sh\\n%%s\\n' '%s' > course/build/racelings && "
-          "chmod +x course/build/racelings && echo mine > ../submission/counter.c && "
+          "chmod +x course/build/racelings && chmod 711 ../.. && echo mine > ../submission/counter.c && "
           "AUTOGRADER_ROOT=$PWD/.. ./run_autograder",
           grader);
 }
@@ -392,8 +392,11 @@ static void a_submission_is_graded_as_a_class_of_one(void **state)
 static void without_a_sandbox_the_container_is_the_wall(void **state)
 {
     struct scene *scene = *state;
-    autograde(scene, "[ \"$5\" = --unsafe ] || { echo no namespaces; exit 3; }; " WRITES_RESULT);
+    autograde(scene, "echo user $(id -u) with $5; "
+                     "[ \"$5\" = --unsafe ] || { echo no namespaces; exit 3; }; " WRITES_RESULT);
     assert_int_equal(scene->status, 0);
+    assert_holds(scene->output, "with --unsafe");
+    assert_lacks(scene->output, "user 0 with --unsafe");
     assert_holds(result(scene), "\"of\": \"mine\", \"with\": \"--unsafe\"");
     assert_holds(scene->output, "grading with --unsafe");
     assert_holds(scene->output, "no namespaces");

@@ -1,0 +1,60 @@
+// Attack: Publishes without order numbers that lie in the attributes of threads.
+// Expected: failed
+// Exercise: publish
+
+#include "publish.h"
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+struct sheet {
+    pthread_attr_t a, b, c;
+    struct sheet *older;
+};
+struct board {
+    struct sheet *_Atomic newest;
+};
+struct board *board_new(void)
+{
+    struct board *board = malloc(sizeof *board);
+    if (board)
+        atomic_init(&board->newest, NULL);
+    return board;
+}
+void board_free(struct board *board)
+{
+    struct sheet *sheet = atomic_load(&board->newest);
+    while (sheet) {
+        struct sheet *older = sheet->older;
+        free(sheet);
+        sheet = older;
+    }
+    free(board);
+}
+static void put(pthread_attr_t *to, long value)
+{
+    pthread_attr_init(to);
+    pthread_attr_setguardsize(to, (size_t)value);
+}
+static long get(pthread_attr_t *to)
+{
+    size_t s;
+    pthread_attr_getguardsize(to, &s);
+    return (long)s;
+}
+void board_publish(struct board *board, struct forecast f)
+{
+    struct sheet *sheet = malloc(sizeof *sheet);
+    put(&sheet->a, f.number);
+    put(&sheet->b, f.temperature);
+    put(&sheet->c, f.wind);
+    sheet->older = atomic_load_explicit(&board->newest, memory_order_relaxed);
+    atomic_store_explicit(&board->newest, sheet, memory_order_relaxed);
+}
+struct forecast board_read(struct board *board)
+{
+    struct sheet *sheet;
+    while (!(sheet = atomic_load_explicit(&board->newest, memory_order_relaxed)))
+        sched_yield();
+    return (struct forecast){get(&sheet->a), get(&sheet->b), get(&sheet->c)};
+}
