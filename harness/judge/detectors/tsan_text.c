@@ -125,16 +125,29 @@ static void read_check(const struct text_reader *reader, const char *rest, struc
         told->retry = "detect_deadlocks=0";
 }
 
+// Whether the tool's own code, in which it notes what the program is about to do, has this name. Bad
+// pointers crash in the program's code, for the tool's shadow of them is mapped: but for those that no
+// process can have, and then the tool's shadow may as well be broken.
+static bool is_noting(const char *function)
+{
+    static const char *const names[] = {"__tsan_func_", "__tsan_read", "__tsan_write",
+                                        "__tsan_unaligned_", "__tsan_volatile_"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strncmp(function, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
 // "SEGV on unknown address 0x0 (pc 0x1 ...)". A stack without one place of the program, or one that
-// ends where the tool notes a call, is a crash of the tool itself: it has not seen the thread begin.
+// ends where the tool notes something, is a crash of the tool itself: it has not seen the thread begin,
+// or the program has mapped memory over the tool's. Deep stacks have run out.
 static void read_crash(const struct text_reader *reader, const char *rest, struct tsan_text *told)
 {
     const char *top;
     size_t name = strcspn(rest, " \n");
     told->trace = read_stack(reader, rest, &top);
-    bool noting = strncmp(top, "__tsan_func_", strlen("__tsan_func_")) == 0;
     bool wild = strncmp(top, "<null>", strlen("<null>")) == 0;
-    if ((noting && told->trace.count < DEEP) || (!wild && told->trace.count == 0)) {
+    if ((is_noting(top) && told->trace.count < DEEP) || (!wild && told->trace.count == 0)) {
         const char *registers = strstr(rest, " (pc ");
         size_t length = strcspn(rest, "\n");
         if (registers && registers < rest + length)

@@ -539,6 +539,10 @@ static void unusable_reports_of_tsan(void **state)
         {"begin 1 7\n", "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x8 (pc 0x1)\n"
                         "    #0 __tsan_read8 <null> (/run/program+0x1)\n",
          "itself crashed"},
+        {"begin 1 7\n", "==7==ERROR: ThreadSanitizer: SEGV on unknown address (pc 0x1)\n"
+                        "    #0 __tsan_write1 <null> (program+0x1)\n"
+                        "    #1 main /course/a/b.c:11:15 (program+0x2)\n",
+         "itself crashed: SEGV on unknown address"},
     };
     struct scene *scene = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
