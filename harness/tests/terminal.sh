@@ -15,8 +15,6 @@ screen() { tmux capture-pane -p -t game; }
 keys() { tmux send-keys -t game "$@"; }
 resize() { tmux resize-window -t game -x "$1" -y "$2"; }
 
-# A shell in a window of so many columns and rows.
-open_terminal() { tmux new-session -d -s game -x "$1" -y "$2" 'env PS1="$ " sh'; }
 
 failed()
 {
@@ -26,10 +24,13 @@ failed()
     failures=$((failures + 1))
 }
 
-# Waits until the screen holds the text (a basic regular expression); a minute is for busy machines.
+# How long a text is waited for, in fifths of a second: a minute is for busy machines.
+patience=300
+
+# Waits until the screen holds the text (a basic regular expression).
 sees()
 {
-    for _ in $(seq 300); do
+    for _ in $(seq "$patience"); do
         if screen | grep -q -e "$1"; then
             return 0
         fi
@@ -61,4 +62,11 @@ given_back()
     keys "case \$(stty -a) in *' -echo '*) echo silent ;; *) echo back-\$((40 + $1)) ;; esac" Enter
     sees "^back-$((40 + $1))\$"
     lacks "$2"
+}
+
+# A shell in a window of so many columns and rows, once it has said its prompt.
+open_terminal()
+{
+    tmux new-session -d -s game -x "$1" -y "$2" 'env PS1="$ " sh'
+    sees '^\$ *$'
 }

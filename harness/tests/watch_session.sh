@@ -144,6 +144,16 @@ sees 'judging'
 keys C-c
 given_back 3 'explore'
 nothing_left
+
+# A link to the file, where the terminal makes links.
+tmux pipe-pane -t game "cat > $folder/written"
+keys "clear; env -u TMUX VTE_VERSION=7000 $racelings watch counter" Enter
+sees 'judging'
+keys q
+given_back 5 'explore'
+tmux pipe-pane -t game
+grep -q "]8;;file://[^/]*$folder/copy/$file" "$folder/written" || failed "no link to the file"
+
 keys "clear; $racelings watch --poll counter" Enter
 sees 'saves: polling'
 cp "$solution/counter.c" $file
