@@ -12,6 +12,7 @@ struct operation operation_to_come(const struct operation *operation)
 const char *operation_reservation(const struct operation *done)
 {
     switch (done->op) {
+    case OP_CREATE: return done->object == NULL ? "more threads were started than fit" : NULL;
     case OP_ASLEEP: return "a thread's wait depended on where another thread stood";
     case OP_CANCEL: return "a thread was cancelled: where it stood then is not explored";
     case OP_PAUSE: return "a thread waited for a signal, which may come at any time";
