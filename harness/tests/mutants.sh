@@ -8,7 +8,8 @@
 #
 # ANSWERS is a pattern for the paths below solutions/, "03-refcount" for instance. For authors, not
 # a test: it takes about a second for each mutant, and which survivors are equivalent only a person
-# can say. Of 151 mutants of the reference solutions of 37 exercises none survived. Ends with status 1 if an answer itself is not called clean.
+# can say. Of 151 mutants of the reference solutions of 37 exercises none survived. Ends with status
+# 1 if an answer itself is not called clean.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 course=$(realpath "$here/../..")

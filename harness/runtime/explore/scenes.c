@@ -47,8 +47,8 @@ void scene_run(int index)
         scene->set_up();
     int count = 0;
     for (; count < PARTS_MOST && scene->parts[count] != NULL; count++)
-        if (thread_create(&handles[count], false, run_part,
-                          (void *)(uintptr_t)&scene->parts[count], pc) != 0)
+        if (thread_create(&handles[count], false, run_part, (void *)(uintptr_t)&scene->parts[count],
+                          pc) != 0)
             run_end(ENDED_WRONG, "so many threads live that none of the scene's could be started");
     for (int i = 0; i < count; i++)
         thread_join(handles[i], NULL, 0, pc);
