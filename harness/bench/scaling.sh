@@ -69,14 +69,14 @@ for i in "${!sample[@]}"; do
     echo "$fresh $again" | awk '{ print $1 - $2 }'
 done >"$work/judgements"
 
-# The same answers from many students: nothing is judged again.
+# Many students who each handed in all of these (one for an exercise): nothing is judged again.
 copies=60
 for ((copy = 0; copy < copies; copy++)); do
-    for i in "${!sample[@]}"; do
-        hand_in large "student-$copy-$i" "${sample[$i]}"
+    for answer in "${sample[@]}"; do
+        hand_in large "student-$copy" "$answer"
     done
 done
-many=$((copies * ${#sample[@]}))
+many=$(find "$work/large" -name '*.c' | wc -l)
 none=$(processor_time "$work/sample" --out "$work/fresh" --part 1/1)
 reading=$(processor_time "$work/large" --out "$work/fresh" --part 1/1)
 collecting=$(processor_time "$work/large" --out "$work/fresh" --collect)
