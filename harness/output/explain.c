@@ -75,7 +75,7 @@ static void show_trace(FILE *out, const char *root, const struct trace *trace)
 static char *thread_name(const void *context, int thread)
 {
     if (thread == 0)
-        return talloc_strdup(context, "the main thread");
+        return talloc_strdup(context, "main");
     return thread < 0 ? talloc_strdup(context, "a thread")
                       : talloc_asprintf(context, "T%d", thread);
 }

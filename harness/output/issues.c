@@ -39,13 +39,10 @@ static const struct place *place_of(const struct finding *finding)
 
 static const char *thread_words(const void *context, int thread)
 {
-    if (thread == 0)
-        return "the main thread";
-    return thread < 0 ? "a thread"
-                      : talloc_asprintf(context, "thread %s", storyline_thread(context, thread));
+    return thread < 0 ? "a thread" : storyline_thread(context, thread);
 }
 
-// "thread T2 reads it here, holding no lock".
+// "T2 reads it here, holding no lock".
 static const char *access_words(const void *context, const struct access *access)
 {
     const char *verb = access->frees ? "frees" : access->write ? "writes" : "reads";

@@ -110,7 +110,7 @@ expect "two threads side by side" '
 expect "what each does, and the locks it holds" '
     return all(panel + ".thread header")
         .map((e) => e.innerText.replace(/\s+/g, " ").trim())' \
-    '["A · Thread 3 writes 8 bytes holding no lock","B · Thread 1 writes 8 bytes holding a->lock"]'
+    '["A · T3 writes 8 bytes holding no lock","B · T1 writes 8 bytes holding a->lock"]'
 expect "the conflicting lines are marked among others" '
     return all(panel + ".thread .code").map((e) => [
         e.querySelectorAll(".line").length, e.querySelectorAll(".line.hit").length,

@@ -3,6 +3,7 @@
 
 #define _GNU_SOURCE
 #include "detector.h"
+#include "helgrind_words.h"
 
 #include "base/files.h"
 #include "base/text.h"
@@ -435,6 +436,7 @@ static void read_finding(struct xml *xml)
         read_unknown(xml, &finding);
     if (made_by_the_end(xml, &finding))
         return;
+    finding.what = helgrind_words(xml->context, finding.what);
     struct reading *reading = xml->reading;
     reading->findings =
         array_grow(xml->context, reading->findings, sizeof *reading->findings, reading->count);

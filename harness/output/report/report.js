@@ -449,8 +449,8 @@
 
     // ---- findings ----
 
-    const thread_name = (access) => access.thread === 0 ? "Main thread"
-        : access.thread > 0 ? `Thread ${access.thread}` : "A thread";
+    const thread_name = (access) => access.thread === 0 ? "main"
+        : access.thread > 0 ? `T${access.thread}` : "A thread";
 
     function deed(access, kind, index) {
         if (kind === "use after free" && index > 0)

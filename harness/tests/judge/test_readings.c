@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "judge/detectors/detector.h"
+#include "judge/detectors/helgrind_words.h"
 #include "judge/source.h"
 #include "judge/verdict.h"
 #include "output/explain.h"
@@ -35,8 +36,8 @@ static int setup(void **state)
     struct scene *scene = talloc_zero(NULL, struct scene);
     scene->context = scene;
     scene->folder = workspace_new(scene, NULL);
-    scene->program = (struct program){.path = "/run/program", .folder = scene->folder,
-                                      .root = "/course"};
+    scene->program =
+        (struct program){.path = "/run/program", .folder = scene->folder, .root = "/course"};
     scene->outcome = (struct outcome){.ending = ENDED_EXITED, .output = ""};
     *state = scene;
     return scene->folder ? 0 : -1;
@@ -86,8 +87,8 @@ static void read_captured(struct scene *scene, const char *detector, const char 
     size_t size = 0;
     if (strcmp(detector, "tsan") == 0) {
         char *report = captured(scene, talloc_asprintf(scene, "tsan/%s.report", name), &size);
-        char *text = file_read(scene, CAPTURED, talloc_asprintf(scene, "tsan/%s.text", name), 1 << 24,
-                               &size, NULL);
+        char *text = file_read(scene, CAPTURED, talloc_asprintf(scene, "tsan/%s.text", name),
+                               1 << 24, &size, NULL);
         read_tsan(scene, report, text ? text : "");
     } else {
         char *xml = captured(scene, talloc_asprintf(scene, "helgrind/%s.xml", name), &size);
@@ -130,7 +131,8 @@ static const struct {
 
 static const struct place *place_of(const struct finding *finding)
 {
-    return finding->access_count ? trace_own(&finding->accesses[0].trace) : trace_own(&finding->where);
+    return finding->access_count ? trace_own(&finding->accesses[0].trace)
+                                 : trace_own(&finding->where);
 }
 
 static void reads_every_kind(void **state)
@@ -279,12 +281,16 @@ static void read_made_cycle(struct scene *scene, const char *one, const char *ot
 {
     char *report = talloc_strdup(scene, "begin 1 7\nreport lock-order-inversion 0 4 2 2 0\n");
     for (int i = 0; i < 4 && lines[i] > 0; i++)
-        report = talloc_asprintf_append(
-            report, "stack\nframe 0 0 pthread_mutex_lock\t<null>\t/run/program\n"
-                    "frame %d 1 work\tcycle.c\t/run/program\n", lines[i]);
-    report = talloc_asprintf_append(report, "mutex 7 0 0x10 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
-                                            "mutex 9 0 0x20 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
-                                            "%sdone\nend 7\n", one, other, rest);
+        report =
+            talloc_asprintf_append(report,
+                                   "stack\nframe 0 0 pthread_mutex_lock\t<null>\t/run/program\n"
+                                   "frame %d 1 work\tcycle.c\t/run/program\n",
+                                   lines[i]);
+    report = talloc_asprintf_append(report,
+                                    "mutex 7 0 0x10 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                    "mutex 9 0 0x20 %s\nframe 4 1 work\tcycle.c\t/run/program\n"
+                                    "%sdone\nend 7\n",
+                                    one, other, rest);
     put(scene, "cycle.c", cycle_source, strlen(cycle_source));
     read_tsan(scene, report, "");
     source_name(scene, scene->folder, &scene->reading.findings[0]);
@@ -308,7 +314,7 @@ static void names_of_a_cycle(void **state)
         {{"-", "-"}, {1, 1, 1, 1}, {"M0", "M1"}, false}, // one name for both
         {{"pair", "pair"}, {2, 1, 1, 2}, {"p->left", "p->right"}, false},
         {{"pair", "pair"}, {1, 1, 1, 1}, {"M0", "M1"}, false},
-        {{"-", "-"}, {4, 1, 1, 2}, {"M0", "M1"}, false}, // no call to be seen
+        {{"-", "-"}, {4, 1, 1, 2}, {"M0", "M1"}, false},              // no call to be seen
         {{"p->right", "-"}, {2, 1, 1, 2}, {"p->right", "M0"}, false}, // taken already
     };
     for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++) {
@@ -337,9 +343,13 @@ static void a_cycle_without_its_stacks_has_no_places(void **state)
 static char *story_of(struct scene *scene, const char *root)
 {
     const struct subject subject = {.name = "a.c", .variant = "try", .sources = {.root = root}};
-    const struct judgement judgement = {.subject = &subject, .detector = &tsan_detector,
-                                        .verdict = VERDICT_REPORTED, .reason = "It is reported.",
-                                        .reading = scene->reading, .output = "", .messages = ""};
+    const struct judgement judgement = {.subject = &subject,
+                                        .detector = &tsan_detector,
+                                        .verdict = VERDICT_REPORTED,
+                                        .reason = "It is reported.",
+                                        .reading = scene->reading,
+                                        .output = "",
+                                        .messages = ""};
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
@@ -375,9 +385,9 @@ static void the_story_of_a_cycle(void **state)
     struct scene *scene = *state;
     read_captured(scene, "tsan", "lock_order_names");
     char *story = story_of(scene, KINDS);
-    TELLS(story, "  one thread takes M0\n", "names.c:20", "20 |     pthread_mutex_lock(&from->lock);",
-          "  and then wants M1\n", "names.c:21", "  another thread takes M1\n", "names.c:20",
-          "  and then wants M0\n", "names.c:21",
+    TELLS(story, "  one thread takes M0\n", "names.c:20",
+          "20 |     pthread_mutex_lock(&from->lock);", "  and then wants M1\n", "names.c:21",
+          "  another thread takes M1\n", "names.c:20", "  and then wants M0\n", "names.c:21",
           "The same lock has different names in the two places.\n",
           "Two threads that come here at the same time");
     assert_null(strstr(story, "called M"));
@@ -391,11 +401,12 @@ static void the_story_of_a_cycle(void **state)
 
     read_captured(scene, "tsan", "lock_order_three");
     TELLS(story_of(scene, KINDS), "  one thread takes red\n", "  and then wants green\n",
-          "  another thread takes green\n", "  and then wants blue\n", "  another thread takes blue\n",
-          "  and then wants red\n", "  Threads that come here at the same time");
+          "  another thread takes green\n", "  and then wants blue\n",
+          "  another thread takes blue\n", "  and then wants red\n",
+          "  Threads that come here at the same time");
 
     read_captured(scene, "helgrind", "lock_order_three");
-    TELLS(story_of(scene, KINDS), " violated\n",
+    TELLS(story_of(scene, KINDS), "locks are taken in opposite orders\n",
           "  a thread, holding the second of these two, wants the first\n", "three.c:32");
 }
 
@@ -450,17 +461,19 @@ static void a_cycle_in_json(void **state)
     struct scene *scene = *state;
     read_captured(scene, "helgrind", "lock_order_names");
     const struct subject subject = {.name = "a.c", .variant = "try"};
-    const struct judgement judgement = {.subject = &subject, .detector = &helgrind_detector,
-                                        .reason = "", .reading = scene->reading};
+    const struct judgement judgement = {.subject = &subject,
+                                        .detector = &helgrind_detector,
+                                        .reason = "",
+                                        .reading = scene->reading};
     json_t *all = json_judgement(&judgement), *first = NULL, *second = NULL;
     assert_int_equal(json_unpack(all, "{s:[{s:[o, o]}]}", "findings", "cycle", &first, &second), 0);
-    json_t *expected[] = {
-        json_pack("{s:s, s:s, s:s, s:i, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M0", "function", "give",
-                  "file", "lock_order_names.c", "line", 20, "column", "wants", "function", "give",
-                  "file", "lock_order_names.c", "line", 21, "column"),
-        json_pack("{s:s, s:n, s:n, s:n, s:n, s:{s:s, s:s, s:i, s:n}}", "lock", "M1", "function", "file",
-                  "line", "column", "wants", "function", "give", "file", "lock_order_names.c", "line",
-                  21, "column")};
+    json_t *expected[] = {json_pack("{s:s, s:s, s:s, s:i, s:n, s:{s:s, s:s, s:i, s:n}}", "lock",
+                                    "M0", "function", "give", "file", "lock_order_names.c", "line",
+                                    20, "column", "wants", "function", "give", "file",
+                                    "lock_order_names.c", "line", 21, "column"),
+                          json_pack("{s:s, s:n, s:n, s:n, s:n, s:{s:s, s:s, s:i, s:n}}", "lock",
+                                    "M1", "function", "file", "line", "column", "wants", "function",
+                                    "give", "file", "lock_order_names.c", "line", 21, "column")};
     assert_true(json_equal(first, expected[0]));
     assert_true(json_equal(second, expected[1]));
     json_decref(expected[0]);
@@ -476,12 +489,13 @@ static void a_cycle_in_json(void **state)
 static void locks_are_found_in_the_text_in_any_number(void **state)
 {
     struct scene *scene = *state;
-    read_tsan(scene,
-              "begin 1 7\nreport data-race 2 0 3 0 0\nmop 1 write plain 4 0x10\nmop 2 read atomic 4 0x10\n"
-              "mutex 1 0 0x1 one\nmutex 12 0 0x2 twelve\nmutex 2 0 0x3 two\ndone\nend 7\n",
-              "  Write of size 4 at 0x10 by thread T1 (mutexes: write M12, read M2):\n"
-              "  Previous atomic read of size 4 at 0x10 by thread T2 (mutexes: write M1):\n"
-              "SUMMARY: ThreadSanitizer: data race\n");
+    read_tsan(
+        scene,
+        "begin 1 7\nreport data-race 2 0 3 0 0\nmop 1 write plain 4 0x10\nmop 2 read atomic 4 0x10\n"
+        "mutex 1 0 0x1 one\nmutex 12 0 0x2 twelve\nmutex 2 0 0x3 two\ndone\nend 7\n",
+        "  Write of size 4 at 0x10 by thread T1 (mutexes: write M12, read M2):\n"
+        "  Previous atomic read of size 4 at 0x10 by thread T2 (mutexes: write M1):\n"
+        "SUMMARY: ThreadSanitizer: data race\n");
     assert_int_equal(scene->reading.state, READING_COMPLETE);
     const struct access *accesses = scene->reading.findings[0].accesses;
     assert_string_equal(accesses[0].locks[0], "twelve");
@@ -499,15 +513,20 @@ static void knows_every_type_of_report(void **state)
         const char *type;
         enum kind kind;
     } types[] = {
-        {"data-race-vptr", KIND_DATA_RACE},          {"external-race", KIND_DATA_RACE},
-        {"heap-use-after-free-vptr", KIND_USE_AFTER_FREE}, {"mutex-double-lock", KIND_LOCK_MISUSE},
-        {"mutex-bad-read-lock", KIND_LOCK_MISUSE},   {"mutex-bad-read-unlock", KIND_LOCK_MISUSE},
+        {"data-race-vptr", KIND_DATA_RACE},
+        {"external-race", KIND_DATA_RACE},
+        {"heap-use-after-free-vptr", KIND_USE_AFTER_FREE},
+        {"mutex-double-lock", KIND_LOCK_MISUSE},
+        {"mutex-bad-read-lock", KIND_LOCK_MISUSE},
+        {"mutex-bad-read-unlock", KIND_LOCK_MISUSE},
         {"mutex-held-in-wrong-context", KIND_LOCK_MISUSE},
     };
     struct scene *scene = *state;
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        read_tsan(scene, talloc_asprintf(scene, "begin 1 7\nreport %s 0 0 0 0 0\ndone\nend 7\n",
-                                         types[i].type), "");
+        read_tsan(
+            scene,
+            talloc_asprintf(scene, "begin 1 7\nreport %s 0 0 0 0 0\ndone\nend 7\n", types[i].type),
+            "");
         assert_int_equal(scene->reading.state, READING_COMPLETE);
         assert_int_equal(scene->reading.count, 1);
         assert_int_equal(scene->reading.findings[0].kind, types[i].kind);
@@ -525,19 +544,19 @@ static void unusable_reports_of_tsan(void **state)
         {"begin 1 7\nnonsense\nend 7\n", "", "nonsense"},
         {"begin 1 7\nreport no-such-type 0 0 0 0 0\ndone\nend 7\n", "", "no-such-type"},
         {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write\ndone\nend 7\n", "", "mop 1 write"},
-        {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 4 0x1\nframe x\ndone\nend 7\n", "",
-         "frame x"},
+        {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 4 0x1\nframe x\ndone\nend 7\n",
+         "", "frame x"},
         {"begin 1 7\nreport data-race 2 0 0 0 0\nmop 1 write plain 4 0x1\n", "", "(end)"},
-        {"", "==7==FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n",
-         "left no report"},
+        {"", "==7==FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n", "left no report"},
         {"begin 1 7\n", "==7==FATAL: ThreadSanitizer: unexpected memory mapping 0x1-0x2\n",
          "unexpected memory mapping"},
         {"begin 1 7\n", "==7==ERROR: ThreadSanitizer failed to allocate 0x1000 (4096) bytes\n",
          "failed to allocate"},
         {"begin 1 7\n", "==7==ThreadSanitizer: Thread limit (8128 threads) exceeded. Dying.\n",
          "8128 threads"},
-        {"begin 1 7\n", "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x8 (pc 0x1)\n"
-                        "    #0 __tsan_read8 <null> (/run/program+0x1)\n",
+        {"begin 1 7\n",
+         "==7==ERROR: ThreadSanitizer: SEGV on unknown address 0x8 (pc 0x1)\n"
+         "    #0 __tsan_read8 <null> (/run/program+0x1)\n",
          "itself crashed"},
         {"begin 1 7\n", "==7==ERROR: ThreadSanitizer: SEGV on unknown address (pc 0x1)\n"
                         "    #0 __tsan_write1 <null> (program+0x1)\n"
@@ -665,7 +684,8 @@ static void helgrind_cut_off_anywhere(void **state)
     const char *xml = captured(scene, "helgrind/data_race.xml", &size);
     const char *first = strstr(xml, "</error>");
     assert_non_null(first);
-    for (size_t length = strlen("<?xml version=\"1.0\"?>\n") + 500; length + 20 < size; length += 97) {
+    for (size_t length = strlen("<?xml version=\"1.0\"?>\n") + 500; length + 20 < size;
+         length += 97) {
         void *context = talloc_new(scene);
         put(scene, "report.xml", xml, length);
         helgrind_detector.read(context, &scene->program, &scene->outcome, &scene->reading);
@@ -680,7 +700,9 @@ static void helgrind_cut_off_anywhere(void **state)
 static void unusable_reports_of_helgrind(void **state)
 {
     static const char *const reports[] = {
-        "", "this is not XML", "<?xml version=\"1.0\"?><other></other>",
+        "",
+        "this is not XML",
+        "<?xml version=\"1.0\"?><other></other>",
         "<?xml version=\"1.0\"?><valgrindoutput><status><state>RUNNING</state></status><a></b>",
         "\xff\xfe\x00",
     };
@@ -692,9 +714,8 @@ static void unusable_reports_of_helgrind(void **state)
     }
 }
 
-static const char finished[] =
-    "<valgrindoutput><status><state>RUNNING</state></status>%s"
-    "<status><state>FINISHED</state></status></valgrindoutput>";
+static const char finished[] = "<valgrindoutput><status><state>RUNNING</state></status>%s"
+                               "<status><state>FINISHED</state></status></valgrindoutput>";
 
 static void helgrind_with_its_own_failure(void **state)
 {
@@ -771,6 +792,25 @@ static void helgrind_tells_advice_from_misuse(void **state)
         assert_string_equal(kind_name(scene->reading.findings[0].kind), kind_name(cases[i].kind));
         assert_null(scene->reading.note);
     }
+}
+
+// Threads have one name in all reports, and addresses say nothing to anybody.
+static void helgrind_speaks_as_the_others(void **state)
+{
+    static const struct {
+        const char *said, *told;
+    } cases[] = {
+        {"Thread #2: Exiting thread still holds 1 lock", "T1: Exiting thread still holds 1 lock"},
+        {"Thread #1's call to pthread_mutex_lock failed",
+         "main's call to pthread_mutex_lock failed"},
+        {"Thread #12 unlocked lock at 0x20A768 currently held by thread #1",
+         "T11 unlocked lock currently held by main"},
+        {"Thread #3: lock order \"0x20A848 before 0x20A870\" violated",
+         "locks are taken in opposite orders"},
+        {"the thread is at 0", "the thread is at 0"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(helgrind_words(*state, cases[i].said), cases[i].told);
 }
 
 // valgrind 3.23 and newer report a semaphore that was not to be had; 3.19 a lock not had in time.
@@ -893,6 +933,7 @@ int main(void)
         TEST(helgrind_with_hostile_names),
         TEST(helgrind_tells_advice_from_misuse),
         TEST(helgrind_tells_a_result_from_misuse),
+        TEST(helgrind_speaks_as_the_others),
         TEST(helgrind_of_the_future),
         TEST(a_crash_under_helgrind),
     };
