@@ -60,6 +60,13 @@ const char *place_file(const void *context, const char *root, const char *file)
     return talloc_strdup(context, file);
 }
 
+bool place_is_ours(const char *function, const char *file)
+{
+    static const char wrapper[] = "__wrap_", runtime[] = "/racelings/runtime/";
+    return strncmp(function, wrapper, strlen(wrapper)) == 0 ||
+           strncmp(file, runtime, strlen(runtime)) == 0;
+}
+
 const struct place *trace_own(const struct trace *trace)
 {
     for (size_t i = 0; i < trace->count; i++)

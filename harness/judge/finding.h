@@ -59,6 +59,9 @@ struct trace {
 // A talloc child of `context`; NULL for a file of what the harness links in (harness/runtime/).
 const char *place_file(const void *context, const char *root, const char *file);
 
+// Whether a function, and the file it is in, belong to what the harness links into a program.
+bool place_is_ours(const char *function, const char *file);
+
 // The innermost place of a trace that lies in the program itself; NULL if there is none.
 const struct place *trace_own(const struct trace *trace);
 
@@ -125,15 +128,16 @@ struct search {
 // All that a detector wrote about one run.
 struct reading {
     enum reading_state state;
-    const char *note;   // UNUSABLE: why; CRASHED: the crash in one sentence; UNFOLLOWED: what, the
-                        // name of a function; COMPLETE: what else is to be told although it does
-                        // not count, or NULL; otherwise NULL
-    const char *retry;  // UNUSABLE: the settings (struct program) with which the tool may do better;
-                        // NULL: none
+    const char *note;  // UNUSABLE: why; CRASHED: the crash in one sentence; UNFOLLOWED: what, the
+                       // name of a function; COMPLETE: what else is to be told although it does
+                       // not count, or NULL; otherwise NULL
+    const char *retry; // UNUSABLE: the settings (struct program) with which the tool may do better;
+                       // NULL: none
     struct trace crash; // CRASHED, UNFOLLOWED: where
     struct finding *findings;
     size_t count;
     struct search *searches; // in the order in which they were made
     size_t search_count;     // 0: the detector chooses no schedules
-    bool paused; // it was asked to stop where a schedule ends, and the program had not ended by then
+    bool
+        paused; // it was asked to stop where a schedule ends, and the program had not ended by then
 };

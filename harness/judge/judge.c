@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/moment.h"
 #include "base/text.h"
-#include "prints.h"
+#include "calls.h"
 #include "run/workspace.h"
 #include "source.h"
 #include "story.h"
@@ -142,11 +142,37 @@ static bool may_do_with_fewer(const struct judgement *judgement, const struct ou
 static void say_what_prints(void *context, struct judgement *judgement)
 {
     const char *call = judgement->verdict == VERDICT_FLOODED
-                           ? prints_first(context, &judgement->subject->sources)
+                           ? calls_printing(context, &judgement->subject->sources)
                            : NULL;
     if (call)
         judgement->reason =
             talloc_asprintf(context, "%s: take out the %s", judgement->reason, call);
+}
+
+// Whether all that counts among the findings is about order: data races.
+static bool all_about_order(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (kind_counts(reading->findings[i].kind) && reading->findings[i].kind != KIND_DATA_RACE)
+            return false;
+    return true;
+}
+
+// What a program's own assembly orders neither ThreadSanitizer nor Helgrind knows. The explorer is asked
+// no such thing: it goes by what happens.
+static void doubt_order(void *context, struct judgement *judgement)
+{
+    const struct detector *detector = judgement->detector;
+    if (!detector->finds_races || detector->explores || judgement->verdict != VERDICT_REPORTED ||
+        !all_about_order(&judgement->reading))
+        return;
+    const char *assembly = calls_assembly(context, &judgement->subject->sources);
+    if (assembly)
+        set_verdict(judgement, VERDICT_ABSTAINS,
+                    talloc_asprintf(context,
+                                    "this program has assembly of its own (%s), of which %s does "
+                                    "not know what it orders: its report may be false",
+                                    assembly, detector->title));
 }
 
 // Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
@@ -183,6 +209,7 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
     say_what_prints(context, judgement);
+    doubt_order(context, judgement);
     return may_do_with_fewer(judgement, &outcome);
 }
 

@@ -97,6 +97,7 @@ struct xml {
     bool started, finished;  // <status> says RUNNING, FINISHED
     const char *signal;      // <fatal_signal>'s name; what follows it the death has made
     struct trace crash;
+    bool left_behind; // somebody took over a lock of a thread that has ended
     struct reading *reading;
 };
 
@@ -147,7 +148,9 @@ static void end_frame(struct xml *xml)
         const char *path = xml->folder && place->file[0] != '/'
                                ? talloc_asprintf(xml->context, "%s/%s", xml->folder, place->file)
                                : place->file;
-        place->file = place_file(xml->context, xml->program->root, path);
+        place->file = place_is_ours(place->function, path)
+                          ? NULL
+                          : place_file(xml->context, xml->program->root, path);
     } else
         place->file = NULL;
     trace->places = array_grow(xml->context, trace->places, sizeof *trace->places, trace->count);
@@ -382,6 +385,8 @@ static const struct {
 // Whether the error is a call that did not get what it asked for in time, which is a result and no
 // misuse: "Thread #1's call to sem_trywait failed", "with error code 11 (EAGAIN: ...)". Helgrind
 // leaves most such results out (EBUSY of a trylock), but not all, and which differs by version.
+static const char owner_died[] = "with error code 130 "; // EOWNERDEAD
+
 static bool is_result(const struct error *error)
 {
     static const struct {
@@ -390,6 +395,7 @@ static bool is_result(const struct error *error)
         {"", "(ETIMEDOUT"},
         {" sem_trywait ", "(EAGAIN"},
         {" sem_", "(EINTR"},
+        {" pthread_mutex_", owner_died},
     };
     if (strcmp(error->kind, "PthAPIerror") != 0 || error->count < 2)
         return false;
@@ -419,12 +425,48 @@ static bool made_by_the_end(const struct xml *xml, const struct finding *finding
     return finding->kind == KIND_LOCK_HELD && (xml->signal || trace_own(&finding->where));
 }
 
+// Whether one of the accesses is the last that a call makes of what it gives away: of a semaphore it
+// posts, of a mutex it unlocks. Helgrind thinks that order begins with the call, but whoever gets the
+// thing may end its life before the call is over, and rightly so.
+static bool is_last_touch(const struct finding *finding)
+{
+    static const char *const calls[] = {"sem_post",
+                                        "__new_sem_post",
+                                        "pthread_mutex_unlock",
+                                        "__pthread_mutex_unlock",
+                                        "__lll_unlock",
+                                        "lll_unlock",
+                                        "pthread_cond_signal",
+                                        "pthread_cond_broadcast",
+                                        "__pthread_cond_signal",
+                                        "__pthread_cond_broadcast",
+                                        "pthread_barrier_wait",
+                                        "__pthread_barrier_wait",
+                                        "__pthread_rwlock_unlock",
+                                        "pthread_rwlock_unlock",
+                                        "___pthread_mutex_unlock",
+                                        "___pthread_rwlock_unlock",
+                                        "___pthread_cond_signal",
+                                        "___pthread_cond_broadcast",
+                                        "___pthread_barrier_wait"};
+    for (size_t i = 0; i < finding->access_count; i++) {
+        const struct trace *trace = &finding->accesses[i].trace;
+        const struct place *inner = trace->count ? &trace->places[0] : NULL;
+        for (size_t k = 0; inner && !inner->file && k < sizeof calls / sizeof calls[0]; k++)
+            if (strncmp(inner->function, calls[k], strlen(calls[k])) == 0)
+                return true;
+    }
+    return false;
+}
+
 static void read_finding(struct xml *xml)
 {
     const char *text = xml->error.count ? xml->error.items[0].text : "";
     struct finding finding = {.kind = KIND_COUNT, .what = text};
-    if (is_result(&xml->error))
+    if (is_result(&xml->error)) {
+        xml->left_behind = xml->left_behind || strstr(xml->error.items[1].text, owner_died);
         return;
+    }
     for (size_t i = 0; i < sizeof error_kinds / sizeof error_kinds[0]; i++)
         if (strcmp(error_kinds[i].kind, xml->error.kind) == 0 &&
             strstr(text, error_kinds[i].text)) {
@@ -434,7 +476,7 @@ static void read_finding(struct xml *xml)
         }
     if (finding.kind == KIND_COUNT)
         read_unknown(xml, &finding);
-    if (made_by_the_end(xml, &finding))
+    if (made_by_the_end(xml, &finding) || is_last_touch(&finding))
         return;
     finding.what = helgrind_words(xml->context, finding.what);
     struct reading *reading = xml->reading;
@@ -519,6 +561,22 @@ static void set_crashed(struct xml *xml, const char *output, struct reading *rea
     reading->note = death_tell(xml->context, xml->signal, trace_own(&xml->crash), output);
 }
 
+// Helgrind does not know that a lock can be left behind and taken over (a robust mutex): to it the dead
+// owner holds it for ever. What it says of locks then means nothing, and of races little.
+static void doubt_left_behind(struct reading *reading)
+{
+    size_t all = reading->count;
+    reading->count = 0;
+    for (size_t i = 0; i < all; i++) {
+        enum kind kind = reading->findings[i].kind;
+        if (kind == KIND_DATA_RACE && reading->state == READING_COMPLETE) {
+            reading->state = READING_UNFOLLOWED;
+            reading->note = "a mutex that its owner left behind";
+        } else if (kind != KIND_LOCK_HELD && kind != KIND_LOCK_MISUSE && kind != KIND_DATA_RACE)
+            reading->findings[reading->count++] = reading->findings[i];
+    }
+}
+
 // Whether the harness ended the run, and valgrind's last words are only of that.
 static bool ended_by_us(const struct outcome *outcome)
 {
@@ -558,6 +616,8 @@ static void helgrind_read(void *context, const struct program *program,
         set_crashed(&xml, outcome->output, reading);
     else if (!whole || !xml.finished)
         reading->state = READING_CUT;
+    if (xml.left_behind)
+        doubt_left_behind(reading);
     symbols_fill(context, program, reading);
 }
 

@@ -83,13 +83,14 @@ static void tsan_prepare(void *context, const struct program *program, int run,
 struct reader {
     void *context; // owns all that is made
     const struct program *program;
-    const char *text;   // ThreadSanitizer's own text, for the locks held
-    char *rest;         // records not read yet
-    const char *line;   // the record being read; NULL at the end
-    int main_process;   // from "begin"; 0: none seen
-    struct trace fence; // where the program uses atomic_thread_fence first; empty: it does not
-    bool ended;         // "end" of the main process was seen
-    const char *error;  // what does not fit; NULL: nothing
+    const char *text;    // ThreadSanitizer's own text, for the locks held
+    char *rest;          // records not read yet
+    const char *line;    // the record being read; NULL at the end
+    int main_process;    // from "begin"; 0: none seen
+    const char *unknown; // a call whose effects ThreadSanitizer does not know; NULL: none was made
+    struct trace unknown_at; // where it was made first
+    bool ended;              // "end" of the main process was seen
+    const char *error;       // what does not fit; NULL: nothing
 };
 
 static const char *next_line(struct reader *reader)
@@ -121,7 +122,8 @@ static bool read_frame(struct reader *reader, const char *text, struct place *pl
     if (strncmp(function, interceptor, sizeof interceptor - 1) == 0)
         function += sizeof interceptor - 1;
     place->function = talloc_strndup(reader->context, function, file - function);
-    if (strcmp(module + 1, reader->program->path) == 0 && strncmp(file + 1, "<null>", 6) != 0)
+    if (strcmp(module + 1, reader->program->path) == 0 && strncmp(file + 1, "<null>", 6) != 0 &&
+        !place_is_ours(place->function, file + 1))
         place->file = place_file(reader->context, reader->program->root,
                                  talloc_strndup(reader->context, file + 1, module - file - 1));
     return true;
@@ -296,19 +298,25 @@ static void read_report(struct reader *reader, struct reading *reading)
     reading->findings[reading->count++] = finding;
 }
 
-static void read_fence(struct reader *reader)
+// unknown <call> <as behind frame>
+static void read_unknown(struct reader *reader)
 {
+    int used = 0;
     struct place place = {0};
-    if (!read_frame(reader, reader->line + strlen("fence "), &place)) {
+    char call[64] = "";
+    sscanf(reader->line, "unknown %63s %n", call, &used);
+    if (!used || !read_frame(reader, reader->line + used, &place)) {
         bad_record(reader);
         return;
     }
-    reader->fence.places = talloc_memdup(reader->context, &place, sizeof place);
-    reader->fence.count = 1;
+    reader->unknown = talloc_strdup(reader->context, call);
+    reader->unknown_at.places = talloc_memdup(reader->context, &place, sizeof place);
+    reader->unknown_at.count = 1;
 }
 
-// ThreadSanitizer does not know that a fence orders anything: what it says of order, in a program
-// that has one, may be false. The rest stands. Returns whether anything was dropped.
+// ThreadSanitizer does not know that a fence orders anything, nor what the clean-up handlers of a
+// cancelled thread do: what it says of order, in a program with such a call, may be false. The rest
+// stands. Returns whether anything was dropped.
 static bool drop_unordered(struct reading *reading)
 {
     size_t all = reading->count, kept = 0;
@@ -330,8 +338,8 @@ static void read_records(struct reader *reader, struct reading *reading)
                 reader->main_process = process;
         } else if (sscanf(reader->line, "end %d", &process) == 1)
             reader->ended = reader->ended || process == reader->main_process;
-        else if (strncmp(reader->line, "fence ", 6) == 0)
-            read_fence(reader);
+        else if (strncmp(reader->line, "unknown ", strlen("unknown ")) == 0)
+            read_unknown(reader);
         else if (strncmp(reader->line, "report ", 7) == 0)
             read_report(reader, reading);
         else
@@ -386,7 +394,7 @@ static void read_end(struct reader *reader, const char *text, const struct outco
 static void read_state(struct reader *reader, const char *text, const struct outcome *outcome,
                        struct reading *reading)
 {
-    bool misled = reader->fence.count > 0 && drop_unordered(reading);
+    bool misled = reader->unknown && drop_unordered(reading);
     const char *error = reader->error          ? reader->error
                         : reader->main_process ? NULL
                                                : "it left no report";
@@ -395,10 +403,13 @@ static void read_state(struct reader *reader, const char *text, const struct out
                      NULL);
     else if (!reader->ended)
         read_end(reader, text, outcome, reading);
-    if (misled && (reading->state == READING_COMPLETE || reading->state == READING_CUT)) {
+    bool lost =
+        reader->unknown && strcmp(reader->unknown, "timer_create") == 0 &&
+        reading->state == READING_CRASHED; // it crashes itself in a thread it has not seen begin
+    if (lost || (misled && (reading->state == READING_COMPLETE || reading->state == READING_CUT))) {
         reading->state = READING_UNFOLLOWED;
-        reading->note = "atomic_thread_fence";
-        reading->crash = reader->fence;
+        reading->note = reader->unknown;
+        reading->crash = reader->unknown_at;
     }
 }
 

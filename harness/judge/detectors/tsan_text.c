@@ -54,10 +54,10 @@ static bool read_frame(const struct text_reader *reader, const char *line, struc
         return false;
     char *where = talloc_strndup(reader->context, line + file, (size_t)(module - line - file));
     int last = cut_number(where), before = last ? cut_number(where) : 0;
-    if (!last || strncmp(where, "/racelings/", strlen("/racelings/")) == 0) // harness/runtime/
-        return false;
     place->function =
         talloc_strndup(reader->context, line + function, strcspn(line + function, " "));
+    if (!last || place_is_ours(place->function, where))
+        return false;
     place->file = place_file(reader->context, reader->program->root, where);
     place->line = before ? before : last;
     place->column = before ? last : 0;

@@ -117,6 +117,40 @@ int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct times
     return pthread_rwlock_clockwrlock(lock, CLOCK_REALTIME, deadline);
 }
 
+// ---- Waits that are cancelled ----
+// The clean-up handlers of a thread that was cancelled in a wait hold the lock, as after the wait;
+// Helgrind does not know.
+
+static void have_again(void *mutex)
+{
+    VALGRIND_HG_MUTEX_LOCK_POST(mutex);
+}
+
+int __real_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
+{
+    int error;
+    pthread_cleanup_push(have_again, mutex);
+    error = __real_pthread_cond_wait(condition, mutex);
+    pthread_cleanup_pop(0);
+    return error;
+}
+
+int __real_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                  const struct timespec *deadline);
+int __wrap_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                  const struct timespec *deadline);
+int __wrap_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                  const struct timespec *deadline)
+{
+    int error;
+    pthread_cleanup_push(have_again, mutex);
+    error = __real_pthread_cond_timedwait(condition, mutex, deadline);
+    pthread_cleanup_pop(0);
+    return error;
+}
+
 // ---- A lock that was only tried ----
 // Helgrind knows the call, but reports a lock-order inversion where a thread that holds one lock
 // tries another: it cannot wait there, so there is no deadlock. This frame in the stack tells the

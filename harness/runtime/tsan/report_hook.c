@@ -13,7 +13,7 @@
 //                  location <type> <address> <start> <bytes> <thread> <global's name or ->
 //                  frame <line> <column> <function> <tab> <file> <tab> <module>
 //                  done                                             closes a report
-//                  fence <as behind frame>              the program uses atomic_thread_fence here
+//                  unknown <call> <as behind frame>     a call whose effects ThreadSanitizer does not know
 //                  end <process>                        ThreadSanitizer finished its work
 //   NAME.text  all that ThreadSanitizer printed: which lock was held at which access, and why it
 //              gave up when it did, stand only there.
@@ -27,6 +27,8 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,6 +36,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 int __tsan_get_report_data(void *report, const char **description, int *count, int *stack_count,
@@ -259,21 +262,47 @@ void __sanitizer_on_print(const char *text)
         syscall(SYS_exit_group, 66);
 }
 
-// ThreadSanitizer does not model fences, so where one is used its race reports may be false: the
-// reader must know. Reached by --wrap (tsan.wrap).
+// ---- Calls whose effects ThreadSanitizer does not know, reached by --wrap (tsan.wrap) ----
+// Where one is made its reports may be false: the reader must know, and it is told of the first.
+
+static void record_unknown(const char *call, void *from)
+{
+    static int told;
+    if (__atomic_exchange_n(&told, 1, __ATOMIC_RELAXED) || !have_paths())
+        return;
+    char frame[PATH_MAX] = "", line[PATH_MAX + 64];
+    __sanitizer_symbolize_pc((char *)from - 1, "%l %c %f\t%s\t%m", frame, sizeof frame);
+    int size = snprintf(line, sizeof line, "unknown %s %s\n", call, frame);
+    append(record_path, line, (size_t)size); // not by `pending`: a report may be under way
+}
+
+// It does not model fences.
 void __real___tsan_atomic_thread_fence(int order);
 void __wrap___tsan_atomic_thread_fence(int order);
 void __wrap___tsan_atomic_thread_fence(int order)
 {
-    static int told;
-    if (!__atomic_exchange_n(&told, 1, __ATOMIC_RELAXED) && have_paths()) {
-        char frame[PATH_MAX] = "", line[PATH_MAX + 16];
-        void *call = (char *)__builtin_return_address(0) - 1;
-        __sanitizer_symbolize_pc(call, "%l %c %f\t%s\t%m", frame, sizeof frame);
-        int size = snprintf(line, sizeof line, "fence %s\n", frame);
-        append(record_path, line, (size_t)size); // not by `pending`: a report may be under way
-    }
+    record_unknown("atomic_thread_fence", __builtin_return_address(0));
     __real___tsan_atomic_thread_fence(order);
+}
+
+// A thread that is cancelled in a call that waits stays in that call to ThreadSanitizer, which then
+// does not heed the locks that its clean-up handlers take.
+int __real_pthread_cancel(pthread_t thread);
+int __wrap_pthread_cancel(pthread_t thread);
+int __wrap_pthread_cancel(pthread_t thread)
+{
+    record_unknown("pthread_cancel", __builtin_return_address(0));
+    return __real_pthread_cancel(thread);
+}
+
+// The C library starts a thread for each time such a timer runs out, behind ThreadSanitizer's back.
+int __real_timer_create(clockid_t clock, struct sigevent *event, timer_t *timer);
+int __wrap_timer_create(clockid_t clock, struct sigevent *event, timer_t *timer);
+int __wrap_timer_create(clockid_t clock, struct sigevent *event, timer_t *timer)
+{
+    if (event && event->sigev_notify == SIGEV_THREAD)
+        record_unknown("timer_create", __builtin_return_address(0));
+    return __real_timer_create(clock, event, timer);
 }
 
 // Found by name when the runtime starts, so the program must export it (see Detectors.cmake).

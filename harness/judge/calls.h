@@ -1,0 +1,12 @@
+// Where a program's source says something of note, for a sentence about a verdict: where it prints, where
+// it has assembly of its own.
+#pragma once
+
+#include "build.h"
+
+// The first call of printf, puts or the like in the program's own files, as "printf in counter.c:30"; a
+// talloc child of `context`. NULL: none is seen.
+const char *calls_printing(const void *context, const struct sources *sources);
+
+// The same of assembly: "asm in lock.c:5".
+const char *calls_assembly(const void *context, const struct sources *sources);
