@@ -203,6 +203,8 @@ static struct options *options_default(const void *context)
     options->workers = core_count();
     options->names = list_new(options);
     options->arguments = list_new(options);
+    options->flags = list_new(options);
+    options->libraries = list_new(options);
     options->detectors = talloc_zero_array(options, const struct detector *, (unsigned)count + 1);
     for (size_t i = 0; i < count; i++)
         options->detectors[i] = detectors[i];
@@ -270,6 +272,56 @@ static int find_separator(int argc, char **argv)
     return at;
 }
 
+// ---- The compiler's options ----
+
+// Those that may stand in the next word: "-I" "include".
+static const char parted[] = "DUIlL";
+
+// Whether a word begins an option of the compiler's. What the harness sees to itself (optimisation, debug
+// information, threads) is one too.
+static bool is_compilers(const char *word)
+{
+    static const char *const others[] = {"-std=", "-pthread", "-W", "-f", "-m", "-O", "-g"};
+    if (word[0] != '-' || word[1] == '-')
+        return false;
+    if (word[1] && strchr(parted, word[1]))
+        return true;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strncmp(word, others[i], strlen(others[i])) == 0)
+            return true;
+    return false;
+}
+
+// Whether the judges' builds are to have it: how far a program is optimised, and what watches it, is for
+// each judge to say.
+static bool is_kept(const char *word)
+{
+    static const char *const left_out[] = {"-O", "-g", "-pthread", "-fopenmp", "-fsanitize"};
+    for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
+        if (strncmp(word, left_out[i], strlen(left_out[i])) == 0)
+            return false;
+    return true;
+}
+
+// Takes the compiler's options out of the words, which are moved together. Gives how many are left.
+static int take_flags(struct options *options, int argc, char **argv)
+{
+    int left = 0;
+    for (int i = 0; i < argc; i++) {
+        if (i == 0 || !is_compilers(argv[i])) {
+            argv[left++] = argv[i];
+            continue;
+        }
+        const char *word = argv[i];
+        if (strchr(parted, word[1]) && !word[2] && i + 1 < argc)
+            word = talloc_asprintf(options, "%s%s", word, argv[++i]);
+        bool links = word[1] == 'l' || word[1] == 'L';
+        if (is_kept(word))
+            list_add(links ? &options->libraries : &options->flags, word);
+    }
+    return left;
+}
+
 static bool read_words(struct options *options, const struct reader *reader, int argc, char **argv,
                        struct problem *problem)
 {
@@ -310,10 +362,12 @@ struct options *options_read(const void *context, const struct subcommand *comma
     int separator = find_separator(argc, argv);
     options->command = command->name;
     make_reader(options, command, &reader);
-    if (!read_words(options, &reader, separator, argv, problem))
-        return NULL;
     for (int i = separator + 1; i < argc; i++)
         list_add(&options->arguments, argv[i]);
+    if (command->compiles)
+        separator = take_flags(options, separator, argv);
+    if (!read_words(options, &reader, separator, argv, problem))
+        return NULL;
     if (needs_course(command) && !options->root)
         options->root = course_locate(options, problem);
     return !needs_course(command) || options->root ? options : NULL;

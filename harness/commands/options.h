@@ -22,6 +22,7 @@ struct options {
     const char *root;                  // --course: the folder that holds exercises/; absolute
     const char **names;                // what is left: exercises or files; NULL-terminated
     const char **arguments;            // behind "--"; NULL-terminated
+    const char **flags, **libraries;   // the compiler's, among the names; NULL-terminated
     const struct detector **detectors; // --detector, all by default; NULL-terminated
     const char *variant;               // --variant: "yours", "broken" or "fixed"
     const char *answer;                // --answer; NULL: none
@@ -111,6 +112,7 @@ struct subcommand {
     enum value first, rest;                    // what its first name is, and the others
     const char *const *words;                  // where `first` is VALUE_WORD
     const struct option_rule *const *options;  // NULL-terminated
+    bool compiles;                             // takes the compiler's options too: -DN=3, -lm
     int (*run)(const struct options *options); // prints for a person; gives the exit status
 };
 

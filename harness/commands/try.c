@@ -3,20 +3,37 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/files.h"
 #include "judge/panel.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "output/telling.h"
+#include "run/workspace.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
+#include <unistd.h>
 
 struct attempt {
     const struct options *options;
+    bool warned; // what the compiler had to say was told
     struct telling telling;
     struct panel panel;
 };
+
+// What the compiler says of a program that it has compiled, once: it may say that what runs is not what was
+// meant.
+static void tell_warnings(struct attempt *attempt, const struct judgement *judgement)
+{
+    if (attempt->warned || !judgement->messages[0] || attempt->options->quiet ||
+        judgement->verdict == VERDICT_DOES_NOT_BUILD)
+        return;
+    attempt->warned = true;
+    explain_warnings(stdout, judgement);
+}
 
 static void tell(struct job *job, void *data)
 {
@@ -30,6 +47,7 @@ static void tell(struct job *job, void *data)
         tell_story(stdout, &attempt->telling, &job->judgement);
     else if (!attempt->options->quiet)
         explain_line(stdout, &job->judgement);
+    tell_warnings(attempt, &job->judgement);
     fflush(stdout);
 }
 
@@ -72,6 +90,25 @@ static int judge_program(const struct options *options, const struct subject *su
     return status;
 }
 
+// What stands in standard input, if something has been put there, as a file for each run to read; NULL:
+// nothing. A terminal is left alone: nobody would know which run asks.
+static const char *keep_input(const void *context, struct problem *problem)
+{
+    enum { MOST = 64 << 20, PATIENCE_MS = 300 };
+    struct stat status;
+    struct pollfd source = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (fstat(STDIN_FILENO, &status) != 0 ||
+        !(S_ISREG(status.st_mode) ||
+          (S_ISFIFO(status.st_mode) && poll(&source, 1, PATIENCE_MS) > 0)))
+        return NULL;
+    const char *folder = workspace_new(context, problem);
+    char *bytes = folder ? talloc_size(context, MOST) : NULL;
+    size_t size = bytes ? fread(bytes, 1, MOST, stdin) : 0;
+    bool kept = size > 0 && file_write(folder, "input", bytes, size, problem);
+    talloc_free(bytes);
+    return kept ? path_join(context, folder, "input") : NULL;
+}
+
 static int run(const struct options *options)
 {
     struct problem problem = {""};
@@ -83,6 +120,9 @@ static int run(const struct options *options)
     if (!subject)
         return usage_failure(&problem);
     subject->seconds = options->seconds;
+    subject->sources.flags = options->flags;
+    subject->sources.libraries = options->libraries;
+    subject->input = keep_input(subject, &problem);
     return judge_program(options, subject, &problem);
 }
 
@@ -97,10 +137,13 @@ const struct subcommand try_command = {
     .summary = "judge any C program of your own",
     .help =
         "Compiles the files to one program, runs it with the ARGs behind \"--\", and judges it as "
-        "if it were an exercise: it is right if nothing is reported and it exits with status 0. "
+        "if it were an exercise: it is right if nothing is reported and it exits with status 0. The "
+        "compiler's options (-D, -I, -l and the like) may stand among the files; what stands in "
+        "standard input is given to every run. "
         "The program runs as you, with no sandbox.",
     .first = VALUE_FILE,
     .rest = VALUE_FILE,
     .options = rules,
+    .compiles = true,
     .run = run,
 };

@@ -182,8 +182,12 @@ static bool run_linker(struct build *build, const char *const *objects, const ch
                        const struct sandbox *sandbox, struct problem *problem)
 {
     const char **argv = compiler_link_directly(build, build->recipe, objects, build->program);
+    bool directly = argv != NULL;
     if (!argv)
         argv = compiler_link(build, build->recipe, objects, build->program);
+    if (strstr(build->messages, "[-Wmain-return-type]")) // see runtime/common/main_status.h
+        list_add(&argv, directly ? "--defsym=racelings_main_is_void=1"
+                                 : "-Wl,--defsym=racelings_main_is_void=1");
     return run(build, argv, folder, sandbox, problem);
 }
 
@@ -197,6 +201,8 @@ bool build_link(struct build *build, const char *folder, const struct sandbox *s
         list_add(&objects, build_object(build, i));
     for (size_t i = 0; course[i]; i++)
         list_add(&objects, course_object(build, i));
+    if (build->sources->libraries)
+        list_add_all(&objects, build->sources->libraries);
     return build->ending != BUILD_DONE ||
            (provide_course(build, course, problem) && rename_own(build, sandbox, problem) &&
             (build->ending != BUILD_DONE || run_linker(build, objects, folder, sandbox, problem)));
@@ -229,6 +235,8 @@ const char **build_by_hand(const void *context, const struct recipe *recipe,
     const char **course = compiler_course_files(context, recipe, sources);
     add_compiling(&lines, recipe, sources, sources->files, true, folder, &objects);
     add_compiling(&lines, recipe, sources, course, false, folder, &objects);
+    if (sources->libraries)
+        list_add_all(&objects, sources->libraries);
     list_add(&lines, shell_quote(lines, compiler_link(lines, recipe, objects,
                                                       path_join(lines, folder, "program"))));
     return lines;

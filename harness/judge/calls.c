@@ -18,6 +18,7 @@ struct wanted {
 static const struct wanted printing = {{"printf", "puts", "putchar", "fprintf", "fputs", "fputc",
                                         "putc", "dprintf", "perror", "fwrite", "write"},
                                        true};
+static const struct wanted openmp = {{"pragma omp"}, false};
 static const struct wanted assembly = {{"asm", "__asm__", "__asm"}, false};
 
 static bool is_word(char c)
@@ -88,6 +89,11 @@ static const char *first_of(const void *context, const struct wanted *wanted,
 const char *calls_printing(const void *context, const struct sources *sources)
 {
     return first_of(context, &printing, sources);
+}
+
+const char *calls_openmp(const void *context, const struct sources *sources)
+{
+    return first_of(context, &openmp, sources);
 }
 
 const char *calls_assembly(const void *context, const struct sources *sources)

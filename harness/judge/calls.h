@@ -8,5 +8,8 @@
 // talloc child of `context`. NULL: none is seen.
 const char *calls_printing(const void *context, const struct sources *sources);
 
+// The same of OpenMP: "pragma omp in sum.c:3".
+const char *calls_openmp(const void *context, const struct sources *sources);
+
 // The same of assembly: "asm in lock.c:5".
 const char *calls_assembly(const void *context, const struct sources *sources);

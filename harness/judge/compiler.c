@@ -38,6 +38,8 @@ static const char **compiler_of(const void *context, const struct recipe *recipe
     list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s/=./", sources->root));
     if (sources->include)
         list_add(&argv, talloc_asprintf(argv, "-I%s", sources->include));
+    if (sources->flags)
+        list_add_all(&argv, sources->flags);
     if (recipe->through) {
         // The name is relative to the root; what is found from there is called "./NAME".
         list_add(&argv, "-iquote.");

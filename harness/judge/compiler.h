@@ -13,6 +13,8 @@ struct sources {
     // to the next; NULL: nothing.
     const char *const *course;
     const char *scenes; // one more of the course's, for the recipes that have scenes; NULL: none
+    const char *const *flags;     // what else the program's files are compiled with; NULL: nothing
+    const char *const *libraries; // what else the program is linked with; NULL: nothing
 };
 
 // The course's files that are part of the program under `recipe`: a NULL-terminated list, a talloc

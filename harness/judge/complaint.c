@@ -56,6 +56,8 @@ static bool is_ours(const char *messages)
 // NULL if it is not about it.
 static const char *fault_told(const char *line, const char *messages)
 {
+    if (strstr(line, "undefined symbol: main") || strstr(line, "undefined reference to `main'"))
+        return "there is no main function in it: give all files of the program";
     if (strstr(line, "undefined ") && is_ours(messages))
         return NULL;
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "judge.h"
 
 #include "base/files.h"
@@ -8,6 +9,7 @@
 #include "source.h"
 #include "story.h"
 
+#include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
@@ -175,12 +177,44 @@ static void doubt_order(void *context, struct judgement *judgement)
                                     assembly, detector->title));
 }
 
+// A program of one's own may not know that its exit status is a verdict.
+static void say_what_status_means(void *context, struct judgement *judgement)
+{
+    const struct subject *subject = judgement->subject;
+    const struct finding *finding = verdict_finding(&judgement->reading);
+    if (subject->exercise || judgement->verdict != VERDICT_WRONG_RESULT ||
+        (finding && finding->story && finding->story->scene))
+        return;
+    const char *printed = finding && finding->story ? finding->story->output : judgement->output;
+    bool usage =
+        printed && strcasestr(printed, "usage:") && !(subject->arguments && subject->arguments[0]);
+    judgement->reason = talloc_asprintf(
+        context, "ended with status 1, which racelings takes for a wrong result%s%s%s",
+        usage ? "; its usage line says that it wants arguments: racelings try " : "",
+        usage ? subject->name : "", usage ? " -- ..." : "");
+}
+
+// OpenMP is left out of the judges' builds: what ran had one thread where the source has many.
+static void doubt_openmp(void *context, struct judgement *judgement)
+{
+    const char *openmp = judgement->verdict == VERDICT_CLEAN && !judgement->subject->exercise
+                             ? calls_openmp(context, &judgement->subject->sources)
+                             : NULL;
+    if (openmp)
+        set_verdict(judgement, VERDICT_ABSTAINS,
+                    talloc_asprintf(context,
+                                    "this program uses OpenMP (%s), which is left out here: what "
+                                    "ran is not what is written",
+                                    openmp));
+}
+
 // Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
 static bool run_step(void *context, struct judgement *judgement, const struct program *program)
 {
     const struct detector *detector = judgement->detector;
     struct command command = {
         .directory = program->folder,
+        .input = judgement->subject->input,
         .seconds =
             judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
         .output_limit = OUTPUT_LIMIT,
@@ -210,6 +244,8 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
                     "something call exit, or end the main thread?");
     say_what_prints(context, judgement);
     doubt_order(context, judgement);
+    doubt_openmp(context, judgement);
+    say_what_status_means(context, judgement);
     return may_do_with_fewer(judgement, &outcome);
 }
 
@@ -235,6 +271,22 @@ static void try_step(void *context, struct judgement *judgement, struct program 
     run_step(context, judgement, program);
 }
 
+// A program of one's own may read files by names relative to the folder that it lies in; it runs in one of
+// its own, so that what it writes by such names is gone with that.
+static void show_files(const void *context, const char *root, const char *folder)
+{
+    enum { MOST = 2000 };
+    DIR *entries = opendir(root);
+    struct dirent *entry;
+    for (int count = 0; entries && count < MOST && (entry = readdir(entries)) != NULL; count++)
+        if (entry->d_name[0] != '.' && // a name that is taken stays the tool's
+            symlink(path_join(context, root, entry->d_name),
+                    path_join(context, folder, entry->d_name)) != 0)
+            continue;
+    if (entries)
+        closedir(entries);
+}
+
 void judge(void *context, const struct subject *subject, const struct detector *detector,
            struct judgement *judgement)
 {
@@ -258,12 +310,16 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
     };
     if (!folder)
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
-    else if (build_step(context, judgement, build, folder, &program))
+    else if (build_step(context, judgement, build, folder, &program)) {
+        if (!subject->exercise && !subject->confinement)
+            show_files(context, subject->sources.root, folder);
         do {
             judgement->runs++;
             try_step(context, judgement, &program);
         } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
-    if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE)
+    }
+    if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE &&
+        judgement->verdict != VERDICT_ABSTAINS)
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
                                             judgement->runs, detector->runs);
     talloc_free((void *)folder);

@@ -16,6 +16,7 @@ struct subject {
     const char *const *arguments;          // for the program; NULL: the exercise's rounds
     const char *schedule;                  // the only one a detector that explores runs; NULL: all
     double seconds;                        // the clock for one run; 0: the detector's own
+    const char *input;                     // a file, the standard input of every run; NULL: empty
     const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
 

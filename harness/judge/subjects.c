@@ -60,7 +60,11 @@ struct sources subject_sources(const void *context, const struct exercise *exerc
     }
     const char *scenes =
         exercise->scenes ? path_join(context, exercise->folder, exercise->scenes) : NULL;
-    return (struct sources){root, exercise->folder, files, course, scenes};
+    return (struct sources){.root = root,
+                            .include = exercise->folder,
+                            .files = files,
+                            .course = course,
+                            .scenes = scenes};
 }
 
 // The exercise with the student's files from elsewhere.

@@ -352,3 +352,9 @@ void explain_story(FILE *out, const struct judgement *judgement)
         show_reading_on(out, subject->exercise);
     fputc('\n', out);
 }
+
+void explain_warnings(FILE *out, const struct judgement *judgement)
+{
+    show_output(out, "The compiler says:", judgement->messages);
+    fputc('\n', out);
+}

@@ -14,6 +14,9 @@ void explain_line(FILE *out, const struct judgement *judgement);
 // printed.
 void explain_story(FILE *out, const struct judgement *judgement);
 
+// What the compiler wrote.
+void explain_warnings(FILE *out, const struct judgement *judgement);
+
 // The program as `racelings replay` takes it: "counter --variant broken", or its files. A talloc child of
 // `context`.
 char *replay_name(const void *context, const struct subject *subject);

@@ -153,6 +153,8 @@ static _Noreturn void become_command(const struct command *command, pid_t keeper
         _exit(127);
     if (command->directory && chdir(command->directory) != 0)
         give_up(STEP_FAILED, "enter the working directory");
+    if (command->input)
+        open_as(STDIN_FILENO, command->input, O_RDONLY, "open the input");
     if (command->status_file) // over the keeper's signal descriptor
         open_as(STATUS_DESCRIPTOR, command->status_file, O_WRONLY | O_CREAT | O_TRUNC,
                 "open the status file");

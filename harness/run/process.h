@@ -14,6 +14,7 @@ struct command {
     const char *const *argv;  // NULL-terminated; argv[0] is looked up along PATH
     const char *const *env;   // NULL-terminated "NAME=value" list, the whole environment;
                               // NULL: the caller's environment
+    const char *input;        // a file to read as standard input; NULL: nothing is there
     const char *directory;    // working directory; NULL: the caller's
     double seconds;           // limit: of the clock for what waits, of processor time for what
                               // computes, which has PATIENCE times as long by the clock
@@ -58,7 +59,7 @@ struct outcome {
                         // were ended; 0 for a well-behaved command
 };
 
-// Runs `command` in a process group of its own with standard input closed off, waits for it, ends
+// Runs `command` in a process group of its own with `input` as its standard input, waits for it, ends
 // every process it started (also those that moved to a session of their own), and fills `outcome`.
 // Nothing of it is running afterwards. Safe to call from several threads at once.
 // Returns false, with `problem` filled, only when the harness itself failed (no pipe, no memory);

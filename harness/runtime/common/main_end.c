@@ -3,6 +3,7 @@
 // nothing, though its exit status says that all is well. main is reached by --wrap.
 
 #include "environment.h"
+#include "main_status.h"
 #include "seal.h"
 
 int __real_main(int argc, char **argv, char **environment);
@@ -12,7 +13,7 @@ int __wrap_main(int argc, char **argv, char **environment)
 {
     void *word = seal_take();
     environment_wipe(environment);
-    int status = __real_main(argc, argv, environment);
+    int status = main_status(__real_main(argc, argv, environment));
     seal_give(word, status);
     return status;
 }

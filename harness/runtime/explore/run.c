@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../common/main_status.h"
+
 int __real_main(int argc, char **argv, char **environment);
 
 enum { OUTPUT_MOST = 4000 };
@@ -118,7 +120,7 @@ static void run_body(void)
 {
     if (engine->schedule->scene != MAIN_SCENE)
         scene_run(engine->schedule->scene);
-    program_ends(__real_main(own->argc, own->argv, own->environment), true);
+    program_ends(main_status(__real_main(own->argc, own->argv, own->environment)), true);
 }
 
 static void reset_choosing(const struct schedule *schedule)
@@ -235,6 +237,7 @@ static void run_apart(const struct schedule *schedule)
         seal_forget();
         if (schedule->story)
             redirect_output();
+        lseek(STDIN_FILENO, 0, SEEK_SET); // each run reads the input from its beginning
         set_alarms();
         enter();
     }

@@ -1,0 +1,110 @@
+// `racelings try` on programs as people have them: compiled with options of their own, asking for input,
+// reading files that lie beside them.
+
+#include "run/workspace.h"
+#include "tests/shell.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <talloc.h>
+
+// Writes `text` to a file called `name`.
+static void put(struct scene *scene, const char *name, const char *text)
+{
+    shell(scene, "cat > './%s' <<'END'\n%s\nEND", name, text);
+    assert_int_equal(scene->status, 0);
+}
+
+static void expect(struct scene *scene, const char *line, int status, const char *words)
+{
+    shell(scene, line, RACELINGS);
+    assert_ended(scene, line, status);
+    assert_said(scene, words);
+}
+
+static void options_of_the_compiler(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "mkdir -p inc");
+    put(scene, "inc/limits_of_ours.h", "#define MOST 3");
+    put(scene, "flags.c",
+        "#include <math.h>\n#include \"limits_of_ours.h\"\n"
+        "int main(int argc, char **argv) { (void)argv; return sqrt(argc + N) < MOST ? 0 : 1; }");
+    expect(scene, "'%s' try -DN=3 -I inc flags.c -lm -O2 -pthread", 0, "native    clean");
+    expect(scene, "'%s' try -D N=30 -Iinc flags.c -latomic --detector native", 1, "wrong result");
+    expect(scene, "'%s' try flags.c --detector native", 1, "limits_of_ours.h");
+    shell(scene, "cp flags.c ./-flags.c");
+    expect(scene, "'%s' try -DN=3 -Iinc ./-flags.c --detector native", 0, "clean");
+    expect(scene, "'%s' try -Z flags.c", 2, "there is no option -Z");
+}
+
+static void input_and_files(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "asks.c",
+        "#include <stdio.h>\nint main(void) { int n; return scanf(\"%d\", &n) == 1 && n == 42 ? 0 : 2; }");
+    expect(scene, "echo 42 | '%s' try asks.c", 0, "native    clean");
+    expect(scene, "'%s' try asks.c --detector native < /dev/null", 1, "exit status 2");
+    put(scene, "numbers.txt", "7");
+    put(scene, "reads.c",
+        "#include <stdio.h>\nint main(void) { int n = 0; FILE *file = fopen(\"numbers.txt\", \"r\");\n"
+        "return file && fscanf(file, \"%d\", &n) == 1 && n == 7 && !fclose(file) ? 0 : 2; }");
+    expect(scene, "'%s' try reads.c", 0, "helgrind  clean");
+    put(scene, "writes.c",
+        "#include <stdio.h>\nint main(void) { FILE *file = fopen(\"made.txt\", \"w\"); return !file || "
+        "fclose(file); }");
+    expect(scene, "'%s' try writes.c --detector native && test ! -e made.txt", 0, "clean");
+}
+
+static void what_a_program_is(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "part.c", "int one(void) { return 1; }");
+    expect(scene, "'%s' try part.c --detector tsan", 1, "give all files of the program");
+    put(scene, "void.c", "void main() { }");
+    expect(scene, "'%s' try void.c", 0, "native    clean");
+    assert_said(scene, "return type of 'main' is not 'int'");
+    put(scene, "usage.c",
+        "#include <stdio.h>\nint main(int argc, char **argv) {\n"
+        "if (argc < 2) fprintf(stderr, \"usage: %s N\\n\", argv[0]); return argc < 2; }");
+    expect(scene, "'%s' try usage.c --detector explore", 1, "racelings try usage.c -- ...");
+    expect(scene, "'%s' try usage.c --detector native", 1, "takes for a wrong");
+    expect(scene, "'%s' try usage.c --detector native -- 3", 0, "clean");
+    put(scene, "parallel.c",
+        "int main(void) { int sum = 0;\n#pragma omp parallel for\nfor (int i = 0; i < 9; i++) sum += i;\n"
+        "return sum != 36; }");
+    expect(scene, "'%s' try parallel.c", 3, "OpenMP (pragma omp in parallel.c:2)");
+    put(scene, "warned.c", "int main(void) { int unused; return 0; }");
+    expect(scene, "'%s' try warned.c --detector native", 0, "-Wunused-variable");
+}
+
+static int setup(void **state)
+{
+    struct scene *scene = talloc_zero(NULL, struct scene);
+    scene->folder = workspace_new(scene, NULL);
+    *state = scene;
+    return scene->folder ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    talloc_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(options_of_the_compiler, setup, teardown),
+        cmocka_unit_test_setup_teardown(input_and_files, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
