@@ -1,8 +1,8 @@
 // Judgements as compilers write problems, for the lists of editors:
 //
-//     exercises/1-lost-updates/01-counter/counter.c:24:19: data race: counter->value: thread T2 reads it
+//     exercises/1-lost-updates/01-counter/counter.c:24:19: data race: counter->value: T2 reads it
 //     here, holding no lock; ... [explore, tsan, helgrind]
-//     exercises/1-lost-updates/01-counter/counter.c:24:19: note: thread T1 writes it here, ...
+//     exercises/1-lost-updates/01-counter/counter.c:24:19: note: T1 writes it here, ...
 //
 // each on one line. Files are named as seen from the working directory: where that is not the course's
 // folder, by their whole paths.

@@ -7,7 +7,7 @@
 // Another place that belongs to an issue.
 struct issue_note {
     struct place place;
-    const char *text; // "thread T1 writes it here, holding no lock"
+    const char *text; // "T1 writes it here, holding no lock"
 };
 
 struct issue {
