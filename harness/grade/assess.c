@@ -11,7 +11,7 @@
 #include <string.h>
 #include <talloc.h>
 
-const char assessment_schema[] = "racelings/assessment/v1";
+const char assessment_schema[] = "racelings/assessment/v2";
 
 enum { FILE_LIMIT = 4 << 20 };
 
@@ -105,9 +105,10 @@ static json_t *files_json(const struct work *work)
     return files;
 }
 
-static json_t *refusal_json(const char *file, int line, const char *reason)
+static json_t *refusal_json(const char *file, int line, const char *reason, bool tampering)
 {
-    return json_pack("{s:s, s:i, s:o}", "file", file, "line", line, "reason", json_words(reason));
+    return json_pack("{s:s, s:i, s:o, s:b}", "file", file, "line", line, "reason",
+                     json_words(reason), "tampering", tampering);
 }
 
 // What a judge saw the program do, and what it may not do: refused as by the inspection.
@@ -117,7 +118,7 @@ static json_t *refusal_by_judge(const struct judgement *judgement, const struct 
     const struct place *place = finding ? trace_own(&finding->where) : NULL;
     const char *file = place ? place->file : exercise->edit[0];
     const char *slash = strrchr(file, '/');
-    return refusal_json(slash ? slash + 1 : file, place ? place->line : 0, judgement->reason);
+    return refusal_json(slash ? slash + 1 : file, place ? place->line : 0, judgement->reason, true);
 }
 
 // Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what a
@@ -183,8 +184,9 @@ json_t *assess(const struct grading *grading, const struct work *work)
     const struct subject *subject = make_subject(context, grading, work, root ? root : "");
     if (root && write_kit(work, root, &problem))
         inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
-    if (inspection == INSPECTION_REFUSED)
-        refused = refusal_json(refusal.file, refusal.line, refusal.reason);
+    if (inspection == INSPECTION_REFUSED || inspection == INSPECTION_NOT_ALLOWED)
+        refused = refusal_json(refusal.file, refusal.line, refusal.reason,
+                               inspection == INSPECTION_REFUSED);
     if (inspection == INSPECTION_FINE || inspection == INSPECTION_NOT_C)
         judgements = judge_all(context, grading, subject, builds, &refused);
     else if (inspection == INSPECTION_FAILED)

@@ -12,6 +12,7 @@ enum standing {
     STANDING_NOT_STARTED, // the files as they were handed out
     STANDING_PASSED,      // every detector: clean
     STANDING_FAILED,      // a detector reports, or the program is wrong, crashes, hangs, ...
+    STANDING_NOT_ALLOWED, // holds what no answer has a use for: not run, but no tampering either
     STANDING_REFUSED,     // tampering; scores nothing, and the instructor is told
     STANDING_UNGRADABLE,  // a tool failed: no points known, never zero
     STANDING_COUNT
@@ -29,15 +30,16 @@ struct cell {
     double points;       // after policy; 0 and meaningless when UNGRADABLE
     double most;         // points to be had
     const char *kept;    // the file below class->out that holds the assessment; NULL: none does
-    // What the judges said, or why it was refused; NULL unless PASSED, FAILED, REFUSED or
-    // UNGRADABLE. Borrowed; where it is kept in a file, only there between class_open and
+    // What the judges said, or why it was not run; NULL unless PASSED, FAILED, NOT_ALLOWED, REFUSED
+    // or UNGRADABLE. Borrowed; where it is kept in a file, only there between class_open and
     // class_close, for a large class has more than memory holds.
-    // { "schema": "racelings/assessment/v1",
+    // { "schema": "racelings/assessment/v2",
     //   "exercise": "counter",
     //   "key": "<64 hexadecimal digits>",   of the files, the driver and the promises
     //   "sandbox": true,                     false: judged with --unsafe
     //   "files": [ { "name": "counter.c", "text": "..." } ],   as handed in
-    //   "refused": null | { "file": "counter.c", "line": 12, "reason": "..." },
+    //   "refused": null | { "file": "counter.c", "line": 12, "reason": "...",
+    //                       "tampering": true },    false: merely not allowed
     //   "judgements": [                      empty when refused; else one for each detector:
     //     { ... all of racelings/judgement/v1 (output/json.c) ...,
     //       "story": "...",                  the explanation for a person, plain text, 80 columns

@@ -30,8 +30,10 @@ enum standing standing_of(const json_t *assessment)
     size_t index;
     json_t *judgement;
     struct panel panel = {0};
-    if (json_is_object(json_object_get(assessment, "refused")))
-        return STANDING_REFUSED;
+    const json_t *refused = json_object_get(assessment, "refused");
+    if (json_is_object(refused))
+        return json_is_true(json_object_get(refused, "tampering")) ? STANDING_REFUSED
+                                                                   : STANDING_NOT_ALLOWED;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
         panel_add(&panel, detector_of(judgement), verdict_of(judgement));
@@ -64,7 +66,7 @@ static bool is_abstention(enum verdict verdict)
 const char *standing_reason(const json_t *assessment, enum standing standing)
 {
     const char *failure = NULL;
-    if (standing == STANDING_REFUSED)
+    if (standing == STANDING_REFUSED || standing == STANDING_NOT_ALLOWED)
         return reason_of(json_object_get(assessment, "refused"));
     if (standing == STANDING_FAILED)
         return reason_of_first(assessment, verdict_is_against);

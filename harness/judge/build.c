@@ -17,6 +17,7 @@ enum {
     COMPILE_SECONDS = 60,
     INSPECTED_SECONDS = 5, // of processor time, for each command where what it makes is inspected
     MESSAGE_LIMIT = 1 << 20,
+    TEXT_LIMIT = 8 << 20, // bytes of what the preprocessor makes
 };
 
 // ---- The folders ----
@@ -127,6 +128,21 @@ bool build_compile(struct build *build, bool inspected, const struct sandbox *sa
             return false;
     }
     return true;
+}
+
+char *build_preprocess(const void *context, struct build *build, const char *text,
+                       const struct sandbox *sandbox, struct problem *problem)
+{
+    const char *limit = talloc_asprintf(build, "ulimit -S -t %d; exec", INSPECTED_SECONDS);
+    const char *file = path_join(build, build->made, "asked.c"), *made = build_text(build, 0);
+    if (!file_put(build->made, "asked.c", text, strlen(text), problem))
+        return NULL;
+    const char *command =
+        shell_quote(build, compiler_preprocess(build, build->recipe, build->sources, file, made));
+    const char *const argv[] = {"sh", "-c", talloc_asprintf(build, "%s %s", limit, command), NULL};
+    if (!run(build, argv, build->made, sandbox, problem) || build->ending != BUILD_DONE)
+        return NULL;
+    return file_read(context, NULL, made, TEXT_LIMIT, NULL, problem);
 }
 
 // Compiles a file of the course, and keeps the object, unless there are warnings to be told each

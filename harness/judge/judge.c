@@ -63,6 +63,21 @@ struct build *judge_compile(void *context, const struct subject *subject,
     return build;
 }
 
+char *judge_preprocess(void *context, const struct subject *subject,
+                       const struct detector *detector, const char *text)
+{
+    struct problem problem;
+    const struct sandbox *sandbox = NULL;
+    char *made = NULL;
+    struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
+    if (build && subject->confinement)
+        sandbox = confinement_compile(build, subject->confinement, build, &problem);
+    if (build && (sandbox || !subject->confinement))
+        made = build_preprocess(context, build, text, sandbox, &problem);
+    talloc_free(build);
+    return made;
+}
+
 // Links what was compiled into `folder`.
 static bool link_step(const struct subject *subject, struct build *build, const char *folder,
                       struct problem *problem)

@@ -46,6 +46,11 @@ struct build *judge_compile(void *context, const struct subject *subject,
 void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
                     struct build *build, struct judgement *judgement);
 
+// What the preprocessor makes of `text`, a C file of the subject's, under `detector`. A talloc child of
+// `context`; NULL if the compiler rejects it or cannot be started.
+char *judge_preprocess(void *context, const struct subject *subject,
+                       const struct detector *detector, const char *text);
+
 // The shell commands that do the same by hand: building into `folder` (an absolute path), then
 // every run. A talloc child of `context`, a command a line, without a final newline.
 char *judge_commands(void *context, const struct subject *subject, const struct detector *detector,

@@ -60,7 +60,8 @@ bool cell_has_more(const struct student *student, const struct cell *cell)
 static const json_t *refusal_of(const struct cell *cell)
 {
     const json_t *refusal = json_object_get(cell->assessment, "refused");
-    return cell->standing == STANDING_REFUSED && json_is_object(refusal) ? refusal : NULL;
+    bool refused = cell->standing == STANDING_REFUSED || cell->standing == STANDING_NOT_ALLOWED;
+    return refused && json_is_object(refusal) ? refusal : NULL;
 }
 
 char *cell_refused_at(const void *context, const struct cell *cell)
@@ -78,10 +79,14 @@ static char *refusal_message(const void *context, const struct cell *cell)
 {
     char *at = cell_refused_at(NULL, cell);
     const char *reason = json_text(refusal_of(cell), "reason");
-    char *text = talloc_asprintf(context,
-                                 "Refused%s%s: %s It was not run and scores nothing; your "
-                                 "instructor sees this too.",
-                                 at ? " because of " : "", at ? at : "", reason ? reason : "");
+    bool tampering = cell->standing == STANDING_REFUSED;
+    char *text = talloc_asprintf(
+        context,
+        tampering ? "Refused%s%s: %s It was not run and scores nothing; your instructor sees this "
+                    "too."
+                  : "Not allowed here%s%s: %s It was not run and scores nothing as it is. This is "
+                    "no reproach: `racelings check` says the same before you hand in.",
+        at ? " because of " : "", at ? at : "", reason ? reason : "");
     talloc_free(at);
     return text;
 }
@@ -125,7 +130,7 @@ char *cell_message(const void *context, const struct cell *cell)
     const char *reason = json_text(refusal_of(cell), "reason");
     bool told = cell->message && reason && strstr(cell->message, reason);
     const char **parts = list_new(NULL);
-    if (cell->standing == STANDING_REFUSED)
+    if (cell->standing == STANDING_REFUSED || cell->standing == STANDING_NOT_ALLOWED)
         list_add(&parts, refusal_message(parts, cell));
     else if (standing && (cell->standing == STANDING_UNGRADABLE || !cell->message))
         list_add(&parts, standing);

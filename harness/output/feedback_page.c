@@ -47,7 +47,7 @@ static const char style[] =
     "td:last-child, thead th:last-child, tfoot td { padding-right: 0; white-space: nowrap; }\n"
     "th { font-weight: 600; }\n"
     ".passed { color: var(--good); }\n"
-    ".failed, .refused, .unusable { color: var(--bad); }\n"
+    ".failed, .refused, .not-allowed, .unusable { color: var(--bad); }\n"
     ".ungradable { color: var(--odd); }\n"
     ".missing, .not-started { color: var(--faint); }\n"
     ".note { border-left: .3rem solid var(--odd); padding-left: .7rem; }\n"
@@ -60,7 +60,9 @@ static const char style[] =
 // The standing as a class of the style sheet.
 static const char *style_of(enum standing standing)
 {
-    return standing == STANDING_NOT_STARTED ? "not-started" : standing_name(standing);
+    return standing == STANDING_NOT_STARTED   ? "not-started"
+           : standing == STANDING_NOT_ALLOWED ? "not-allowed"
+                                              : standing_name(standing);
 }
 
 // A text made safe, between what opens and closes its element; nothing for NULL or "".

@@ -2,7 +2,8 @@
 // <testcase> for each exercise.
 //
 //     passed                          nothing within
-//     failed, refused, unusable       <failure type="failed" message="...">stories</failure>
+//     failed, unusable, not allowed, refused
+//                                     <failure type="failed" message="...">stories</failure>
 //     ungradable                      <error ...>: a tool's failure, not the student's
 //     missing, not started            <skipped message="..."/>
 //

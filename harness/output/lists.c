@@ -129,8 +129,8 @@ bool write_refused(const struct class *class, const char *out, struct problem *p
 {
     static const struct list list = {
         "refused.txt",
-        "Refused, because the files reach for what no exercise needs: never run, 0 points.\n"
-        "Look at each before you speak of cheating: the rules are stricter than C.\n",
+        "Refused, because the files work against the judges: never run, 0 points.\n"
+        "Look at each before you speak of cheating. What is merely not allowed is not here.\n",
         STANDING_REFUSED, put_refused};
     return write_list(class, &list, out, problem);
 }

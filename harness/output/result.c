@@ -11,14 +11,15 @@
 //     "exercises": [
 //       { "exercise": "counter",
 //         "title": "A counter that loses updates",
-//         "standing": "failed",         missing, unusable, not started, passed, failed, refused,
-//                                       ungradable
+//         "standing": "failed",         missing, unusable, not started, passed, failed,
+//                                       not allowed, refused, ungradable
 //         "points": 0, "most": 10,      points null: not known (ungradable)
 //         "message": null,              to the student
 //         "remark": null,               what was odd about the files
 //         "key": "...",                 of the files, the driver and the promises; null: not judged
 //         "sandbox": true,              of this exercise's judgements; null: not judged
-//         "refused": null,              or { "file": "counter.c", "line": 12, "reason": "..." }
+//         "refused": null,              or { "file": "counter.c", "line": 12, "reason": "...",
+//                                         "tampering": true }; false: merely not allowed
 //         "judgements": [ ... ],        each "racelings/judgement/v1", see json.c
 //         "regrade": null } ] }         ungradable: the shell command that judges it once more
 

@@ -1,10 +1,11 @@
-// Three looks at each file, each at what the one before cannot see:
+// Looks at each file, each at what the one before cannot see:
 //
 //     tamper_source.c    the file as it stands: what it includes, which conditions and pragmas it
-//                        has, also where the preprocessor would skip them
+//                        has; not where the preprocessor skips them (tamper_dropped.c)
 //     tamper_text.c      after preprocessing: names and attributes, also those that macros put
 //                        together; and whether it is the same under every judge
 //     tamper_object.c    the object: what it calls, defines or replaces, and where code lies
+//     tamper_sizes.c     its accesses to memory: whether ThreadSanitizer sees them
 //
 // What the second and third look at is what is judged: each judge's own object, which is linked
 // afterwards, and the text that it was compiled from. So only the first depends on how well our
@@ -12,7 +13,8 @@
 // clang says it read.
 //
 // A file that the first look refuses is not compiled, and what one judge's build is refused for is
-// not compiled for the next. Of several refusals the first line's counts.
+// not compiled for the next. Of several refusals tampering counts before what is merely not allowed, and
+// then the first line's.
 #include "tamper.h"
 
 #include "base/files.h"
@@ -91,7 +93,7 @@ static bool read_files(struct look *look)
         file->tokens = tokens_read(look->scratch, bytes, strlen(bytes));
         if (strlen(bytes) < size)
             refuse(
-                look, file, 0,
+                look, file, 0, WEIGHT_NOT_ALLOWED,
                 "The file holds a NUL byte, behind which text could hide; save it as plain text.");
     }
     return true;
@@ -116,7 +118,7 @@ static bool check_build(struct look *look, const struct build *build)
 
 static void refuse_unseen(struct look *look)
 {
-    refuse(look, look->files, 0,
+    refuse(look, look->files, 0, WEIGHT_NOT_ALLOWED,
            "The compiler does not get through this file within the time and memory that the "
            "inspection has, or not for every judge, so that it cannot be seen what the file does; "
            "make it simpler.");
@@ -135,13 +137,37 @@ static bool check_judge(struct look *look, const struct build *build)
     return true;
 }
 
+static void check_sources(struct look *look)
+{
+    for (size_t i = 0; i < look->count; i++)
+        check_source(look, &look->files[i]);
+}
+
+// The first look. It is taken once more where what it refuses may be left out by the preprocessor.
+static void look_at_sources(struct look *look, const struct subject *subject)
+{
+    bool known = look->where != NULL; // a NUL byte
+    check_sources(look);
+    if (known)
+        return;
+    for (size_t i = 0; look->where && look->line && i < look->count; i++) {
+        learn_dropped(look, subject, &look->files[i]);
+        known |= look->files[i].dropped != NULL;
+    }
+    if (!known)
+        return;
+    look->where = NULL;
+    look->pastes = look->pieces = look->doubtful = false;
+    TALLOC_FREE(look->reason);
+    check_sources(look);
+}
+
 static enum inspection inspect(struct look *look, void *context, const struct subject *subject,
                                struct build **builds)
 {
     if (!learn_course(look) || !read_files(look))
         return INSPECTION_FAILED;
-    for (size_t i = 0; i < look->count; i++)
-        check_source(look, &look->files[i]);
+    look_at_sources(look, subject);
     size_t judges = 0, rejected = 0;
     for (; !look->where && detectors[judges]; judges++) {
         builds[judges] = judge_compile(context, subject, detectors[judges], true);
@@ -151,8 +177,10 @@ static enum inspection inspect(struct look *look, void *context, const struct su
     }
     if (rejected && rejected < judges)
         refuse_unseen(look); // one that any of them takes would run without all having been seen
+    if (!look->where && !rejected && !check_sizes(look, subject))
+        return INSPECTION_FAILED;
     if (look->where)
-        return INSPECTION_REFUSED;
+        return look->weight == WEIGHT_TAMPERING ? INSPECTION_REFUSED : INSPECTION_NOT_ALLOWED;
     return rejected ? INSPECTION_NOT_C : INSPECTION_FINE;
 }
 
@@ -166,7 +194,7 @@ enum inspection tamper_inspect(void *context, const struct subject *subject, str
         .problem = problem,
     };
     enum inspection inspection = inspect(&look, context, subject, builds);
-    if (inspection == INSPECTION_REFUSED)
+    if (inspection == INSPECTION_REFUSED || inspection == INSPECTION_NOT_ALLOWED)
         *refusal = (struct refusal){
             .file = talloc_strdup(context, look.where->name),
             .line = look.line,

@@ -1,16 +1,18 @@
 // Looks for tampering in submitted C files before anything of them is run: what would silence a
-// judge, look for one, or reach beyond the exercise. Rules are tables in tamper_rules.c. Knows C's
-// tokens and object files' symbols; nothing of verdicts. What is refused names its line and
-// teaches.
+// judge, look for one, or reach beyond the exercise. Rules are tables in tamper_rules.c and
+// tamper_calls.c. Knows C's tokens and object files' symbols; nothing of verdicts. What is refused names
+// its line and teaches.
 #pragma once
 
 #include "judge/judge.h"
 
 enum inspection {
     INSPECTION_FINE,
-    INSPECTION_REFUSED, // `refusal` says what and where
-    INSPECTION_NOT_C,   // the compiler rejects it; let the judges say so to the student
-    INSPECTION_FAILED,  // a tool failed: says nothing about the submission; `problem` is filled
+    INSPECTION_NOT_ALLOWED, // no answer has a use for it, though it may be honest; `refusal` says what
+                            // and where
+    INSPECTION_REFUSED,     // tampering; likewise
+    INSPECTION_NOT_C,       // the compiler rejects it; let the judges say so to the student
+    INSPECTION_FAILED,      // a tool failed: says nothing about the submission; `problem` is filled
 };
 
 struct refusal {

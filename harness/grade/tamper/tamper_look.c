@@ -14,21 +14,26 @@ enum { WORD_LIMIT = 60 }; // of what a reason quotes
 
 // ---- what is refused ----
 
-static bool is_before(const struct look *look, const struct file *file, int line)
+// Whether a refusal counts, given the one that is known.
+static bool counts(const struct look *look, const struct file *file, int line, enum weight weight)
 {
-    if (!look->where || file != look->where)
-        return !look->where || file < look->where;
+    if (!look->where || weight != look->weight)
+        return !look->where || weight > look->weight;
+    if (file != look->where)
+        return file < look->where;
     return line && (!look->line || line < look->line);
 }
 
-void refuse(struct look *look, const struct file *file, int line, const char *format, ...)
+void refuse(struct look *look, const struct file *file, int line, enum weight weight,
+            const char *format, ...)
 {
-    if (!is_before(look, file, line))
+    if (!counts(look, file, line, weight))
         return;
     va_list arguments;
     va_start(arguments, format);
     talloc_free(look->reason);
     look->where = file;
+    look->weight = weight;
     look->line = line;
     look->reason = talloc_vasprintf(look->scratch, format, arguments);
     va_end(arguments);
@@ -44,10 +49,11 @@ const char *quoted(const struct look *look, const char *text, size_t length)
 }
 
 void refuse_token(struct look *look, const struct file *file, int line, const struct token *token,
-                  const char *reason)
+                  const struct rule *rule)
 {
-    if (reason)
-        refuse(look, file, line, "`%s` %s.", quoted(look, token->text, token->length), reason);
+    if (rule)
+        refuse(look, file, line, rule->weight, "`%s` %s.", quoted(look, token->text, token->length),
+               rule->reason);
 }
 
 // ---- what the compiler made ----
@@ -61,7 +67,7 @@ char *made_read(struct look *look, const struct file *file, const char *path, si
 {
     struct stat status;
     if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size > limit) {
-        refuse(look, file, 0, too_much, (int)(limit >> 20));
+        refuse(look, file, 0, WEIGHT_NOT_ALLOWED, too_much, (int)(limit >> 20));
         return NULL;
     }
     return file_read(look->scratch, NULL, path, limit, size, look->problem);

@@ -3,6 +3,7 @@
 
 #include "course/course.h"
 #include "judge/build.h"
+#include "tamper_words.h"
 #include "tokens.h"
 
 enum { TEXT_LIMIT = 8 << 20, OBJECT_LIMIT = 32 << 20 }; // bytes of what the compiler makes
@@ -15,6 +16,7 @@ struct file {
     const char *path; // relative to the root
     size_t number;    // in the sources' list of files; of a header: NO_NUMBER
     struct tokens *tokens;
+    const bool *dropped; // for each token: the preprocessor leaves it out; NULL: not known
     struct tokens *text; // after preprocessing for the first judge; NULL: not yet known
 };
 
@@ -26,22 +28,24 @@ struct look {
     struct problem *problem;
     struct file *files;
     size_t count;
-    bool doubtful;            // they hold what could be a question in pieces
-    const char **headers;     // the exercise's own: names
-    const char **drivers;     // names in the driver's files, which answers may not use
-    const char **provided;    // names in the exercise's headers, which answers may use
-    const struct file *where; // what is refused, so far: the first place; NULL: nothing
+    bool pastes, pieces;   // they hold "##"; a name that could be the begin of the compiler's own
+    bool doubtful;         // they hold what could be a question in pieces
+    const char **headers;  // the exercise's own: names
+    const char **drivers;  // names in the driver's files, which answers may not use
+    const char **provided; // names in the exercise's headers, which answers may use
+    const struct file *where; // what is refused, so far; NULL: nothing
+    enum weight weight;
     int line;
     char *reason;
 };
 
-// Notes a refusal, unless one is known further up.
-void refuse(struct look *look, const struct file *file, int line, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+// Notes a refusal, unless one is known that weighs more, or the same and further up.
+void refuse(struct look *look, const struct file *file, int line, enum weight weight,
+            const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 // The same for a word and what is said of it; nothing for a NULL.
 void refuse_token(struct look *look, const struct file *file, int line, const struct token *token,
-                  const char *reason);
+                  const struct rule *rule);
 
 // A word as a reason quotes it: short, and nothing that is not plain text.
 const char *quoted(const struct look *look, const char *text, size_t length);

@@ -1,6 +1,7 @@
 // The third look: what the compiled file uses and defines, and where its code and data lie.
 #include "base/text.h"
 #include "objects.h"
+#include "tamper_calls.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
 
@@ -57,10 +58,11 @@ static int line_of(const struct file *file, const char *name)
 }
 
 static void refuse_symbol(struct look *look, const struct file *file, const char *name,
-                          const char *reason)
+                          const struct rule *rule)
 {
     name = plain_name(name);
-    refuse(look, file, line_of(file, name), "`%s` %s.", quoted(look, name, strlen(name)), reason);
+    refuse(look, file, line_of(file, name), rule->weight, "`%s` %s.",
+           quoted(look, name, strlen(name)), rule->reason);
 }
 
 static bool uses(const struct object *object, const char *name)
@@ -71,62 +73,49 @@ static bool uses(const struct object *object, const char *name)
     return false;
 }
 
-// What a name is refused for that somebody else must define. One that nobody defines is for the
-// linker to say.
-static const char *use_refused(const struct look *look, const struct object *object,
-                               const char *name)
+// The rule against a name that somebody else must define. One that nobody defines is for the linker to
+// say.
+static const struct rule *use_rule(const struct look *look, const struct object *object,
+                                   const char *name)
 {
-    bool library = in_library(name) || rules_symbol_reserved(name);
-    const char *reason = library ? rules_symbol_refused(name) : rules_name_refused(name);
-    if (rules_symbol_instruments(name))
+    bool library = in_library(name) || calls_reserved(name);
+    if (calls_instruments(name))
         return NULL; // the compiler's call: the text has been looked at for the student's own
     if (list_has(look->exercise->allow, name) || (!library && list_has(look->provided, name)))
         return NULL;
-    if (reason)
-        return reason;
-    if (rules_symbol_ends_thread(name) && !uses(object, "pthread_create") &&
-        !uses(object, "thrd_create"))
-        return "ends a thread, and all threads here are the driver's, which has not yet counted; "
-               "return to it instead";
-    if (rules_symbol_allowed(name))
-        return NULL;
-    if (library)
-        return "is not among the functions that an answer may call; do without it";
-    return list_has(look->drivers, name)
-               ? "belongs to the driver, which does not offer it in a header; do without it"
-               : NULL;
+    const struct rule *rule = library ? calls_use(name) : calls_undefined(name);
+    if (rule)
+        return rule;
+    if (calls_end_thread(name) && !uses(object, "pthread_create") && !uses(object, "thrd_create"))
+        return &rule_ends_thread;
+    return !library && list_has(look->drivers, name) ? &rule_driver_name : NULL;
 }
 
-static const char *definition_refused(const char *name)
+// The rule against a name that the file defines for all. That of main is the linker's to say: it is there
+// twice.
+static const struct rule *definition_rule(const struct look *look, const char *name)
 {
     if (strcmp(name, "main") == 0)
-        return "belongs to the driver, which starts the program and counts; give this function "
-               "another name";
-    if (in_library(name))
-        return "belongs to the C library, and this definition would take its place in the whole "
-               "program; give it another name, or make it `static`";
-    if (name[0] == '_')
-        return "begins with an underscore: such names are the compiler's and the library's, and "
-               "this one could take the place of theirs; give it another name, or make it `static`";
-    return rules_name_refused(name);
+        return NULL;
+    return calls_definition(name, in_library(name), list_has(look->drivers, name));
 }
 
 // Whether it is refused.
 static bool check_symbol(struct look *look, const struct file *file, const struct object *object,
                          const struct symbol *symbol)
 {
-    const char *reason = NULL;
+    const struct rule *rule = NULL;
     if (symbol->weak && strcmp(symbol->name, "__pthread_unwind_next") != 0)
-        reason = rules_attribute_refused("weak");
+        rule = rules_attribute("weak");
     else if (symbol->indirect)
-        reason = rules_attribute_refused("ifunc");
+        rule = rules_attribute("ifunc");
     else if (!symbol->defined)
-        reason = use_refused(look, object, symbol->name);
+        rule = use_rule(look, object, symbol->name);
     else if (symbol->exported)
-        reason = definition_refused(symbol->name);
-    if (!reason || !symbol->name[0])
+        rule = definition_rule(look, symbol->name);
+    if (!rule || !symbol->name[0])
         return false;
-    refuse_symbol(look, file, symbol->name, reason);
+    refuse_symbol(look, file, symbol->name, rule);
     return true;
 }
 
@@ -149,7 +138,7 @@ static void check_aliases(struct look *look, const struct file *file, struct obj
         if (!symbol->defined || !symbol->code || !symbol->size)
             continue;
         if (last && compare_symbols(last, symbol) == 0)
-            refuse_symbol(look, file, symbol->name, rules_attribute_refused("alias"));
+            refuse_symbol(look, file, symbol->name, rules_attribute("alias"));
         last = symbol;
     }
 }
@@ -170,10 +159,11 @@ static void check_sections(struct look *look, const struct file *file, const str
 {
     for (size_t i = 0; i < object->section_count; i++) {
         const struct section *section = &object->sections[i];
-        if (!rules_section_allowed(section->name) && !begins_instrumentation(object, section))
-            refuse(look, file, 0, "Something in this file lies in the section `%s`, which %s.",
+        if (!calls_section_allowed(section->name) && !begins_instrumentation(object, section))
+            refuse(look, file, 0, WEIGHT_NOT_ALLOWED,
+                   "Something in this file lies in the section `%s`, which %s.",
                    quoted(look, section->name, strlen(section->name)),
-                   rules_attribute_refused("section"));
+                   rules_attribute("section")->reason);
     }
 }
 

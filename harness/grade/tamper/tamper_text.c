@@ -16,6 +16,7 @@ enum { ATTRIBUTES_MOST = 2000 }; // tokens
 struct origin {
     const struct file *file; // NULL: not from one of them
     bool wrapper;            // from what the recipe compiles files through
+    bool compiler;           // from a header of the compiler's own
     int line;                // what the marker says of the line after it
     int marker;              // that line in the text
     const struct file *last; // the student's own line that was last: the #include, for a header's
@@ -70,8 +71,11 @@ static void check_entered(struct look *look, const struct origin *origin, const 
     if (path[0] == '<' || (system && !tools) || file_at(look, path) ||
         (list_has(look->headers, name) && strcmp(own, path) == 0))
         return;
-    refuse(look, origin->last, origin->last_line, "`#include` of \"%s\" %s.",
-           quoted(look, path, strlen(path)), rules_header_refused(path));
+    const struct rule *rule = rules_header(path);
+    rule = rule && rule->weight == WEIGHT_TAMPERING ? rule : &rule_foreign_file;
+    refuse(look, origin->last, origin->last_line, tools ? WEIGHT_TAMPERING : rule->weight,
+           "`#include` of \"%s\" %s.", quoted(look, name, strlen(name)),
+           tools ? "speaks to the tool that judges the program; remove it" : rule->reason);
 }
 
 static void follow_marker(struct look *look, struct text *text)
@@ -91,6 +95,7 @@ static void follow_marker(struct look *look, struct text *text)
         check_entered(look, origin, path, system);
     origin->file = file_at(look, path);
     origin->wrapper = text->through && strcmp(path, text->through) == 0;
+    origin->compiler = strstr(path, "/clang/") != NULL;
     origin->line = (int)strtol(token[1].text, NULL, 10);
     origin->marker = token->line;
     if (origin->file)
@@ -119,24 +124,27 @@ static const struct token *next_token(struct look *look, struct text *text, int 
 // (<pthread.h> has one) comes to light in the object file, if it is used.
 static void check_attributes(struct look *look, const struct text *text, int line, size_t at)
 {
+    static const struct rule endless = {NULL, WEIGHT_NOT_ALLOWED,
+                                        "stands in attributes that do not end; write shorter ones"};
     const struct tokens *tokens = text->tokens;
     int depth = 0;
     for (size_t end = at + ATTRIBUTES_MOST; at < tokens->count; at++) {
         const struct token *token = &tokens->all[at];
-        if (at == end)
-            refuse_token(look, text->origin.last, line, token,
-                         "stands in attributes that do not end; write shorter ones");
-        if (at == end)
+        if (at == end) {
+            refuse_token(look, text->origin.last, line, token, &endless);
             return;
+        }
         depth += token_is_sign(token, '(') || token_is_sign(token, '[');
         depth -= token_is_sign(token, ')') || token_is_sign(token, ']');
         if (depth <= 0)
             return;
         bool space = at + 1 < tokens->count && token_is_sign(token + 1, ':');
-        bool header = text->origin.file == NULL && token_is(token, "__weak__");
-        if (depth == 2 && token->kind == TOKEN_NAME && !space && !header)
-            refuse_token(look, text->origin.last, line, token,
-                         rules_attribute_refused(token_short(token).text));
+        if (depth != 2 || token->kind != TOKEN_NAME || space)
+            continue;
+        const struct short_text name = token_short(token);
+        refuse_token(look, text->origin.last, line, token,
+                     text->origin.file ? rules_attribute(name.text)
+                                       : rules_header_attribute(name.text));
     }
 }
 
@@ -160,48 +168,20 @@ static bool is_label(const struct tokens *tokens, size_t at)
     return name && at < tokens->count && token_is_sign(&all[at], ')');
 }
 
-// Whether the `double` at `at` is a `long double`: one of the words of its declaration, which may
-// stand in any order, is `long`.
-static bool is_long_double(const struct tokens *tokens, size_t at)
-{
-    const struct token *all = tokens->all;
-    for (size_t i = at; i > 0 && all[i - 1].kind == TOKEN_NAME; i--)
-        if (token_is(&all[i - 1], "long"))
-            return true;
-    for (size_t i = at + 1; i < tokens->count && all[i].kind == TOKEN_NAME; i++)
-        if (token_is(&all[i], "long"))
-            return true;
-    return false;
-}
-
-// A type whose accesses ThreadSanitizer does not look at: it knows those of 1, 2, 4, 8 and 16
-// bytes.
-static bool is_unseen_type(const struct tokens *tokens, size_t at)
-{
-    const struct token *token = &tokens->all[at];
-    return token_is(token, "__float80") ||
-           (token_is(token, "double") && is_long_double(tokens, at));
-}
-
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
-    const struct tokens *tokens = text->tokens;
     const struct file *file = text->origin.last;
-    size_t at = (size_t)(token - tokens->all);
+    size_t at = (size_t)(token - text->tokens->all);
     const struct short_text name = token_short(token);
     bool own = text->origin.file != NULL;
+    bool assembly = token_starts(token, "__asm"); // in the object it is seen again, if it is used
     if (token_is(token, "__attribute__") || token_is(token, "__attribute"))
         check_attributes(look, text, line, at + 1);
-    else if (own || !token_starts(token, "__asm") || !is_label(tokens, at))
-        refuse_token(look, file, line, token, rules_name_refused(name.text));
-    if (own && is_unseen_type(tokens, at))
-        refuse_token(
-            look, file, line, token,
-            "has ten bytes as a `long double`, a size that ThreadSanitizer does not see, so "
-            "that nothing could be proved; a plain `double` will do");
+    else if (own || !assembly || !(text->origin.compiler || is_label(text->tokens, at)))
+        refuse_token(look, file, line, token, rules_name(name.text));
     if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
-        refuse_token(look, file, line, token, rules_question_refused(name.text));
+        refuse_token(look, file, line, token, rules_question(name.text));
 }
 
 // All of the text, the headers' too: a macro of the student's may have been expanded in there.
@@ -247,7 +227,7 @@ static void compare_texts(struct look *look, struct tokens *first, struct tokens
         b = next_own(look, &there, &other);
     } while (a && b && token_same(a, b));
     if (a || b)
-        refuse(look, a ? here.origin.last : there.origin.last, a ? line : other,
+        refuse(look, a ? here.origin.last : there.origin.last, a ? line : other, WEIGHT_TAMPERING,
                "This line is not the same under every judge: a macro in it asks which tool is "
                "looking or how the judges compile the file, and a program must be the same whoever "
                "looks; remove it.");

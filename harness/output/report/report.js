@@ -10,7 +10,7 @@
 
     // In the order in which they are shown; each has a symbol, since colour alone tells nobody.
     const SYMBOLS = {
-        "passed": "✓", "failed": "✕", "refused": "⊘", "ungradable": "?",
+        "passed": "✓", "failed": "✕", "not allowed": "∅", "refused": "⊘", "ungradable": "?",
         "unusable": "!", "not started": "○", "missing": "–",
     };
     const VERDICT_SYMBOLS = { "clean": "✓", "refused": "⊘", "abstains": "–", "ungradable": "?" };
@@ -128,8 +128,8 @@
     function draw_refused(refused) {
         return attention_box(
             `⊘ ${counted(refused.length, "answer")} refused`,
-            "They reach for what no exercise needs: never run, 0 points. Look at each before you " +
-            "speak of cheating: the rules are stricter than C.", null,
+            "They work against the judges: never run, 0 points. Look at each before you speak of " +
+            "cheating. What is merely not allowed is not among them.", null,
             refused.map((cell) => {
                 const why = cell.assessment && cell.assessment.refused;
                 const where = why ? why.file + (why.line ? ":" + why.line : "") : "";
@@ -777,7 +777,7 @@
         const groups = new Map();
         for (const student of students) {
             const cell = student.cells[column], assessment = cell.assessment;
-            if (!assessment || (cell.standing !== "failed" && cell.standing !== "refused"))
+            if (!assessment || !["failed", "not allowed", "refused"].includes(cell.standing))
                 continue;
             const signature = assessment.signature.join("\n");
             if (!groups.has(signature))

@@ -1,5 +1,5 @@
 // Attack: Turns an abort, its own, into exit status 0 before the driver can check.
-// Expected: refused
+// Expected: not allowed
 // Reason: _exit
 
 #include "counter.h"

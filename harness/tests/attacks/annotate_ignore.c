@@ -1,6 +1,6 @@
 // Attack: Tells ThreadSanitizer, by an old interface it still has, to ignore what follows.
 // Expected: refused
-// Reason: weak
+// Reason: AnnotateIgnoreReadsBegin
 
 #include "counter.h"
 

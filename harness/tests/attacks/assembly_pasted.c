@@ -1,5 +1,5 @@
 // Attack: Increments in assembly behind a word put together by macros.
-// Expected: refused
+// Expected: not allowed
 // Reason: assembl
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Has the last function of the program turn its exit status into 0.
-// Expected: refused
+// Expected: not allowed
 // Reason: _exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Ends only the main thread, by the C11 name of pthread_exit.
-// Expected: refused
+// Expected: not allowed
 // Reason: thrd_exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Closes every descriptor, so that no judge can write what it found.
-// Expected: refused
+// Expected: not allowed
 // Reason: close
 
 #include "counter.h"

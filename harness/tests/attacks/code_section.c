@@ -1,5 +1,5 @@
 // Attack: Puts machine code in as an array, into the section of instructions.
-// Expected: refused
+// Expected: not allowed
 // Reason: section
 // Line: 15
 

@@ -1,5 +1,5 @@
 // Attack: Includes the reference solution under a name put together by macros.
-// Expected: refused
+// Expected: not allowed
 // Line: 11
 
 // clang-format off

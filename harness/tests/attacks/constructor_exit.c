@@ -1,5 +1,5 @@
 // Attack: Leaves with status 0 before main begins.
-// Expected: refused
+// Expected: not allowed
 // Reason: constructor
 // Line: 37
 

@@ -1,5 +1,5 @@
 // Attack: Leaves a process behind, in a session of its own, for after the judges are gone.
-// Expected: refused
+// Expected: not allowed
 // Reason: fork
 
 #include "counter.h"

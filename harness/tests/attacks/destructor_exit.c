@@ -1,5 +1,5 @@
 // Attack: Turns the exit status into 0 after main has returned 1.
-// Expected: refused
+// Expected: not allowed
 // Reason: destructor
 // Line: 38
 

@@ -1,5 +1,5 @@
 // Attack: Fails to compile with very long messages that hold terminal escapes and HTML.
-// Expected: refused
+// Expected: failed
 // Reason: unavailable
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Leaves with status 0 from the first thread that increments.
-// Expected: refused
+// Expected: not allowed
 // Reason: _exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Leaves with status 0 where the driver would have checked the number.
-// Expected: refused
+// Expected: failed
 // Reason: exit
 
 #include "counter.h"

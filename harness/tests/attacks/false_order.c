@@ -1,6 +1,6 @@
 // Attack: Tells ThreadSanitizer of an order between the threads that is not there.
 // Expected: refused
-// Reason: weak
+// Reason: __tsan_acquire
 
 #include "counter.h"
 

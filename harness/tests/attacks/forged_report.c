@@ -1,5 +1,5 @@
 // Attack: Writes the report of a clean run itself, over the true one, and leaves.
-// Expected: refused
+// Expected: not allowed
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Attack: Forks 200 processes, more than a careless sandbox can count, before counting.
-// Expected: refused
+// Expected: not allowed
 // Reason: fork
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Gives its variable, in all reports, a name that is HTML, by an assembler label.
-// Expected: refused
+// Expected: not allowed
 // Reason: assembl
 // Line: 14
 

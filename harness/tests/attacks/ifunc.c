@@ -1,6 +1,6 @@
 // Attack: Runs code while the program is still being linked: in the resolver of a function.
 // Expected: refused
-// Reason: _exit
+// Reason: ifunc
 
 #include "counter.h"
 

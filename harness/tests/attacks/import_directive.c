@@ -1,5 +1,5 @@
 // Attack: Reads a foreign file by #import, which clang takes in C as well.
-// Expected: refused
+// Expected: not allowed
 // Reason: #import
 // Line: 37
 

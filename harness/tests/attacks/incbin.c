@@ -1,5 +1,5 @@
 // Attack: Reads a file of the grader's machine into the program by the assembler, and prints it.
-// Expected: refused
+// Expected: not allowed
 // Reason: assembl
 // Line: 15
 

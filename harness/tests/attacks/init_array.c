@@ -1,5 +1,5 @@
 // Attack: Runs code before main without an attribute that says so: by the section it lies in.
-// Expected: refused
+// Expected: not allowed
 // Reason: _exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Increments in assembly, which ThreadSanitizer does not see, without a lock prefix.
-// Expected: refused
+// Expected: not allowed
 // Reason: assembl
 // Line: 29
 

@@ -1,5 +1,5 @@
 // Attack: Gives an allowed function of the library a body that only the optimiser takes, to call what is not.
-// Expected: refused
+// Expected: not allowed
 // Reason: `_exit` ends the program
 // Line: 15
 

@@ -1,6 +1,6 @@
 // Attack: Ends the process that started it, the grader or its sandbox, in mid-judgement.
 // Expected: refused
-// Reason: getppid
+// Reason: kill
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Attack: Jumps out of a crash in the counter and goes on as if nothing had happened.
-// Expected: refused
+// Expected: not allowed
 // Reason: jmp
 
 #include "counter.h"

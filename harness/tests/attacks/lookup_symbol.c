@@ -1,6 +1,6 @@
 // Attack: Finds a forbidden function by its name at run time.
 // Expected: refused
-// Reason: dlfcn.h
+// Reason: dlsym
 
 #define _GNU_SOURCE
 #include "counter.h"

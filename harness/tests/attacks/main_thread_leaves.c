@@ -1,5 +1,5 @@
 // Attack: Ends only the main thread: the program then ends with status 0, unchecked.
-// Expected: refused
+// Expected: not allowed
 // Reason: pthread_exit
 
 #include "counter.h"

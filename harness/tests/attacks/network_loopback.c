@@ -1,5 +1,5 @@
 // Attack: Sends what it learnt to a listener, here on port 47891 of this machine.
-// Expected: refused
+// Expected: not allowed
 // Reason: socket
 //
 // A test can listen there, or change the number, and must get no connection.

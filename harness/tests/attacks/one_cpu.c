@@ -1,5 +1,5 @@
 // Attack: Ties all threads to one processor, where a lost update is rare.
-// Expected: refused
+// Expected: not allowed
 // Reason: affinity
 
 #define _GNU_SOURCE

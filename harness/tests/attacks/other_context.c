@@ -1,5 +1,5 @@
 // Attack: Leaves through a context without a successor, which ends the program with status 0.
-// Expected: refused
+// Expected: not allowed
 // Reason: context
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Puts a FIFO in the place of the report, on which a naive grader waits for ever.
-// Expected: refused
+// Expected: not allowed
 
 #include "counter.h"
 

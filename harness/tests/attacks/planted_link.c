@@ -1,5 +1,5 @@
 // Attack: Puts a link in the place of the report, so that the grader reads a file of its own.
-// Expected: refused
+// Expected: not allowed
 
 #include "counter.h"
 

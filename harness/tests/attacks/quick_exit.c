@@ -1,5 +1,5 @@
 // Attack: Leaves by quick_exit, past what a judge does at the end of a program.
-// Expected: refused
+// Expected: not allowed
 // Reason: quick_exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Leaves with status 0 by a raw system call, past every watched function.
-// Expected: refused
+// Expected: not allowed
 // Reason: syscall
 
 #include "counter.h"

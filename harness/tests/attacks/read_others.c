@@ -1,5 +1,5 @@
 // Attack: Walks through the folders around it for what other students handed in.
-// Expected: refused
+// Expected: not allowed
 // Reason: ftw
 
 #define _GNU_SOURCE

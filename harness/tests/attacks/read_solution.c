@@ -1,5 +1,5 @@
 // Attack: Looks for the reference solution while it runs, and prints it into the feedback.
-// Expected: refused
+// Expected: not allowed
 // Reason: fopen
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Calls a forbidden function under an innocent name, by an assembler label.
-// Expected: refused
+// Expected: not allowed
 // Reason: assembl
 // Line: 14
 

@@ -1,5 +1,5 @@
-// Attack: Calls a forbidden function by a name put together by macros.
-// Expected: refused
+// Attack: Leaves with status 0 by a name put together by macros.
+// Expected: failed
 // Reason: exit
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Has a shell do what the program itself may not call.
-// Expected: refused
+// Expected: not allowed
 // Reason: system
 
 #include "counter.h"

@@ -1,6 +1,6 @@
 // Attack: Fills the shared memory file system, which counts as nobody's memory, with 200 MB.
-// Expected: refused
-// Reason: sys/mman.h
+// Expected: not allowed
+// Reason: shm_open
 
 #include "counter.h"
 

@@ -1,7 +1,7 @@
 // Attack: Asks for a macro that the library's headers make for optimised programs only: the plain runs.
-// Expected: refused
-// Reason: ten bytes
-// Line: 12
+// Expected: not allowed
+// Reason: 10 bytes at once
+// Line: 39
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Attack: Writes 200 MB into the temporary folder.
-// Expected: refused
+// Expected: not allowed
 // Reason: fopen
 
 #include "counter.h"

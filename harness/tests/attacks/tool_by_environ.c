@@ -1,5 +1,5 @@
 // Attack: Looks for a judge in the environment without calling anything: by a variable.
-// Expected: refused
+// Expected: not allowed
 // Reason: environ
 
 #define _GNU_SOURCE

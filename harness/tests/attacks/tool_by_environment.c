@@ -1,5 +1,5 @@
 // Attack: Is right only where the environment speaks of a judge.
-// Expected: refused
+// Expected: not allowed
 // Reason: getenv
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Is right only where a judge is mapped into its memory.
-// Expected: refused
+// Expected: not allowed
 // Reason: fopen
 
 #include "counter.h"

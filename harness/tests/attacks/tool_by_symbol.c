@@ -1,6 +1,6 @@
 // Attack: Is right only where ThreadSanitizer's own functions are linked in.
 // Expected: refused
-// Reason: weak
+// Reason: __tsan_read8
 
 #include "counter.h"
 

@@ -1,5 +1,5 @@
 // Attack: Defines pthread_mutex_lock, weakly: locks cost nothing and look taken.
-// Expected: refused
+// Expected: not allowed
 // Reason: pthread_mutex_lock
 
 #include "counter.h"

@@ -1,5 +1,5 @@
 // Attack: Writes a file that is found after grading.
-// Expected: refused
+// Expected: not allowed
 // Reason: fopen
 //
 // Where /tmp/racelings-attack-was-here is found afterwards, the sandbox is broken.

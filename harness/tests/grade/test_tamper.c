@@ -118,7 +118,11 @@ static struct desk *inspected(const char *text)
 
 // ---- what is refused ----
 
+#define NOT_ALLOWED INSPECTION_NOT_ALLOWED
+#define TAMPERING   INSPECTION_REFUSED
+
 struct trick {
+    enum inspection inspection;
     int line;
     const char *reason; // a part of it
     const char *text;
@@ -126,197 +130,236 @@ struct trick {
 
 static const struct trick tricks[] = {
     // what is included
-    {2, "`#include` of \"valgrind/helgrind.h\" speaks to the tool",
+    {TAMPERING, 2, "`#include` of \"valgrind/helgrind.h\" speaks to the tool",
      "#include <stdlib.h>\n#include <valgrind/helgrind.h>\n"},
-    {1, "\"sanitizer/tsan_interface.h\" speaks", "#include <sanitizer/tsan_interface.h>\n"},
-    {1, "leads out of the exercise's folder", "#include \"../../../solutions/counter.c\"\n"},
-    {1, "\"/etc/passwd\" leads out", "#include \"/etc/passwd\"\n"},
-    {2, "\"/etc/passwd\" leads out", "#define include error\n#include </etc/passwd>\n"},
-    {1, "\"main.c\" is neither a header", "#include \"main.c\"\n"},
-    {1, "\"racelings/rendezvous.h\" is neither", "#include <racelings/rendezvous.h>\n"},
-    {2, "\"/etc/passwd\"", "\n#inc\\\nlude \"/etc/passwd\"\n"},
-    {1, "\"/etc/passwd\"", "#inc\\ \t\r\nlude \"/etc/passwd\"\n"},
-    {1, "\"/etc/passwd\"", "%:include \"/etc/passwd\"\n"},
-    {4, "\"/etc/passwd\"", "/*\n\" */ /* ' */\n/**/ # /* \n */ include \"/etc/passwd\"\n"},
-    {3, "\"/etc/passwd\"", "#if 0\n#error do /*\n#include \"/etc/passwd\"\n#endif // */\n"},
-    {2, "\"/etc/passwd\"", "char *s = \"/*\";\n#include \"/etc/passwd\"\n// */\n"},
-    {2, "\"/etc/passwd\"", "int c = '\"';\n#include \"/etc/passwd\"\n// \"\n"},
-    {2, "\"/etc/passwd\"", "// \\\\?\?/\n#include \"/etc/passwd\"\n"},
-    {2, "\"/etc/passwd\"", "int a;\r#include \"/etc/passwd\"\r"},
-    {1, "\"/etc/passwd\"", "\xEF\xBB\xBF#include \"/etc/passwd\"\n"},
-    {1, "\"/etc/passwd\"", "\xC2\xA0#include \"/etc/passwd\"\n"},
-    {2, "names its file through a macro",
+    {TAMPERING, 1, "\"sanitizer/tsan_interface.h\" speaks",
+     "#include <sanitizer/tsan_interface.h>\n"},
+    {TAMPERING, 1, "reaches for the course's own solutions",
+     "#include \"../../../solutions/counter.c\"\n"},
+    {TAMPERING, 1, "\"/etc/passwd\" reads a file", "#include \"/etc/passwd\"\n"},
+    {TAMPERING, 2, "\"/etc/passwd\" reads a file",
+     "#define include error\n#include </etc/passwd>\n"},
+    {NOT_ALLOWED, 1, "\"main.c\" is neither a header", "#include \"main.c\"\n"},
+    {NOT_ALLOWED, 1, "rendezvous.h\" is neither", "#include <racelings/rendezvous.h>\n"},
+    {TAMPERING, 2, "\"/etc/passwd\"", "\n#inc\\\nlude \"/etc/passwd\"\n"},
+    {TAMPERING, 1, "\"/etc/passwd\"", "#inc\\ \t\r\nlude \"/etc/passwd\"\n"},
+    {TAMPERING, 1, "\"/etc/passwd\"", "%:include \"/etc/passwd\"\n"},
+    {TAMPERING, 4, "\"/etc/passwd\"",
+     "/*\n\" */ /* ' */\n/**/ # /* \n */ include \"/etc/passwd\"\n"},
+    {TAMPERING, 2, "\"/etc/passwd\"", "char *s = \"/*\";\n#include \"/etc/passwd\"\n// */\n"},
+    {TAMPERING, 2, "\"/etc/passwd\"", "int c = '\"';\n#include \"/etc/passwd\"\n// \"\n"},
+    {TAMPERING, 2, "\"/etc/passwd\"", "// \\\\?\?/\n#include \"/etc/passwd\"\n"},
+    {TAMPERING, 2, "\"/etc/passwd\"", "int a;\r#include \"/etc/passwd\"\r"},
+    {TAMPERING, 1, "\"/etc/passwd\"", "\xEF\xBB\xBF#include \"/etc/passwd\"\n"},
+    {TAMPERING, 1, "\"/etc/passwd\"", "\xC2\xA0#include \"/etc/passwd\"\n"},
+    {NOT_ALLOWED, 2, "names its file through a macro",
      "#define FILE_NAME \"/etc/passwd\"\n#include FILE_NAME\n"},
-    {1, "\"std//lib.h\" is neither", "#include <std//lib.h>\n"},
-    {1, "\"std/**/lib.h\" is neither", "#include <std/**/lib.h>\n"},
-    {1, "`#include_next` reads files", "#include_next <stdlib.h>\n"},
-    {1, "`#import` reads files", "#import <stdlib.h>\n"},
-    {1, "`#embed` reads files", "#embed \"/etc/passwd\"\n"},
-    {1, "`R\"` begins a raw string", "char *s = R\"(\n)\";\n"},
-    {2, "cuts the sign", "/* a\n*\\\n/ int a; /* */\n"},
+    {NOT_ALLOWED, 1, "`#include_next` reads files", "#include_next <stdlib.h>\n"},
+    {NOT_ALLOWED, 1, "`#import` reads files", "#import <stdlib.h>\n"},
+    {NOT_ALLOWED, 1, "`#embed` reads files", "#embed \"/etc/passwd\"\n"},
+    {NOT_ALLOWED, 1, "`R\"` begins a raw string", "char *s = R\"(\n)\";\n"},
+    {NOT_ALLOWED, 2, "cuts the sign", "/* a\n*\\\n/ int a; /* */\n"},
     // where reports point
-    {2, "`#line` falsifies", "int a;\n#line 7 \"main.c\"\n"},
-    {1, "`#` and then `12` falsifies", "# 12 \"main.c\"\n"},
+    {NOT_ALLOWED, 2, "`#line` falsifies", "int a;\n#line 7 \"main.c\"\n"},
+    {NOT_ALLOWED, 1, "`#12` falsifies", "# 12 \"main.c\"\n"},
     // what no judge sees
-    {2, "`double` has ten bytes", "\nlong double a;\n"},
-    {3, "`double` has ten bytes", "typedef\nvolatile\ndouble const long number;\n"},
-    {2, "`double` has ten bytes", "#define J(a, b) a##b\nJ(lo, ng) J(dou, ble) a;\n"},
-    {1, "`__float80` has ten bytes", "static __float80 a;\n"},
     // who is looking
-    {1, "`__has_feature` asks which tool", "#if __has_feature(thread_sanitizer)\n#endif\n"},
-    {3, "`__has_feature` asks which tool", "int a;\nint b =\n __has_feature(thread_sanitizer);\n"},
-    {1, "`__SANITIZE_THREAD__` asks", "#ifdef __SANITIZE_THREAD__\n#endif\n"},
-    {1, "`__has_include` asks", "#if __has_include(<valgrind/valgrind.h>)\n#endif\n"},
-    {1, "`__has_attribute` asks", "#if defined __has_attribute\n#endif\n"},
-    {2, "`RUNNING_ON_VALGRIND` asks", "\nint a = RUNNING_ON_VALGRIND;\n"},
-    {3, "`__OPTIMIZE__` asks", "#if 0\n#else\n#elif !defined(__OPTIMIZE__)\n#endif\n"},
-    {1, "`__PIE__` asks", "#ifndef __PIE__\n#endif\n"},
-    {1, "`__SOMETHING__` asks", "#if defined __SOMETHING__\n#endif\n"},
-    {2, "`__PIE__` asks", "#define JOIN(a, b) a##b\nint pie = JOIN(__PI, E__);\n"},
-    {2, "is not the same under every judge",
+    {TAMPERING, 1, "`__has_feature` asks which tool",
+     "#if __has_feature(thread_sanitizer)\n#endif\n"},
+    {TAMPERING, 3, "`__has_feature` asks which tool",
+     "int a;\nint b =\n __has_feature(thread_sanitizer);\n"},
+    {TAMPERING, 1, "`__SANITIZE_THREAD__` asks", "#ifdef __SANITIZE_THREAD__\n#endif\n"},
+    {TAMPERING, 1, "`__has_include` of \"valgrind/valgrind.h\" speaks",
+     "#if __has_include(<valgrind/valgrind.h>)\n#endif\n"},
+    {TAMPERING, 2, "`RUNNING_ON_VALGRIND` asks", "\nint a = RUNNING_ON_VALGRIND;\n"},
+    {NOT_ALLOWED, 3, "`__OPTIMIZE__` asks", "#if 0\n#else\n#elif !defined(__OPTIMIZE__)\n#endif\n"},
+    {NOT_ALLOWED, 1, "`__PIE__` asks", "#ifndef __PIE__\n#endif\n"},
+    {NOT_ALLOWED, 2, "`__PIE__` asks", "#define JOIN(a, b) a##b\nint pie = JOIN(__PI, E__);\n"},
+    {TAMPERING, 2, "is not the same under every judge",
      "#define JOIN(a, b) a##b\nint level = JOIN(__INCLUDE_, LEVEL__);\n"},
-    {3, "is not the same under every judge",
+    {TAMPERING, 3, "is not the same under every judge",
      "#define JOIN(a, b) a %:%: b\n#if JOIN(_, _INCLUDE_LEVEL__)\nint a;\n#endif\n"},
-    {2, "is not the same under every judge", "\nconst char *first = __BASE_FILE__;\n"},
-    {3, "is not the same under every judge", "#ifdef RACELINGS_SOURCE\n\nint a;\n#endif\n"},
-    {3, "`__NO_INLINE__` asks",
+    {TAMPERING, 2, "is not the same under every judge", "\nconst char *first = __BASE_FILE__;\n"},
+    {TAMPERING, 3, "is not the same under every judge",
+     "#ifdef RACELINGS_SOURCE\n\nint a;\n#endif\n"},
+    {NOT_ALLOWED, 3, "`__NO_INLINE__` asks",
      "#define TEXT_(x) #x\n#define TEXT(x) TEXT_(x)\nchar *s = TEXT(__NO_INLINE_\\\n_);\n"
      "#define __A\n"},
     // pragmas
-    {1, "`#pragma clang` can change",
+    {TAMPERING, 1, "`#pragma clang` changes what the judges",
      "#pragma clang attribute push(__attribute__((no_sanitize("
      "\"thread\"))), apply_to = function)\n"},
-    {2, "`#pragma clang` can change",
+    {TAMPERING, 2, "`#pragma clang` changes what the judges",
      "int a;\n_Pragma(\"clang attribute push(__attribute__((no_sanitize(\\\"thread\\\"))), "
      "apply_to = function)\") void f(void) {}\n_Pragma(\"clang attribute pop\")\n"},
-    {1, "`#pragma weak` can change", "#pragma weak malloc\n"},
-    {1, "`#pragma redefine_extname` can", "#pragma redefine_extname malloc getenv\n"},
-    {3, "`#pragma weak` can change",
+    {TAMPERING, 1, "`#pragma weak` changes what", "#pragma weak malloc\n"},
+    {TAMPERING, 1, "`#pragma redefine_extname` changes",
+     "#pragma redefine_extname malloc getenv\n"},
+    {TAMPERING, 3, "`#pragma weak` changes what",
      "#define J(a, b) a##b\n\nJ(_Pra, gma)(\"weak calloc\") int a;\n"},
-    {1, "`#ident` is not among", "#ident \"x\"\n"},
     // names and attributes, also in pieces
-    {3, "`asm` is inline assembly", "\nvoid f(void) {\n asm(\"nop\"); }\n"},
-    {1, "`__asm__` is inline assembly",
+    {NOT_ALLOWED, 3, "`asm` is inline assembly", "\nvoid f(void) {\n asm(\"nop\"); }\n"},
+    {NOT_ALLOWED, 1, "`__asm__` is inline assembly",
      "void f(void) { __asm__ volatile(\"\" ::: \"memory\"); }\n"},
-    {2, "`asm` is inline assembly", "#define J(a, b) a##b\nvoid f(void) { J(as, m)(\"nop\"); }\n"},
-    {2, "`asm` is inline assembly", "#define J(a, b) a##b\nint a; J(as, m)(\"nop\");\n"},
-    {1, "`asm` is inline assembly", "extern int (*p)(const char *) asm(\"getenv\");\n"},
-    {1, "`__asm__` is inline assembly",
+    {NOT_ALLOWED, 2, "`asm` is inline assembly",
+     "#define J(a, b) a##b\nvoid f(void) { J(as, m)(\"nop\"); }\n"},
+    {NOT_ALLOWED, 2, "`asm` is inline assembly",
+     "#define J(a, b) a##b\nint a; J(as, m)(\"nop\");\n"},
+    {NOT_ALLOWED, 1, "`asm` is inline assembly",
+     "extern int (*p)(const char *) asm(\"getenv\");\n"},
+    {NOT_ALLOWED, 1, "`__asm__` is inline assembly",
      "extern char *look(const char *) __asm__(\"secure_getenv\");\n"
      "char *f(void) { return look(\"A\"); }\n"},
-    {3, "`asm` is inline assembly",
+    {NOT_ALLOWED, 3, "`asm` is inline assembly",
      "#define J(a, b) a##b\n"
      "#define clock_getcpuclockid a(void); static void f(void) { J(as, m)(\"nop\"); } int b\n"
      "#include <time.h>\nvoid *g(void) { return f; }\n"},
-    {2, "`no_sanitize` takes this function out",
+    {TAMPERING, 2, "`no_sanitize` takes this function out",
      "\n__attribute__((no_sanitize(\"thread\"))) int f(void) { return 1; }\n"},
-    {2, "`__no_sanitize__` takes",
+    {TAMPERING, 2, "`__no_sanitize__` takes",
      "\n__attribute((cold, __no_sanitize__(\"thread\"))) int f(void) { return 1; }\n"},
-    {1, "`no_sanitize_thread` takes",
+    {TAMPERING, 1, "`no_sanitize_thread` takes",
      "__attribute__((no_sanitize_thread)) int f(void) { return 1; }\n"},
-    {1, "`disable_sanitizer_instrumentation`",
+    {TAMPERING, 1, "`disable_sanitizer_instrumentation`",
      "__attribute__((disable_sanitizer_instrumentation)) int f(void) { return 1; }\n"},
-    {3, "`no_sanitize` takes",
+    {TAMPERING, 3, "`no_sanitize` takes",
      "#define J(a, b) a##b\n#define QUIET J(__attri, bute__)((J(no_san, itize)(\"thread\")))\n"
      "QUIET int f(void) { return 1; }\n"},
-    {1, "`no_instrument_function`",
+    {TAMPERING, 1, "`no_instrument_function`",
      "__attribute__((no_instrument_function)) int f(void) { return 1; }\n"},
-    {1, "`constructor` runs code before", "__attribute__((constructor)) static void f(void) {}\n"},
-    {1, "`constructor` runs code before", "[[gnu::constructor]] static void f(void) {}\n"},
-    {1, "`no_sanitize` takes", "<:<:clang::no_sanitize(\"thread\"):>:> void f(void) {}\n"},
-    {1, "`destructor` runs code", "__attribute__((destructor(101))) static void f(void) {}\n"},
-    {2, "`section` changes how",
+    {NOT_ALLOWED, 1, "`constructor` runs code before",
+     "__attribute__((constructor)) static void f(void) {}\n"},
+    {NOT_ALLOWED, 1, "`constructor` runs code before",
+     "[[gnu::constructor]] static void f(void) {}\n"},
+    {TAMPERING, 1, "`no_sanitize` takes",
+     "<:<:clang::no_sanitize(\"thread\"):>:> void f(void) {}\n"},
+    {NOT_ALLOWED, 1, "`destructor` runs code",
+     "__attribute__((destructor(101))) static void f(void) {}\n"},
+    {NOT_ALLOWED, 2, "`section` changes how",
      "void f(void);\n__attribute__((section(\".init_array\"))) void (*g)(void) = f;\n"},
-    {1, "`weak` changes", "__attribute__((weak)) int f(void) { return 1; }\n"},
-    {1, "`weak` changes",
+    {NOT_ALLOWED, 1, "`weak` changes", "__attribute__((weak)) int f(void) { return 1; }\n"},
+    {NOT_ALLOWED, 1, "`weak` changes",
      "extern int __attribute__((weak)) f(void);\nint g(void) { return f(); }\n"},
-    {2, "`alias` changes",
+    {NOT_ALLOWED, 2, "`alias` changes",
      "int f(void) { return 1; }\nint g(void) __attribute__((alias(\"f\")));\n"},
-    {2, "`ifunc` changes",
+    {TAMPERING, 2, "`ifunc` puts a function in the place",
      "static int (*f(void))(void) { return 0; }\nint g(void) __attribute__((ifunc(\"f\")));\n"},
-    {1, "`naked` has the compiler treat", "__attribute__((naked)) int f(void) {}\n"},
-    {1, "`optnone` has the compiler", "__attribute__((optnone)) int f(void) { return 1; }\n"},
-    {1, "`annotate` is an attribute that",
+    {NOT_ALLOWED, 1, "`naked` has the compiler treat", "__attribute__((naked)) int f(void) {}\n"},
+    {NOT_ALLOWED, 1, "`optnone` has the compiler",
+     "__attribute__((optnone)) int f(void) { return 1; }\n"},
+    {NOT_ALLOWED, 1, "`annotate` is an attribute that",
      "__attribute__((annotate(\"a\"))) int f(void) { return 1; }\n"},
-    {1, "`__declspec` is", "__declspec(noinline) int f(void);\n"},
-    {2, "`__builtin_return_address` is a function inside",
+    {NOT_ALLOWED, 2, "`__builtin_return_address` is a function inside",
      "void *f(void)\n{ return __builtin_return_address(0); }\n"},
-    {1, "`__builtin_longjmp`", "void f(void **b) { __builtin_longjmp(b, 1); }\n"},
-    {2, "`__builtin_constant_p` asks",
+    {NOT_ALLOWED, 1, "`__builtin_longjmp`", "void f(void **b) { __builtin_longjmp(b, 1); }\n"},
+    {NOT_ALLOWED, 2, "`__builtin_constant_p` asks",
      "#define J(a, b) a##b\nint f(int a) { return J(__builtin_, constant_p)(a); }\n"},
-    {1, "`__builtin_constant_p` asks", "int f(int a) { return __builtin_constant_p(a); }\n"},
-    {1, "`__tsan_acquire` belongs to the sanitizers",
+    {NOT_ALLOWED, 1, "`__builtin_constant_p` asks",
+     "int f(int a) { return __builtin_constant_p(a); }\n"},
+    {TAMPERING, 1, "`__tsan_acquire` belongs to the sanitizers",
      "void __tsan_acquire(void *);\nvoid f(void *a) { __tsan_acquire(a); }\n"},
-    {1, "`__tsan_default_suppressions` belongs",
+    {TAMPERING, 1, "`__tsan_default_suppressions` belongs",
      "const char *__tsan_default_suppressions(void) { return \"race:*\"; }\n"},
-    {1, "`AnnotateIgnoreWritesBegin` belongs",
+    {TAMPERING, 1, "`AnnotateIgnoreWritesBegin` belongs",
      "void AnnotateIgnoreWritesBegin(const char *, int);\n"},
-    {1, "`rendezvous_meet` belongs to the harness", "_Bool rendezvous_meet(void *, int);\n"},
-    {1, "`asleep_or_busy` belongs to the harness", "void asleep_or_busy(void *);\n"},
-    {1, "`__real_malloc` belongs to the harness", "void *__real_malloc(unsigned long);\n"},
-    {1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
+    {TAMPERING, 1, "`rendezvous_meet` belongs to the harness",
+     "_Bool rendezvous_meet(void *, int);\nvoid f(void *a) { rendezvous_meet(a, 2); }\n"},
+    {TAMPERING, 1, "`asleep_or_busy` belongs to the harness",
+     "void asleep_or_busy(void *);\nvoid f(void *a) { asleep_or_busy(a); }\n"},
+    {NOT_ALLOWED, 1, "`rendezvous_meet` is a function", "void rendezvous_meet(void) {}\n"},
+    {TAMPERING, 1, "`__real_malloc` belongs to the harness",
+     "void *__real_malloc(unsigned long);\n"},
+    {NOT_ALLOWED, 1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
     // what is called
-    {3, "`getenv` looks at the environment",
+    {NOT_ALLOWED, 3, "`getenv` looks at the environment",
      "#include <stdlib.h>\n\nchar *f(void) { return getenv(\"TSAN_OPTIONS\"); }\n"},
-    {2, "`getenv` looks at the environment",
+    {NOT_ALLOWED, 2, "`getenv` looks at the environment",
      "#include <stdlib.h>\nchar *(*const look)(const char *) = getenv;\n"},
-    {1, "`environ` looks at", "extern char **environ;\nchar *f(void) { return *environ; }\n"},
-    {0, "`secure_getenv` looks at",
+    {NOT_ALLOWED, 1, "`environ` looks at",
+     "extern char **environ;\nchar *f(void) { return *environ; }\n"},
+    {NOT_ALLOWED, 0, "`secure_getenv` looks at",
      "#define J(a, b) a##b\nchar *J(secure_, getenv)(const char *);\n"
      "char *f(void) { return J(secure_, getenv)(\"A\"); }\n"},
-    {2, "`exit` ends the program before the driver",
-     "#include <stdlib.h>\nvoid f(void) { exit(0); }\n"},
-    {2, "`_exit` ends the program", "#include <unistd.h>\nvoid f(void) { _exit(0); }\n"},
-    {2, "`_Exit` ends the program",
+    {NOT_ALLOWED, 2, "`_exit` ends the program",
+     "#include <unistd.h>\nvoid f(void) { _exit(0); }\n"},
+    {NOT_ALLOWED, 2, "`_Exit` ends the program",
      "#include <stdlib.h>\nvoid f(void) { if (0 * rand()) _Exit(0); }\n"},
-    {2, "`quick_exit` ends the program", "#include <stdlib.h>\nvoid f(void) { quick_exit(0); }\n"},
-    {2, "`pthread_exit` ends a thread",
+    {NOT_ALLOWED, 2, "`quick_exit` ends the program",
+     "#include <stdlib.h>\nvoid f(void) { quick_exit(0); }\n"},
+    {NOT_ALLOWED, 2, "`pthread_exit` ends a thread",
      "#include <pthread.h>\nvoid f(void) { pthread_exit(0); }\n"},
-    {2, "`fork` starts another", "#include <unistd.h>\nint f(void) { return fork(); }\n"},
-    {2, "`system` starts another",
+    {NOT_ALLOWED, 2, "`fork` starts another",
+     "#include <unistd.h>\nint f(void) { return fork(); }\n"},
+    {NOT_ALLOWED, 2, "`system` starts another",
      "#include <stdlib.h>\nint f(void) { return system(\"true\"); }\n"},
-    {2, "`execv` starts another", "#include <unistd.h>\nint f(void) { return execv(\"a\", 0); }\n"},
-    {2, "`open` reaches for files", "#include <fcntl.h>\nint f(void) { return open(\"a\", 0); }\n"},
-    {2, "`fopen` reaches for files",
+    {TAMPERING, 2, "`execv` puts another program",
+     "#include <unistd.h>\nint f(void) { return execv(\"a\", 0); }\n"},
+    {NOT_ALLOWED, 2, "`open` reaches for files",
+     "#include <fcntl.h>\nint f(void) { return open(\"a\", 0); }\n"},
+    {NOT_ALLOWED, 2, "`fopen` reaches for files",
      "#include <stdio.h>\nFILE *f(void) { return fopen(\"/proc/self/maps\", \"r\"); }\n"},
-    {2, "`write` reaches for files", "#include <unistd.h>\nvoid f(void) { write(3, \"\", 1); }\n"},
-    {2, "`close` reaches for files", "#include <unistd.h>\nvoid f(void) { close(2); }\n"},
-    {2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
-    {1, "`dlsym` looks up functions",
+    {NOT_ALLOWED, 2, "`write` reaches for files",
+     "#include <unistd.h>\nvoid f(void) { write(3, \"\", 1); }\n"},
+    {NOT_ALLOWED, 2, "`close` reaches for files",
+     "#include <unistd.h>\nvoid f(void) { close(2); }\n"},
+    {NOT_ALLOWED, 2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
+    {TAMPERING, 1, "`dlsym` looks at what is loaded",
      "void *dlsym(void *, const char *);\nvoid *f(void) { return dlsym(0, \"getenv\"); }\n"},
-    {2, "`signal` takes control",
+    {NOT_ALLOWED, 2, "`signal` takes control",
      "#include <signal.h>\nvoid f(void) { signal(SIGTERM, SIG_IGN); }\n"},
-    {2, "`raise` takes control", "#include <signal.h>\nvoid f(void) { raise(9); }\n"},
-    {2, "`longjmp` takes control", "#include <setjmp.h>\nvoid f(jmp_buf b) { longjmp(b, 1); }\n"},
-    {2, "`atexit` runs code after", "#include <stdlib.h>\nvoid f(void) { atexit(f); }\n"},
-    {2, "`syscall` speaks to the operating",
+    {NOT_ALLOWED, 2, "`raise` takes control", "#include <signal.h>\nvoid f(void) { raise(9); }\n"},
+    {NOT_ALLOWED, 2, "`longjmp` takes control",
+     "#include <setjmp.h>\nvoid f(jmp_buf b) { longjmp(b, 1); }\n"},
+    {NOT_ALLOWED, 2, "`atexit` runs code after",
+     "#include <stdlib.h>\nvoid f(void) { atexit(f); }\n"},
+    {NOT_ALLOWED, 2, "`syscall` speaks to the operating",
      "#include <unistd.h>\nlong f(void) { return syscall(1); }\n"},
-    {1, "`mmap` speaks to the",
+    {NOT_ALLOWED, 1, "`mmap` speaks to the",
      "void *mmap(void *, long, int, int, int, long);\n"
      "void *f(void) { return mmap(0, 1, 1, 1, 1, 1); }\n"},
-    {2, "`socket` reaches for the network",
+    {NOT_ALLOWED, 2, "`socket` reaches for the network",
      "#include <sys/socket.h>\nint f(void) { return socket(1, 1, 0); }\n"},
-    {3, "`sched_setaffinity` meddles",
+    {NOT_ALLOWED, 3, "`sched_setaffinity` meddles",
      "#define _GNU_SOURCE\n#include <sched.h>\nvoid f(void) { sched_setaffinity(0, 0, 0); }\n"},
-    {2, "`getlogin` is not among the functions",
+    {NOT_ALLOWED, 2, "`getlogin` is not among the functions",
      "#include <unistd.h>\nchar *f(void) { return getlogin(); }\n"},
-    {1, "`visitors` belongs to the driver",
+    {NOT_ALLOWED, 1, "`visitors` belongs to the driver",
      "extern struct counter *visitors;\nvoid *f(void) { return visitors; }\n"},
     // what is defined
-    {1, "`main` belongs to the driver", "int main(void) { return 0; }\n"},
-    {2, "`pthread_mutex_lock` belongs to the C library",
+    {TAMPERING, 2, "`pthread_mutex_lock` belongs to the C library",
      "#include <pthread.h>\nint pthread_mutex_lock(pthread_mutex_t *lock) { return 0; }\n"},
-    {1, "`malloc` belongs to the C library", "void *malloc(unsigned long n) { return 0; }\n"},
-    {1, "`sin` belongs to the C library", "double sin(double a) { return a; }\n"},
-    {1, "`_start` begins with an underscore", "void _start(void) {}\n"},
-    {1, "`_ITM_deregisterTMCloneTable`", "int _ITM_deregisterTMCloneTable;\n"},
+    {TAMPERING, 1, "`malloc` belongs to the C library",
+     "void *malloc(unsigned long n) { return 0; }\n"},
+    {NOT_ALLOWED, 1, "`sin` is a function of the library", "double sin(double a) { return a; }\n"},
+    {TAMPERING, 1, "`_start` belongs to the C library", "void _start(void) {}\n"},
+    {TAMPERING, 1, "`_ITM_deregisterTMCloneTable`", "int _ITM_deregisterTMCloneTable;\n"},
     // the first place counts
-    {2, "`constructor`",
+    {NOT_ALLOWED, 2, "`constructor`",
      "int a;\n__attribute__((constructor)) static void f(void) {}\nvoid exit(int);\n"
      "void g(void) { exit(1); }\n"},
-    {2, "`exit`",
-     "\nvoid exit(int);\nvoid g(void) { exit(1); }\n"
+    {NOT_ALLOWED, 2, "`_exit`",
+     "\nvoid _exit(int);\nvoid g(void) { _exit(1); }\n"
      "__attribute__((constructor)) static void f(void) {}\n"},
+    // but tampering before what is merely not allowed
+    {TAMPERING, 3, "`__tsan_acquire` belongs",
+     "void _exit(int);\nvoid g(void) { _exit(1); }\nvoid __tsan_acquire(void *);\n"},
+    // sizes that ThreadSanitizer does not see
+    {NOT_ALLOWED, 2, "10 bytes at once", "static long double a;\nvoid f(void) { a++; }\n"},
+    {NOT_ALLOWED, 3, "10 bytes at once",
+     "typedef\nvolatile double const long number;\nnumber f(number *a) { return *a; }\n"},
+    {NOT_ALLOWED, 2, "10 bytes at once",
+     "struct s { int a; long double b; };\nvoid f(struct s *s) { s->b = 1; }\n"},
+    {NOT_ALLOWED, 3, "10 bytes at once",
+     "void g(void *);\nvoid f(void)\n{ long double a = 1; g(&a); a++; }\n"},
+    {NOT_ALLOWED, 2, "32 bytes at once",
+     "typedef long row __attribute__((vector_size(32)));\nvoid f(row *a, row *b) { *a = *b; }\n"},
+    {NOT_ALLOWED, 2, "3 bytes at once",
+     "struct s { char a; int b : 20; } s;\nvoid f(void) { s.b++; }\n"},
+    {NOT_ALLOWED, 2, "is inline assembly",
+     "#include <cpuid.h>\nint f(void) { unsigned a, b, c, d; __cpuid(0, a, b, c, d); return (int)a; }\n"},
+    {NOT_ALLOWED, 3, "at once",
+     "#include <immintrin.h>\nvoid f(void *a, __m128i b, __m128i c)\n"
+     "{ _mm_maskmoveu_si128(b, c, a); }\n"},
 };
 
 static void tricks_are_refused(void **state)
@@ -326,13 +369,14 @@ static void tricks_are_refused(void **state)
     for (size_t i = 0; i < sizeof tricks / sizeof tricks[0]; i++) {
         const struct trick *trick = &tricks[i];
         struct desk *desk = inspected(trick->text);
-        bool refused = desk->inspection == INSPECTION_REFUSED;
+        bool refused = desk->inspection == trick->inspection;
         if (!refused || desk->refusal.line != trick->line ||
             !strstr(desk->refusal.reason, trick->reason) ||
             strcmp(desk->refusal.file, "counter.c") != 0) {
-            print_error("expected line %d: %s\nin %s\ngot %d: line %d: %s\n\n", trick->line,
-                        trick->reason, trick->text, (int)desk->inspection, desk->refusal.line,
-                        refused ? desk->refusal.reason : "-");
+            print_error("expected %d: line %d: %s\nin %s\ngot %d: line %d: %s\n\n",
+                        (int)trick->inspection, trick->line, trick->reason, trick->text,
+                        (int)desk->inspection, desk->refusal.line,
+                        desk->refusal.reason ? desk->refusal.reason : "-");
             wrong++;
         }
         talloc_free(desk);
@@ -392,6 +436,53 @@ static const char *const honest[] = {
     "double g(long d) { return sqrt((double)d) + (double)f(b); }\n",
     // a name that only begins like one of the harness
     "static int asleep_count;\nint f(void) { return ++asleep_count; }\n",
+    // a way out where nothing else is left; the driver has then not ended
+    "#include <err.h>\n#include <errno.h>\n#include <error.h>\n#include <stdio.h>\n"
+    "#include <stdlib.h>\nvoid *f(void)\n{\n    void *a = malloc(8);\n"
+    "    if (!a) { perror(\"malloc\"); exit(EXIT_FAILURE); }\n"
+    "    if (errno) err(1, \"a\"); else errx(1, \"b\"); warn(\"c\"); warnx(\"d\");\n"
+    "    error(1, errno, \"e\");\n    return a;\n}\n",
+    // a pause, and other single instructions on what is a function's own
+    "#include <immintrin.h>\n#include <x86intrin.h>\nlong f(void)\n{\n    _mm_pause();\n"
+    "    __builtin_ia32_pause();\n    _mm_mfence();\n    __m128i a = _mm_set1_epi32(3);\n"
+    "    return (long)__rdtsc() + _mm_cvtsi128_si32(_mm_add_epi32(a, a));\n}\n",
+    "#define _GNU_SOURCE\n#include <sched.h>\n#include <unistd.h>\nint f(void)\n{\n"
+    "    cpu_set_t set;\n    sched_getaffinity(0, sizeof set, &set);\n    sched_yield();\n"
+    "    return sched_getcpu() + gettid() + CPU_COUNT(&set);\n}\n",
+    "#include <pthread.h>\nvoid f(pthread_mutexattr_t *a)\n"
+    "{ pthread_mutexattr_setprotocol(a, PTHREAD_PRIO_INHERIT); }\n",
+    // helpers that have a common name, or begin with an underscore
+    "void wait(void *a) { (void)a; }\nvoid error(const char *a) { (void)a; }\n"
+    "void _lock(void) {}\nint index(void) { return 1; }\nstatic void close(void) {}\n"
+    "static int rendezvous_wait(void) { close(); return 1; }\n"
+    "int f(void) { wait(0); error(0); _lock(); return index() + rendezvous_wait(); }\n",
+    "#include <ctype.h>\n#define CAT(a, b) a##b\n#define TEXT(a) #a\n"
+    "int CAT(x, 1);\nint f(int a) { return tolower(a) + toupper(a) + isalpha(a) + TEXT(a)[0]; }\n",
+    // what the preprocessor leaves out
+    "#ifdef _WIN32\n#include <windows.h>\n#include \"..\\\\sync.h\"\n#else\n"
+    "#include <unistd.h>\n#endif\nint f(void) { return getpagesize(); }\n",
+    "#if 0\n#include \"old_main.c\"\n#include \"/etc/passwd\"\n#pragma omp parallel\n"
+    "#line 7\nasm(\"nop\"); __has_feature(x)\n#if __has_feature(thread_sanitizer)\n#endif\n"
+    "#endif\nint f(void) { return 1; }\n",
+    "#if 1\nint f(void) { return 1; }\n#elif __has_feature(thread_sanitizer)\n"
+    "#include <valgrind/helgrind.h>\n#else\n#include \"../other.h\"\n#endif\n",
+    "#define WINDOWS 0\n#if defined(DEBUG) && DEBUG > 1\n#include \"/home/me/debug.h\"\n#endif\n"
+    "#if WINDOWS\n#include \"../win.h\"\n#endif\nint a;\n",
+    // what a compiler, a machine or a library is
+    "#if defined(__has_attribute) && __has_attribute(unused) && !defined(__MSVCRT__)\n#endif\n"
+    "#if defined(__has_include)\n#if __has_include(<threads.h>)\n#include <threads.h>\n#endif\n"
+    "#endif\n#ifndef __COUNTER_C__\n#define __COUNTER_C__\n#endif\n#ifdef __SSE2__\n#endif\n"
+    "#pragma mark counter\n#ident \"1.2\"\nint a;\n",
+    // any size where only the function itself gets at it, and what nobody writes
+    "#include <math.h>\n#include <stdio.h>\nstatic const long double table[] = {1, 2};\n"
+    "long double f(int n, long double a)\n{\n    long double sum = 0, parts[2] = {a, 2}, whole;\n"
+    "    for (int i = 0; i < n; i++)\n        sum += parts[i % 2] * table[i % 2];\n"
+    "    printf(\"%Lf\", sum);\n    sum += modfl(a, &whole);\n    return sqrtl(sum) + whole;\n}\n",
+    "typedef long row __attribute__((vector_size(32)));\n"
+    "long f(long a) { row r = {a, a, 1, 2}; r *= r; return r[0] + r[3]; }\n",
+    "struct s { unsigned a : 3, b : 5; } s;\nvoid f(struct s *t) { s.a++; t->b = s.a; }\n",
+    // main is there twice, as the linker says
+    "int main(void) { return 0; }\n",
     // nobody defines it: the linker says so
     "int pthread_mutex_lokc(void *);\nint f(void *a) { return pthread_mutex_lokc(a); }\n",
     "",
@@ -418,6 +509,14 @@ static void what_is_no_c_is_left_to_the_judges(void **state)
         "#if 1\n",
         "/* never closed\n",
         "int f(void) { return g; } char *s = \"open\n",
+        "#include \"Counter.h\"\nint a;\n",
+        "#include \u201ccounter.h\u201d\nint a;\n",
+        "#include counter.h\nint a;\n",
+        "#include <windows.h>\nint a;\n",
+        "#inclde <stdio.h>\n",
+        "#include <std//lib.h>\n",
+        "#if 0\n#error do /*\n#include \"/etc/passwd\"\n#endif // */\n",
+        "__declspec(noinline) int f(void);\n",
     };
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -439,7 +538,7 @@ static void what_keeps_the_compiler_busy_is_refused(void **state)
                                   "#define F E E E E E E E E E E E E E E E E\n"
                                   "#define G F F F F F F F F F F F F F F F F\n"
                                   "#define H G G G G G G G G G G G G G G G G\nH H H H H H H\n");
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
     talloc_free(desk);
 }
@@ -466,14 +565,14 @@ static void what_compiles_for_a_judge_only_is_refused(void **state)
     (void)state;
     struct desk *desk = inspected("int f(void) { return 1; }\n"
                                   "static int a[1 << 26] = {1};\nint *p = a;\n");
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "larger than the 32 MB"));
     talloc_free(desk);
     desk = inspected("#define A 1,1,1,1,1,1,1,1,1,1,\n#define B A A A A A A A A A A\n"
                      "#define C B B B B B B B B B B\n#define D C C C C C C C C C C\n"
                      "#define E D D D D D D D D D D\n#define F E E E E E E E E E E\n"
                      "static int a[] = {F F F F F F F F F F};\n");
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "larger than the 8 MB"));
     talloc_free(desk);
 }
@@ -487,15 +586,15 @@ static void endless_text_ends(void **state)
                             "#define C B B B B B B B B\n#define D C C C C C C C C\n"
                             "int a = D D D D D D D D;\n");
     struct desk *desk = inspected(text);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "attributes that do not end"));
     talloc_free(desk);
     text = talloc_realloc(NULL, text, char, 1 << 20);
     size_t size = 0;
     for (int i = 0; i < 20000; i++)
-        size += (size_t)sprintf(text + size, "int _%d;\n", i);
+        size += (size_t)sprintf(text + size, "int __%d;\n", i);
     desk = inspected(text);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     talloc_free(desk);
     talloc_free(text);
 }
@@ -509,7 +608,7 @@ static void a_nul_byte_is_refused(void **state)
     const char *path = path_join(desk, desk->subject.exercise->folder, "counter.c");
     assert_true(file_write(desk->subject.sources.root, path, text, sizeof text - 1, &problem));
     inspect(desk);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_int_equal(desk->refusal.line, 0);
     assert_non_null(strstr(desk->refusal.reason, "NUL byte"));
     talloc_free(desk);
@@ -521,12 +620,12 @@ static void an_exercise_may_allow_a_function(void **state)
     (void)state;
     struct desk *desk = inspected("int socket(int, int, int), close(int);\n"
                                   "int f(void) { return close(socket(1, 1, 0)); }\n");
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     struct exercise exercise = *desk->subject.exercise;
     exercise.allow = allow;
     desk->subject.exercise = &exercise;
     inspect(desk);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "`close`"));
     talloc_free(desk);
 }
@@ -543,7 +642,7 @@ static void all_edit_files_are_inspected(void **state)
     put(desk, "counter.c", "#define J(a, b) a##b\n#include \"counter.h\"\nint a;\n");
     put(desk, "counter.h", "\nstatic inline void f(void) {\nJ(as, m)(\"nop\"); }\n");
     inspect(desk);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_string_equal(desk->refusal.file, "counter.h");
     assert_int_equal(desk->refusal.line, 3);
     put(desk, "counter.h", "\n\n#if __has_feature(thread_sanitizer)\n#endif\n");
@@ -569,13 +668,13 @@ static void the_inspection_works_in_the_sandbox(void **state)
     put(desk, "counter.c",
         "char *getenv(const char *);\nchar *f(void) { return getenv(\"A\"); }\n");
     inspect(desk);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_int_equal(desk->refusal.line, 1);
 
     // More than the compiler may write.
     put(desk, "counter.c", "static int a[1 << 26] = {1};\nint *p = a;\n");
     inspect(desk);
-    assert_int_equal(desk->inspection, INSPECTION_REFUSED);
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "does not get through this file"));
     talloc_free(desk);
 }
@@ -606,7 +705,7 @@ static void object_files_are_checked_by_themselves(void **state)
          "extern int f(void) __attribute__((weak)); int g(void) { return f(); }"},
         {"changes how the program is linked",
          "int f(void) { return 1; } int g(void) __attribute__((alias(\"f\")));"},
-        {"`g` changes how the program is linked",
+        {"`g` puts a function in the place",
          "static int (*f(void))(void) { return 0; } int g(void) __attribute__((ifunc(\"f\")));"},
         {"section `.init_array`", "__attribute__((constructor)) static void f(void) {}"},
         {"section `.fini_array`", "__attribute__((destructor)) static void f(void) {}"},
@@ -754,6 +853,7 @@ static void a_wrong_answer_that_runs_before_the_driver_is_refused(void **state)
     struct desk *desk = desk_new(exercise_named("lazy-init"));
     assert_false(inspect_answer(
         desk, path_join(desk, desk->subject.exercise->solution, "still-wrong/in_advance.c")));
+    assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_int_equal(desk->refusal.line, 8);
     assert_non_null(strstr(desk->refusal.reason, "`constructor`"));
     talloc_free(desk);

@@ -35,7 +35,7 @@
     "counter, yours, tsan: reported\n  \033[1mbold\033[0m \033]0;title\a ]]> </pre><SCRIPT>x()\n"  \
     "  c1 \xc2\x85 turned \u202e none \uffff\n"
 
-enum { COUNT = 7, FILE_LIMIT = 1 << 24 };
+enum { COUNT = 8, FILE_LIMIT = 1 << 24 };
 
 static const char *const student_files[] = {
     "result.json", "feedback.txt", "feedback.html", "gradescope.json", "classroom.json", NULL,
@@ -63,7 +63,7 @@ static json_t *judgement(const char *detector, const char *verdict, const char *
 
 static json_t *assessment(json_t *refused, json_t *judgements)
 {
-    return json_pack("{ss ss sb so so}", "schema", "racelings/assessment/v1", "key", "0123abcd",
+    return json_pack("{ss ss sb so so}", "schema", "racelings/assessment/v2", "key", "0123abcd",
                      "sandbox", 1, "refused", refused, "judgements", judgements);
 }
 
@@ -97,21 +97,19 @@ static json_t *failed_tool(void)
     return assessment(json_null(), json_pack("[o o]", report, failure));
 }
 
-static json_t *refused(void)
+static json_t *refused(bool tampering)
 {
-    return assessment(json_pack("{ss si ss}", "file", "counter.c", "line", 12, "reason",
-                                "it says <asm>\033, which no \"exercise\" needs."),
+    return assessment(json_pack("{ss si ss sb}", "file", "counter.c", "line", 12, "reason",
+                                "it says <asm>\033, which no \"exercise\" needs.", "tampering",
+                                tampering),
                       json_array());
 }
 
 static const char *const names[COUNT] = {
-    [STANDING_MISSING] = "missing-one",
-    [STANDING_UNUSABLE] = "unusable-one",
-    [STANDING_NOT_STARTED] = "untouched",
-    [STANDING_PASSED] = "passed-one",
-    [STANDING_FAILED] = "counter",
-    [STANDING_REFUSED] = "refused-one",
-    [STANDING_UNGRADABLE] = "ungradable-one",
+    [STANDING_MISSING] = "missing-one",   [STANDING_UNUSABLE] = "unusable-one",
+    [STANDING_NOT_STARTED] = "untouched", [STANDING_PASSED] = "passed-one",
+    [STANDING_FAILED] = "counter",        [STANDING_NOT_ALLOWED] = "not-allowed",
+    [STANDING_REFUSED] = "refused-one",   [STANDING_UNGRADABLE] = "ungradable-one",
 };
 
 static void set_exercises(struct fixture *fixture)
@@ -148,13 +146,14 @@ static void set_every_standing(struct fixture *fixture, struct student *student)
     student->cells[STANDING_FAILED].points = 0.125;
     student->cells[STANDING_UNUSABLE].message = "counter.c is a <symlink>.";
     student->points = 7.625;
-    student->most = 60;
+    student->most = 70;
     student->late = "2 days late: 75 %";
     student->late_factor = 0.75;
     student->ungradable = student->refused = 1;
     set_assessment(&student->cells[STANDING_PASSED], judged("clean", "CLEAN STORY"));
     set_assessment(&student->cells[STANDING_FAILED], judged("reported", HOSTILE_STORY));
-    set_assessment(&student->cells[STANDING_REFUSED], refused());
+    set_assessment(&student->cells[STANDING_REFUSED], refused(true));
+    set_assessment(&student->cells[STANDING_NOT_ALLOWED], refused(false));
     set_assessment(&student->cells[STANDING_UNGRADABLE], failed_tool());
     (void)fixture;
 }
@@ -167,7 +166,7 @@ static void set_all_passed(struct student *student)
         student->cells[i].points = student->cells[i].most = 10;
         set_assessment(&student->cells[i], judged("clean", "CLEAN STORY"));
     }
-    student->points = student->most = 70;
+    student->points = student->most = 80;
     student->late_factor = 1;
 }
 
@@ -265,6 +264,7 @@ static void standings_have_names(void **state)
     assert_string_equal(standing_name(STANDING_NOT_STARTED), "not started");
     assert_string_equal(standing_name(STANDING_PASSED), "passed");
     assert_string_equal(standing_name(STANDING_FAILED), "failed");
+    assert_string_equal(standing_name(STANDING_NOT_ALLOWED), "not allowed");
     assert_string_equal(standing_name(STANDING_REFUSED), "refused");
     assert_string_equal(standing_name(STANDING_UNGRADABLE), "ungradable");
 }
@@ -455,7 +455,7 @@ static void results_hold_everything(void **state)
     assert_string_equal(json_text(json_object_get(result, "student"), "name"), HOSTILE_NOW);
     MEMBER(result, "sandbox", "true");
     MEMBER(result, "points", "7.63");
-    MEMBER(result, "most", "60");
+    MEMBER(result, "most", "70");
     MEMBER(result, "late", "\"2 days late: 75 %\"");
     MEMBER(result, "late_factor", "0.75");
     MEMBER(result, "ungradable", "1");
@@ -478,9 +478,10 @@ static void results_hold_everything(void **state)
     MEMBER(json_array_get(exercises, STANDING_MISSING), "key", "null");
     MEMBER(json_array_get(exercises, STANDING_UNUSABLE), "message",
            "\"counter.c is a <symlink>.\"");
-    MEMBER(json_array_get(exercises, STANDING_REFUSED), "refused",
-           "{\"file\": \"counter.c\", \"line\": 12, "
-           "\"reason\": \"it says <asm>\uFFFD, which no \\\"exercise\\\" needs.\"}");
+    MEMBER(
+        json_array_get(exercises, STANDING_REFUSED), "refused",
+        "{\"file\": \"counter.c\", \"line\": 12, "
+        "\"reason\": \"it says <asm>\uFFFD, which no \\\"exercise\\\" needs.\", \"tampering\": true}");
     const json_t *failed = json_array_get(exercises, STANDING_FAILED);
     MEMBER(failed, "key", "\"0123abcd\"");
     MEMBER(failed, "points", "0.13");
@@ -504,7 +505,7 @@ static void gradescope_counts_what_is_known(void **state)
     MEMBER(result, "execution_time", "2.0");
     MEMBER(result, "stdout_visibility", "\"hidden\"");
     MEMBER(result, "extra_data", "{\"sandbox\": true, \"ungradable\": 1, \"refused\": 1}");
-    assert_says(json_text(result, "output"), "7.63 of 60 points.");
+    assert_says(json_text(result, "output"), "7.63 of 70 points.");
     assert_says(json_text(result, "output"), "NOT COMPLETE: 1 exercise could not be graded");
     assert_says(json_text(result, "output"), "2 days late: 75 %");
     const json_t *tests = json_object_get(result, "tests");
@@ -550,7 +551,7 @@ static void classroom_scores_are_whole_and_sum_up(void **state)
            &minute, &second, &length);
     assert_int_equal(length, 20);
     MEMBER(result, "score", "8");
-    MEMBER(result, "max-score", "60");
+    MEMBER(result, "max-score", "70");
     const json_t *tests = json_object_get(result, "tests");
     assert_json(
         json_array_get(tests, STANDING_PASSED),
@@ -614,12 +615,12 @@ static void grades_are_a_table(void **state)
     write_all(fixture);
     const char *at = text_of(fixture, "grades.csv");
     RECORD(fixture, &at, "id", "name", "missing-one", "unusable-one", "untouched", "passed-one",
-           "counter", "refused-one", "ungradable-one", "total", "most", "percent", "late",
-           "ungradable", "refused");
+           "counter", "not-allowed", "refused-one", "ungradable-one", "total", "most", "percent",
+           "late", "ungradable", "refused");
     RECORD(fixture, &at, "ada", "Ada, Countess of \"Lovelace\"", "10", "10", "10", "10", "10", "10",
-           "10", "70", "70", "100", "", "0", "0");
+           "10", "10", "80", "80", "100", "", "0", "0");
     RECORD(fixture, &at, "eve-1.2", "<script>alert(1)</script>\"'=cmd|' /C calc'!A0\uFFFD\uFFFD",
-           "", "0", "0", "7.5", "0.13", "refused", "ungradable", "7.63", "60", "12.71",
+           "", "0", "0", "7.5", "0.13", "0", "refused", "ungradable", "7.63", "70", "10.89",
            "2 days late: 75 %", "1", "1");
     assert_string_equal(at, "");
 }
@@ -663,7 +664,7 @@ static void a_grade_of_nothing_has_no_percentage(void **state)
     write_all(fixture);
     const char *at = text_of(fixture, "grades.csv");
     csv_record(fixture, &at);
-    assert_string_equal(csv_record(fixture, &at)[11], "");
+    assert_string_equal(csv_record(fixture, &at)[12], "");
 }
 
 // ---- junit.xml ----
@@ -716,8 +717,8 @@ static void on_start(void *data, const char *element, const char **attributes)
         on_why(junit, element, attributes);
     } else if (strcmp(element, "testsuites") == 0) {
         assert_string_equal(attribute(attributes, "name"), "HW 1 <&>");
-        assert_string_equal(attribute(attributes, "tests"), "14");
-        assert_string_equal(attribute(attributes, "time"), "7.250");
+        assert_string_equal(attribute(attributes, "tests"), "16");
+        assert_string_equal(attribute(attributes, "time"), "8.000");
     }
 }
 
@@ -750,7 +751,7 @@ static void junit_is_xml(void **state)
     XML_ParserFree(parser);
     assert_int_equal(junit.depth, 0);
     assert_int_equal(junit.suites, 2);
-    assert_int_equal(junit.cases, 14);
+    assert_int_equal(junit.cases, 16);
     assert_true(junit.cases == junit.sum_tests && junit.failures == junit.sum_failures &&
                 junit.errors == junit.sum_errors && junit.skipped == junit.sum_skipped);
     assert_string_equal(junit.log, "student=Ada, Countess of \"Lovelace\"\n"
@@ -762,6 +763,7 @@ static void junit_is_xml(void **state)
                                    "unusable-one: failure unusable\n"
                                    "untouched: skipped \n"
                                    "counter: failure failed\n"
+                                   "not-allowed: failure not allowed\n"
                                    "refused-one: failure refused\n"
                                    "ungradable-one: error ungradable\n");
     assert_says(junit.text, "]]> </pre><SCRIPT>x()");
@@ -789,7 +791,7 @@ static void feedback_tells_what_to_know(void **state)
     write_all(fixture);
     const char *text = text_of_student(fixture, fixture->eve, "feedback.txt");
     assert_says(text, "Handed in as: eve-1.2\n");
-    assert_says(text, "You have 7.63 of 60 points.\nLate: 2 days late: 75 %\n");
+    assert_says(text, "You have 7.63 of 70 points.\nLate: 2 days late: 75 %\n");
     assert_says(text, "  passed-one      passed       7.5 of 10\n");
     assert_says(text, "  ungradable-one  ungradable   not counted\n");
     assert_says(text, "counter: failed, 0.13 of 10\n---------------------------\n\ncounter, yours");
@@ -797,6 +799,7 @@ static void feedback_tells_what_to_know(void **state)
     assert_says(text, "the second story\n");
     assert_silent(text, "CLEAN");
     assert_says(text, "Refused because of counter.c:12: it says <asm>\uFFFD, which no");
+    assert_says(text, "Not allowed here because of counter.c:12: it says <asm>\uFFFD, which");
     assert_says(text, "It is nothing you did;\nyour instructor has been told.");
     assert_says(text, "counter.c is a <symlink>.\n");
     assert_says(text,
@@ -897,7 +900,7 @@ static void the_page_is_html_that_holds_no_other(void **state)
                 "Refused because of counter.c:12: it says <asm>\uFFFD, which no \"exercise\"");
     assert_says(text, "It is nothing you did; your instructor has been told.");
     assert_says(text, "A <title> & more");
-    assert_says(text, "You have 7.63 of 60 points.");
+    assert_says(text, "You have 7.63 of 70 points.");
     assert_silent(text, "CLEAN");
     for (char *at = page; *at; at++)
         *at = (char)tolower((unsigned char)*at);

@@ -257,7 +257,7 @@ static json_t *assessed(const char *exercise, const char *key, const char *file,
                         json_t *refused, json_t *judgements)
 {
     return json_pack("{s:s, s:s, s:o, s:b, s:[{s:s, s:s}], s:o?, s:o}", "schema",
-                     "racelings/assessment/v1", "exercise", exercise, "key",
+                     "racelings/assessment/v2", "exercise", exercise, "key",
                      json_sprintf("%s %s", exercise, key), "sandbox", 1, "files", "name", file,
                      "text", text, "refused", refused, "judgements", judgements);
 }
