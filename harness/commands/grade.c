@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
+#include <unistd.h>
 
 // ---- What is said at the end ----
 
@@ -103,6 +104,26 @@ static void say_part(const struct plan *plan, size_t todo)
     printf("Part %d/%d: %zu of %zu judgements: %zu were there, %zu are new. --collect writes the "
            "gradebook.\n",
            grading->part, grading->parts, mine, plan->count, mine - todo, todo);
+}
+
+static void say_list(const void *context, const char *begin, const char *const *names)
+{
+    if (names[0])
+        printf("%s\n",
+               text_wrap(context,
+                         talloc_asprintf(context, "%s%s.", begin, list_join(context, names, ", ")),
+                         80, 0));
+}
+
+// What lay in the folder without being a student's, and who claims what is another's.
+static void say_entries(const void *context, const struct submissions *submissions, bool quiet)
+{
+    if (!quiet)
+        say_list(context, "Passed over, as nobody's submission: ", submissions->passed);
+    say_list(context,
+             "IDS TWICE: other entries claim what is somebody's id already, and got a number "
+             "behind it; look who they are: ",
+             submissions->doubled);
 }
 
 // ---- All of it ----
@@ -252,7 +273,9 @@ static int do_round(struct grade *grade, struct round *round, double started,
         return EXIT_AS_HOPED;
     if (!write_outputs(grade, round, problem))
         return tool_failure(problem);
-    return say_result(&round->class, round->plan, options->quiet) > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
+    size_t open = say_result(&round->class, round->plan, options->quiet);
+    say_entries(round, grade->grading.submissions, options->quiet);
+    return open > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
 }
 
 // A round of --watch. What is wrong now (the policy is being written, the disk is full) may be right at
@@ -285,10 +308,14 @@ static int do_grade(struct grade *grade, void *context, struct problem *problem)
 {
     const struct options *options = grade->options;
     double started = moment_now();
+    // One that is there may lie among the submissions, of which its mark tells it.
+    bool there = !options->plan && access(options->out, F_OK) == 0;
+    if (there && !grade_folder_open(options->out, options->parts > 0, problem))
+        return usage_failure(problem);
     struct round *round = options->watch ? NULL : read_round(grade, context, problem);
     if ((!options->watch && !round) || !can_watch(grade, problem))
         return usage_failure(problem);
-    if (!options->plan && !grade_folder_open(options->out, options->parts > 0, problem))
+    if (!options->plan && !there && !grade_folder_open(options->out, options->parts > 0, problem))
         return usage_failure(problem);
     if (!options->collect &&
         (!ready_to_judge(options, problem) || !confine(grade, context, problem)))

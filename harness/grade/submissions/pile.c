@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "legible.h"
+#include "misnamed.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct pile *pile_new(const void *context, const struct course *course)
     if (!pile)
         abort();
     pile->course = course;
+    pile->others = list_new(pile);
     return pile;
 }
 
@@ -104,11 +106,44 @@ static bool is_way(const struct course *course, const char *name)
     return strcmp(name, "exercises") == 0;
 }
 
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool pile_asks_for(const struct pile *pile, const char *path)
+{
+    return is_edited(pile->course, name_of(path));
+}
+
+// The harness's own files, which whoever hands in a whole clone hands in too.
+static bool is_of_harness(const char *path)
+{
+    return strncmp(path, "harness/", 8) == 0 || strstr(path, "/harness/") != NULL;
+}
+
+void pile_note_other(struct pile *pile, const char *path)
+{
+    enum { NAMED_MOST = 3 };
+    if (is_of_harness(path) || is_of_course(pile->course, path) || name_of(path)[0] == '.')
+        return;
+    if (pile->other_count++ < NAMED_MOST)
+        list_add(&pile->others, pile_shown(pile, path));
+}
+
+// A file under another name is taken where the course's own cannot be mistaken for it.
+static const char *meaning_of(const struct pile *pile, const char *path, enum thing_kind kind)
+{
+    bool file = kind == THING_FILE || kind == THING_LONG || kind == THING_UNREADABLE;
+    return file && !is_of_harness(path) ? misnamed_meaning(pile->course, name_of(path)) : NULL;
+}
+
 bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind)
 {
     bool hides = kind == THING_LINK || kind == THING_SPECIAL || kind == THING_UNREADABLE;
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    if (!is_edited(pile->course, name) && !(hides && is_way(pile->course, name)))
+    if (!pile_asks_for(pile, path) && !meaning_of(pile, path, kind) &&
+        !(hides && is_way(pile->course, name_of(path))))
         return false;
     return !is_of_course(pile->course, path);
 }
@@ -122,6 +157,7 @@ void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const c
     pile->things[pile->count++] = (struct thing){.path = talloc_strdup(pile, path),
                                                  .shown = pile_shown(pile, path),
                                                  .kind = kind,
+                                                 .meant = meaning_of(pile, path, kind),
                                                  .bytes = talloc_steal(pile, bytes),
                                                  .size = size,
                                                  .version = pile->version};

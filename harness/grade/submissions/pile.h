@@ -27,6 +27,7 @@ struct thing {
     const char *path;  // below the top of what was handed in; any bytes
     const char *shown; // the same for messages, with the archive it is in
     enum thing_kind kind;
+    const char *meant; // the edit file that it stands for under another name; NULL: it has the name
     const char *bytes; // FILE
     size_t size;
     int version; // of several that Canvas keeps apart by a number, the highest counts
@@ -39,6 +40,8 @@ struct pile {
     size_t bytes, members, entries; // read so far
     const char *message;            // all of it is refused: why; NULL: it is not
     const char *unread;             // something was passed over: what and why; NULL: nothing was
+    const char **others;            // a few files that stand for nothing, for messages
+    size_t other_count;             // of all those
     const char *source;             // the archive or folder now read, for messages; NULL: none
     int version;                    // of what is now read
 };
@@ -55,6 +58,12 @@ void pile_pass_over(struct pile *pile, const char *path, const char *reason);
 // Counts what is read against the limits; false, with the pile refused, beyond them.
 bool pile_spend(struct pile *pile, size_t bytes);
 bool pile_count(struct pile *pile, size_t *counter, size_t limit);
+
+// Whether a file at `path` bears the name of one of the course's edit files.
+bool pile_asks_for(const struct pile *pile, const char *path);
+
+// Notes a file that could be no answer, to be named if there is none.
+void pile_note_other(struct pile *pile, const char *path);
 
 // Whether a thing at `path` could be an answer, or could hide one (a link in the place of an
 // exercise's folder).

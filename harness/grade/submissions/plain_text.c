@@ -49,13 +49,56 @@ static bool is_utf8(const char *bytes, size_t size)
 
 static const char *fault_of(const char *bytes, size_t size)
 {
-    if (starts_with(bytes, size, "\xff\xfe") || starts_with(bytes, size, "\xfe\xff"))
-        return "is saved as UTF-16; save it as UTF-8 and hand it in again.";
     if (is_binary(bytes, size))
         return "is not text but a binary file; hand in the C source, not what was made of it.";
     if (is_empty(bytes, size))
         return "is empty; hand in the file with your program in it.";
     return NULL;
+}
+
+// Appends a character; one that is none becomes U+FFFD.
+static char *put_utf8(char *at, uint32_t code)
+{
+    if (code < 0x80) {
+        *at++ = (char)code;
+        return at;
+    }
+    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const unsigned char heads[] = {0, 0xc0, 0xe0, 0xf0};
+    *at++ = (char)(heads[more] | code >> (6 * more));
+    while (more-- > 0)
+        *at++ = (char)(0x80 | (code >> (6 * more) & 0x3f));
+    return at;
+}
+
+// The unit of UTF-16 at `bytes`.
+static uint32_t unit_at(const char *bytes, bool little)
+{
+    const unsigned char *pair = (const unsigned char *)bytes;
+    return little ? (uint32_t)(pair[0] | pair[1] << 8) : (uint32_t)(pair[0] << 8 | pair[1]);
+}
+
+// What some editors save as "Unicode", made UTF-8: `size` bytes with their mark of byte order. Gives the
+// new size.
+static char *from_utf16(const void *context, const char *bytes, size_t size, size_t *made)
+{
+    bool little = starts_with(bytes, size, "\xff\xfe");
+    char *text = talloc_size(context, size * 2), *end = text;
+    if (!text)
+        abort();
+    for (size_t i = 2; i + 1 < size; i += 2) {
+        uint32_t code = unit_at(bytes + i, little);
+        uint32_t next = i + 3 < size ? unit_at(bytes + i + 2, little) : 0;
+        if (code >= 0xd800 && code < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
+            code = 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00);
+            i += 2;
+        } else if (code >= 0xd800 && code < 0xe000) {
+            code = 0xfffd;
+        }
+        end = put_utf8(end, code);
+    }
+    *made = (size_t)(end - text);
+    return text;
 }
 
 // Every line end becomes one LF: the compiler takes a lone CR for a line end too, and so a person
@@ -77,6 +120,10 @@ static bool unify_line_ends(char *text)
 void plain_text(const void *context, const char *bytes, size_t size, struct plain_text *text)
 {
     *text = (struct plain_text){.remarks = list_new(context)};
+    if (starts_with(bytes, size, "\xff\xfe") || starts_with(bytes, size, "\xfe\xff")) {
+        bytes = from_utf16(context, bytes, size, &size);
+        list_add(&text->remarks, "was saved as UTF-16 and was made UTF-8; better save it so.");
+    }
     if (starts_with(bytes, size, utf8_mark)) {
         bytes += strlen(utf8_mark);
         size -= strlen(utf8_mark);

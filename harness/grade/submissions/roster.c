@@ -1,13 +1,16 @@
 #include "roster.h"
 
 #include "base/text.h"
+#include "labels.h"
 #include "legible.h"
+#include "misnamed.h"
 #include "unpack.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -17,67 +20,23 @@
 
 enum { NAME_LIMIT = 80, ID_LIMIT = 64 };
 
-// ---- the names of entries ----
-
-// What an entry's name says; all but `name` point into it.
-struct label {
-    const char *name;
-    size_t name_length;
-    const char *number; // the id; NULL: the name is all there is
-    size_t number_length;
-    const char *file; // the name of the single file; "" or NULL: none
-    bool counted;     // Canvas may have put "-1" into it
-};
-
-static const char digits[] = "0123456789";
-
-// "doejane_12345_67890_work.zip", "doejane_LATE_12345_67890_counter-1.c": the student, the
-// student's number and the file's.
-static bool read_canvas(const char *entry, struct label *label)
+static size_t ending_length(const char *entry)
 {
-    size_t name = strcspn(entry, "_");
-    const char *at = entry + name;
-    if (name == 0 || *at != '_')
-        return false;
-    at += strncmp(at, "_LATE_", 6) == 0 ? 6 : 1;
-    size_t user = strspn(at, digits), file = at[user] ? strspn(at + user + 1, digits) : 0;
-    const char *rest = at + user + 1 + file;
-    if (user == 0 || at[user] != '_' || file == 0 || rest[0] != '_' || rest[1] == '\0')
-        return false;
-    *label = (struct label){entry, name, at, user, rest + 1, true};
-    return true;
+    const char *dot = strrchr(entry, '.');
+    return archive_ending(entry)              ? archive_ending(entry)
+           : misnamed_is_source(entry) && dot ? strlen(dot)
+                                              : 0;
 }
 
-// "Jane Doe_12345_assignsubmission_file_", a folder, or in its place one file each with its name
-// behind that; "onlinetext" for what was typed into Moodle itself.
-static bool read_moodle(const char *entry, struct label *label)
-{
-    const char *mark = strstr(entry, "_assignsubmission_"), *number = mark;
-    while (number && number > entry && isdigit((unsigned char)number[-1]))
-        number--;
-    if (!mark || number == mark || number < entry + 2 || number[-1] != '_')
-        return false;
-    const char *rest = mark + strlen("_assignsubmission_");
-    size_t kind = strcspn(rest, "_");
-    bool known = (kind == 4 && strncmp(rest, "file", kind) == 0) ||
-                 (kind == 10 && strncmp(rest, "onlinetext", kind) == 0);
-    if (!known)
-        return false;
-    *label = (struct label){entry,
-                            (size_t)(number - 1 - entry),
-                            number,
-                            (size_t)(mark - number),
-                            rest + kind + (rest[kind] == '_'),
-                            false};
-    return true;
-}
-
-static struct label read_label(const char *entry, bool is_file)
+// A single C file of a student who is known by its name only is that student's file.
+static struct label read_label(label_reader scheme, const char *entry, bool is_file)
 {
     struct label label = {.name = entry};
-    if (read_moodle(entry, &label) || read_canvas(entry, &label))
+    if (scheme && scheme(entry, &label))
         return label;
-    label.name_length = strlen(entry) - (is_file ? archive_ending(entry) : 0);
+    label.name_length = strlen(entry) - (is_file ? ending_length(entry) : 0);
+    if (is_file && !archive_ending(entry) && !is_foreign_archive(entry))
+        label.file = entry;
     return label;
 }
 
@@ -129,14 +88,13 @@ static struct owner *add_owner(struct roster *roster, const char *entry, const c
     return owner;
 }
 
-static void add_piece(struct roster *roster, const char *entry, bool is_file)
+static void add_piece(struct roster *roster, label_reader scheme, const char *entry, bool is_file)
 {
-    struct label label = read_label(entry, is_file);
-    int known = (int)(label.number ? label.number + label.number_length - entry : 0);
-    const char *key = talloc_asprintf(roster, "%.*s", known, entry);
-    if (label.number && label.counted) // "LATE" is not a part of it
-        key = talloc_asprintf(roster, "%.*s_%.*s", (int)label.name_length, label.name,
-                              (int)label.number_length, label.number);
+    struct label label = read_label(scheme, entry, is_file);
+    const char *key = label.number
+                          ? talloc_asprintf(roster, "%.*s_%.*s", (int)label.name_length, label.name,
+                                            (int)label.number_length, label.number)
+                          : "";
     struct owner *owner = label.number ? find_owner(roster, key) : NULL;
     if (!owner)
         owner = add_owner(roster, entry, key, &label);
@@ -144,26 +102,61 @@ static void add_piece(struct roster *roster, const char *entry, bool is_file)
     if (is_file && label.file && label.file[0])
         piece.file = talloc_strdup(roster, label.file);
     piece.counted = label.counted;
+    piece.version = label.version;
     owner->pieces = array_grow(roster, owner->pieces, sizeof *owner->pieces, owner->count);
     owner->pieces[owner->count++] = piece;
 }
 
-// What lies beside submissions without being one: hidden files, those of operating systems, and
-// lists and notes of the instructor's.
-static bool is_stray(const char *entry, bool is_file)
+// ---- what is no student's ----
+
+// Whether it is an output folder of an earlier grading.
+static bool is_gradebook(int folder, const char *entry)
+{
+    char mark[NAME_MAX + 32];
+    text_format(mark, sizeof mark, "%s/.racelings-grades", entry);
+    return faccessat(folder, mark, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static bool is_zip(const char *entry)
+{
+    const char *dot = strrchr(entry, '.');
+    return dot && strcasecmp(dot, ".zip") == 0;
+}
+
+// Whether an archive is that of a whole class, as services hand it out: all that is at its top is named as
+// they name entries, or lies beside it, unpacked.
+static bool is_class(const void *context, int folder, const char *entry, const char *const *all)
+{
+    int file = openat(folder, entry, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    const char **tops = file >= 0 ? archive_tops(context, file) : NULL;
+    if (file >= 0)
+        close(file);
+    size_t count = 0;
+    for (; tops && tops[count]; count++) {
+        if (!labels_any(tops[count]) && !list_has(all, tops[count]))
+            return false;
+    }
+    return count > 0;
+}
+
+// What lies beside submissions without being one: hidden files, those of operating systems, earlier
+// results, and lists and notes of the instructor's. What services name is a student's, and else only
+// archives and C sources are.
+static bool is_stray(int folder, label_reader scheme, const char *entry, bool is_file,
+                     const char *const *all)
 {
     static const char *const names[] = {"__MACOSX", "Thumbs.db", "desktop.ini", NULL};
-    static const char *const endings[] = {".csv", ".txt", ".html", NULL};
     struct label label = {0};
     if (entry[0] == '.' || list_has(names, entry))
         return true;
+    if (scheme && scheme(entry, &label))
+        return is_file && labels_is_note(scheme, &label);
+    if (!is_file)
+        return is_gradebook(folder, entry);
+    if (archive_ending(entry))
+        return is_zip(entry) && is_class(all, folder, entry, all);
     const char *dot = strrchr(entry, '.');
-    if (!is_file || !dot || read_canvas(entry, &label) || read_moodle(entry, &label))
-        return false;
-    for (size_t i = 0; endings[i]; i++)
-        if (strcasecmp(dot, endings[i]) == 0)
-            return true;
-    return false;
+    return !is_foreign_archive(entry) && (!dot || strcasecmp(dot, ".c") != 0);
 }
 
 // Whether any of the first `count` owners has this id.
@@ -184,6 +177,7 @@ static void number_ids(struct roster *roster)
         const char *id = owner->id;
         if (!is_claimed(roster, i, id))
             continue;
+        list_add(&roster->doubled, talloc_asprintf(roster, "%s (%s)", id, owner->entry));
         for (int number = 2; is_claimed(roster, roster->count, id); number++)
             id = talloc_asprintf(roster, "%s-%d", owner->id, number);
         owner->id = id;
@@ -217,25 +211,51 @@ static const char **read_names(const void *context, int folder)
     return names;
 }
 
+// The entries that can be a student's, of those a class archive is known by; hidden ones left out.
+static const char **visible(const void *context, const char *const *names)
+{
+    const char **entries = list_new(context);
+    for (; *names; names++)
+        if ((*names)[0] != '.')
+            list_add(&entries, *names);
+    return entries;
+}
+
+static void add_entries(struct roster *roster, int folder, const char *const *names)
+{
+    const char **entries = visible(roster, names);
+    label_reader scheme = labels_scheme(entries);
+    for (size_t i = 0; entries[i]; i++) {
+        struct stat status;
+        bool is_file =
+            !fstatat(folder, entries[i], &status, AT_SYMLINK_NOFOLLOW) && S_ISREG(status.st_mode);
+        if (is_stray(folder, scheme, entries[i], is_file, entries))
+            list_add(&roster->passed, legible(roster, entries[i], NAME_LIMIT));
+        else
+            add_piece(roster, scheme, entries[i], is_file);
+    }
+}
+
 struct roster *roster_read(const void *context, int folder, const char *path,
                            struct problem *problem)
 {
     struct roster *roster = talloc_zero(context, struct roster);
+    roster->passed = list_new(roster);
+    roster->doubled = list_new(roster);
     const char **names = read_names(roster, folder);
-    if (!names)
+    if (names)
+        add_entries(roster, folder, names);
+    else
         problem_set(problem, "%s: cannot be listed: %s", path, strerror(errno));
-    for (size_t i = 0; names && names[i]; i++) {
-        struct stat status;
-        bool is_file =
-            !fstatat(folder, names[i], &status, AT_SYMLINK_NOFOLLOW) && S_ISREG(status.st_mode);
-        if (!is_stray(names[i], is_file))
-            add_piece(roster, names[i], is_file);
-    }
     if (names && roster->count == 0)
         problem_set(problem,
-                    "%s: holds no submissions; give the folder that holds one folder or "
+                    "%s: holds no submissions%s; give the folder that holds one folder or "
                     "archive (.zip, .tar.gz, .tgz, .tar) for each student",
-                    path);
+                    path,
+                    roster->passed[0]
+                        ? talloc_asprintf(roster, " (%s is none, or must be unpacked first)",
+                                          roster->passed[0])
+                        : "");
     if (roster->count == 0) {
         talloc_free(roster);
         return NULL;

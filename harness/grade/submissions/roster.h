@@ -1,5 +1,5 @@
-// Who handed in what, told from the names alone that Moodle, Canvas or an instructor give the
-// entries of a folder. Opens none of them.
+// Who handed in what, told from the names that Moodle, Canvas, Blackboard or an instructor give the entries
+// of a folder. Of these it opens only zip archives, to tell one student's from a whole class's.
 #pragma once
 
 #include "base/problem.h"
@@ -12,6 +12,7 @@ struct piece {
     const char *file;  // a single file among others of the student: the name it was handed in with,
                        // without what Moodle and Canvas add; NULL: the entry is all there is
     bool counted;      // Canvas adds "-1", "-2" to the name when it is handed in again
+    int version;       // of several attempts the highest counts
 };
 
 struct owner {
@@ -26,6 +27,8 @@ struct owner {
 struct roster {
     struct owner *owners; // in the order of their ids
     size_t count;
+    const char **passed;  // entries that are no student's, for messages
+    const char **doubled; // "ID (ENTRY)": an id that somebody else has already, and whose it is not
 };
 
 // Reads the open folder `folder`, called `path` in messages. A talloc child of `context`; NULL with

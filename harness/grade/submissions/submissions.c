@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "legible.h"
+#include "misnamed.h"
 #include "pile.h"
 #include "plain_text.h"
 #include "roster.h"
@@ -40,7 +41,8 @@ struct choice {
     enum place place; // of all hits
     struct hit *hits;
     size_t count;
-    bool older; // there were older versions
+    bool older;    // there were older versions
+    bool misnamed; // all hits have other names
 };
 
 // ---- places ----
@@ -137,6 +139,24 @@ static void find_hits(struct choice *choice)
         }
 }
 
+// Where no file has the right name: those that can be meant by it. Only for a single edit file, of which
+// there is no telling which is which else.
+static void find_misnamed(struct choice *choice)
+{
+    const struct exercise *exercise = choice->exercise;
+    if (choice->place != PLACE_NONE || list_count(exercise->edit) != 1)
+        return;
+    for (size_t i = 0; i < choice->pile->count; i++) {
+        const struct thing *thing = &choice->pile->things[i];
+        if (!thing->meant || strcmp(thing->meant, exercise->edit[0]) != 0)
+            continue;
+        choice->place = PLACE_FOLDER; // its name tells
+        choice->misnamed = true;
+        choice->hits = array_grow(choice->pile, choice->hits, sizeof *choice->hits, choice->count);
+        choice->hits[choice->count++] = (struct hit){thing, 0};
+    }
+}
+
 // A hit is worse than another of the same edit file if that one is newer, or is at least a file.
 static bool is_worse(const struct hit *hit, const struct hit *than)
 {
@@ -220,6 +240,43 @@ static void say_doubled(struct choice *choice, size_t edit)
                                  two ? "two" : "several", name,
                                  list_join(choice->context, shown, two ? " and " : ", "),
                                  more ? " and others" : ""));
+}
+
+// Files that can be meant, but there are several, or none is C source.
+static void say_misnamed(struct choice *choice)
+{
+    const char *edit = choice->exercise->edit[0], **shown = list_new(choice->context);
+    for (size_t i = 0; i < choice->count && list_count(shown) < 4; i++)
+        if (!list_has(shown, choice->hits[i].thing->shown))
+            list_add(&shown, choice->hits[i].thing->shown);
+    bool several = list_count(shown) > 1;
+    unusable(choice,
+             talloc_asprintf(choice->context,
+                             several ? "%s is missing; there is %s: which is it? Hand in one, "
+                                       "called %s."
+                                     : "%s is missing; there is %s, which is not C source by its "
+                                       "name. Hand in the source, called %s.",
+                             edit, list_join(choice->context, shown, " and "), edit));
+}
+
+// Takes the one file that can be meant, or says why there is none.
+static const struct thing *choose_misnamed(struct choice *choice)
+{
+    const struct thing *chosen = NULL;
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct thing *thing = choice->hits[i].thing;
+        const char *slash = strrchr(thing->path, '/');
+        if (!misnamed_is_source(slash ? slash + 1 : thing->path))
+            continue;
+        if (chosen && !same_content(chosen, thing)) {
+            say_misnamed(choice);
+            return NULL;
+        }
+        chosen = thing;
+    }
+    if (!chosen)
+        say_misnamed(choice);
+    return chosen;
 }
 
 static void say_kind(struct choice *choice, const struct thing *thing)
@@ -330,9 +387,10 @@ static const struct thing *left_out(const struct choice *choice, const struct hi
 {
     for (size_t i = 0; i < choice->pile->count; i++) {
         struct hit hit = {&choice->pile->things[i], chosen->edit};
+        const char *edit = choice->exercise->edit[hit.edit], *meant = hit.thing->meant;
+        bool named = ends_in(hit.thing->path, NULL, edit) && !is_elsewhere(choice, &hit);
         if (hit.thing->kind == THING_FILE && !same_content(hit.thing, chosen->thing) &&
-            ends_in(hit.thing->path, NULL, choice->exercise->edit[hit.edit]) &&
-            !is_elsewhere(choice, &hit))
+            (named || (meant && strcmp(meant, edit) == 0)))
             return hit.thing;
     }
     return NULL;
@@ -341,7 +399,11 @@ static const struct thing *left_out(const struct choice *choice, const struct hi
 static void remark_choice(struct choice *choice, const struct hit *hit)
 {
     const struct thing *other = left_out(choice, hit);
-    if (choice->older)
+    if (choice->misnamed)
+        remark(choice, hit->thing->shown,
+               talloc_asprintf(choice->context, "was taken as %s; better hand it in by that name.",
+                               choice->exercise->edit[0]));
+    else if (choice->older)
         remark(choice, hit->thing->shown, "was taken as the latest version.");
     else if (other)
         remark(choice, hit->thing->shown,
@@ -370,9 +432,26 @@ static bool take_text(struct choice *choice, const struct hit *hit)
     return true;
 }
 
+static void take_misnamed(struct choice *choice)
+{
+    const struct thing *chosen = choose_misnamed(choice);
+    const struct hit hit = {chosen, 0};
+    choice->part->texts = talloc_zero_array(choice->context, const char *, 1);
+    if (chosen && take_text(choice, &hit))
+        choice->part->found = FOUND_FILES;
+    else
+        choice->part->texts = NULL;
+}
+
 static void choose_part(struct choice *choice)
 {
     find_hits(choice);
+    find_misnamed(choice);
+    if (choice->misnamed) {
+        drop_worse(choice);
+        take_misnamed(choice);
+        return;
+    }
     if (choice->place == PLACE_NONE) {
         say_nothing(choice);
         return;
@@ -418,8 +497,8 @@ static void read_pieces(struct pile *pile, int folder, const struct owner *owner
     for (size_t i = 0; fine && i < owner->count; i++) {
         const struct piece *piece = &owner->pieces[i];
         const char *path = piece->file;
-        pile->version = 0;
-        if (path && piece->counted && !pile_wants(pile, path, THING_FILE))
+        pile->version = piece->version;
+        if (path && piece->counted && !pile_asks_for(pile, path))
             path = strip_version(pile, path, &pile->version);
         fine = path ? walk_file(pile, folder, piece->entry, path)
                     : walk_entry(pile, folder, piece->entry);
@@ -429,6 +508,28 @@ static void read_pieces(struct pile *pile, int folder, const struct owner *owner
                     "No file of the course was found, but %s. Hand in a folder, or an "
                     "archive (.zip, .tar.gz, .tgz, .tar) of one.",
                     pile->unread);
+}
+
+// Whether anything was found for any exercise.
+static bool found_any(const struct submission *submission, size_t parts)
+{
+    for (size_t i = 0; i < parts; i++)
+        if (submission->parts[i].found != FOUND_NOTHING)
+            return true;
+    return false;
+}
+
+// Files were handed in, but none of them is one of the course's.
+static const char *tell_others(const void *context, const struct pile *pile)
+{
+    size_t named = list_count(pile->others);
+    return talloc_asprintf(
+        context,
+        "No file is called as the course asks for, and it cannot be told what "
+        "is meant. There %s %s%s. Hand in the files that the exercises name, "
+        "such as %s.",
+        pile->other_count > 1 ? "are" : "is", list_join(context, pile->others, ", "),
+        pile->other_count > named ? " and others" : "", pile->course->exercises[0]->edit[0]);
 }
 
 static int compare_things(const void *a, const void *b)
@@ -465,7 +566,17 @@ static void read_submission(const struct course *course, int folder, const struc
                                      .part = &submission->parts[i]});
         keep_once(pool, course->exercises[i], &submission->parts[i]);
     }
+    if (!submission->message && pile->other_count > 0 && !found_any(submission, course->count))
+        submission->message = tell_others(all, pile);
     talloc_free(pile);
+}
+
+static const char **copies(const void *context, const char *const *texts)
+{
+    const char **list = list_new(context);
+    for (; *texts; texts++)
+        list_add(&list, talloc_strdup(list, *texts));
+    return list;
 }
 
 struct submissions *submissions_read(const void *context, const struct course *course,
@@ -483,6 +594,8 @@ struct submissions *submissions_read(const void *context, const struct course *c
         all = talloc_zero(context, struct submissions);
         all->all = talloc_zero_array(all, struct submission, (unsigned)roster->count);
         struct text_pool *pool = text_pool_new(all);
+        all->passed = copies(all, roster->passed);
+        all->doubled = copies(all, roster->doubled);
         for (size_t i = 0; i < roster->count; i++)
             read_submission(course, open_folder, &roster->owners[i], pool, all);
     }

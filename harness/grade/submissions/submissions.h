@@ -33,6 +33,8 @@ struct submission {
 struct submissions {
     struct submission *all; // in the order of their ids
     size_t count;
+    const char **passed;  // entries of the folder that are no student's, for messages
+    const char **doubled; // "ID (ENTRY)": an id that somebody else has already, and whose it is not
 };
 
 // Reads all entries of `folder`. Returns a talloc child of `context`; NULL with `problem` filled if

@@ -1,5 +1,6 @@
 #include "unpack.h"
 
+#include "base/text.h"
 #include "legible.h"
 
 #include <archive.h>
@@ -14,7 +15,11 @@
 #include <talloc.h>
 #include <unistd.h>
 
-enum { BLOCK = 65536 };
+enum {
+    BLOCK = 65536,
+    NAME_LIMIT = 4096,
+    NAME_COST = 16, // reading a character of a name takes as long as so many bytes of a file
+};
 
 struct reader {
     struct pile *pile;
@@ -196,8 +201,11 @@ static bool take_file(struct reader *reader, const char *path)
                  size);
     if (size > FILE_LIMIT)
         talloc_free(bytes);
-    if (!wanted && !is_ignored(reader, path) && (archive_ending(path) || is_foreign_archive(path)))
-        pile_pass_over(reader->pile, path, "is an archive within an archive");
+    if (!wanted && !is_ignored(reader, path)) {
+        pile_note_other(reader->pile, path);
+        if (archive_ending(path) || is_foreign_archive(path))
+            pile_pass_over(reader->pile, path, "is an archive within an archive");
+    }
     return true;
 }
 
@@ -207,7 +215,10 @@ static bool take_member(struct reader *reader, struct archive_entry *entry)
     if (!raw)
         return pile_refuse(reader->pile, "%s holds a file whose name cannot be read.",
                            reader->name);
-    char *path = tidy(reader, raw);
+    if (strlen(raw) > NAME_LIMIT) // reading one of a megabyte takes a second
+        return pile_refuse(reader->pile, "%s holds a name of more than %d characters.",
+                           reader->name, NAME_LIMIT);
+    char *path = pile_spend(reader->pile, strlen(raw) * NAME_COST) ? tidy(reader, raw) : NULL;
     if (!path)
         return false;
     if (archive_entry_is_encrypted(entry))
@@ -273,6 +284,29 @@ static bool check_size(struct reader *reader, int file)
                        "%s is larger than %d MiB. Hand in the source files only, without what was "
                        "built from them.",
                        reader->name, BYTES_LIMIT >> 20);
+}
+
+const char **archive_tops(const void *context, int file)
+{
+    enum { TOPS_MOST = 2000 };
+    struct pile *pile = pile_new(context, NULL);
+    struct reader reader = {pile, archive_read_new(), "", 0};
+    struct archive_entry *entry;
+    const char **tops = list_new(context);
+    if (!reader.archive)
+        abort();
+    bool fine = open_archive(&reader, file);
+    while (fine && archive_read_next_header(reader.archive, &entry) == ARCHIVE_OK) {
+        const char *path = raw_path(entry);
+        char *top = path ? talloc_strndup(pile, path, strcspn(path, "/\\")) : NULL;
+        if (top && !pile_ignores(top) && !list_has(tops, top))
+            list_add(&tops, talloc_steal(tops, top));
+        fine =
+            top && list_count(tops) < TOPS_MOST && pile_count(pile, &reader.found, MEMBERS_LIMIT);
+    }
+    archive_read_free(reader.archive);
+    talloc_free(pile);
+    return fine ? tops : NULL;
 }
 
 bool unpack(struct pile *pile, int file, const char *name)

@@ -11,6 +11,11 @@ size_t archive_ending(const char *name);
 // Whether `name` ends like an archive that is not taken.
 bool is_foreign_archive(const char *name);
 
+// The names at the top of the zip archive open in `file`, each once, "counter.c" or "01-counter"; hidden
+// ones and those of tools left out. A talloc child of `context`; NULL if it cannot be read or holds too
+// much.
+const char **archive_tops(const void *context, int file);
+
 // Reads the archive open in `file`, a regular file, called `name` in messages. False with the pile
 // refused if it is damaged, encrypted, empty, too large or holds paths that lead out of it.
 bool unpack(struct pile *pile, int file, const char *name);

@@ -71,8 +71,10 @@ static bool take_bytes(struct pile *pile, int file, const char *path)
 static bool take_plain(struct pile *pile, int parent, const char *name, const char *path,
                        off_t size)
 {
-    if (!pile_wants(pile, path, THING_FILE))
+    if (!pile_wants(pile, path, THING_FILE)) {
+        pile_note_other(pile, path);
         return true;
+    }
     if (size > FILE_LIMIT) {
         pile_add(pile, path, THING_LONG, NULL, 0);
         return true;
