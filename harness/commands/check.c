@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "common.h"
+#include "foretell.h"
 
 #include "base/terminal.h"
 #include "base/text.h"
@@ -219,6 +220,21 @@ static void tell_next(const struct check *check)
         printf("\nNow ask the other judges, too: racelings check %s\n", last->name);
 }
 
+// What grading would say besides, of those answers that nothing else is wrong with.
+static void tell_grading(const struct check *check)
+{
+    bool theirs = check->options->answer || is_variant(check, "yours");
+    for (size_t i = 0; theirs && is_told(check) && i < check->count;) {
+        const struct subject *subject = check->jobs[i].subject;
+        bool wrong = false;
+        for (; i < check->count && check->jobs[i].subject == subject; i++)
+            wrong |= what_is_wrong(check, &check->jobs[i]) != NULL &&
+                     verdict_is_against(check->jobs[i].judgement.verdict);
+        if (!wrong)
+            foretell_grading(subject);
+    }
+}
+
 static void tell_end(const struct check *check)
 {
     if (!is_talkative(check))
@@ -254,6 +270,7 @@ static int judge_all(struct check *check, struct problem *problem)
     if (check->count > 0 && !ready_to_judge(options, problem))
         return tool_failure(problem);
     batch_run(check->jobs, check->count, options->workers, tell, check);
+    tell_grading(check);
     tell_end(check);
     write_problems(check);
     bool written = write_json(options, check->jobs, check->count, problem);

@@ -76,6 +76,15 @@ static size_t number_of(const struct sources *sources, const char *path)
     return NO_NUMBER;
 }
 
+// Where the file is: in the exercise's folder, or the one that is judged in its place.
+static const char *path_of(const struct look *look, const char *name)
+{
+    const char *const *files = look->sources->files;
+    const char *path = path_join(look->scratch, look->exercise->folder, name);
+    bool replaced = number_of(look->sources, path) == NO_NUMBER && ends_in(name, ".c");
+    return replaced && files[0] && !files[1] ? files[0] : path;
+}
+
 static bool read_files(struct look *look)
 {
     look->count = list_count(look->exercise->edit);
@@ -84,10 +93,11 @@ static bool read_files(struct look *look)
         struct file *file = &look->files[i];
         size_t size;
         file->name = look->exercise->edit[i];
-        file->path = path_join(look->scratch, look->exercise->folder, file->name);
+        file->path = path_of(look, file->name);
         file->number = number_of(look->sources, file->path);
-        char *bytes = file_read(look->scratch, look->sources->root, file->path, SOURCE_LIMIT, &size,
-                                look->problem);
+        const char *root = file->path[0] == '/' ? NULL : look->sources->root;
+        char *bytes =
+            file_read(look->scratch, root, file->path, SOURCE_LIMIT, &size, look->problem);
         if (!bytes)
             return false;
         file->tokens = tokens_read(look->scratch, bytes, strlen(bytes));

@@ -1,0 +1,65 @@
+#include "foretell.h"
+
+#include "base/files.h"
+#include "base/text.h"
+#include "course/kit.h"
+#include "grade/tamper/tamper.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+
+enum { FILE_LIMIT = 4 << 20 };
+
+static void tell_refusal(const void *context, const struct refusal *refusal, bool tampering)
+{
+    char *place = refusal->line > 0
+                      ? talloc_asprintf(context, "%s:%d", refusal->file, refusal->line)
+                      : talloc_strdup(context, refusal->file);
+    char *text = talloc_asprintf(context, "%s: %s", place, refusal->reason);
+    printf("\nHanded in like this it %s, whatever the judges say here:\n  %s\n",
+           tampering ? "would be refused" : "would not be run, and score nothing",
+           text_wrap(context, text, 80, 2));
+}
+
+// Whether the file of the course is another one than the one that racelings was installed with.
+static bool is_changed(const void *context, const struct subject *subject, const char *name)
+{
+    struct problem ignored;
+    size_t size, given_size;
+    const char *path = path_join(context, subject->exercise->folder, name);
+    const char *bytes =
+        file_read(context, subject->sources.root, path, FILE_LIMIT, &size, &ignored);
+    const char *given = file_read(context, kit_folder(), path, FILE_LIMIT, &given_size, &ignored);
+    return bytes && given && (size != given_size || memcmp(bytes, given, size) != 0);
+}
+
+// Drivers and headers that are not as they were handed out, as far as the originals are here.
+static void tell_changed(const void *context, const struct subject *subject)
+{
+    const struct exercise *exercise = subject->exercise;
+    const char *root = subject->sources.root;
+    char **names = folder_list(context, root, exercise->folder, NULL);
+    if (strcmp(root, kit_folder()) == 0)
+        return;
+    for (size_t i = 0; names && names[i]; i++) {
+        const char *dot = strrchr(names[i], '.');
+        bool code = dot && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
+        if (code && !list_has(exercise->edit, names[i]) && is_changed(context, subject, names[i]))
+            printf("\n%s is not as it was handed out; grading uses the original.\n", names[i]);
+    }
+}
+
+void foretell_grading(const struct subject *subject)
+{
+    void *context = talloc_new(NULL);
+    struct problem problem;
+    struct refusal refusal;
+    struct build **builds =
+        talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
+    enum inspection inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
+    if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
+        tell_refusal(context, &refusal, inspection == INSPECTION_REFUSED);
+    tell_changed(context, subject);
+    talloc_free(context);
+}

@@ -1,0 +1,9 @@
+// What grading would say of an answer besides the judges' verdicts, so that nobody learns it from a zero.
+// Called by check.c.
+#pragma once
+
+#include "judge/judge.h"
+
+// Inspects the subject's answer as `racelings grade` does, and says on standard output what it would not run,
+// and which files of the course it would put its own in the place of. Silent if there is nothing.
+void foretell_grading(const struct subject *subject);
