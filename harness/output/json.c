@@ -59,7 +59,8 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { OUTPUT_KEPT = 4000 }; // bytes of what a program printed
+// Of a judgement that is kept: bytes of what the program printed and of the story; findings.
+enum { OUTPUT_KEPT = 4000, STORY_KEPT = 100000, FINDINGS_KEPT = 50 };
 
 static void set_place(json_t *object, const struct place *place)
 {
@@ -153,15 +154,26 @@ char *json_judgements(const void *context, const struct job *jobs, size_t count)
     return copy;
 }
 
-// The beginning and the end of what the program printed.
-static json_t *output_json(const void *context, const char *output)
+// The beginning and the end of a text of more than `kept` bytes.
+static json_t *shortened(const void *context, const char *text, size_t kept)
 {
-    size_t size = strlen(output);
-    if (size <= OUTPUT_KEPT)
-        return json_words(output);
+    size_t size = strlen(text);
+    if (size <= kept)
+        return json_words(text);
     return json_words(talloc_asprintf(context, "%.*s\n[... %zu bytes left out ...]\n%s",
-                                      OUTPUT_KEPT / 2, output, size - OUTPUT_KEPT,
-                                      output + size - OUTPUT_KEPT / 2));
+                                      (int)(kept / 2), text, size - kept, text + size - kept / 2));
+}
+
+// A program can be made to have thousands of findings, which every output would repeat: the first tell.
+static void keep_first(json_t *json)
+{
+    json_t *findings = json_object_get(json, "findings");
+    size_t count = json_array_size(findings);
+    for (size_t i = count; i > FINDINGS_KEPT; i--)
+        json_array_remove(findings, i - 1);
+    if (count > FINDINGS_KEPT)
+        json_object_set_new(json, "findings_left_out",
+                            json_integer((json_int_t)(count - FINDINGS_KEPT)));
 }
 
 json_t *json_kept(const void *context, const struct judgement *judgement)
@@ -172,8 +184,9 @@ json_t *json_kept(const void *context, const struct judgement *judgement)
     FILE *file = open_memstream(&story, &size);
     explain_story(file, judgement);
     fclose(file);
-    json_object_set_new(json, "story", json_words(story));
-    json_object_set_new(json, "output", output_json(context, judgement->output));
+    keep_first(json);
+    json_object_set_new(json, "story", shortened(context, story, STORY_KEPT));
+    json_object_set_new(json, "output", shortened(context, judgement->output, OUTPUT_KEPT));
     free(story);
     return json;
 }

@@ -10,5 +10,5 @@ void counter_free(struct counter *counter);
 // Adds one.
 void counter_increment(struct counter *counter);
 
-// How often counter_increment was called.
+// How often counter_increment was called. Any thread may ask at any time.
 long counter_value(struct counter *counter);

@@ -148,7 +148,7 @@ const struct scene scenes[] = {
      {let_one_in, let_one_in, let_one_in},
      three_are_in},
     {"asking meanwhile",
-     "How often counter_increment was called.",
+     "Any thread may ask at any time.",
      open_stadium,
      {let_one_in, let_one_in, ask_twice},
      the_answers_fit},

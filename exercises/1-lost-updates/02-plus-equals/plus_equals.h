@@ -10,5 +10,5 @@ void tally_free(struct tally *tally);
 // Adds `amount`.
 void tally_add(struct tally *tally, long amount);
 
-// The sum of all amounts added.
+// The sum of all amounts added. Any thread may ask at any time.
 long tally_total(struct tally *tally);

@@ -252,7 +252,7 @@ const struct scene scenes[] = {
      {pledge_ten, pledge_a_fortune},
      debt_is_paid},
     {"looking on",
-     "The sum of all amounts added.",
+     "Any thread may ask at any time.",
      open_tally,
      {pledge_ten, pledge_twenty, look_twice},
      nothing_was_made_up},

@@ -10,5 +10,5 @@ void views_free(struct views *views);
 // Adds one view, and gives way to other threads on the way.
 void views_add(struct views *views);
 
-// How often views_add was called.
+// How often views_add was called. Any thread may ask at any time.
 long views_count(struct views *views);

@@ -169,7 +169,7 @@ const struct scene scenes[] = {
      three_have_watched},
     {"twice", "Adds one view", upload, {watch_twice, watch}, three_have_watched},
     {"asking meanwhile",
-     "How often views_add was called.",
+     "Any thread may ask at any time.",
      upload,
      {watch, watch, ask_twice},
      the_answers_fit},

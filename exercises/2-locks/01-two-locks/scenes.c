@@ -289,7 +289,7 @@ const struct scene scenes[] = {
      {pay_a_fortune, pay_then_buy},
      twenty_are_left},
     {"looking on",
-     "What is in it, in cents.",
+     "Any thread may ask at any time.",
      open_fund,
      {pay_fifty, pay_twenty, look_twice},
      only_what_was_paid_in},

@@ -22,5 +22,5 @@ void board_change(struct board *board, struct departure next);
 typedef void board_look(const struct departure *departure, void *context);
 void board_show(struct board *board, board_look *look, void *context);
 
-// How often board_show was called.
+// How often board_show was called. Any thread may ask at any time.
 long board_shown(struct board *board);

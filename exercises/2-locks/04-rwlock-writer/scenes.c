@@ -456,7 +456,7 @@ const struct scene scenes[] = {
      {first_looks, second_looks, third_looks},
      three_have_looked},
     {"asking meanwhile",
-     "How often board_show was called.",
+     "Any thread may ask at any time.",
      open_station,
      {first_looks, second_looks, ask_twice},
      the_answers_fit},

@@ -315,7 +315,7 @@ const struct scene scenes[] = {
      {first_sells, second_sells},
      two_are_sold},
     {"asking meanwhile",
-     "How many tickets there still are.",
+     "Any thread may ask at any time.",
      open_with_three,
      {first_sells, second_sells, ask_twice},
      the_answers_fit},

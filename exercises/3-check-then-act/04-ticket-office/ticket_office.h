@@ -11,5 +11,5 @@ void office_free(struct office *office);
 // Sells a ticket, if there is one, and returns its seat; returns 0 if all are sold.
 int office_sell(struct office *office);
 
-// How many tickets there still are.
+// How many tickets there still are. Any thread may ask at any time.
 int office_left(struct office *office);

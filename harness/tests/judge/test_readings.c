@@ -486,6 +486,28 @@ static void a_cycle_in_json(void **state)
     json_decref(all);
 }
 
+// What is kept of a program that was made to have thousands of findings.
+static void findings_that_are_kept_are_capped(void **state)
+{
+    enum { MANY = 3000 };
+    struct scene *scene = *state;
+    read_captured(scene, "tsan", "data_race");
+    struct finding *all = talloc_array(scene, struct finding, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        all[i] = scene->reading.findings[0];
+    scene->reading.findings = all;
+    scene->reading.count = MANY;
+    const struct subject subject = {.name = "a.c", .variant = "try"};
+    const struct judgement judgement = {.subject = &subject, .detector = &tsan_detector,
+                                        .reason = "", .output = "", .messages = "",
+                                        .reading = scene->reading};
+    json_t *kept = json_kept(scene, &judgement);
+    assert_int_equal(json_array_size(json_object_get(kept, "findings")), 50);
+    assert_int_equal(json_integer_value(json_object_get(kept, "findings_left_out")), MANY - 50);
+    assert_true(strlen(json_string_value(json_object_get(kept, "story"))) < 110000);
+    json_decref(kept);
+}
+
 static void locks_are_found_in_the_text_in_any_number(void **state)
 {
     struct scene *scene = *state;
@@ -914,6 +936,7 @@ int main(void)
         TEST(a_name_that_changes_is_not_used),
         TEST(names_of_a_cycle),
         TEST(a_cycle_without_its_stacks_has_no_places),
+        TEST(findings_that_are_kept_are_capped),
         TEST(the_story_of_a_cycle),
         TEST(orders_of_one_thread),
         TEST(a_cycle_is_told_once),
