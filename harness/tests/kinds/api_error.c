@@ -1,7 +1,6 @@
 // A read-write lock is destroyed while it is held.
 // explore: reported, lock misuse
 // helgrind: reported, lock misuse
-
 #include <pthread.h>
 #include <stddef.h>
 

@@ -2,7 +2,6 @@
 // explore: reported, data race
 // tsan: reported, data race
 // helgrind: reported, data race
-
 #include <pthread.h>
 #include <stddef.h>
 

@@ -1,7 +1,6 @@
 // A lock is taken after it was destroyed.
 // explore: reported, lock misuse
 // tsan: reported, lock misuse
-
 #include <pthread.h>
 #include <stdlib.h>
 

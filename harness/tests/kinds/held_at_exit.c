@@ -2,7 +2,6 @@
 // explore: reported, lock misuse
 // tsan: clean
 // helgrind: reported, lock held at thread exit
-
 #include <pthread.h>
 #include <stddef.h>
 

@@ -2,7 +2,6 @@
 // explore: clean
 // tsan: reported, lock-order inversion
 // helgrind: reported, lock-order inversion
-
 #include <pthread.h>
 #include <stddef.h>
 

@@ -1,7 +1,6 @@
 // A signal handler changes errno and does not put it back.
 // explore: abstains
 // tsan: reported, signal-unsafe call
-
 #include <errno.h>
 #include <signal.h>
 #include <sys/time.h>

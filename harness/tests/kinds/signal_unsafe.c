@@ -1,7 +1,6 @@
 // malloc is called in a signal handler.
 // explore: abstains
 // tsan: reported, signal-unsafe call
-
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/time.h>

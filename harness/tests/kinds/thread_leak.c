@@ -2,7 +2,6 @@
 // explore: abstains
 // tsan: reported, thread leak
 // helgrind: clean
-
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>

@@ -1,7 +1,6 @@
 // Something is unlocked that never was a lock.
 // explore: reported, lock misuse
 // helgrind: reported, lock misuse
-
 #include <pthread.h>
 #include <stdlib.h>
 

@@ -2,7 +2,6 @@
 // explore: reported, lock misuse
 // tsan: reported, lock misuse
 // helgrind: reported, lock misuse
-
 #include <pthread.h>
 #include <stddef.h>
 

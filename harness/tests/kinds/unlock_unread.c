@@ -1,7 +1,6 @@
 // A read lock is released that nobody holds.
 // explore: reported, lock misuse
 // helgrind: reported, lock misuse
-
 #include <pthread.h>
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;

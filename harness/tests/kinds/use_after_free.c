@@ -1,7 +1,6 @@
 // A thread reads memory that another one freed.
 // explore: reported, use after free
 // tsan: reported, use after free
-
 #include <pthread.h>
 #include <stdlib.h>
 
