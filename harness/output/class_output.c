@@ -2,12 +2,10 @@
 
 #include "class_output.h"
 
-#include "base/crew.h"
 #include "base/files.h"
 #include "writers.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
@@ -45,55 +43,20 @@ bool write_student(const struct class *class, const struct student *student, con
            write_classroom(class, student, out, problem);
 }
 
-// Students' files, written by several threads: they mostly wait for the disk, or for a file server.
-struct writing {
-    const struct class *class;
-    const char *out;
-    size_t next; // guarded by lock, like what follows
-    bool failed;
-    struct problem *problem; // the first one
-    pthread_mutex_t lock;
-};
-
-// The next student whose files are to be written; NULL: no more. Must hold the lock.
-static struct student *next_student(struct writing *writing)
-{
-    const struct class *class = writing->class;
-    while (writing->next < class->count && class->students[writing->next].spared)
-        writing->next++;
-    return writing->failed || writing->next >= class->count ? NULL
-                                                            : &class->students[writing->next++];
-}
-
-static void *write_some(void *argument)
-{
-    struct writing *writing = argument;
-    struct student *student;
-    pthread_mutex_lock(&writing->lock);
-    while ((student = next_student(writing)) != NULL) {
-        struct problem problem = {""};
-        pthread_mutex_unlock(&writing->lock);
-        class_open(writing->class, student);
-        bool written = write_student(writing->class, student, writing->out, &problem);
-        class_close(writing->class, student);
-        pthread_mutex_lock(&writing->lock);
-        if (!written && !writing->failed) {
-            writing->failed = true;
-            *writing->problem = problem;
-        }
-    }
-    pthread_mutex_unlock(&writing->lock);
-    return NULL;
-}
-
+// One student after the other: equal judgements are one piece of memory for all who handed them in, and talloc
+// must not be used on one by two threads.
 static bool write_students(const struct class *class, const char *out, struct problem *problem)
 {
-    enum { WRITERS = 16 };
-    struct writing writing = {.class = class, .out = out, .problem = problem};
-    pthread_mutex_init(&writing.lock, NULL);
-    crew_run(WRITERS, class->count, write_some, &writing);
-    pthread_mutex_destroy(&writing.lock);
-    return !writing.failed;
+    bool written = true;
+    for (size_t i = 0; i < class->count && written; i++) {
+        struct student *student = &class->students[i];
+        if (student->spared)
+            continue;
+        class_open(class, student);
+        written = write_student(class, student, out, problem);
+        class_close(class, student);
+    }
+    return written;
 }
 
 bool write_class(const struct class *class, const char *out, struct problem *problem)
