@@ -528,7 +528,7 @@ static const struct attack {
     {"binary-file", "unusable", make_binary, "counter.c is not text"},
     {"behind-nul", "unusable", hide_behind_nul, "counter.c goes on behind a NUL"},
     {"ten-megabytes", "unusable", make_huge, "counter.c has ten megabytes, nearly all spaces"},
-    {"utf-16", "not passed", make_utf16, "counter.c is UTF-16"},
+    {"utf-16", "passed", make_utf16, "nothing: an honest student whose editor writes UTF-16"},
     {"deep", "not passed", make_deep, "counter.c lies 200 folders deep"},
     {"<img src=x onerror=alert(1)>", "failed", make_named, "a name that is HTML"},
     {"\033]0;attacked\a\033[2J", "failed", make_named, "a name that commands a terminal"},

@@ -41,11 +41,11 @@ struct member {
 enum { MEMBERS = 40 };
 
 // Tampering that has nothing in common; the whole collection is judged by test_attacks.c.
-static const char *const attacks[] = {"no_sanitize",   "inline_assembly",  "constructor_exit",
-                                      "forged_report", "include_solution", "tool_by_feature"};
+static const char *const attacks[] = {"no_sanitize",   "default_options",  "own_libc_start",
+                                      "redefine_atol", "include_solution", "tool_by_feature"};
 
 // One student for each: a walk through the course's exercises, and at each stop the next kind of
-// file, so that all 35 exercises and many of their answers take part.
+// file, so that all exercises and many of their answers take part.
 static void make_member(struct scene *scene, const struct course *course, size_t number,
                         struct member *member)
 {
@@ -78,8 +78,8 @@ static void make_member(struct scene *scene, const struct course *course, size_t
 
 static void print_confusion(struct scene *scene, const struct member *members)
 {
-    static const char *const standings[] = {"passed",  "failed",   "not started", "refused",
-                                            "missing", "unusable", "ungradable"};
+    static const char *const standings[] = {"passed",      "failed",  "not started", "refused",
+                                            "not allowed", "missing", "unusable",    "ungradable"};
     printf("%-14s", "truth \\ grade");
     for (size_t k = 0; k < sizeof standings / sizeof standings[0]; k++)
         printf("%13s", standings[k]);
