@@ -16,7 +16,7 @@ extern const char __stop_driver_bss[] __attribute__((weak, visibility("hidden"))
 
 bool driver_is_there(void)
 {
-    return __start_student_text != NULL;
+    return __start_driver_data != NULL || __start_driver_bss != NULL;
 }
 
 // Whether [address, address + size) and [start, stop) have a byte in common.
