@@ -147,7 +147,8 @@ static bool fits(const struct options *options, struct problem *problem)
 {
     int ways = (options->parts > 0) + options->collect + options->plan + options->watch;
     if (ways > 1)
-        return problem_set(problem, "grade: of --part, --collect, --plan and --watch take one");
+        return problem_set(
+            problem, "grade: --part, --collect, --plan and --watch do not go together: take one");
     if (options->regrade && (options->collect || options->watch))
         return problem_set(problem, "grade: --regrade goes with neither --collect, which judges "
                                     "nothing, nor --watch");

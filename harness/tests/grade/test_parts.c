@@ -166,7 +166,7 @@ static void wrong_parts(void **state)
         assert_said(scene, "--part takes K/N");
     }
     grade(scene, "counter --part 1/2 --collect", 2);
-    assert_said(scene, "--collect judges nothing");
+    assert_said(scene, "--plan and --watch do not go together: take one");
 }
 
 // With an argument: only the test of that name.
