@@ -50,10 +50,10 @@ expect "a chapter spans its exercises, also where others stand between them" '
     '[["1 lost updates",2],["2 locks",3],["3 check then act",1],["2 locks",1],["6 threads",2],["7 atomics",1]]'
 expect "each standing is counted" '
     return all("#standings button").map((e) => e.textContent)' \
-    '["✓passed158","✕failed36","⊘refused2","?ungradable2","!unusable1","○not started22","–missing19"]'
+    '["✓passed158","✕failed36","∅not allowed0","⊘refused2","?ungradable2","!unusable1","○not started22","–missing19"]'
 expect "each standing has another symbol" '
     return new Set(all("#standings .symbol")
-        .map((e) => e.textContent)).size' 7
+        .map((e) => e.textContent)).size' 8
 expect "the instructor is told of what needs attention" '
     return all("#attention h3").map((e) => e.textContent)' \
     '["? 2 answers could not be judged","⊘ 2 answers refused","! 1 submission cannot be read"]'
