@@ -312,25 +312,6 @@ static int run(const struct options *options)
     return status;
 }
 
-static const char *const variants[] = {"yours", "broken", "fixed", NULL};
-
-static const struct option_rule variant = {
-    .id = OPTION_VARIANT,
-    .letter = 'v',
-    .name = "variant",
-    .argument = "KIND",
-    .value = VALUE_WORD,
-    .words = variants,
-    .help = "what to judge (yours by default)",
-};
-static const struct option_rule answer = {
-    .id = OPTION_ANSWER,
-    .letter = 'a',
-    .name = "answer",
-    .argument = "FILE",
-    .value = VALUE_FILE,
-    .help = "judge FILE in place of the file that students edit",
-};
 static const char *const formats[] = {"text", "gcc", "sarif", NULL};
 
 static const struct option_rule format = {
@@ -342,8 +323,8 @@ static const struct option_rule format = {
     .help = "what to write: for people, or a list of problems for editors",
 };
 static const struct option_rule *const rules[] = {
-    &option_detector, &variant,      &answer,          &option_timeout, &format, &option_json,
-    &option_jobs,     &option_quiet, &option_commands, &option_course,  NULL,
+    &option_detector, &option_variant, &option_answer,   &option_timeout, &format, &option_json,
+    &option_jobs,     &option_quiet,   &option_commands, &option_course,  NULL,
 };
 
 const struct subcommand check_command = {

@@ -9,8 +9,6 @@
 #include <stdio.h>
 #include <talloc.h>
 
-enum { BAR = 42 };
-
 static int run(const struct options *options)
 {
     struct problem problem = {""};
@@ -27,8 +25,9 @@ static int run(const struct options *options)
         advance_introduce(stdout, course, advance.next);
     else
         advance_end(stdout, course);
-    printf("\n%s %zu of %zu done\n", advance_bar(course, advance.done, advance.count, BAR),
-           advance.done, advance.count);
+    putchar('\n');
+    advance_show(stdout, &advance);
+    putchar('\n');
     return EXIT_AS_HOPED;
 }
 

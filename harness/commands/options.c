@@ -72,7 +72,7 @@ const struct option_rule option_variant = {
     .argument = "KIND",
     .value = VALUE_WORD,
     .words = variants,
-    .help = "what to run (yours by default)",
+    .help = "which program (yours by default)",
 };
 const struct option_rule option_answer = {
     .id = OPTION_ANSWER,
@@ -80,7 +80,7 @@ const struct option_rule option_answer = {
     .name = "answer",
     .argument = "FILE",
     .value = VALUE_FILE,
-    .help = "run FILE in place of the file that students edit",
+    .help = "take FILE in place of the file that students edit",
 };
 
 // ---- Values ----

@@ -53,14 +53,6 @@ static bool is_chapter(const char *name, const char *chapter)
     return strncmp(name, chapter, length) == 0 && name[length + strspn(name + length, "/")] == '\0';
 }
 
-bool course_has_chapter(const struct course *course, const char *name)
-{
-    for (size_t i = 0; i < course->count; i++)
-        if (is_chapter(name, course->exercises[i]->chapter))
-            return true;
-    return false;
-}
-
 // Says that there is no `what` ("exercise") of that name, and which it may have been.
 static void complain(const struct course *course, const char *name, const char *what, bool chapters,
                      struct problem *problem)

@@ -14,6 +14,3 @@ const struct exercise *course_find(const struct course *course, const char *name
 // `problem` filled as by course_find.
 const struct exercise **course_choose(const void *context, const struct course *course,
                                       const char *const *names, struct problem *problem);
-
-// Whether `name` is a chapter's.
-bool course_has_chapter(const struct course *course, const char *name);

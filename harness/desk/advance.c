@@ -38,6 +38,14 @@ char *advance_bar(const void *context, size_t done, size_t count, size_t width)
     return talloc_strdup_append_buffer(bar, "]");
 }
 
+void advance_show(FILE *out, const struct advance *advance)
+{
+    enum { BAR = 42 };
+    char *bar = advance_bar(NULL, advance->done, advance->count, BAR);
+    fprintf(out, "%s %zu of %zu done", bar, advance->done, advance->count);
+    talloc_free(bar);
+}
+
 static void paragraph(FILE *out, size_t margin, const char *text)
 {
     char *wrapped = text_wrap(NULL, text, WIDTH, margin);

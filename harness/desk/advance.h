@@ -15,6 +15,9 @@ struct advance {
 // `last` NULL: from the beginning.
 struct advance advance_look(const struct course *course, const struct exercise *last);
 
+// "[####------] 4 of 10 done", without a line's end.
+void advance_show(FILE *out, const struct advance *advance);
+
 // A bar of `width` columns, "[####------]"; a talloc child of `context`.
 char *advance_bar(const void *context, size_t done, size_t count, size_t width);
 

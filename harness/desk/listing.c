@@ -7,8 +7,6 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { BAR = 42 };
-
 static enum paint state_paint(enum state state)
 {
     static const enum paint paints[] = {PAINT_FAINT, PAINT_ODD, PAINT_BAD, PAINT_GOOD};
@@ -51,12 +49,11 @@ static void print_list(FILE *out, const struct course *course,
 static void print_whole(FILE *out, const struct course *course)
 {
     struct advance advance = advance_look(course, NULL);
-    char *bar = advance_bar(NULL, advance.done, advance.count, BAR);
-    fprintf(out, "\n%s %zu of %zu done", bar, advance.done, advance.count);
+    fputc('\n', out);
+    advance_show(out, &advance);
     if (advance.next)
         fprintf(out, ", next: %s", advance.next->name);
-    fprintf(out, "\n");
-    talloc_free(bar);
+    fputc('\n', out);
 }
 
 void listing_print(FILE *out, const struct course *course, const struct exercise *const *exercises,

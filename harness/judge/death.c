@@ -19,14 +19,24 @@ static const char *const reasons[] = {
     "*** stack smashing detected ***",
 };
 
+// The last place of `words` in `output`, or NULL.
+static const char *last_of(const char *output, const char *words)
+{
+    const char *last = NULL;
+    for (const char *at = output; (at = strstr(at, words)) != NULL; at++)
+        last = at;
+    return last;
+}
+
 // The last reason in `output`, to the end of its line; NULL: there is none.
 static char *reason_in(const void *context, const char *output)
 {
     const char *last = NULL;
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        for (const char *at = output; (at = strstr(at, reasons[i])) != NULL; at++)
-            if (!last || at > last)
-                last = at;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        const char *at = last_of(output, reasons[i]);
+        if (at && (!last || at > last))
+            last = at;
+    }
     if (!last)
         return NULL;
     char *reason = talloc_strndup(context, last, strcspn(last, "\n"));
@@ -39,9 +49,7 @@ static char *reason_in(const void *context, const char *output)
 // "shop.c:8" of "program: shop.c:8: sell: Assertion `...", or NULL.
 static char *place_in(const void *context, const char *output)
 {
-    const char *last = NULL;
-    for (const char *at = output; (at = strstr(at, "Assertion `")) != NULL; at++)
-        last = at;
+    const char *last = last_of(output, "Assertion `");
     const char *line = last;
     while (line && line > output && line[-1] != '\n')
         line--;

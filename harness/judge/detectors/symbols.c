@@ -138,14 +138,6 @@ static const char **questions(const void *context, const struct gaps *gaps)
     return list;
 }
 
-const char **symbols_questions(const void *context, struct reading *reading)
-{
-    struct gaps gaps = collect(reading);
-    const char **list = questions(context, &gaps);
-    talloc_free(gaps.all);
-    return list;
-}
-
 // ---- Answers ----
 
 // {"Symbol": [{"Column": 12, "FileName": "./counter.c", "FunctionName": "f", "Line": 3}]}
@@ -196,13 +188,6 @@ static void take_answers(void *context, const char *root, struct gaps *gaps, con
             fill_name(context, gap, answer);
     }
     json_decref(answers);
-}
-
-void symbols_take(void *context, const char *root, struct reading *reading, const char *answers)
-{
-    struct gaps gaps = collect(reading);
-    take_answers(context, root, &gaps, answers);
-    talloc_free(gaps.all);
 }
 
 void symbols_fill(void *context, const struct program *program, struct reading *reading)
