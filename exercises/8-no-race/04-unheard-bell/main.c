@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOMENT_MS = 20, LONG_MS = 20000 };
+enum { MOMENT_MS = 2, LONG_MS = 20000 };
 
 static struct doorbell **houses;
 static long *parcels, taken; // taken: by the people, who read what the postman has written
