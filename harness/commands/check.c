@@ -180,34 +180,40 @@ static void tell_skipped(const struct check *check)
         printf("Begin with %s/README.md\n", check->exercises[0]->folder);
 }
 
-// How many of the exercises too few have judged; `all`: none of them was judged at all.
-static size_t count_undecided(const struct check *check, bool *all)
+// How many of the exercises too few have judged; `none_judged`: all that was asked for was left by
+// whoever was asked.
+static size_t count_undecided(const struct check *check, bool *none_judged)
 {
     size_t undecided = 0, judged = 0;
     for (size_t i = 0; i < check->count;) {
         const struct subject *subject = check->jobs[i].subject;
         struct panel panel = {0};
         for (; i < check->count && check->jobs[i].subject == subject; i++) {
-            panel_add(&panel, check->jobs[i].detector, check->jobs[i].judgement.verdict);
+            panel_add(&panel, subject->exercise, check->jobs[i].detector,
+                      check->jobs[i].judgement.verdict);
             judged += check->jobs[i].judgement.verdict != VERDICT_ABSTAINS;
         }
         undecided += panel.failed == 0 && panel_decide(&panel) == DECISION_OPEN;
     }
-    *all = judged == 0;
+    *none_judged = judged == 0 && check->count > 0;
     return undecided;
 }
 
 // Those whom abstentions leave open; returns the exit status.
 static int end_undecided(const struct check *check)
 {
-    bool all;
-    size_t undecided = count_undecided(check, &all);
-    if (undecided == 0 || is_variant(check, "fixed") || is_variant(check, "broken"))
+    bool none_judged;
+    size_t undecided = count_undecided(check, &none_judged);
+    if (is_variant(check, "fixed") || is_variant(check, "broken"))
         return EXIT_AS_HOPED;
-    if (is_talkative(check) && !all)
+    if (none_judged)
+        return EXIT_SKIPPED;
+    if (undecided == 0)
+        return EXIT_AS_HOPED;
+    if (is_talkative(check))
         printf("\nToo few judges can follow the program to decide: one of those who find races "
                "must,\nand the plain run.\n");
-    return all ? EXIT_SKIPPED : EXIT_TOOL;
+    return EXIT_TOOL;
 }
 
 // What to do now that all is clean.
@@ -240,9 +246,9 @@ static void tell_end(const struct check *check)
     if (!is_talkative(check))
         return;
     tell_skipped(check);
-    bool none;
+    bool none_judged;
     if (is_variant(check, "yours") && check->count > 0 && !check->failed && !check->ungradable &&
-        count_undecided(check, &none) == 0)
+        count_undecided(check, &none_judged) == 0 && !none_judged)
         tell_next(check);
 }
 

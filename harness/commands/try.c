@@ -40,7 +40,7 @@ static void tell(struct job *job, void *data)
     struct attempt *attempt = data;
     enum verdict verdict = job->judgement.verdict;
     const char *json = attempt->options->json;
-    panel_add(&attempt->panel, job->detector, verdict);
+    panel_add(&attempt->panel, NULL, job->detector, verdict);
     if (json && strcmp(json, "-") == 0)
         return;
     if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)

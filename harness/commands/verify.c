@@ -61,15 +61,23 @@ static void add_job(struct verification *all, const struct subject *subject,
     all->aims[all->count++] = aim;
 }
 
-// One job for every detector asked for; a wrong answer is shown only to those that must reject it.
+// Whether the claim is proved before this detector. A wrong answer is shown only to those that must
+// reject it, a right one not to those that the exercise does without.
+static bool is_asked(const struct subject *subject, const struct aim *aim, const char *detector)
+{
+    if (aim->claim == CLAIM_STILL_WRONG)
+        return list_has(aim->answer->caught_by, detector);
+    return !aim->answer || !exercise_does_without(subject->exercise, detector);
+}
+
+// One job for every detector that is asked.
 static bool add_subject(struct verification *all, struct subject *subject, struct aim aim)
 {
     if (!subject)
         return false;
     subject->seconds = all->options->seconds;
     for (size_t i = 0; all->options->detectors[i]; i++)
-        if (aim.claim != CLAIM_STILL_WRONG ||
-            list_has(aim.answer->caught_by, all->options->detectors[i]->name))
+        if (is_asked(subject, &aim, all->options->detectors[i]->name))
             add_job(all, subject, all->options->detectors[i], aim);
     return true;
 }

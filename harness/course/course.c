@@ -223,6 +223,12 @@ const struct promise *exercise_promise(const struct exercise *exercise, const ch
     return NULL;
 }
 
+bool exercise_does_without(const struct exercise *exercise, const char *detector)
+{
+    const struct promise *promise = exercise_promise(exercise, detector);
+    return promise && promise->abstains;
+}
+
 long exercise_rounds(const struct exercise *exercise, const char *detector)
 {
     for (size_t i = 0; i < exercise->detector_count; i++) {

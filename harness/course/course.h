@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 // What an exercise promises that one detector says of its starting program. Exactly one of
-// `report`, `silent` and `luck` is set.
+// `report`, `silent`, `luck` and `abstains` is set.
 struct promise {
     const char *detector; // "explore", "tsan", "helgrind", "native"
     const char *report;   // it reports this kind: "data race", ... ("wrong result" for native)
@@ -16,6 +16,8 @@ struct promise {
     const char *scene;    // ... in this scene; NULL: not promised
     const char *silent;   // it says nothing, and why
     const char *luck;     // clean or a wrong result, as the scheduler has it, and why
+    const char *abstains; // it cannot follow such a program, and why; nor the solution, so that
+                          // it is not asked about other answers and not missed when points are given
 };
 
 struct rounds {
@@ -51,8 +53,8 @@ struct exercise {
     const char **sources; // every .c file of `folder` but `scenes`, sorted, `edit` included;
                           // NULL-terminated
     const char *scenes;   // "scenes.c", what racelings/scenes.h is for; NULL: there are none
-    const char **abstains; // detectors that cannot judge the reference solution and must say so;
-                           // NULL-terminated
+    const char **abstains; // detectors that cannot judge the reference solution and must say so,
+                           // those whose promise is to abstain among them; NULL-terminated
     const char **allow;   // functions that answers may use although the inspection refuses them
                           // elsewhere ("socket"); NULL-terminated
     struct promise *promises; // one for each known detector, in the order of `detectors`
@@ -100,3 +102,6 @@ const char *exercise_hash(const void *context, const struct course *course,
 // known), and the driver's rounds under it (then 0).
 const struct promise *exercise_promise(const struct exercise *exercise, const char *detector);
 long exercise_rounds(const struct exercise *exercise, const char *detector);
+
+// Whether the exercise promises that `detector` abstains, so that the others decide without it.
+bool exercise_does_without(const struct exercise *exercise, const char *detector);

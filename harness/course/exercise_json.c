@@ -121,22 +121,28 @@ static bool get_edit(const struct object *object, struct exercise *exercise)
     return true;
 }
 
-// The optional list of detectors that cannot judge the reference solution.
+// The detectors that cannot judge the reference solution: those that are promised to abstain, and the
+// optional list of others.
 static bool get_abstains(const struct object *object, struct exercise *exercise)
 {
     json_t *names = json_object_get(object->json, "abstains");
-    size_t count = json_array_size(names);
-    exercise->abstains = talloc_zero_array(exercise, const char *, (unsigned)count + 1);
+    size_t count = json_array_size(names), promised = 0;
+    exercise->abstains =
+        talloc_zero_array(exercise, const char *, (unsigned)(count + exercise->detector_count) + 1);
     if (!exercise->abstains)
         return out_of_memory(object->loader->problem);
+    for (size_t i = 0; i < exercise->detector_count; i++)
+        if (exercise->promises[i].abstains)
+            exercise->abstains[promised++] = exercise->promises[i].detector;
     if (names && count == 0)
         return must(object, "abstains", "be a list of detectors, [\"tsan\"], or be left out");
     for (size_t i = 0; i < count; i++) {
         const char *name = json_string_value(json_array_get(names, i));
         if (!name || !list_has(object->loader->detectors, name) ||
             list_has(exercise->abstains, name))
-            return must(object, "abstains", "be a list of detectors, each once");
-        if (!(exercise->abstains[i] = talloc_strdup(exercise, name)))
+            return must(object, "abstains",
+                        "be a list of detectors, each once, besides those promised to abstain");
+        if (!(exercise->abstains[promised + i] = talloc_strdup(exercise, name)))
             return out_of_memory(object->loader->problem);
     }
     return true;
@@ -180,7 +186,7 @@ static bool get_start(const struct object *object, struct exercise *exercise)
 static bool read_promise(const struct object *expect, const char *detector, struct promise *promise)
 {
     static const char *const keys[] = {"report", "function", "variable", "scene",
-                                       "silent", "luck",     NULL};
+                                       "silent", "luck",     "abstains", NULL};
     struct object object;
     if (!get_object(expect, detector, &object) || !check_keys(&object, keys, 0) ||
         !get_text(&object, "report", &promise->report) ||
@@ -188,10 +194,11 @@ static bool read_promise(const struct object *expect, const char *detector, stru
         !get_text(&object, "variable", &promise->variable) ||
         !get_text(&object, "scene", &promise->scene) ||
         !get_text(&object, "silent", &promise->silent) ||
-        !get_text(&object, "luck", &promise->luck))
+        !get_text(&object, "luck", &promise->luck) ||
+        !get_text(&object, "abstains", &promise->abstains))
         return false;
-    if (!!promise->report + !!promise->silent + !!promise->luck != 1)
-        return must(expect, detector, "hold exactly one of report, silent and luck");
+    if (!!promise->report + !!promise->silent + !!promise->luck + !!promise->abstains != 1)
+        return must(expect, detector, "hold exactly one of report, silent, luck and abstains");
     if (!promise->report && (promise->function || promise->variable || promise->scene))
         return must(expect, detector,
                     "not hold function, variable or scene, which belong to a report");

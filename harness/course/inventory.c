@@ -122,10 +122,12 @@ static void check_solution(struct stock *stock)
                   STILL_WRONG_LEAST);
 }
 
-// What the map says of a detector's promise: the kind of report, or "silent", or "luck".
+// What the map says of a detector's promise: the kind of report, "silent", "luck" or "abstains".
 static const char *promise_word(const struct promise *promise)
 {
-    return promise->report ? promise->report : promise->silent ? "silent" : "luck";
+    if (promise->report)
+        return promise->report;
+    return promise->silent ? "silent" : promise->luck ? "luck" : "abstains";
 }
 
 // The exercise's row in the map's table.

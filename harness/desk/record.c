@@ -76,7 +76,7 @@ static enum state state_judged(void *scratch, const struct course *course,
         enum verdict verdict = recorded(scratch, course, exercise, detectors[i]->name, hash);
         all = all && verdict != VERDICT_COUNT;
         if (verdict != VERDICT_COUNT)
-            panel_add(&panel, detectors[i], verdict);
+            panel_add(&panel, exercise, detectors[i], verdict);
     }
     enum decision decision = panel_decide(&panel);
     if (decision == DECISION_AT_FAULT)

@@ -82,7 +82,7 @@ enum decision sitting_decision(const struct sitting *sitting)
 {
     struct panel panel = {0};
     for (size_t i = 0; i < sitting->heard_count; i++)
-        panel_add(&panel, sitting->heard[i]->detector, sitting->heard[i]->verdict);
+        panel_add(&panel, sitting->exercise, sitting->heard[i]->detector, sitting->heard[i]->verdict);
     return panel_decide(&panel);
 }
 

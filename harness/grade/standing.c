@@ -36,7 +36,8 @@ enum standing standing_of(const json_t *assessment)
                                                                    : STANDING_NOT_ALLOWED;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
-        panel_add(&panel, detector_of(judgement), verdict_of(judgement));
+        if (!json_is_true(json_object_get(judgement, "as_promised"))) // an abstention
+            panel_add(&panel, NULL, detector_of(judgement), verdict_of(judgement));
     }
     return standings[panel_decide(&panel)];
 }

@@ -1,7 +1,10 @@
 #include "panel.h"
 
-void panel_add(struct panel *panel, const struct detector *detector, enum verdict verdict)
+void panel_add(struct panel *panel, const struct exercise *exercise,
+               const struct detector *detector, enum verdict verdict)
 {
+    if (verdict == VERDICT_ABSTAINS && exercise && exercise_does_without(exercise, detector->name))
+        return;
     panel->at_fault += verdict_is_against(verdict);
     panel->failed += verdict == VERDICT_UNGRADABLE;
     panel->kinds[detector->finds_races].asked++;

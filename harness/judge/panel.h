@@ -2,6 +2,7 @@
 // decision to the others, as long as enough of them have judged.
 #pragma once
 
+#include "course/course.h"
 #include "verdict.h"
 
 enum decision {
@@ -19,7 +20,9 @@ struct panel {
     } kinds[2]; // those who see results only, and those who find races
 };
 
-void panel_add(struct panel *panel, const struct detector *detector, enum verdict verdict);
+// `exercise`: whose program it is, or NULL: a judge that abstains as it promises is not missed.
+void panel_add(struct panel *panel, const struct exercise *exercise,
+               const struct detector *detector, enum verdict verdict);
 
 // Too few have judged if, of those who find races or of those who see results, some were asked and
 // all have abstained.

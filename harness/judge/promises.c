@@ -79,6 +79,13 @@ const char *promise_broken(void *context, const struct promise *promise,
 {
     if (promise->report)
         return broken_report(context, promise, judgement);
+    if (promise->abstains)
+        return judgement->verdict == VERDICT_ABSTAINS
+                   ? NULL
+                   : talloc_asprintf(context,
+                                     "promised is that %s abstains, but the verdict is \"%s\": %s",
+                                     promise->detector, verdict_name(judgement->verdict),
+                                     judgement->reason);
     if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_WRONG_RESULT)
         return NULL; // nothing reported, as promised; the result is a matter of luck
     return talloc_asprintf(context,

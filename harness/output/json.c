@@ -39,6 +39,7 @@
 //               "effect": "counter->value 0 -> 1" } ],
 //           "good": [...],              rows from the decisive one on, as it goes well; null: not known
 //           "output": "..." } } ],      what the program printed in that schedule
+//     "as_promised": true,              only where it abstains, and the exercise does without it
 //     "tried": [                        null: the detector chooses no schedules
 //       { "scene": null, "schedules": 401,
 //         "exhausted": false,           true: these are all that can come to different results
@@ -123,6 +124,14 @@ static json_t *finding_json(const char *root, const struct finding *finding)
     return object;
 }
 
+// Whether the judge abstains, and the exercise does without it.
+static bool is_as_promised(const struct judgement *judgement)
+{
+    const struct exercise *exercise = judgement->subject->exercise;
+    return judgement->verdict == VERDICT_ABSTAINS && exercise &&
+           exercise_does_without(exercise, judgement->detector->name);
+}
+
 json_t *json_judgement(const struct judgement *judgement)
 {
     json_t *object = json_object(), *findings = json_array();
@@ -138,6 +147,8 @@ json_t *json_judgement(const struct judgement *judgement)
     json_object_set_new(object, "seconds", json_real(round(judgement->seconds * 1000) / 1000));
     json_object_set_new(object, "findings", findings);
     json_object_set_new(object, "tried", tried_json(&judgement->reading));
+    if (is_as_promised(judgement))
+        json_object_set_new(object, "as_promised", json_true());
     return object;
 }
 

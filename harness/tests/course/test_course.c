@@ -187,8 +187,29 @@ static void promises_and_rounds_come_in_the_order_of_the_detectors(void **state)
     const struct promise *native = &counter->promises[2];
     assert_string_equal(native->luck, "two cores lose updates");
     assert_true(!native->report && !native->function && !native->variable && !native->silent);
+    assert_false(exercise_does_without(counter, "native"));
+    assert_null(counter->abstains[0]);
     assert_null(exercise_promise(counter, "drd"));
     assert_int_equal(exercise_rounds(counter, "drd"), 0);
+}
+
+// Who cannot follow the starting program cannot follow the solution; more may be listed, nobody twice.
+static void a_promise_to_abstain_holds_for_the_solution(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put_json(fixture, "\"silent\": \"too quick for it\" } },",
+             "\"abstains\": \"it cannot follow fork\" } },\n  \"abstains\": [\"tsan\"],");
+    struct course *course = load(fixture);
+    const struct exercise *counter = course->exercises[0];
+    assert_string_equal(exercise_promise(counter, "helgrind")->abstains, "it cannot follow fork");
+    assert_true(exercise_does_without(counter, "helgrind"));
+    assert_false(exercise_does_without(counter, "tsan"));
+    LIST(counter->abstains, "helgrind", "tsan");
+    talloc_free(course);
+    put_json(fixture, "\"silent\": \"too quick for it\" } },",
+             "\"abstains\": \"it cannot follow fork\" } },\n  \"abstains\": [\"helgrind\"],");
+    REFUSED(fixture, COUNTER "/exercise.json: ", "besides those promised to abstain");
 }
 
 static void exercises_come_in_the_order_of_chapter_and_number(void **state)
@@ -294,8 +315,10 @@ static void faults_in_exercise_json_are_named(void **state)
         {"{ \"luck\": \"two cores lose updates\" }", "\"luck\"",
          "\"expect.native\" must be an object"},
         {"\"luck\": \"two cores lose updates\"", "",
-         "\"expect.native\" must hold exactly one of report, silent and luck"},
+         "\"expect.native\" must hold exactly one of report, silent, luck and abstains"},
         {"{ \"luck\"", "{ \"silent\": \"why\", \"luck\"",
+         "\"expect.native\" must hold exactly one"},
+        {"{ \"luck\"", "{ \"abstains\": \"why\", \"luck\"",
          "\"expect.native\" must hold exactly one"},
         {"{ \"luck\"", "{ \"function\": \"f\", \"luck\"",
          "\"expect.native\" must not hold function, variable or scene"},
@@ -303,7 +326,7 @@ static void faults_in_exercise_json_are_named(void **state)
          "\"expect.native\" must not hold function"},
         {"{ \"luck\"", "{ \"why\": \"v\", \"luck\"",
          "unknown key \"expect.native.why\"; the keys are report, function, variable, scene, silent, "
-         "luck"},
+         "luck, abstains"},
         {"\"increment\"", "\"\"", "\"expect.tsan.function\" must be a text"},
         {"\"n\"", "[]", "\"expect.tsan.variable\" must be a text"},
         {"\"too quick for it\"", "true", "\"expect.helgrind.silent\" must be a text"},
@@ -703,6 +726,7 @@ int main(void)
         TEST(scenes_are_no_source_of_the_program),
         TEST(what_is_allowed_is_read),
         TEST(promises_and_rounds_come_in_the_order_of_the_detectors),
+        TEST(a_promise_to_abstain_holds_for_the_solution),
         TEST(exercises_come_in_the_order_of_chapter_and_number),
         TEST(answers_are_read_with_their_head_comments),
         TEST(faults_in_exercise_json_are_named),

@@ -258,10 +258,39 @@ static void enough_must_have_judged(void **state)
         struct panel panel = {0};
         for (size_t k = 0; k < 3; k++)
             if (verdicts[k])
-                panel_add(&panel, judges[k], verdict_find(verdicts[k]));
+                panel_add(&panel, NULL, judges[k], verdict_find(verdicts[k]));
         if (panel_decide(&panel) != cases[i].decision)
             fail_msg("case %zu: %d", i, (int)panel_decide(&panel));
     }
+}
+
+// Whom an exercise does without is not missed, but its word counts when it has one.
+static void promised_abstentions_are_not_missed(void **state)
+{
+    static struct promise promises[] = {
+        {.detector = "explore", .abstains = "it cannot follow fork"},
+        {.detector = "native", .report = "wrong result"}};
+    static const struct exercise exercise = {.promises = promises, .detector_count = 2};
+    static const struct {
+        const char *explore;
+        enum decision decision;
+    } cases[] = {{"abstains", DECISION_CLEAN},
+                 {"clean", DECISION_CLEAN},
+                 {"reported", DECISION_AT_FAULT},
+                 {"ungradable", DECISION_OPEN}};
+    (void)state;
+    assert_true(exercise_does_without(&exercise, "explore"));
+    assert_false(exercise_does_without(&exercise, "native"));
+    assert_false(exercise_does_without(&exercise, "drd"));
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct panel panel = {0};
+        panel_add(&panel, &exercise, &explore_detector, verdict_find(cases[i].explore));
+        panel_add(&panel, &exercise, &native_detector, VERDICT_CLEAN);
+        assert_int_equal(panel_decide(&panel), cases[i].decision);
+    }
+    struct panel panel = {0};
+    panel_add(&panel, &exercise, &native_detector, VERDICT_ABSTAINS);
+    assert_int_equal(panel_decide(&panel), DECISION_OPEN);
 }
 
 // A right answer is clean; where it is promised that a judge abstains, that judge abstains.
@@ -332,11 +361,14 @@ static void promises(void **state)
         {.detector = "tsan", .report = "wrong result"},
         {.detector = "tsan", .silent = "it cannot see it"},
         {.detector = "tsan", .luck = "as it comes"},
+        {.detector = "tsan", .abstains = "it cannot follow it"},
     };
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         assert_null(promise_broken(*state, &kept[i], &judgement));
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
         assert_non_null(promise_broken(*state, &broken[i], &judgement));
+    judgement.verdict = VERDICT_ABSTAINS;
+    assert_null(promise_broken(*state, &broken[6], &judgement));
 }
 
 // A place where a lock is wanted counts as well as one where it was taken.
@@ -416,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_search_that_found_nothing),
         cmocka_unit_test(what_cannot_be_followed),
         cmocka_unit_test(enough_must_have_judged),
+        cmocka_unit_test(promised_abstentions_are_not_missed),
         cmocka_unit_test(solutions_are_judged_as_promised),
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),
