@@ -15,7 +15,7 @@
 #
 # NAME is FOLDER's last part without its number. All carry the label "race" or "answers", and those of
 # their detector, variant, exercise and chapter ("chapter-1": by its number alone, for `ctest -L race` is
-# to choose no chapter for its name).
+# to choose no chapter for its name; `ctest -L 'chapter-1$'`, for there is a chapter 10).
 function(racelings_add_exercise root folder)
   string(REGEX REPLACE "^([0-9]+)-.*" "chapter-\\1" chapter "${folder}")
   cmake_path(GET folder FILENAME name)
@@ -70,6 +70,7 @@ function(racelings_add_course root)
     message(FATAL_ERROR "There is no exercise below ${root}/exercises: expected "
                         "exercises/N-CHAPTER/NN-NAME/exercise.json.")
   endif()
+  list(SORT found COMPARE NATURAL) # chapter 10 comes after chapter 9
   foreach(json IN LISTS found)
     cmake_path(GET json PARENT_PATH folder)
     racelings_add_exercise("${root}" "${folder}")

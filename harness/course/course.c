@@ -24,11 +24,13 @@ static const char *base_name(const char *path)
 
 // ---- the course ----
 
-// [1-9]-[a-z0-9-]+
+// [1-9][0-9]?-[a-z0-9-]+
 static bool is_chapter_name(const char *name)
 {
-    return name[0] >= '1' && name[0] <= '9' && name[1] == '-' && name[2] &&
-           !name[2 + strspn(name + 2, "abcdefghijklmnopqrstuvwxyz0123456789-")];
+    size_t digits = strspn(name, "0123456789");
+    const char *rest = name + digits;
+    return (digits == 1 || digits == 2) && name[0] != '0' && rest[0] == '-' && rest[1] &&
+           !rest[1 + strspn(rest + 1, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
 // [0-9][0-9]-[a-z][a-z0-9-]*
@@ -81,12 +83,23 @@ static bool is_wanted(const struct loader *loader, const struct level *level, co
     return true;
 }
 
-// Loads every folder in `folder`, in order.
+// By number: chapter 10 comes after chapter 9, not after chapter 1.
+static int compare_numbers(const void *one, const void *other)
+{
+    const char *const *names[] = {one, other};
+    long first = strtol(*names[0], NULL, 10), second = strtol(*names[1], NULL, 10);
+    if (first != second)
+        return first < second ? -1 : 1;
+    return strcmp(*names[0], *names[1]);
+}
+
+// Loads every folder in `folder`, in the order of their numbers.
 static bool load_level(const struct loader *loader, const char *folder, const struct level *level)
 {
     char **names = folder_list(loader->scratch, loader->course->root, folder, loader->problem);
     if (!names)
         return false;
+    qsort(names, list_count((const char *const *)names), sizeof *names, compare_numbers);
     for (size_t i = 0; names[i]; i++) {
         const char *path = path_join(loader->scratch, folder, names[i]);
         bool wanted;

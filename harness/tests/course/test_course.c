@@ -215,20 +215,22 @@ static void a_promise_to_abstain_holds_for_the_solution(void **state)
 static void exercises_come_in_the_order_of_chapter_and_number(void **state)
 {
     struct fixture *fixture = *state;
-    const char *folders[] = {FLAG, "exercises/1-lost-updates/10-tenth", BANK, COUNTER};
-    for (size_t i = 0; i < 4; i++)
+    const char *folders[] = {"exercises/10-loop/01-last", FLAG, "exercises/1-lost-updates/10-tenth",
+                             BANK, COUNTER};
+    for (size_t i = 0; i < 5; i++)
         put_exercise(fixture, folders[i]);
     put(fixture, "exercises/README.md", "the map\n");
     put(fixture, "exercises/1-lost-updates/README.md", "the lesson\n");
     put(fixture, "exercises/.idea/workspace.xml", "an editor's own\n");
     put_folder(fixture, "exercises/9-to-come");
     struct course *course = load(fixture);
-    const char *order[] = {"counter", "bank", "tenth", "flag"};
-    assert_int_equal(course->count, 4);
-    for (size_t i = 0; i < 4; i++)
+    const char *order[] = {"counter", "bank", "tenth", "flag", "last"};
+    assert_int_equal(course->count, 5);
+    for (size_t i = 0; i < 5; i++)
         assert_string_equal(course->exercises[i]->name, order[i]);
     assert_string_equal(course->exercises[2]->number, "10");
     assert_string_equal(course->exercises[3]->chapter, "2-publishing");
+    assert_string_equal(course->exercises[4]->chapter, "10-loop");
 }
 
 static void answers_are_read_with_their_head_comments(void **state)
@@ -435,7 +437,10 @@ static void misnamed_folders_are_refused(void **state)
         const char *folder, *form;
     } faults[] = {
         {"exercises/0-zero", "1-lost-updates"},
-        {"exercises/12-twelve", "1-lost-updates"},
+        {"exercises/01-one", "1-lost-updates"},
+        {"exercises/123-many", "1-lost-updates"},
+        {"exercises/10-", "1-lost-updates"},
+        {"exercises/10loop", "1-lost-updates"},
         {"exercises/lost-updates", "1-lost-updates"},
         {"exercises/1-", "1-lost-updates"},
         {"exercises/1-Lost", "1-lost-updates"},
