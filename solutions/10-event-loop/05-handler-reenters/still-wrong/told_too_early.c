@@ -1,0 +1,108 @@
+// Still wrong: a queue at the desk; but the guest is told first, and only then the next one served. If
+// he comes back with a friend at once, two are served at a time.
+// Caught by: explore
+
+#include "hotel.h"
+
+#include "housekeeper.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct arrival;
+
+struct hotel {
+    struct arrival *first, **end; // of those in the queue; the first one is served
+    int rooms;
+    bool taken[];
+};
+
+// A guest at the desk, and how far the porter is with him.
+struct arrival {
+    struct hotel *hotel;
+    tell_guest *tell;
+    void *guest;
+    int room; // the one that the porter has come to
+    struct arrival *next;
+};
+
+struct hotel *hotel_new(int rooms)
+{
+    struct hotel *hotel = calloc(1, sizeof *hotel + (size_t)rooms * sizeof(bool));
+    if (!hotel)
+        return NULL;
+    hotel->rooms = rooms;
+    hotel->end = &hotel->first;
+    return hotel;
+}
+
+void hotel_free(struct hotel *hotel)
+{
+    free(hotel);
+}
+
+static void find_room(struct arrival *arrival);
+
+static void tell(struct arrival *arrival, int room)
+{
+    struct hotel *hotel = arrival->hotel;
+    struct arrival told = *arrival;
+    hotel->first = arrival->next;
+    if (!hotel->first)
+        hotel->end = &hotel->first;
+    free(arrival);
+    told.tell(told.guest, room);
+    if (hotel->first)
+        find_room(hotel->first);
+}
+
+static void looked(void *data, bool made);
+
+// The next free room, if there is one; then the housekeeper is to look at it.
+static void find_room(struct arrival *arrival)
+{
+    struct hotel *hotel = arrival->hotel;
+    while (arrival->room < hotel->rooms && hotel->taken[arrival->room])
+        arrival->room++;
+    if (arrival->room < hotel->rooms)
+        housekeeper_look(arrival->room, looked, arrival);
+    else
+        tell(arrival, NO_ROOM);
+}
+
+// The housekeeper is back from the room.
+static void looked(void *data, bool made)
+{
+    struct arrival *arrival = data;
+    if (made) {
+        arrival->hotel->taken[arrival->room] = true;
+        tell(arrival, arrival->room);
+    } else {
+        arrival->room++;
+        find_room(arrival);
+    }
+}
+
+void hotel_arrive(struct hotel *hotel, tell_guest *tell, void *guest)
+{
+    struct arrival *arrival = malloc(sizeof *arrival);
+    *arrival = (struct arrival){hotel, tell, guest, 0, NULL};
+    bool alone = !hotel->first;
+    *hotel->end = arrival;
+    hotel->end = &arrival->next;
+    if (alone)
+        find_room(arrival);
+}
+
+void hotel_leave(struct hotel *hotel, int room)
+{
+    hotel->taken[room] = false;
+}
+
+int hotel_guests(const struct hotel *hotel)
+{
+    int guests = 0;
+    for (int i = 0; i < hotel->rooms; i++)
+        guests += hotel->taken[i];
+    return guests;
+}
