@@ -183,7 +183,7 @@ file(WRITE "${CMAKE_BINARY_DIR}/probe/OBJECTS" "")
 foreach(_detector IN LISTS RACELINGS_DETECTORS)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env --unset=LIBRARY_PATH # as when the harness runs it
-            "${RACELINGS_CLANG}" "-###" ${RACELINGS_LINK_${_detector}} OBJECTS -lm -o PROGRAM
+            "${RACELINGS_CLANG}" "-###" ${RACELINGS_LINK_${_detector}} OBJECTS -Wl,--as-needed -lm -o PROGRAM
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/probe" RESULT_VARIABLE _failed OUTPUT_QUIET
     ERROR_VARIABLE _told OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_STRIP_TRAILING_WHITESPACE)
   string(REGEX MATCH "[^\n]*$" _command "${_told}")
