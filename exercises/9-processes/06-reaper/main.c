@@ -1,0 +1,191 @@
+// Lives and deaths in a village, `rounds` times: somebody dies in the moment of birth, two one after the
+// other, three in one moment, and one while another lives on. When exactly they die the driver decides.
+// They live until it has written into their pipe, and waitid with WNOWAIT tells that they are dead,
+// without fetching them.
+
+#include "reaper.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { TOGETHER = 3, IN_A_ROUND = 8, LONG_MS = 6000, FORGOTTEN = 255 };
+
+static const char *broken; // the first promise that was; NULL: none
+static long fetched;       // people whose soul's weight was known, and right
+
+static void expect(bool holds, const char *promise)
+{
+    if (!holds && broken == NULL)
+        broken = promise;
+}
+
+// ---- Lives ----
+
+struct life {
+    pid_t person;
+    int weight;
+    int end[2]; // a pipe: whoever can read from it has lived long enough
+};
+
+static int live(void *data)
+{
+    const struct life *life = data;
+    struct pollfd end = {.fd = life->end[0], .events = POLLIN};
+    return poll(&end, 1, LONG_MS) > 0 ? life->weight : FORGOTTEN;
+}
+
+static void be_born(struct life *life, int weight)
+{
+    life->weight = weight;
+    if (pipe(life->end) != 0)
+        abort();
+    life->person = reaper_birth(live, life);
+}
+
+// From here on the person may die, and will.
+static void let_go(const struct life *life)
+{
+    if (write(life->end[1], "", 1) != 1)
+        abort();
+}
+
+// Waits until somebody is dead, fetched or not.
+static void await_death(idtype_t whose, pid_t person)
+{
+    siginfo_t unused;
+    while (waitid(whose, (id_t)person, &unused, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        continue;
+}
+
+static void bury(const struct life *life)
+{
+    bool right = reaper_weight(life->person) == life->weight;
+    fetched += right;
+    expect(right, "what a soul weighed is known when its person has died");
+    close(life->end[0]);
+    close(life->end[1]);
+}
+
+// ---- Times when the bell cannot be heard ----
+
+static sigset_t awake;
+
+static void fall_asleep(void)
+{
+    sigset_t bell;
+    sigemptyset(&bell);
+    sigaddset(&bell, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &bell, &awake);
+}
+
+static void wake_up(void)
+{
+    errno = EDOM;
+    sigprocmask(SIG_SETMASK, &awake, NULL);
+    expect(errno == EDOM, "whom the reaper interrupts finds the errno that was there");
+}
+
+// ---- What happens in the village ----
+
+static bool dies_young;
+
+// Runs within fork, in the parent, before fork returns.
+static void after_birth(void)
+{
+    if (dies_young)
+        await_death(P_ALL, 0);
+}
+
+static void one_dies_young(void)
+{
+    struct life life = {.weight = 7};
+    if (pipe(life.end) != 0)
+        abort();
+    let_go(&life);
+    dies_young = true;
+    life.person = reaper_birth(live, &life);
+    dies_young = false;
+    expect(reaper_unfetched() == 0, "one has died young, and is fetched");
+    bury(&life);
+}
+
+static void one_after_the_other(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct life life;
+        be_born(&life, 21 + i);
+        expect(reaper_weight(life.person) == -1, "nobody is weighed alive");
+        let_go(&life);
+        await_death(P_PID, life.person);
+        expect(reaper_unfetched() == 0, "one has died, and is fetched");
+        bury(&life);
+    }
+}
+
+static void three_in_one_moment(void)
+{
+    struct life lives[TOGETHER];
+    for (int i = 0; i < TOGETHER; i++)
+        be_born(&lives[i], 30 + i);
+    fall_asleep();
+    for (int i = 0; i < TOGETHER; i++)
+        let_go(&lives[i]);
+    for (int i = 0; i < TOGETHER; i++)
+        await_death(P_PID, lives[i].person);
+    wake_up();
+    expect(reaper_unfetched() == 0, "three have died in one moment, and all are fetched");
+    for (int i = 0; i < TOGETHER; i++)
+        bury(&lives[i]);
+}
+
+static void one_lives_on(void)
+{
+    struct life old, young;
+    be_born(&old, 40);
+    be_born(&young, 41);
+    let_go(&old);
+    await_death(P_PID, old.person);
+    expect(reaper_unfetched() == 1, "one has died and is fetched, the other lives on");
+    expect(reaper_weight(young.person) == -1, "nobody is weighed alive");
+    let_go(&young);
+    await_death(P_PID, young.person);
+    expect(reaper_unfetched() == 0, "both have died, and are fetched");
+    bury(&old);
+    bury(&young);
+}
+
+// Fetches whom the reaper has forgotten, and returns how many they are.
+static int search_churchyard(void)
+{
+    int zombies = 0;
+    while (waitpid(-1, NULL, 0) > 0)
+        zombies++;
+    return zombies;
+}
+
+int main(int argc, char **argv)
+{
+    long rounds = argc > 1 ? atol(argv[1]) : 1;
+    pthread_atfork(NULL, after_birth, NULL);
+    reaper_start();
+    for (long i = 0; i < rounds; i++) {
+        one_dies_young();
+        one_after_the_other();
+        three_in_one_moment();
+        one_lives_on();
+    }
+    int zombies = search_churchyard();
+    expect(zombies == 0, "of the dead, nobody stays in the churchyard");
+    printf("want: %ld souls fetched, got: %ld", rounds * IN_A_ROUND, fetched);
+    if (zombies > 0)
+        printf("; zombies in the churchyard: %d", zombies);
+    printf("%s%s\n", broken ? "; broken: " : "", broken ? broken : "");
+    return broken == NULL ? 0 : 1;
+}
