@@ -59,13 +59,14 @@ array=$(echo "$jobs" | sed -n 's/^parts //p')
 collecting=$(echo "$jobs" | sed -n 's/^collect //p')
 
 # Part 2 is killed as soon as it runs, and once more when it has begun to judge. Slurm would wait for two
-# minutes before it starts such a job again.
+# minutes before it starts such a job again; three seconds it must have: a node does not take a job that is
+# credited in the very second in which it ended for it, and credits tell seconds only.
 for _ in 1 2; do
     await "${array}_2" RUNNING
     sleep 1
     scontrol requeue "${array}_2" || fail "part 2 was too quick to be killed"
     await "${array}_2" PENDING
-    scontrol update "jobid=${array}_2" StartTime=now
+    scontrol update "jobid=${array}_2" StartTime=now+3
 done
 await "$collecting" PENDING
 await "$collecting" ""
