@@ -87,6 +87,7 @@ static const char *const *driver_headers(const void *context)
     static const char include[] = "harness/runtime/include/racelings";
     const char **headers = list_new(context);
     list_add(&headers, talloc_asprintf(context, "%s/%s/asleep.h", kit_folder(), include));
+    list_add(&headers, talloc_asprintf(context, "%s/%s/midway.h", kit_folder(), include));
     list_add(&headers, talloc_asprintf(context, "%s/%s/rendezvous.h", kit_folder(), include));
     return headers;
 }

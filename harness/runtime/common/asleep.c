@@ -27,12 +27,12 @@ static long computed_ms(const struct watched *thread)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// The letter that proc(5) has for what a thread of this process does, 'R' if it runs or is ready to;
+// The letter that proc(5) has for what a thread does, 'R' if it runs or is ready to;
 // 0 if the kernel does not tell.
 static char state_of(long thread)
 {
     char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/self/task/%ld/stat", thread);
+    snprintf(path, sizeof path, "/proc/%ld/stat", thread);
     int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return 0;
@@ -48,6 +48,16 @@ static bool is_asleep(const struct watched *thread)
 {
     char state = state_of(thread->number);
     return state == 'S' || state == 0;
+}
+
+void asleep_process_or_busy(pid_t process)
+{
+    static const struct timespec a_little = {.tv_nsec = 20000};
+    struct watched watched = {.number = process};
+    clock_getcpuclockid(process, &watched.clock);
+    long since = computed_ms(&watched);
+    while (!is_asleep(&watched) && computed_ms(&watched) - since < ENOUGH_MS)
+        syscall(SYS_nanosleep, &a_little, NULL); // where processors are few, it needs this one
 }
 
 void asleep_or_busy(const struct watched *thread)

@@ -6,6 +6,8 @@
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <semaphore.h>
+#include <stdbool.h>
+#include <string.h>
 #include <time.h>
 #include <valgrind/helgrind.h>
 
@@ -57,10 +59,21 @@ static int waited(int result, sem_t *semaphore)
     return result;
 }
 
+// Whether a semaphore was made for several processes, as the C library remembers (struct new_sem, behind
+// the value).
+static bool is_for_processes(const sem_t *semaphore)
+{
+    int shared;
+    memcpy(&shared, (const char *)semaphore + sizeof(long), sizeof shared);
+    return shared != 0;
+}
+
 int __real_sem_wait(sem_t *semaphore);
 int __wrap_sem_wait(sem_t *semaphore);
 int __wrap_sem_wait(sem_t *semaphore)
 {
+    if (is_for_processes(semaphore)) // the post may be another process's, and unseen
+        VALGRIND_HG_SEM_POST_PRE(semaphore);
     return waited(__real_sem_wait(semaphore), semaphore);
 }
 

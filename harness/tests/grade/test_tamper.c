@@ -264,6 +264,8 @@ static const struct trick tricks[] = {
      "void AnnotateIgnoreWritesBegin(const char *, int);\n"},
     {TAMPERING, 1, "`rendezvous_meet` belongs to the harness",
      "_Bool rendezvous_meet(void *, int);\nvoid f(void *a) { rendezvous_meet(a, 2); }\n"},
+    {TAMPERING, 1, "`midway` belongs to the harness",
+     "int midway(long, void *, void *);\nint f(void *a) { return midway(1, a, a); }\n"},
     {TAMPERING, 1, "`asleep_or_busy` belongs to the harness",
      "void asleep_or_busy(void *);\nvoid f(void *a) { asleep_or_busy(a); }\n"},
     {NOT_ALLOWED, 1, "`rendezvous_meet` is a function", "void rendezvous_meet(void) {}\n"},

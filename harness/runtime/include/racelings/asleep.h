@@ -2,6 +2,7 @@
 // Looking orders nothing, and the detectors do not see it.
 #pragma once
 
+#include <sys/types.h>
 #include <time.h>
 
 // A thread that others look at.
@@ -16,3 +17,6 @@ void asleep_watch_me(struct watched *self);
 // Returns as soon as the thread is off the processor of its own will; or has computed for some
 // milliseconds more, as one does that goes ahead without waiting. Not limited otherwise.
 void asleep_or_busy(const struct watched *thread);
+
+// The same for the first thread of another process. Returns also if there is none.
+void asleep_process_or_busy(pid_t process);

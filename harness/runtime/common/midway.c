@@ -1,0 +1,65 @@
+// Linked into every judged program but the explorer's; see include/racelings/midway.h. A processor
+// with the trap flag set raises SIGTRAP after each instruction; that is how debuggers go step by
+// step. Here a program does it to itself. Under the detectors nothing is counted: valgrind has no
+// such flag, and ThreadSanitizer's runtime would be stepped through as well.
+
+#define _GNU_SOURCE
+#include "../include/racelings/midway.h"
+
+#if defined RACELINGS_PLAIN_RUN && defined __x86_64__
+
+#include <signal.h>
+#include <stddef.h>
+#include <sys/ucontext.h>
+#include <unistd.h>
+
+enum { TRAP_FLAG = 0x100 };
+
+static volatile long left; // instructions before it is time
+static volatile bool counting, called;
+static void (*volatile then)(void);
+
+// Called after each instruction, and by `trap` to start and to stop.
+static void on_trap(int signal, siginfo_t *info, void *data)
+{
+    (void)signal, (void)info;
+    greg_t *flags = &((ucontext_t *)data)->uc_mcontext.gregs[REG_EFL];
+    if (counting && left-- == 0) {
+        counting = false;
+        called = true;
+        then();
+    }
+    *flags = counting ? *flags | TRAP_FLAG : *flags & ~(greg_t)TRAP_FLAG;
+}
+
+static void trap(void)
+{
+    kill(getpid(), SIGTRAP);
+}
+
+bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
+{
+    struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO}, before;
+    sigaction(SIGTRAP, &action, &before);
+    left = instructions;
+    then = meanwhile;
+    called = false;
+    counting = true;
+    trap();
+    call();
+    counting = false; // `meanwhile` may still have come just before this
+    trap();
+    sigaction(SIGTRAP, &before, NULL);
+    return called;
+}
+
+#else
+
+bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
+{
+    (void)instructions, (void)meanwhile;
+    call();
+    return false;
+}
+
+#endif
