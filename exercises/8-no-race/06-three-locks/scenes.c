@@ -297,7 +297,7 @@ const struct scene scenes[] = {
      {stamps_and_sees_the_note, stamps_and_sees_the_note},
      two_at_building},
     {"three papers",
-     "Returns when whoever wants to hear of it has been called, once for each paper, with its number.",
+     "Returns when whoever wants to hear of it has been called, once for each paper",
      two_and_two,
      {stamps_twice, stamps_and_sees_the_note},
      three_at_building},

@@ -1,0 +1,70 @@
+// A museum has opened. Two guides bring people from Pisa and from Oslo, `rounds` times each. A coach
+// brings somebody from a new town each time, until the book is full. There is only one coach today.
+
+#include "book.h"
+
+#include <racelings/rendezvous.h>
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GUIDES = 2, NEW_TOWNS = 6, TOWNS = GUIDES + NEW_TOWNS, LONG_MS = 10000 };
+
+static const char *const towns[TOWNS] = {"Pisa", "Oslo", "Lima", "Graz",
+                                         "Bern", "Cork", "Kiel", "Nara"};
+static struct book *book;
+static long rounds;
+
+static struct rendezvous start = RENDEZVOUS(GUIDES + 1);
+
+// A guide or the coach: asks for `count` towns from the first one on, in turn.
+struct visitor {
+    int first, count;
+    long right; // how often a town stood where it should
+};
+
+static void *visit(void *data)
+{
+    struct visitor *visitor = data;
+    rendezvous_meet(&start, LONG_MS);
+    for (long i = 0; i < rounds; i++) {
+        int town = visitor->first + (int)(i % visitor->count);
+        visitor->right += book_line(book, towns[town]) == town;
+    }
+    return NULL;
+}
+
+static void check_town(void *in_order, int line, const char *town)
+{
+    *(int *)in_order += strcmp(town, towns[line]) == 0;
+}
+
+int main(int argc, char **argv)
+{
+    rounds = argc > 1 ? atol(argv[1]) : 1000;
+    book = book_new(TOWNS);
+    struct visitor visitors[GUIDES + 1] = {{.first = GUIDES, .count = NEW_TOWNS}};
+    for (int i = 0; i < GUIDES; i++) {
+        book_line(book, towns[i]);
+        visitors[1 + i] = (struct visitor){.first = i, .count = 1};
+    }
+
+    pthread_t threads[GUIDES + 1];
+    for (int i = 0; i <= GUIDES; i++)
+        pthread_create(&threads[i], NULL, visit, &visitors[i]);
+    long right = 0;
+    for (int i = 0; i <= GUIDES; i++) {
+        pthread_join(threads[i], NULL);
+        right += visitors[i].right;
+    }
+
+    long want = (GUIDES + 1) * rounds;
+    int in_order = 0, in_book = GUIDES + (rounds < NEW_TOWNS ? (int)rounds : NEW_TOWNS);
+    book_read(book, check_town, &in_order);
+    printf("want: %ld visits and %d towns in order, got: %ld and %d\n", want, in_book, right,
+           in_order);
+    book_free(book);
+    return right == want && in_order == in_book ? 0 : 1;
+}

@@ -1,0 +1,68 @@
+// Still wrong: one lock around everything: no two can wait for each other, and no two can read.
+// Caught by: explore
+
+#include "book.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct book {
+    pthread_mutex_t lock; // guards the rest
+    int lines, used;
+    const char *towns[];
+};
+
+struct book *book_new(int lines)
+{
+    struct book *book = calloc(1, sizeof *book + (size_t)lines * sizeof(char *));
+    if (!book)
+        return NULL;
+    book->lines = lines;
+    pthread_mutex_init(&book->lock, NULL);
+    return book;
+}
+
+void book_free(struct book *book)
+{
+    if (!book)
+        return;
+    pthread_mutex_destroy(&book->lock);
+    free(book);
+}
+
+// For who holds the lock. Returns -1 if the town is not there.
+static int find(const struct book *book, const char *town)
+{
+    for (int i = 0; i < book->used; i++)
+        if (strcmp(book->towns[i], town) == 0)
+            return i;
+    return -1;
+}
+
+// The same. Returns -1 if no line is left.
+static int enter(struct book *book, const char *town)
+{
+    if (book->used == book->lines)
+        return -1;
+    book->towns[book->used] = town;
+    return book->used++;
+}
+
+int book_line(struct book *book, const char *town)
+{
+    pthread_mutex_lock(&book->lock);
+    int line = find(book, town);
+    if (line < 0)
+        line = enter(book, town);
+    pthread_mutex_unlock(&book->lock);
+    return line;
+}
+
+void book_read(struct book *book, book_reader *read, void *reader)
+{
+    pthread_mutex_lock(&book->lock);
+    for (int i = 0; i < book->used; i++)
+        read(reader, i, book->towns[i]);
+    pthread_mutex_unlock(&book->lock);
+}
