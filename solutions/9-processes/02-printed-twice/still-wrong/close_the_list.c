@@ -1,0 +1,32 @@
+// Still wrong: the child closes its copy of the stream, which is to write what is in it.
+// Caught by: native
+
+#include "invitations.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+// What a process is for: asks one guest, notes the answer, and ends with it.
+static void ask(FILE *list, const char *guest)
+{
+    bool comes = guest_comes(guest);
+    fprintf(list, "%s %s\n", guest, comes ? "comes" : "does not come");
+    fclose(list);
+    _exit(comes ? 1 : 0);
+}
+
+int invitations_send(FILE *list, const char *const *guests, int count)
+{
+    for (int i = 0; i < count; i++) {
+        fprintf(list, "invited: %s\n", guests[i]);
+        if (fork() == 0)
+            ask(list, guests[i]);
+    }
+    int coming = 0;
+    for (int i = 0; i < count; i++) {
+        int status;
+        wait(&status);
+        coming += WEXITSTATUS(status);
+    }
+    return coming;
+}

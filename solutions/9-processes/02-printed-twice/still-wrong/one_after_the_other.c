@@ -1,0 +1,31 @@
+// Still wrong: waits for each guest before it invites the next one. Why then a process for each?
+// Caught by: native
+
+#include "invitations.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+// What a process is for: asks one guest, notes the answer, and ends with it.
+static void ask(FILE *list, const char *guest)
+{
+    bool comes = guest_comes(guest);
+    fprintf(list, "%s %s\n", guest, comes ? "comes" : "does not come");
+    fflush(list);
+    _exit(comes ? 1 : 0);
+}
+
+int invitations_send(FILE *list, const char *const *guests, int count)
+{
+    int coming = 0;
+    for (int i = 0; i < count; i++) {
+        int status;
+        fprintf(list, "invited: %s\n", guests[i]);
+        fflush(list);
+        if (fork() == 0)
+            ask(list, guests[i]);
+        wait(&status);
+        coming += WEXITSTATUS(status);
+    }
+    return coming;
+}
