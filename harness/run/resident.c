@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // Deeper than any tree that the limit on processes allows.
@@ -61,21 +62,56 @@ static bool read_stat(const char *path, char *state, double *computed)
     return true;
 }
 
-// Whether a thread waits for another to wake it, without a limit of time: futex(2), which is behind
-// all waiting of pthreads.
-static bool waits_for_another(const char *path)
+// A call that a thread is in, as the "syscall" file of /proc tells it.
+struct call {
+    long number;
+    unsigned long arguments[4];
+};
+
+static bool read_call(const char *path, struct call *call)
 {
-    enum { COMMANDS = 0x7f, WAIT = 0, LOCK_PI = 6, WAIT_BITSET = 9, LOCK_PI2 = 13 };
-    long call = -1;
-    unsigned long operation = 0, limit = 1;
+    unsigned long *to = call->arguments;
     FILE *file = fopen(path, "re");
-    bool read = file && fscanf(file, "%ld %*x %lx %*x %lx", &call, &operation, &limit) == 3;
+    bool read = file && fscanf(file, "%ld %lx %lx %lx %lx", &call->number, &to[0], &to[1], &to[2],
+                               &to[3]) == 5;
     if (file)
         fclose(file);
-    operation &= COMMANDS;
-    return read && call == SYS_futex && limit == 0 &&
-           (operation == WAIT || operation == LOCK_PI || operation == WAIT_BITSET ||
-            operation == LOCK_PI2);
+    return read;
+}
+
+// futex(2), which is behind all waiting of pthreads.
+static bool waits_for_word(const struct call *call)
+{
+    enum { COMMANDS = 0x7f, WAIT = 0, LOCK_PI = 6, WAIT_BITSET = 9, LOCK_PI2 = 13 };
+    unsigned long operation = call->arguments[1] & COMMANDS, limit = call->arguments[3];
+    return limit == 0 && (operation == WAIT || operation == LOCK_PI || operation == WAIT_BITSET ||
+                          operation == LOCK_PI2);
+}
+
+// A pipe whose other end only processes of the tree can have; a command's standard streams are from
+// outside.
+static bool is_inner_pipe(pid_t process, unsigned long descriptor)
+{
+    char path[64], target[64] = "";
+    text_format(path, sizeof path, "/proc/%d/fd/%lu", (int)process, descriptor);
+    ssize_t length = readlink(path, target, sizeof target - 1);
+    return descriptor > STDERR_FILENO && length > 0 && strncmp(target, "pipe:", 5) == 0;
+}
+
+// Whether a thread waits for another, or for another process, without a limit of time.
+static bool waits_for_another(pid_t process, const char *path)
+{
+    struct call call;
+    if (!read_call(path, &call))
+        return false;
+    switch (call.number) {
+    case SYS_futex: return waits_for_word(&call);
+    case SYS_wait4: return !(call.arguments[2] & WNOHANG);
+    case SYS_waitid: return !(call.arguments[3] & WNOHANG);
+    case SYS_read:
+    case SYS_write: return is_inner_pipe(process, call.arguments[0]);
+    default: return false;
+    }
 }
 
 // How often a thread had a processor; 0 if the kernel does not tell.
@@ -103,10 +139,12 @@ static void add_thread(struct looking *looking, pid_t process, const char *threa
     text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, thread);
     if (read_stat(path, &state, &computed) && (state == 'R' || state == 'D'))
         looking->sum.runs = true;
+    if (state == 'Z') // has ended, and whoever is to wait for it has not done so yet
+        return;
     if (number > 0 && number <= looking->overseer->threads)
         return;
     text_format(path, sizeof path, "/proc/%d/task/%s/syscall", (int)process, thread);
-    looking->sum.stuck = looking->sum.stuck && waits_for_another(path);
+    looking->sum.stuck = looking->sum.stuck && waits_for_another(process, path);
     text_format(path, sizeof path, "/proc/%d/task/%s/schedstat", (int)process, thread);
     looking->sum.turns += turns_of(path);
 }

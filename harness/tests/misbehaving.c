@@ -151,6 +151,32 @@ static void run_sleep_in_thread(const char *unused)
     join_one(sleep_long);
 }
 
+// A child waits for the end of a pipe of which it has both ends, and its parent waits for the child.
+static void run_endless_pipe(const char *unused)
+{
+    int ends[2];
+    char byte;
+    (void)unused;
+    if (pipe(ends) == 0 && fork() == 0)
+        _exit(read(ends[0], &byte, 1) == 0);
+    wait(NULL);
+}
+
+// A child sleeps and then writes into a pipe, from which its parent reads.
+static void run_sleep_before_pipe(const char *unused)
+{
+    int ends[2];
+    char byte;
+    (void)unused;
+    if (pipe(ends) == 0 && fork() == 0) {
+        sleep_long(NULL);
+        _exit(write(ends[1], "", 1) != 1);
+    }
+    close(ends[1]);
+    if (read(ends[0], &byte, 1) != 1)
+        _exit(1);
+}
+
 static void run_ignore_term(const char *unused)
 {
     signal(SIGTERM, SIG_IGN);
@@ -479,6 +505,8 @@ static const struct way {
     {"deadlock", run_deadlock},
     {"deadlock-with-alarm", run_deadlock_with_alarm},
     {"sleep-in-thread", run_sleep_in_thread},
+    {"endless-pipe", run_endless_pipe},
+    {"sleep-before-pipe", run_sleep_before_pipe},
     {"ignore-term", run_ignore_term},
     {"polite", run_polite},
     {"stop", run_stop},

@@ -317,6 +317,8 @@ static void test_stuck(void **state)
     expect_stuck("deadlock", true);
     expect_stuck("deadlock-with-alarm", false); // its handler could end it
     expect_stuck("sleep-in-thread", false);
+    expect_stuck("endless-pipe", true);
+    expect_stuck("sleep-before-pipe", false);
 }
 
 static void test_timeout(void **state)
