@@ -1,0 +1,115 @@
+// Two shifts of three workers. Each worker is given `rounds` letters. Then they are sent home, one
+// after the other; those who stay are given as many again each time.
+
+#include "shift.h"
+
+#include <racelings/asleep.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { SHIFTS = 2, WORKERS = 3 };
+
+// What the processes share.
+struct worker {
+    atomic_int process;
+    atomic_int sorted; // so many letters; the next one has this number
+    atomic_bool mixed_up;
+};
+
+static struct worker *workers;
+static pid_t office;
+static int rounds;
+static atomic_bool *closing; // somebody is being sent home
+
+// Letters are numbered for each worker. Whoever is sent home takes his time over the last one:
+// until the office waits for him, or goes on without him.
+void letter_sort(int number, int letter)
+{
+    struct worker *self = &workers[number];
+    self->process = getpid();
+    if (letter != self->sorted || getpid() == office)
+        self->mixed_up = true;
+    if (*closing && letter == rounds * (number + 1) - 1)
+        asleep_process_or_busy(office);
+    self->sorted++;
+}
+
+static void give_letters(struct shift *shift, int first_worker, int given)
+{
+    for (int number = first_worker; number < WORKERS; number++)
+        for (int i = 0; i < rounds; i++)
+            shift_give(shift, number, given + i);
+}
+
+// Whether the process is no more, and was waited for.
+static bool is_gone(const struct worker *worker)
+{
+    return worker->process != 0 && kill(worker->process, 0) != 0 && errno == ESRCH;
+}
+
+static int count_descriptors(void)
+{
+    int count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    while (folder && readdir(folder))
+        count++;
+    if (folder)
+        closedir(folder);
+    return count;
+}
+
+// Returns how many of the workers went home with all letters sorted.
+static int work_a_shift(int day)
+{
+    int right = 0;
+    for (int i = 0; i < WORKERS; i++)
+        workers[i] = (struct worker){0};
+    struct shift *shift = shift_open(WORKERS);
+    if (!shift)
+        return 0;
+    for (int number = 0; number < WORKERS; number++) {
+        *closing = false;
+        give_letters(shift, number, number * rounds);
+        printf("shift %d: worker %d is sent home\n", day, number);
+        fflush(stdout);
+        *closing = true;
+        shift_send_home(shift, number);
+        bool gone = is_gone(&workers[number]);
+        int sorted = workers[number].sorted, want = rounds * (number + 1);
+        if (!gone)
+            printf("shift %d: worker %d is still there\n", day, number);
+        if (sorted != want || workers[number].mixed_up)
+            printf("worker %d: want: %d letters in order, got: %d\n", number, want, sorted);
+        right += gone && sorted == want && !workers[number].mixed_up;
+    }
+    shift_free(shift);
+    return right;
+}
+
+int main(int argc, char **argv)
+{
+    rounds = argc > 1 ? atoi(argv[1]) : 10;
+    office = getpid();
+    void *shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return 2;
+    workers = shared;
+    closing = (atomic_bool *)(workers + WORKERS);
+    int open_before = count_descriptors(), right = 0;
+    for (int day = 1; day <= SHIFTS; day++)
+        right += work_a_shift(day);
+    int left_open = count_descriptors() - open_before;
+    printf("want: %d workers gone home, got: %d\n", SHIFTS * WORKERS, right);
+    if (left_open != 0)
+        printf("want: no descriptor left open, got: %d\n", left_open);
+    munmap(shared, 4096);
+    return right == SHIFTS * WORKERS && left_open == 0 ? 0 : 1;
+}
