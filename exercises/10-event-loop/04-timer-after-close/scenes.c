@@ -1,0 +1,391 @@
+// pier.h, sentence by sentence. One thread does all of it; what differs is who comes back when.
+
+#include "pier.h"
+
+#include <racelings/scenes.h>
+
+#include <stddef.h>
+
+// ---- A pier, and hirers who hear their number ----
+
+static struct pier *pier;
+
+static struct hirer {
+    int boat;
+    int calls; // that he has heard
+} anna, bert, cleo;
+
+static void hear(void *data, int boat)
+{
+    struct hirer *hirer = data;
+    scene_expect(boat == hirer->boat, "who is called in hears the number of his own boat");
+    hirer->calls++;
+}
+
+static void open_pier(int boats)
+{
+    pier = pier_new(boats);
+    anna = bert = cleo = (struct hirer){NO_BOAT, 0};
+}
+
+static void hire(struct hirer *hirer, int minutes)
+{
+    hirer->boat = pier_hire(pier, minutes, hear, hirer);
+}
+
+static void minutes_pass(int minutes)
+{
+    for (int i = 0; i < minutes; i++)
+        pier_minute(pier);
+}
+
+static void close_pier(void)
+{
+    pier_free(pier);
+}
+
+static void never_called(const struct hirer *hirer)
+{
+    scene_expect(hirer->calls == 0, "nobody is called in who has time left, or is back");
+}
+
+// Is called in by the next minute, and by no other one.
+static void called_in_next(const struct hirer *hirer)
+{
+    never_called(hirer);
+    pier_minute(pier);
+    scene_expect(hirer->calls == 1, "a hirer is called in when his time is up");
+    minutes_pass(20);
+    scene_expect(hirer->calls == 1, "a hirer is called in once");
+}
+
+// ---- One boat ----
+
+static void out_too_long(void)
+{
+    open_pier(1);
+    hire(&anna, 3);
+    EXPECT(anna.boat == 0);
+    minutes_pass(2);
+    called_in_next(&anna);
+    close_pier();
+}
+
+static void for_a_minute(void)
+{
+    open_pier(1);
+    minutes_pass(5);
+    hire(&anna, 1);
+    called_in_next(&anna);
+    close_pier();
+}
+
+static void back_early(void)
+{
+    open_pier(1);
+    hire(&anna, 3);
+    minutes_pass(2);
+    pier_return(pier, anna.boat);
+    minutes_pass(20);
+    never_called(&anna);
+    close_pier();
+}
+
+static void back_early_and_out_again(void)
+{
+    open_pier(1);
+    hire(&anna, 3);
+    minutes_pass(1);
+    pier_return(pier, anna.boat);
+    hire(&bert, 5);
+    EXPECT(bert.boat == 0);
+    minutes_pass(4);
+    never_called(&anna);
+    called_in_next(&bert);
+    never_called(&anna);
+    close_pier();
+}
+
+static void out_again_for_less(void)
+{
+    open_pier(1);
+    hire(&anna, 9);
+    pier_return(pier, anna.boat);
+    hire(&bert, 2);
+    minutes_pass(1);
+    called_in_next(&bert);
+    never_called(&anna);
+    close_pier();
+}
+
+static void until_the_same_minute(void)
+{
+    open_pier(1);
+    hire(&anna, 4);
+    minutes_pass(1);
+    pier_return(pier, anna.boat);
+    hire(&bert, 3);
+    minutes_pass(2);
+    called_in_next(&bert);
+    never_called(&anna);
+    close_pier();
+}
+
+static void same_hirer_again(void)
+{
+    open_pier(1);
+    hire(&anna, 3);
+    minutes_pass(1);
+    pier_return(pier, anna.boat);
+    hire(&anna, 6);
+    minutes_pass(5);
+    called_in_next(&anna);
+    close_pier();
+}
+
+// The boat comes back at once, time after time, before Bert has it.
+static void after_many(int hires)
+{
+    open_pier(1);
+    for (int i = 0; i < hires; i++) {
+        hire(&anna, 2);
+        EXPECT(anna.boat == 0);
+        pier_return(pier, anna.boat);
+    }
+    hire(&bert, 6);
+    minutes_pass(5);
+    never_called(&anna);
+    called_in_next(&bert);
+    close_pier();
+}
+
+static void after_two(void)
+{
+    after_many(2);
+}
+
+static void after_256(void)
+{
+    after_many(256);
+}
+
+static void back_late(void)
+{
+    open_pier(1);
+    hire(&anna, 1);
+    called_in_next(&anna);
+    pier_return(pier, anna.boat);
+    hire(&bert, 2);
+    EXPECT(bert.boat == 0);
+    minutes_pass(1);
+    called_in_next(&bert);
+    EXPECT(anna.calls == 1);
+    close_pier();
+}
+
+// ---- Several boats ----
+
+static void all_are_out(void)
+{
+    open_pier(2);
+    hire(&anna, 5);
+    hire(&bert, 5);
+    EXPECT(anna.boat + bert.boat == 1);
+    hire(&cleo, 5);
+    EXPECT(cleo.boat == NO_BOAT);
+    pier_return(pier, bert.boat);
+    hire(&cleo, 7);
+    EXPECT(cleo.boat == bert.boat);
+    minutes_pass(4);
+    called_in_next(&anna);
+    EXPECT(cleo.calls == 1);
+    never_called(&bert);
+    close_pier();
+}
+
+static void both_at_once(void)
+{
+    open_pier(2);
+    hire(&anna, 2);
+    minutes_pass(1);
+    hire(&bert, 1);
+    called_in_next(&anna);
+    EXPECT(bert.calls == 1);
+    close_pier();
+}
+
+static void no_boats(void)
+{
+    open_pier(0);
+    hire(&anna, 1);
+    EXPECT(anna.boat == NO_BOAT);
+    minutes_pass(5);
+    never_called(&anna);
+    close_pier();
+}
+
+// ---- Hirers who call the pier when they hear their number ----
+
+static void come_back(void *data, int boat)
+{
+    hear(data, boat);
+    pier_return(pier, boat);
+}
+
+static void obeys(void)
+{
+    open_pier(1);
+    anna.boat = pier_hire(pier, 1, come_back, &anna);
+    called_in_next(&anna);
+    hire(&bert, 1);
+    EXPECT(bert.boat == 0);
+    called_in_next(&bert);
+    close_pier();
+}
+
+// Anna and Bert are a pair: whoever is called first brings both boats back.
+static void come_back_together(void *data, int boat)
+{
+    come_back(data, boat);
+    pier_return(pier, data == &anna ? bert.boat : anna.boat);
+}
+
+static void a_pair(void)
+{
+    open_pier(3);
+    hire(&cleo, 2);
+    anna.boat = pier_hire(pier, 2, come_back_together, &anna);
+    bert.boat = pier_hire(pier, 2, come_back_together, &bert);
+    minutes_pass(1);
+    never_called(&anna);
+    called_in_next(&cleo);
+    scene_expect(anna.calls + bert.calls == 1, "nobody calls in who is back");
+    close_pier();
+}
+
+static void pay_for_more(void *data, int boat)
+{
+    come_back(data, boat);
+    hire(&cleo, 1);
+}
+
+static void one_more_minute(void)
+{
+    open_pier(2);
+    anna.boat = pier_hire(pier, 2, pay_for_more, &anna);
+    hire(&bert, 2);
+    minutes_pass(1);
+    pier_minute(pier);
+    EXPECT(anna.calls == 1 && bert.calls == 1);
+    called_in_next(&cleo);
+    close_pier();
+}
+
+static void meet_a_friend(void *data, int boat)
+{
+    hear(data, boat);
+    hire(&cleo, 1);
+}
+
+static void a_friend_sets_out(void)
+{
+    open_pier(3);
+    anna.boat = pier_hire(pier, 1, meet_a_friend, &anna);
+    hire(&bert, 4);
+    pier_minute(pier);
+    EXPECT(anna.calls == 1 && cleo.boat == 2);
+    called_in_next(&cleo);
+    EXPECT(bert.calls == 1);
+    close_pier();
+}
+
+// ---- Two piers, and what they leave behind ----
+
+static void two_piers(void)
+{
+    open_pier(1);
+    struct pier *other = pier_new(1);
+    hire(&anna, 2);
+    bert.boat = pier_hire(other, 1, hear, &bert);
+    EXPECT(anna.boat == 0 && bert.boat == 0);
+    minutes_pass(1);
+    never_called(&bert);
+    pier_minute(other);
+    EXPECT(bert.calls == 1);
+    called_in_next(&anna);
+    pier_free(other);
+    close_pier();
+}
+
+static void an_afternoon(void)
+{
+    open_pier(2);
+    hire(&anna, 2);
+    minutes_pass(1);
+    pier_return(pier, anna.boat);
+    hire(&anna, 4);
+    hire(&bert, 1);
+    minutes_pass(2);
+    close_pier();
+}
+
+static void nothing_stays(void)
+{
+    an_afternoon();
+    long before = scene_allocated();
+    an_afternoon();
+    EXPECT(scene_allocated() == before);
+}
+
+// ---- The table ----
+
+const struct scene scenes[] = {
+    {.name = "out too long",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {out_too_long}},
+    {.name = "for a minute", .promise = "for some minutes, at least one", .parts = {for_a_minute}},
+    {.name = "back early", .promise = "Nobody calls in whoever had it.", .parts = {back_early}},
+    {.name = "back early, and out again",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {back_early_and_out_again}},
+    {.name = "out again for less",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {out_again_for_less}},
+    {.name = "until the same minute",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {until_the_same_minute}},
+    {.name = "the same hirer again",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {same_hirer_again}},
+    {.name = "two were here before",
+     .promise = "Nobody calls in whoever had it.",
+     .parts = {after_two}},
+    {.name = "256 were here before",
+     .promise = "Nobody calls in whoever had it.",
+     .parts = {after_256}},
+    {.name = "back late",
+     .promise = "A boat comes back, whether its time is up or not.",
+     .parts = {back_late}},
+    {.name = "all are out", .promise = "NO_BOAT if all are out", .parts = {all_are_out}},
+    {.name = "both at once",
+     .promise = "calls in everybody whose time is up now",
+     .parts = {both_at_once}},
+    {.name = "no boats", .promise = "NO_BOAT if all are out", .parts = {no_boats}},
+    {.name = "a hirer who obeys",
+     .promise = "May call pier_hire and pier_return.",
+     .parts = {obeys}},
+    {.name = "a pair comes back",
+     .promise = "May call pier_hire and pier_return.",
+     .parts = {a_pair}},
+    {.name = "one more minute",
+     .promise = "May call pier_hire and pier_return.",
+     .parts = {one_more_minute}},
+    {.name = "a friend sets out",
+     .promise = "May call pier_hire and pier_return.",
+     .parts = {a_friend_sets_out}},
+    {.name = "two piers",
+     .promise = "A pier with so many boats, numbered from 0, all of them there",
+     .parts = {two_piers}},
+    {.name = "nothing stays allocated", .promise = "The caller frees it", .parts = {nothing_stays}},
+    {.name = NULL},
+};

@@ -1,0 +1,59 @@
+// Also right: a boat knows when its time is up, and there are no timers. Each minute the man looks at all
+// boats. Enough for a pier; a server with ten thousand connections has a heap.
+
+#include "pier.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct boat {
+    bool out;
+    long due; // minutes
+    call_in *call;
+    void *hirer;
+};
+
+struct pier {
+    long now; // minutes
+    int boats;
+    struct boat boat[];
+};
+
+struct pier *pier_new(int boats)
+{
+    struct pier *pier = calloc(1, sizeof *pier + (size_t)boats * sizeof(struct boat));
+    if (pier)
+        pier->boats = boats;
+    return pier;
+}
+
+void pier_free(struct pier *pier)
+{
+    free(pier);
+}
+
+int pier_hire(struct pier *pier, int minutes, call_in *call, void *hirer)
+{
+    for (int i = 0; i < pier->boats; i++) {
+        if (pier->boat[i].out)
+            continue;
+        pier->boat[i] = (struct boat){true, pier->now + minutes, call, hirer};
+        return i;
+    }
+    return NO_BOAT;
+}
+
+void pier_return(struct pier *pier, int boat)
+{
+    pier->boat[boat].out = false;
+}
+
+void pier_minute(struct pier *pier)
+{
+    pier->now++;
+    for (int i = 0; i < pier->boats; i++) {
+        struct boat *boat = &pier->boat[i];
+        if (boat->out && boat->due == pier->now)
+            boat->call(boat->hirer, i);
+    }
+}
