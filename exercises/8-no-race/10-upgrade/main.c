@@ -1,6 +1,5 @@
-// A museum has opened. Two guides bring people from Pisa and from Oslo, `rounds` times each. A coach
-// brings somebody from a new town each time, until the book is full. There is only one coach today.
-
+// A museum has opened. Two guides bring people from Pisa and from Oslo, `rounds` times each. A
+// coach, the only one today, brings somebody from a new town each time, until the book is full.
 #include "book.h"
 
 #include <racelings/rendezvous.h>

@@ -93,7 +93,8 @@ int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t de
     mutex_take_again(mutex, count > 0 ? count : 1, pc);
     bool signalled = self->signalled;
     self->signalled = false;
-    cancellation_point();
+    if (!signalled) // who is cancelled takes no signal with him: another one may wait for it
+        cancellation_point();
     return signalled ? 0 : ETIMEDOUT;
 }
 

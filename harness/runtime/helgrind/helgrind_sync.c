@@ -131,12 +131,22 @@ int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct times
 }
 
 // ---- Waits that are cancelled ----
-// The clean-up handlers of a thread that was cancelled in a wait hold the lock, as after the wait;
-// Helgrind does not know.
+// The clean-up handlers of a thread that was cancelled in a wait hold the lock, as after the wait, and
+// the thread waits no more; Helgrind does not know. It is told as if the wait had timed out.
 
-static void have_again(void *mutex)
+struct wait {
+    pthread_cond_t *condition;
+    pthread_mutex_t *mutex;
+};
+
+// The request has two arguments more than helgrind.h says: whether time was up, and whether the mutex
+// was one. It says nothing of the mutex's being locked again.
+static void end_wait(void *data)
 {
-    VALGRIND_HG_MUTEX_LOCK_POST(mutex);
+    const struct wait *wait = data;
+    VALGRIND_DO_CLIENT_REQUEST_STMT(_VG_USERREQ__HG_PTHREAD_COND_WAIT_POST, wait->condition,
+                                    wait->mutex, true, true, 0);
+    VALGRIND_HG_MUTEX_LOCK_POST(wait->mutex);
 }
 
 int __real_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
@@ -144,7 +154,8 @@ int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
 int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
     int error;
-    pthread_cleanup_push(have_again, mutex);
+    struct wait wait = {condition, mutex};
+    pthread_cleanup_push(end_wait, &wait);
     error = __real_pthread_cond_wait(condition, mutex);
     pthread_cleanup_pop(0);
     return error;
@@ -158,7 +169,8 @@ int __wrap_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mu
                                   const struct timespec *deadline)
 {
     int error;
-    pthread_cleanup_push(have_again, mutex);
+    struct wait wait = {condition, mutex};
+    pthread_cleanup_push(end_wait, &wait);
     error = __real_pthread_cond_timedwait(condition, mutex, deadline);
     pthread_cleanup_pop(0);
     return error;

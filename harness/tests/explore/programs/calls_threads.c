@@ -250,6 +250,46 @@ static void cancellation_anywhere(void)
     pthread_mutex_unlock(&mutex);
 }
 
+static int letters;
+static pthread_cond_t post = PTHREAD_COND_INITIALIZER;
+
+static void unlock(void *lock)
+{
+    pthread_mutex_unlock(lock);
+}
+
+static void *take_letter(void *unused)
+{
+    (void)unused;
+    pthread_mutex_lock(&mutex);
+    pthread_cleanup_push(unlock, &mutex);
+    while (letters == 0)
+        pthread_cond_wait(&post, &mutex);
+    letters--;
+    pthread_cleanup_pop(1);
+    return NULL;
+}
+
+static void put_letter(void)
+{
+    pthread_mutex_lock(&mutex);
+    letters++;
+    pthread_cond_signal(&post);
+    pthread_mutex_unlock(&mutex);
+}
+
+// Who is cancelled takes no signal with him that another one waits for.
+static void cancellation_after_a_signal(void)
+{
+    pthread_t cancelled = begin(take_letter, NULL), other = begin(take_letter, NULL);
+    put_letter();
+    CHECK(pthread_cancel(cancelled) == 0);
+    if (end(cancelled) == NULL)
+        put_letter();
+    CHECK(end(other) == NULL);
+    CHECK(letters == 0);
+}
+
 static void cancellation(void)
 {
     pthread_t thread = begin(wait_for_ever, NULL);
@@ -292,6 +332,7 @@ int main(void)
     once_and_keys();
     cancellation();
     cancellation_anywhere();
+    cancellation_after_a_signal();
     naps();
     return 0;
 }
