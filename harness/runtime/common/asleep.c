@@ -43,11 +43,11 @@ static char state_of(long thread)
     return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
 }
 
-// Where the kernel does not tell: true, so that nobody waits forever.
+// Also for what has ended; and where the kernel does not tell, so that nobody waits forever.
 static bool is_asleep(const struct watched *thread)
 {
     char state = state_of(thread->number);
-    return state == 'S' || state == 0;
+    return state == 'S' || state == 'Z' || state == 0;
 }
 
 void asleep_process_or_busy(pid_t process)

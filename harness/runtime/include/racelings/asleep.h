@@ -18,5 +18,5 @@ void asleep_watch_me(struct watched *self);
 // milliseconds more, as one does that goes ahead without waiting. Not limited otherwise.
 void asleep_or_busy(const struct watched *thread);
 
-// The same for the first thread of another process. Returns also if there is none.
+// The same for the first thread of another process. Returns also if that has ended.
 void asleep_process_or_busy(pid_t process);
