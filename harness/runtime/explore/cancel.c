@@ -19,6 +19,12 @@ static bool is_interruptible(enum op op)
     return op == OP_WAKE || op == OP_SEM_WAIT || op == OP_JOIN || op == OP_FILE || op == OP_PAUSE;
 }
 
+bool cancelled_before(enum op op)
+{
+    const struct thread *self = self_thread();
+    return self->cancelled && !self->cancel_disabled && is_interruptible(op);
+}
+
 int __wrap_pthread_cancel(pthread_t handle);
 int __wrap_pthread_cancel(pthread_t handle)
 {

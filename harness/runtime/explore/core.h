@@ -137,6 +137,9 @@ uint64_t deadline_after(uint64_t nanoseconds);
 // Exits the thread if it has been cancelled and may be.
 void cancellation_point(void);
 
+// Whether the thread has been cancelled, and a wait of this kind ends by that at once.
+bool cancelled_before(enum op op);
+
 // ---- locks.c ----
 
 // `robust`: a thread may end while it holds it.

@@ -257,7 +257,7 @@ bool point_until(uint64_t deadline, const struct waiting *waiting, enum op op, c
     struct thread *self = self_thread();
     self->deadline = deadline;
     self->timed_out = deadline != 0 && deadline <= engine->clock; // it was past from the start
-    self->interrupted = false;
+    self->interrupted = cancelled_before(op);
     point_waiting(waiting, op, object, other, pc);
     self->deadline = 0;
     return !wait_given_up(self);

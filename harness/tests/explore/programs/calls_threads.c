@@ -214,6 +214,12 @@ static void *refuse(void *semaphore)
     return NULL;
 }
 
+static void *wait_at(void *semaphore)
+{
+    sem_wait(semaphore);
+    return NULL;
+}
+
 static atomic_int begun;
 
 static void *count_for_ever(void *unused)
@@ -304,6 +310,11 @@ static void cancellation(void)
     thread = begin(refuse, &semaphore);
     CHECK(pthread_cancel(thread) == 0);
     sem_post(&semaphore);
+    CHECK(end(thread) == PTHREAD_CANCELED);
+
+    // Also who is cancelled before he waits for a semaphore, which nobody posts.
+    thread = begin(wait_at, &semaphore);
+    CHECK(pthread_cancel(thread) == 0);
     CHECK(end(thread) == PTHREAD_CANCELED);
     sem_destroy(&semaphore);
 }
