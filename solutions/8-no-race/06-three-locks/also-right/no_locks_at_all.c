@@ -1,5 +1,5 @@
-// Also right: two counters that go up need no lock, and what is not there cannot close a circle. The
-// number of a paper is what its own addition gives.
+// Also right: two counters that go up need no lock, and what is not there cannot close a circle.
+// The number of a paper is what its own addition gives.
 
 #include "office.h"
 

@@ -1,5 +1,5 @@
-// Also right: calls without the office's lock, but with the one telephone in hand, so that calls come one
-// after the other. It is the first lock that anybody takes.
+// Also right: calls without the office's lock, but with the one telephone in hand, so that calls
+// come one after the other. It is the first lock that anybody takes.
 
 #define _GNU_SOURCE // for the initialiser of a recursive mutex
 #include "office.h"

@@ -1,5 +1,5 @@
-// Also right: one lock for the whole town hall makes no circle. It has to be recursive, because who is
-// called locks it again; and while somebody is called all others wait.
+// Also right: one lock for the whole town hall makes no circle. It has to be recursive, because
+// who is called locks it again; and while somebody is called all others wait.
 
 #define _GNU_SOURCE // for the initialiser of a recursive mutex
 #include "office.h"

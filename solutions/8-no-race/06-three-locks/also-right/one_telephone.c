@@ -1,5 +1,5 @@
-// Also right: there is one telephone for the house, taken before the lock of any office. Only who has it
-// takes a second lock, so nobody waits for him with what he needs.
+// Also right: there is one telephone for the house, taken before the lock of any office. Only who
+// has it takes a second lock, so nobody waits for him with what he needs.
 
 #define _GNU_SOURCE // for the initialiser of a recursive mutex
 #include "office.h"

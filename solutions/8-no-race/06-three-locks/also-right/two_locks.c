@@ -1,5 +1,5 @@
-// Also right: the notes have a lock of their own. A call that takes a note meets nobody who calls; and no
-// call is made with either lock held.
+// Also right: the notes have a lock of their own. A call that takes a note meets nobody who calls;
+// and no call is made with either lock held.
 
 #include "office.h"
 

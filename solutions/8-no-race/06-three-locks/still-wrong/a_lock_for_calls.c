@@ -1,5 +1,5 @@
-// Still wrong: the papers are free while somebody is called, but a second lock keeps the calls of an office
-// in order. Who is called and stamps something himself finds the old circle there.
+// Still wrong: the papers are free while somebody is called, but a second lock keeps the calls of
+// an office in order. Who is called and stamps something himself finds the old circle there.
 // Caught by: explore
 
 #include "office.h"

@@ -1,4 +1,5 @@
-// Still wrong: one telephone for the house, and who is called cannot call in turn: it is in use, by himself.
+// Still wrong: one telephone for the house, and who is called cannot call in turn: it is in use,
+// by himself.
 // Caught by: explore
 
 #include "office.h"

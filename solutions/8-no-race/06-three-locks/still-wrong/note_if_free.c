@@ -1,5 +1,5 @@
-// Still wrong: who would have to wait at an office does not take his note. Nothing hangs, and now and then
-// a note is missing.
+// Still wrong: who would have to wait at an office does not take his note. Nothing hangs, and now
+// and then a note is missing.
 // Caught by: explore
 
 #include "office.h"

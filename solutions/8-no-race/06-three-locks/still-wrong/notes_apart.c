@@ -1,5 +1,5 @@
-// Still wrong: notes have a lock of their own, so a call that takes a note closes no circle. A call that
-// stamps or asks still does.
+// Still wrong: notes have a lock of their own, so a call that takes a note closes no circle. A
+// call that stamps or asks still does.
 // Caught by: explore
 
 #include "office.h"

@@ -1,5 +1,5 @@
-// Still wrong: calls without the lock, and asks for the number when it has given the lock back: by then
-// there may be another paper.
+// Still wrong: calls without the lock, and asks for the number when it has given the lock back: by
+// then there may be another paper.
 // Caught by: explore
 
 #include "office.h"

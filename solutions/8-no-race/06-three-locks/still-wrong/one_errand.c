@@ -1,5 +1,5 @@
-// Still wrong: a mark says that somebody is already calling; he will tell of the new paper, too. He calls
-// once, with the last number, and who stamped the other paper has long gone home.
+// Still wrong: a mark says that somebody is already calling; he will tell of the new paper, too.
+// He calls once, with the last number, and who stamped the other paper has long gone home.
 // Caught by: explore
 
 #include "office.h"

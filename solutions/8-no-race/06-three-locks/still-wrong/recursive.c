@@ -1,5 +1,5 @@
-// Still wrong: recursive locks. They help whom who comes back to his own office; here each waits for
-// another one's.
+// Still wrong: recursive locks. They help whom who comes back to his own office; here each waits
+// for another one's.
 // Caught by: explore
 
 #include "office.h"

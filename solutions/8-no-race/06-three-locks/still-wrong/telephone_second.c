@@ -1,5 +1,5 @@
-// Still wrong: one telephone for the house, taken with the office's lock in hand. Who has the telephone
-// waits for an office, whose clerk waits for the telephone: now two are enough.
+// Still wrong: one telephone for the house, taken with the office's lock in hand. Who has the
+// telephone waits for an office, whose clerk waits for the telephone: now two are enough.
 // Caught by: explore
 
 #define _GNU_SOURCE // for the initialiser of a recursive mutex

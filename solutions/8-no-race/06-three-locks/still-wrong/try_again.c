@@ -1,5 +1,5 @@
-// Still wrong: who would have to wait asks again and again instead. He still holds his own office's lock
-// while he asks.
+// Still wrong: who would have to wait asks again and again instead. He still holds his own
+// office's lock while he asks.
 // Caught by: explore
 
 #include "office.h"

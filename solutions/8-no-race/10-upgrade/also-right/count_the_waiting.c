@@ -1,5 +1,5 @@
-// Also right: who waits to write does not count as a reader any more, and looks again when his turn has
-// come.
+// Also right: who waits to write does not count as a reader any more, and looks again when his
+// turn has come.
 
 #include "book.h"
 

@@ -1,5 +1,5 @@
-// Also right: one may wait to write. A second one is told so, stops reading, waits until the first one has
-// written, and begins again from the front.
+// Also right: one may wait to write. A second one is told so, stops reading, waits until the first
+// one has written, and begins again from the front.
 
 #include "book.h"
 

@@ -1,5 +1,5 @@
-// Also right: who does not find his town takes the pen, of which there is one, looks again, and only then
-// waits to write. So a reader who waits for the other readers is never one of two.
+// Also right: who does not find his town takes the pen, of which there is one, looks again, and
+// only then waits to write. So a reader who waits for the other readers is never one of two.
 
 #include "book.h"
 

@@ -1,5 +1,5 @@
-// Also right: what is entered is never changed, so readers only need to know how far the book goes, and
-// nobody waits for them. Who enters looks at the lines that have come since.
+// Also right: what is entered is never changed, so readers only need to know how far the book
+// goes, and nobody waits for them. Who enters looks at the lines that have come since.
 
 #include "book.h"
 

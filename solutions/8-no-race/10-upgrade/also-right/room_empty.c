@@ -1,5 +1,5 @@
-// Also right: the first reader takes the room and the last one gives it back; who writes takes it too, and
-// is no reader then. A semaphore, because who gives it back may be another one.
+// Also right: the first reader takes the room and the last one gives it back; who writes takes it
+// too, and is no reader then. A semaphore, because who gives it back may be another one.
 
 #include "book.h"
 

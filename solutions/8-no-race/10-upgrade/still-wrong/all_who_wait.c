@@ -1,5 +1,5 @@
-// Still wrong: who waits to write counts the others who do, and goes ahead when only those still read. One
-// after the other they write what each has looked for before.
+// Still wrong: who waits to write counts the others who do, and goes ahead when only those still
+// read. One after the other they write what each has looked for before.
 // Caught by: explore
 
 #include "book.h"

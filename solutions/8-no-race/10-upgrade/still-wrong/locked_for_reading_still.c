@@ -1,5 +1,5 @@
-// Still wrong: the read-write lock of POSIX, locked for writing by who has locked it for reading: he waits
-// until he himself has stopped. One is enough for that.
+// Still wrong: the read-write lock of POSIX, locked for writing by who has locked it for reading:
+// he waits until he himself has stopped. One is enough for that.
 // Caught by: explore
 
 #include "book.h"

@@ -1,5 +1,5 @@
-// Still wrong: stops reading before it waits to write, and does not look again. Two from the same town
-// enter it twice.
+// Still wrong: stops reading before it waits to write, and does not look again. Two from the same
+// town enter it twice.
 // Caught by: explore
 
 #include "book.h"

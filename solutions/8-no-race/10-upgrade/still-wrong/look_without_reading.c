@@ -1,4 +1,5 @@
-// Still wrong: who asks for a town looks without being counted as a reader: somebody may write meanwhile.
+// Still wrong: who asks for a town looks without being counted as a reader: somebody may write
+// meanwhile.
 // Caught by: explore, tsan, helgrind
 
 #include "book.h"

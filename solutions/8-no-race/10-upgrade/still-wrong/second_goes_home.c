@@ -1,5 +1,5 @@
-// Still wrong: one may wait to write, and a second one is told so: he goes home, although the book is not
-// full.
+// Still wrong: one may wait to write, and a second one is told so: he goes home, although the book
+// is not full.
 // Caught by: explore
 
 #include "book.h"

@@ -1,5 +1,5 @@
-// Still wrong: the waiting are no readers any more, and look again. But who stops reading wakes only one of
-// them, and only when he was the very last: who has just written wakes nobody.
+// Still wrong: the waiting are no readers any more, and look again. But who stops reading wakes
+// only one of them, and only when he was the very last: who has just written wakes nobody.
 // Caught by: explore
 
 #include "book.h"
