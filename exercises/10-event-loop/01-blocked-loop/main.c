@@ -1,0 +1,100 @@
+// `rounds` times a professor asks for a book from the stacks, and while it is being fetched a child comes
+// who wants one from the shelf. The book from the stacks is not found before the child has been served: a
+// librarian who is down there himself would look for it for ever, so he is sent up again.
+
+#include "desk.h"
+#include "stacks.h"
+
+#include <racelings/rendezvous.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PROFESSOR, CHILD, READERS };
+enum { COMIC = 7, ATLAS = 100 }; // books from 100 on are in the stacks
+enum { LONG_MS = 10000 };
+
+static struct desk *desk;
+static pthread_t librarian;
+static long rounds;
+
+static long given[READERS], to_others, by_others;
+static long away;                // how often the librarian went down; only he counts
+static atomic_bool child_waited; // until the atlas was found, or rather was not
+
+static struct rendezvous down_there = RENDEZVOUS(2); // the one who fetches, and the child
+static struct rendezvous meanwhile = RENDEZVOUS(2);  // the one who fetches, and the child's comic
+static struct rendezvous atlas_given = RENDEZVOUS(2);
+
+bool stacks_have(int book)
+{
+    return book >= ATLAS;
+}
+
+// The stacks of a scene (scenes.c); NULL in this program.
+void (*stacks_fetch_in_scene)(int book);
+
+void stacks_fetch(int book)
+{
+    if (stacks_fetch_in_scene) {
+        stacks_fetch_in_scene(book);
+        return;
+    }
+    rendezvous_meet(&down_there, LONG_MS);
+    if (pthread_equal(pthread_self(), librarian))
+        away++;
+    else if (!child_waited && !rendezvous_meet(&meanwhile, LONG_MS))
+        child_waited = true;
+}
+
+static void give(void *unused, int reader, int book)
+{
+    (void)unused;
+    by_others += !pthread_equal(pthread_self(), librarian);
+    if (reader != (book == ATLAS ? PROFESSOR : CHILD)) {
+        to_others++;
+        return;
+    }
+    given[reader]++;
+    if (book == ATLAS)
+        rendezvous_meet(&atlas_given, LONG_MS);
+    else if (away == 0 && !child_waited)
+        rendezvous_meet(&meanwhile, LONG_MS);
+}
+
+static void *ask(void *unused)
+{
+    for (long i = 0; i < rounds; i++) {
+        desk_ask(desk, PROFESSOR, ATLAS);
+        rendezvous_meet(&down_there, LONG_MS);
+        desk_ask(desk, CHILD, COMIC);
+        rendezvous_meet(&atlas_given, LONG_MS);
+    }
+    desk_close(desk);
+    return unused;
+}
+
+int main(int argc, char **argv)
+{
+    rounds = argc > 1 ? atol(argv[1]) : 100;
+    librarian = pthread_self();
+    desk = desk_new(give, NULL);
+    pthread_t readers;
+    pthread_create(&readers, NULL, ask, NULL);
+    desk_run(desk);
+    pthread_join(readers, NULL);
+
+    desk_free(desk);
+    printf("want: %ld atlases and %ld comics, got: %ld and %ld\n", rounds, rounds, given[PROFESSOR],
+           given[CHILD]);
+    if (away > 0)
+        printf("%ld times nobody was at the desk\n", away);
+    if (child_waited)
+        printf("a child had to wait until the atlas was found\n");
+    if (to_others > 0 || by_others > 0)
+        printf("%ld books to the wrong reader, %ld not by the librarian\n", to_others, by_others);
+    bool all_served = given[PROFESSOR] == rounds && given[CHILD] == rounds && to_others == 0;
+    return all_served && away == 0 && by_others == 0 && !child_waited ? 0 : 1;
+}
