@@ -45,7 +45,7 @@ static const char *const allowed[] = {
     "sched_setscheduler", "sched_yield",
     // files and pipes
     "access", "faccessat", "faccessat2", "chdir", "close", "close_range", "dup", "dup2", "dup3",
-    "fcntl", "fstat", "fstatfs", "fsync", "ftruncate", "getcwd", "getdents", "getdents64",
+    "fcntl", "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getcwd", "getdents", "getdents64",
     "getxattr", "lgetxattr", "lseek", "lstat", "mkdir", "mkdirat", "newfstatat", "open", "openat",
     "pipe", "pipe2", "pread64", "preadv", "pwrite64", "pwritev", "read", "readlink", "readlinkat",
     "readv", "rename", "renameat", "renameat2", "rmdir", "stat", "statfs", "statx", "umask",

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -83,6 +84,7 @@ static void test_program_may(void **state)
     expect_errno(FILTER_PROGRAM, SYS_getpid, 0, 0, NO_ERROR);
     expect_errno(FILTER_PROGRAM, SYS_eventfd2, 0, 0, NO_ERROR);
     expect_errno(FILTER_PROGRAM, SYS_pipe2, 0, 0, EFAULT);
+    expect_errno(FILTER_PROGRAM, SYS_flock, 99, LOCK_EX, EBADF);
     expect_errno(FILTER_PROGRAM, SYS_socket, AF_UNIX, SOCK_STREAM, NO_ERROR);
     expect_errno(FILTER_PROGRAM, SYS_clone3, 0, 0, ENOSYS);
 }
