@@ -160,6 +160,7 @@ static void take_step(struct dpor *dpor, uint32_t position)
     dpor->steps[position] = *step;
     if (position >= dpor->prefix_length) {
         level->others = NULL;
+        level->explored = 0;
         level->choices_known = false;
     }
     level->strayed = false;
@@ -257,6 +258,7 @@ static void prescribe(struct dpor *dpor, uint32_t position, struct branch *branc
         branch = below;
         if (branch != NULL) {
             dpor->levels[position].others = branch->next;
+            dpor->levels[position].explored = 0;
             dpor->levels[position].choices_known = false;
         }
     }
@@ -274,6 +276,7 @@ bool dpor_next(struct dpor *dpor)
         if (branch == NULL)
             continue;
         level->others = branch->next;
+        level->explored++;
         level->choices_known = level->choices_known && same_thread;
         for (uint32_t i = dpor->plan.kept; i < position; i++)
             dpor->prefix[i] =
@@ -282,4 +285,18 @@ bool dpor_next(struct dpor *dpor)
         return true;
     }
     return false;
+}
+
+double dpor_share(const struct dpor *dpor)
+{
+    double share = 0, rest = 1;
+    for (uint32_t position = 0; position < dpor->prefix_length; position++) {
+        const struct level *level = &dpor->levels[position];
+        uint32_t planned = level->explored + 1;
+        for (const struct branch *other = level->others; other != NULL; other = other->next)
+            planned++;
+        share += rest * level->explored / planned;
+        rest /= planned;
+    }
+    return share;
 }

@@ -56,6 +56,10 @@ void dpor_take(struct dpor *dpor, const struct trace *trace);
 // Prepares the next run. False if all has been explored.
 bool dpor_next(struct dpor *dpor);
 
+// After dpor_next: an estimate of how much of everything has been explored, from 0 to 1. What branches
+// off at one step counts as equally much, and only what is known by now: more may turn up.
+double dpor_share(const struct dpor *dpor);
+
 struct dpor_counts {
     uint64_t runs;
     uint64_t pruned;  // runs that ended because all who could go on slept

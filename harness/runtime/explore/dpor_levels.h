@@ -10,6 +10,7 @@ typedef uint32_t clock_of_step[THREADS_MAX]; // see struct element
 
 struct level {
     struct branch *others; // to be explored instead of this step, after it
+    uint32_t explored;     // so many were explored before it
     bool choices_known;    // all choices that the step's thread has are explored or in `others`
     bool strayed;          // the step prescribed here could not be made
     clock_of_step clock;

@@ -90,6 +90,8 @@ static void note_outcome(struct exhaustion *exhaustion, const struct outcome *ou
         exhaustion->threads = outcome->threads;
     if (outcome->step_count > exhaustion->longest)
         exhaustion->longest = outcome->step_count;
+    if (exhaustion->runs == 1)
+        exhaustion->first = outcome->step_count;
     exhaustion->steps += outcome->step_count;
     exhaustion->events += outcome->events;
     exhaustion->unended += outcome->ending == ENDED_STEPS;
@@ -100,6 +102,47 @@ static void note_outcome(struct exhaustion *exhaustion, const struct outcome *ou
         script_from(&exhaustion->script, outcome);
 }
 
+static double larger(double one, double other)
+{
+    return one > other ? one : other;
+}
+
+// The share of what the search may cost that the runs so far have cost.
+static double share_spent(const struct search *search, const struct exhaustion *exhaustion)
+{
+    double runs = (double)exhaustion->runs / (double)search->runs;
+    double steps = (double)exhaustion->cost / (double)search->steps;
+    double events = (double)exhaustion->events / (double)search->events;
+    return larger(runs, larger(steps, events));
+}
+
+// Whether all that may be spent would prove nothing: as a loop goes round once more in each run, without
+// end, or as it would take more than four times as much.
+static bool leads_nowhere(const struct exhaustion *exhaustion, const struct dpor *dpor,
+                          double spent)
+{
+    enum { TIMES_TOO_LONG = 8, TIMES_TOO_MUCH = 4 };
+    return exhaustion->longest / TIMES_TOO_LONG > exhaustion->first ||
+           dpor_share(dpor) * TIMES_TOO_MUCH < spent;
+}
+
+// Looked at from an eighth of it on, now and then. What such a search would go on with is what the last
+// steps of its runs can do to each other: schedules by chance, which follow, differ more.
+static bool is_hopeless(const struct search *search, const struct exhaustion *exhaustion,
+                        const struct dpor *dpor)
+{
+    enum { LOOK_EVERY = 32, PART = 8 };
+    double spent = share_spent(search, exhaustion);
+    return exhaustion->runs % LOOK_EVERY == 0 && spent * PART >= 1 &&
+           leads_nowhere(exhaustion, dpor, spent);
+}
+
+static bool may_go_on(const struct search *search, const struct exhaustion *exhaustion)
+{
+    return !exhaustion->found && exhaustion->runs < search->runs &&
+           exhaustion->cost < search->steps && exhaustion->events < search->events;
+}
+
 static void explore(void *argument)
 {
     struct exploration *exploration = argument;
@@ -107,8 +150,8 @@ static void explore(void *argument)
     struct exhaustion *exhaustion = exploration->exhaustion;
     bool more = true;
     exploration->dpor = dpor_new(search->runner->map);
-    while (more && !exhaustion->found && exhaustion->runs < search->runs &&
-           exhaustion->cost < search->steps && exhaustion->events < search->events) {
+    while (more && may_go_on(search, exhaustion) &&
+           !is_hopeless(search, exhaustion, exploration->dpor)) {
         exhaustion->runs++; // first: it counts even if the program ends the process
         const struct outcome *outcome = run_next(exploration);
         note_outcome(exhaustion, outcome);

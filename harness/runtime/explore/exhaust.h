@@ -12,13 +12,14 @@ struct exhaustion {
     bool exhausted;         // and nothing that was seen keeps this from being a proof
     bool found;             // the last run showed a fault: `script` repeats it
     bool came_back;         // false: the process that made the runs was ended by the program
-    uint32_t threads, longest;
+    uint32_t threads;
+    uint32_t first, longest;  // steps of the first run, and of the longest
     char reason[REASON_MOST]; // why not exhausted
     struct script script;
 };
 
-// Runs the search's scene until nothing is left, a fault shows, or search->runs or ->steps are
-// spent. `exhaustion` must be zeroed, and shared between processes.
+// Runs the search's scene until nothing is left, a fault shows, search->runs, ->steps or ->events are
+// spent, or it is clear that these will not do. `exhaustion` must be zeroed, and shared between processes.
 void exhaust(const struct search *search, struct exhaustion *exhaustion);
 
 // What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing.

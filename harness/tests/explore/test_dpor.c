@@ -365,6 +365,28 @@ static struct toy_program counter(unsigned times, enum op enter, enum op leave)
     return program;
 }
 
+// The share explored begins with little and grows, since here all is known early.
+static void test_share(void **state)
+{
+    struct toy_program program = counter(4, OP_LOCK, OP_UNLOCK);
+    struct toy toy;
+    double share = 0, least = 1;
+    (void)state;
+    new_memory();
+    struct dpor *dpor = dpor_new(take_memory);
+    for (bool more = true; more;) {
+        struct schedule schedule = {.chooser = &chooser_reduction, .learned = dpor_plan(dpor)};
+        schedule.prefix = dpor_prefix(dpor, &schedule.prefix_length);
+        take_trace(dpor, &toy, toy_run(&toy, &program, &schedule));
+        more = dpor_next(dpor);
+        share = more ? dpor_share(dpor) : share;
+        least = share < least ? share : least;
+        assert_true(share > 0 && share < 1);
+    }
+    assert_true(least < 0.51 && share > 0.9);
+    forget_memory();
+}
+
 // One run for each order of the critical sections, whatever keeps them apart.
 static void test_counter(void **state)
 {
@@ -508,6 +530,7 @@ int main(void)
         cmocka_unit_test(test_once),
         cmocka_unit_test(test_spins),
         cmocka_unit_test(test_all),
+        cmocka_unit_test(test_share),
         cmocka_unit_test(test_counter),
         cmocka_unit_test(test_either_post_will_do),
         cmocka_unit_test(test_arrivals_commute),

@@ -245,6 +245,35 @@ static void test_budget(void **state)
     assert_in_range(result->schedules, 1 + 3 + 40, 1 + 3 + search.schedules - 1);
 }
 
+// Each thread updates the same `times` times.
+static struct toy_program updates(unsigned threads, unsigned times)
+{
+    struct toy_program program = {.threads = threads};
+    for (unsigned id = 0; id < threads; id++) {
+        for (unsigned i = 0; i < times; i++)
+            program.lines[id][i] = (struct toy_line){OP_UPDATE, 0, 0, 0};
+        program.lines[id][times] = (struct toy_line)EXIT;
+    }
+    return program;
+}
+
+// What the last run that is allowed exhausts is exhausted; what would take many times as much is given
+// up early.
+static void test_hopeless(void **state)
+{
+    (void)state;
+    struct search search = usual;
+    struct toy_program few = updates(2, 6), many = updates(4, 6);
+    search.runs = 924; // 12 over 6
+    begin(&few);
+    assert_true(search_run(&search)->exhausted);
+    begin(&many);
+    const struct search_result *result = search_run(&search);
+    assert_false(result->exhausted);
+    assert_string_equal(result->reason, "there are more schedules than the search may run");
+    assert_in_range(result->schedules, 1 + 924 / 8, 1 + 924 * 3 / 4 + search.schedules);
+}
+
 // Waits with `if`, and then reads.
 static const struct toy_program hasty_waiter = {.threads = 2,
                                                 .lines = {{{OP_LOCK, 0, 0, 0},
@@ -349,17 +378,12 @@ static void test_learns_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exhausted),
-        cmocka_unit_test(test_wrong_result),
-        cmocka_unit_test(test_deadlock),
-        cmocka_unit_test(test_by_chance),
-        cmocka_unit_test(test_budget),
-        cmocka_unit_test(test_time_out),
-        cmocka_unit_test(test_woken_for_nothing),
-        cmocka_unit_test(test_not_confirmed),
-        cmocka_unit_test(test_process_ends),
-        cmocka_unit_test(test_unsupported),
-        cmocka_unit_test(test_learns_again),
+        cmocka_unit_test(test_exhausted),     cmocka_unit_test(test_wrong_result),
+        cmocka_unit_test(test_deadlock),      cmocka_unit_test(test_by_chance),
+        cmocka_unit_test(test_budget),        cmocka_unit_test(test_hopeless),
+        cmocka_unit_test(test_time_out),      cmocka_unit_test(test_woken_for_nothing),
+        cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
+        cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
