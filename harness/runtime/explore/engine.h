@@ -89,7 +89,7 @@ struct step {
                               // nothing: which of how many; choices is 0 where there was none
     uint64_t before, after;   // the object's first 8 bytes (memory: its size) around the step
     uint8_t size;             // of the memory accessed; 0: a sync object
-    uint8_t order;            // of an atomic operation or a fence: ORDER_TOLD + C11's number; else 0
+    uint8_t order; // of an atomic operation or a fence: ORDER_TOLD + C11's number; else 0
 };
 
 enum { ORDER_TOLD = 1 };
@@ -241,6 +241,7 @@ enum { MAIN_SCENE = -1 };
 struct schedule {
     int scene;   // index into scenes[], or MAIN_SCENE
     bool inside; // in this process; else in one of its own
+    bool again;  // as the run before, which was made inside: what it found racy is forgotten first
     uint64_t seed;
     const struct chooser *chooser; // ignored where segments are replayed
     bool replay;                   // follow segments and picks, then take turns,

@@ -127,13 +127,14 @@ static bool leads_nowhere(const struct exhaustion *exhaustion, const struct dpor
 }
 
 // Looked at from an eighth of it on, now and then. What such a search would go on with is what the last
-// steps of its runs can do to each other: schedules by chance, which follow, differ more.
+// steps of its runs can do to each other: schedules by chance, which follow, differ more. Not of a driver,
+// whose part is small already, and which may be all that there is.
 static bool is_hopeless(const struct search *search, const struct exhaustion *exhaustion,
                         const struct dpor *dpor)
 {
     enum { LOOK_EVERY = 32, PART = 8 };
     double spent = share_spent(search, exhaustion);
-    return exhaustion->runs % LOOK_EVERY == 0 && spent * PART >= 1 &&
+    return search->scene != MAIN_SCENE && exhaustion->runs % LOOK_EVERY == 0 && spent * PART >= 1 &&
            leads_nowhere(exhaustion, dpor, spent);
 }
 

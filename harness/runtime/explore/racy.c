@@ -48,6 +48,14 @@ void racy_settle(void)
     all->settled = all->count;
 }
 
+void racy_take_back(void)
+{
+    for (size_t at = 0; all->count > all->settled && at < PLACES; at++)
+        if (all->places[at].number > all->settled)
+            all->places[at] = (struct place){0, 0};
+    all->count = all->settled;
+}
+
 uint32_t racy_new(void)
 {
     return all->count - all->settled;

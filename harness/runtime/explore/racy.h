@@ -16,6 +16,9 @@ void racy_add(uintptr_t granule); // its address, divided by GRANULE
 // A run begins: what was added so far counts.
 void racy_settle(void);
 
+// What has been added since is forgotten: the same run is made once more.
+void racy_take_back(void);
+
 // How many have been added since.
 uint32_t racy_new(void);
 

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "core.h"
 #include "machine.h"
+#include "racy.h"
 
 #include "../common/seal.h"
 
@@ -153,6 +154,8 @@ static void reset(const struct schedule *schedule)
     engine->outcome->text[0] = '\0';
     engine->outcome->stack.depth = 0;
     clock_reset();
+    if (schedule->again)
+        racy_take_back();
     races_reset();
     heap_reset();
     threads_reset();

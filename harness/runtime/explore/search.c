@@ -8,13 +8,23 @@
 #include "exhaust.h"
 #include "shrink.h"
 
-// What the parts of a search share.
+// Some schedules by chance.
+struct passage {
+    uint32_t number, end; // of the next one; of the one past the last
+    uint32_t woken;       // in which a wait woke for nothing
+    uint32_t spurious_in; // one wait in so many does
+    uint64_t events_most; // in result->events, after the first few
+};
+
+// What the parts of a search share, in memory that processes share.
 struct progress {
     const struct search *search;
     struct search_result *result;
     struct learned learned;
     uint32_t length; // of the longest run in turn
     bool conditions; // were operated on in a run of which the steps were seen
+    bool inside;     // schedules by chance may be run inside one process
+    struct passage passage;
     struct script trial;
     const struct signature *wanted; // while shrinking
 };
@@ -180,6 +190,7 @@ static bool run_all(struct progress *progress)
     if (exhaustion->longest > result->longest)
         result->longest = exhaustion->longest;
     snprintf(result->reason, sizeof result->reason, "%s", exhaustion->reason);
+    progress->inside = exhaustion->came_back && !exhaustion->found;
     if (!exhaustion->found)
         return true;
     if (take_findings(progress, replay(search, &exhaustion->script)))
@@ -189,12 +200,12 @@ static bool run_all(struct progress *progress)
     return true;
 }
 
-// One wait in `spurious_in` wakes for nothing.
-static const struct outcome *run_by_chance(struct progress *progress, uint32_t number,
-                                           uint32_t spurious_in)
+// Runs the next one of the passage. `again`: it was the last one that was run inside.
+static const struct outcome *run_by_chance(const struct progress *progress, bool inside, bool again)
 {
     enum { CHOOSERS = 4 };
     const struct search *search = progress->search;
+    const uint32_t number = progress->passage.number;
     const struct chooser *chooser =
         search->chooser != NULL ? search->chooser : choosers[number % CHOOSERS];
     struct schedule schedule = new_schedule(search, chooser);
@@ -204,11 +215,65 @@ static const struct outcome *run_by_chance(struct progress *progress, uint32_t n
     schedule.length = progress->length;
     schedule.learned = &progress->learned;
     schedule.spurious_most = search->spurious_most;
-    schedule.spurious_in = spurious_in;
+    schedule.spurious_in = progress->passage.spurious_in;
+    schedule.inside = inside;
+    schedule.again = again;
     return search->runner->run(&schedule);
 }
 
-enum { SCHEDULES_LEAST = 40 }; // however long they are
+static void count_run(struct progress *progress, const struct outcome *outcome)
+{
+    progress->passage.number++;
+    progress->passage.woken += outcome->spurious > 0;
+    progress->conditions |= uses_conditions(outcome);
+    progress->result->schedules++;
+    note_outcome(progress, outcome);
+}
+
+static bool has_passed(const struct progress *progress)
+{
+    enum { LEAST = 40 }; // however long they are
+    const struct passage *passage = &progress->passage;
+    return passage->number >= passage->end ||
+           (passage->number >= LEAST && progress->result->events > passage->events_most);
+}
+
+// Whether it must be seen in a process of its own.
+static bool is_eventful(const struct outcome *outcome)
+{
+    struct signature shown;
+    return outcome_fault(outcome, 0, &shown) || outcome->new_racy > 0 ||
+           outcome->ending == ENDED_UNSUPPORTED;
+}
+
+// Inside one process, until something happens: then, and where a schedule ends the process, that one is
+// not counted.
+static void pass_uneventful(void *argument)
+{
+    struct progress *progress = argument;
+    while (!has_passed(progress)) {
+        const struct outcome *outcome = run_by_chance(progress, true, false);
+        if (is_eventful(outcome))
+            return;
+        count_run(progress, outcome);
+    }
+}
+
+// Gives the next schedule's outcome, run in a process of its own; NULL at the end. Where runs inside one
+// process may be trusted, those that go well are run there, quickly, and not shown. Once something has been
+// found, hardly any will go well.
+static const struct outcome *next_by_chance(struct progress *progress)
+{
+    bool inside = progress->inside && progress->result->finding_count == 0;
+    if (inside)
+        progress->search->runner->apart(pass_uneventful, progress);
+    if (has_passed(progress))
+        return NULL;
+    const struct outcome *outcome = run_by_chance(progress, false, inside);
+    count_run(progress, outcome);
+    progress->inside = progress->inside && is_eventful(outcome);
+    return outcome;
+}
 
 // By chance, the choosers in rotation. A place newly found racy is a point from then on: what was
 // learned is learned again.
@@ -216,18 +281,17 @@ static void run_many(struct progress *progress, uint32_t schedules)
 {
     enum { SPURIOUS_IN = 12 };
     struct search_result *result = progress->result;
-    const uint64_t events_most = result->events + progress->search->events;
-    for (uint32_t i = 0; i < schedules && result->unsupported[0] == '\0'; i++) {
-        if (i >= SCHEDULES_LEAST && result->events > events_most)
-            break;
-        const struct outcome *outcome = run_by_chance(progress, i, SPURIOUS_IN);
+    struct passage *passage = &progress->passage;
+    const struct outcome *outcome;
+    *passage = (struct passage){.end = schedules,
+                                .spurious_in = SPURIOUS_IN,
+                                .events_most = result->events + progress->search->events};
+    while (result->unsupported[0] == '\0' && (outcome = next_by_chance(progress)) != NULL) {
         bool learn_again = outcome->new_racy > 0;
         bool nothing_known = result->finding_count == 0;
-        result->schedules++;
-        note_outcome(progress, outcome);
         if (take_findings(progress, outcome) && nothing_known &&
-            schedules - i > progress->search->after)
-            schedules = i + 1 + progress->search->after;
+            passage->end - passage->number > progress->search->after)
+            passage->end = passage->number + progress->search->after;
         if (learn_again)
             run_dry(progress);
     }
@@ -240,17 +304,19 @@ static bool run_woken(struct progress *progress)
 {
     enum { SPURIOUS_IN = 2, FIRST = 8 };
     struct search_result *result = progress->result;
-    uint32_t ran = 0;
-    for (; ran < progress->search->woken && (ran < FIRST || progress->conditions); ran++) {
-        const struct outcome *outcome = run_by_chance(progress, ran, SPURIOUS_IN);
-        result->schedules++;
-        result->woken += outcome->spurious > 0;
-        note_outcome(progress, outcome);
-        progress->conditions |= uses_conditions(outcome);
-        if (take_findings(progress, outcome) || result->unsupported[0] != '\0')
+    struct passage *passage = &progress->passage;
+    const uint32_t most = progress->search->woken;
+    *passage = (struct passage){
+        .end = FIRST < most ? FIRST : most, .spurious_in = SPURIOUS_IN, .events_most = UINT64_MAX};
+    while (passage->number < passage->end) {
+        const struct outcome *outcome = next_by_chance(progress);
+        if (outcome != NULL && (take_findings(progress, outcome) || result->unsupported[0] != '\0'))
             return false;
+        if (progress->conditions)
+            passage->end = most;
     }
-    result->schedules -= ran;
+    result->woken = passage->woken;
+    result->schedules -= passage->number;
     return true;
 }
 
@@ -276,7 +342,7 @@ static bool can_be_exhausted(struct progress *progress)
 
 struct search_result *search_run(const struct search *search)
 {
-    struct progress *progress = search->runner->map(sizeof *progress);
+    struct progress *progress = search->runner->share(sizeof *progress);
     struct search_result *result = search->runner->share(sizeof *result);
     progress->search = search;
     progress->result = result;

@@ -206,6 +206,10 @@ static void racy_from_the_next_run_on(void **state)
     assert_null(racy_within(memory, 16));
     racy_add((uintptr_t)memory / GRANULE);
     assert_null(racy_within(memory, 16));
+    racy_take_back();
+    fake_begin();
+    assert_null(racy_within(memory, 16));
+    assert_true(races_is_racy(memory + 16));
     racy_forget();
     assert_false(races_is_racy(memory + 16));
 }

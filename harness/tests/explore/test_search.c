@@ -21,6 +21,7 @@ static struct {
     bool times_out, unsupported;
     unsigned new_racy; // runs after the first in which a place is newly found racy
     unsigned runs;
+    unsigned own; // of these, runs in a process of their own
     struct outcome outcome;
 } engine;
 
@@ -84,6 +85,7 @@ static struct outcome *run(const struct schedule *schedule)
     outcome->timeouts = engine.times_out;
     outcome->new_racy = engine.runs > 0 && engine.runs <= engine.new_racy;
     engine.runs++;
+    engine.own += !schedule->inside;
     fill_states(&toy);
     return outcome;
 }
@@ -245,6 +247,31 @@ static void test_budget(void **state)
     assert_in_range(result->schedules, 1 + 3 + 40, 1 + 3 + search.schedules - 1);
 }
 
+// Where one process may hold many runs, those that go well are not processes of their own; what is found
+// is the same.
+static void test_inside(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 0;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    const struct search_result *apart = search_run(&search);
+    unsigned own = engine.own;
+    search.runs = 1;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    const struct search_result *inside = search_run(&search);
+    assert_int_equal(inside->findings[0].found_at, apart->findings[0].found_at + 1);
+    assert_int_equal(inside->schedules, apart->schedules + 1);
+    assert_string_equal(string_of(&inside->findings[0]), string_of(&apart->findings[0]));
+    assert_int_equal(engine.own,
+                     own - (apart->findings[0].found_at - 2)); // but the dry run and that
+    begin(&lost_update);
+    assert_int_equal(search_run(&search)->schedules, 1 + 1 + search.schedules);
+    assert_int_equal(engine.own, 1);
+}
+
 // Each thread updates the same `times` times.
 static struct toy_program updates(unsigned threads, unsigned times)
 {
@@ -268,6 +295,8 @@ static void test_hopeless(void **state)
     begin(&few);
     assert_true(search_run(&search)->exhausted);
     begin(&many);
+    assert_int_equal(search_run(&search)->schedules, 1 + 924 + search.schedules);
+    search.scene = 0; // a driver is never given up
     const struct search_result *result = search_run(&search);
     assert_false(result->exhausted);
     assert_string_equal(result->reason, "there are more schedules than the search may run");
@@ -378,12 +407,19 @@ static void test_learns_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exhausted),     cmocka_unit_test(test_wrong_result),
-        cmocka_unit_test(test_deadlock),      cmocka_unit_test(test_by_chance),
-        cmocka_unit_test(test_budget),        cmocka_unit_test(test_hopeless),
-        cmocka_unit_test(test_time_out),      cmocka_unit_test(test_woken_for_nothing),
-        cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
-        cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
+        cmocka_unit_test(test_exhausted),
+        cmocka_unit_test(test_wrong_result),
+        cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_by_chance),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_inside),
+        cmocka_unit_test(test_hopeless),
+        cmocka_unit_test(test_time_out),
+        cmocka_unit_test(test_woken_for_nothing),
+        cmocka_unit_test(test_not_confirmed),
+        cmocka_unit_test(test_process_ends),
+        cmocka_unit_test(test_unsupported),
+        cmocka_unit_test(test_learns_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
