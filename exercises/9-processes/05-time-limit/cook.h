@@ -1,0 +1,13 @@
+// A cook who makes one dish at a time, each within a time limit. For a program with one thread.
+#pragma once
+
+enum { BURNT = -1 };
+
+// Makes a dish: a child process runs recipe(data). What that returns, 0 to 255, is returned as soon as
+// the child has ended: the cook does not sleep on. If it has not ended after `seconds`, it is ended, and
+// BURNT is returned, as it is if there can be no child. A dish that is done when the cook looks is done,
+// even if the clock has rung meanwhile.
+//
+// In the end the kitchen is as it was before: the child is gone, no clock is set, and the caller's
+// signal handlers and signal mask are the same.
+int cook(int (*recipe)(void *data), void *data, double seconds);
