@@ -13,9 +13,10 @@ size_t resident_below(pid_t root);
 
 // What the same processes do with the processor.
 struct activity {
-    double computed;     // seconds of processor time that those still there have had
-    bool runs;           // a thread of theirs could go on at this moment, if it had a processor
-    bool stuck;          // each thread waits for another to wake it, and has no other way to go on
+    double computed; // seconds of processor time that those still there have had
+    bool runs;       // a thread of theirs could go on at this moment, if it had a processor
+    bool stuck; // each thread waits for another, of its own process or of another one of these,
+                // and has no other way to go on
     unsigned long turns; // how often their threads had a processor; 0: unknown
 };
 

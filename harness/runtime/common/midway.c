@@ -10,6 +10,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 #include <sys/ucontext.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ static void on_trap(int signal, siginfo_t *info, void *data)
 
 static void trap(void)
 {
-    kill(getpid(), SIGTRAP);
+    syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGTRAP);
 }
 
 bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))

@@ -7,7 +7,7 @@
 
 // Makes the call, and `meanwhile`, by the same thread, when the call has come so many instructions
 // far; these are counted from a little before its first to a little behind its last. Returns false
-// if they were over by then: `meanwhile` has not been called.
+// if they were over by then: `meanwhile` has not been called. For one thread of a process at a time.
 //
 // Only the plain run counts, and only on x86-64. Elsewhere the call is made and false returned, as
 // if it had no instructions.
