@@ -79,9 +79,10 @@ const struct subcommand handout_command = {
     .arguments = "DIR [NAME...]",
     .summary = "what students get: no solutions",
     .help =
-        "Makes what students get in the new folder DIR: the exercises and chapters named, or the "
-        "whole course, without solutions; with the harness, and ready for GitHub and for "
-        "development containers. DIR/README.md is for your students.",
+        "Makes what students get in the new folder DIR: the exercises, chapters and tracks named "
+        "(\"racelings handout DIR threads\"), or the whole course, without solutions; with the "
+        "harness, and ready for GitHub and for development containers. DIR/README.md is for your "
+        "students.",
     .first = VALUE_FOLDER,
     .rest = VALUE_EXERCISE,
     .options = rules,

@@ -62,7 +62,8 @@ void help_overview(FILE *out)
         talloc_free(left);
     }
     fprintf(out,
-            "\nA NAME is an exercise (counter) or a chapter (1-lost-updates).\n"
+            "\nA NAME is an exercise (counter), a chapter (1-lost-updates) or a track of chapters\n"
+            "(threads, processes, event-loops).\n"
             "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n"
             "Exit status: 0 as hoped, 1 not, 2 wrong usage, 3 a tool failed, 77 not judged.\n");
 }

@@ -38,9 +38,9 @@ const struct subcommand init_command = {
     .name = "init",
     .arguments = "DIR [NAME...]",
     .summary = "a copy of the course to work on",
-    .help = "Makes a copy of the exercises and chapters named, or of the whole course, in the new "
-            "folder DIR. Commands that are run in DIR, or below it, are about that copy. For an "
-            "installed racelings; in a checkout or a handout you work on the course itself.",
+    .help = "Makes a copy of the exercises, chapters and tracks named, or of the whole course, in "
+            "the new folder DIR. Commands that are run in DIR, or below it, are about that copy. "
+            "For an installed racelings; in a checkout or a handout you work on the course itself.",
     .first = VALUE_FOLDER,
     .rest = VALUE_EXERCISE,
     .options = rules,

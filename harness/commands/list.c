@@ -14,13 +14,26 @@
 #include <string.h>
 #include <talloc.h>
 
-static void print_names(const struct exercise *const *exercises)
+// Whether one of the exercises is on the track.
+static bool leads_past(const struct course *course, const struct track *track,
+                       const struct exercise *const *exercises)
+{
+    for (size_t i = 0; exercises[i]; i++)
+        if (track_has(course, track->name, exercises[i]->chapter))
+            return true;
+    return false;
+}
+
+static void print_names(const struct course *course, const struct exercise *const *exercises)
 {
     for (size_t i = 0; exercises[i]; i++) {
         if (i == 0 || strcmp(exercises[i]->chapter, exercises[i - 1]->chapter) != 0)
             printf("%s\n", exercises[i]->chapter);
         printf("%s\n", exercises[i]->name);
     }
+    for (size_t i = 0; i < course->track_count; i++)
+        if (leads_past(course, &course->tracks[i], exercises))
+            printf("%s\n", course->tracks[i].name);
 }
 
 // {"exercises": [{"name": ..., "chapter": ..., "title": ..., "folder": ..., "bug": ..., "points":
@@ -52,7 +65,7 @@ static int run(const struct options *options)
     if (!exercises)
         return usage_failure(&problem);
     if (options->names_only)
-        print_names(exercises);
+        print_names(course, exercises);
     else if (options->json)
         print_json(course, exercises);
     else {

@@ -67,7 +67,8 @@ static const char head[] =
     ".PP\n"
     "A\n"
     ".I NAME\n"
-    "is an exercise (counter) or a chapter (1\\-lost\\-updates).\n"
+    "is an exercise (counter), a chapter (1\\-lost\\-updates) or a track of chapters (threads,\n"
+    "processes, event\\-loops; exercises/tracks.json names them).\n"
     ".SH COMMANDS\n";
 
 static const char tail[] =

@@ -164,7 +164,7 @@ static bool load_all(const struct loader *loader)
                            "%s: there is no course here, for it has no folder \"exercises\"; go "
                            "to the folder of the course",
                            loader->course->root);
-    if (!load_level(loader, "exercises", &chapters))
+    if (!load_level(loader, "exercises", &chapters) || !load_tracks(loader))
         return false;
     return loader->course->count > 0 ||
            problem_set(loader->problem, "exercises: holds no exercise; one lies in a folder like "

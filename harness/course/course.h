@@ -68,10 +68,18 @@ struct exercise {
     size_t still_wrong_count;
 };
 
+// Chapters under one name, of which a course of its own can be made.
+struct track {
+    const char *name;      // "threads"
+    const char **chapters; // folder names, of which some may be missing; NULL-terminated
+};
+
 struct course {
     const char *root;            // absolute path of the folder that holds exercises/
     struct exercise **exercises; // in the order of the course: chapter, then number
     size_t count;
+    struct track *tracks; // from exercises/tracks.json; none without
+    size_t track_count;
 };
 
 // What to read: the answers are hundreds of files, which only a few commands need. Without them the
@@ -102,6 +110,10 @@ const char *exercise_hash(const void *context, const struct course *course,
 // known), and the driver's rounds under it (then 0).
 const struct promise *exercise_promise(const struct exercise *exercise, const char *detector);
 long exercise_rounds(const struct exercise *exercise, const char *detector);
+
+// Whether the track called `name` has the chapter; and whether any track has it.
+bool track_has(const struct course *course, const char *name, const char *chapter);
+bool is_on_a_track(const struct course *course, const char *chapter);
 
 // Whether the exercise promises that `detector` abstains, so that the others decide without it.
 bool exercise_does_without(const struct exercise *exercise, const char *detector);

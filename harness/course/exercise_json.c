@@ -248,15 +248,14 @@ static bool read_fields(const struct object *object, struct exercise *exercise)
     return true;
 }
 
-// The file's JSON object, to be given back with json_decref; NULL with `problem` filled.
-static json_t *parse_file(const struct loader *loader, const char *file)
+json_t *read_json_object(const struct loader *loader, const char *file, const char *what_to_do)
 {
     char *text = file_read(loader->scratch, loader->course->root, file, COURSE_FILE_LIMIT, NULL,
                            loader->problem);
     if (!text)
         return NULL;
     if (text[strspn(text, " \t\r\n")] == '\0') {
-        problem_set(loader->problem, "%s: is empty; describe the exercise in it", file);
+        problem_set(loader->problem, "%s: is empty; %s", file, what_to_do);
         return NULL;
     }
     if (text_after(text, "\xEF\xBB\xBF")) {
@@ -287,7 +286,7 @@ bool read_exercise_json(const struct loader *loader, struct exercise *exercise)
         return false;
     if (entry == ENTRY_MISSING)
         return problem_set(loader->problem, "%s: is missing; every exercise needs one", file);
-    json_t *json = parse_file(loader, file);
+    json_t *json = read_json_object(loader, file, "describe the exercise in it");
     if (!json)
         return false;
     struct object object = {loader, file, "", json};

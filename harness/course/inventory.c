@@ -141,11 +141,15 @@ static char *map_row(const void *context, const struct exercise *exercise)
     return row;
 }
 
-// The chapter has a lesson, and the map tells of the exercise what exercise.json does.
+// The chapter has a lesson and is on a track, and the map tells of the exercise what exercise.json
+// does.
 static void check_surroundings(struct stock *stock)
 {
     const struct exercise *exercise = stock->exercise;
     text_of(stock, talloc_asprintf(*stock->faults, "exercises/%s/README.md", exercise->chapter));
+    if (stock->course->track_count > 0 && !is_on_a_track(stock->course, exercise->chapter))
+        fault(stock, "exercises/tracks.json", "has no track with the chapter %s",
+              exercise->chapter);
     const char *map = text_of(stock, "exercises/README.md");
     const char *row = map_row(*stock->faults, exercise);
     if (map && !strstr(map, row))

@@ -1,7 +1,10 @@
-// What the functions that read the course share (course.c, exercise_json.c, answers.c), and nobody else.
+// What the functions that read the course share (course.c, exercise_json.c, tracks.c,
+// answers.c), and nobody else.
 #pragma once
 
 #include "course.h"
+
+#include <jansson.h>
 
 enum { COURSE_FILE_LIMIT = 1024 * 1024 };
 
@@ -27,6 +30,14 @@ const char **list_c_files(const struct loader *loader, const void *context, cons
 // Reads exercise.json of the exercise, whose folder is known. False with `problem` filled if it is not
 // as it must be.
 bool read_exercise_json(const struct loader *loader, struct exercise *exercise);
+
+// Reads exercises/tracks.json, if there is one. False with `problem` filled if it is not as it must
+// be.
+bool load_tracks(const struct loader *loader);
+
+// The JSON object in a file of the course, to be given back with json_decref; NULL with `problem`
+// filled, which for an empty file says what to do: "describe the exercise in it".
+json_t *read_json_object(const struct loader *loader, const char *file, const char *what_to_do);
 
 // Finds the exercise's twin below solutions/, and reads its answers if the loader wants them. None is no
 // error: a handout has none, and `verify` misses those.

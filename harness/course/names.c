@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/nearest.h"
+#include "base/text.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -53,8 +54,18 @@ static bool is_chapter(const char *name, const char *chapter)
     return strncmp(name, chapter, length) == 0 && name[length + strspn(name + length, "/")] == '\0';
 }
 
-// Says that there is no `what` ("exercise") of that name, and which it may have been.
-static void complain(const struct course *course, const char *name, const char *what, bool chapters,
+// Those of which a chapter is here.
+static void offer_tracks(const struct course *course, struct nearest *nearest)
+{
+    for (size_t i = 0; i < course->track_count; i++)
+        for (size_t j = 0; j < course->count; j++)
+            if (list_has(course->tracks[i].chapters, course->exercises[j]->chapter))
+                nearest_offer(nearest, course->tracks[i].name, course->tracks[i].name);
+}
+
+// Says that there is no `what` ("exercise") of that name, and which it may have been; also a chapter
+// or a track, if the name may stand for several.
+static void complain(const struct course *course, const char *name, const char *what, bool several,
                      struct problem *problem)
 {
     struct nearest nearest = {.typed = name};
@@ -63,11 +74,13 @@ static void complain(const struct course *course, const char *name, const char *
         nearest_offer(&nearest, exercise->name, exercise->name);
         nearest_offer(&nearest, folder_name(exercise), exercise->name);
     }
-    for (size_t i = 0; chapters && i < course->count; i++) {
+    for (size_t i = 0; several && i < course->count; i++) {
         const char *chapter = course->exercises[i]->chapter;
         nearest_offer(&nearest, chapter, chapter);
         nearest_offer(&nearest, strchr(chapter, '-') + 1, chapter); // without its number
     }
+    if (several)
+        offer_tracks(course, &nearest);
     char *question = nearest_question(NULL, &nearest);
     problem_set(problem, "no %s is called \"%.200s\";%s \"racelings list\" shows them all", what,
                 name, question);
@@ -89,8 +102,9 @@ static bool mark(const struct course *course, const char *name, bool *marked)
     const struct exercise *exercise = find_exercise(course, name);
     bool found = false;
     for (size_t i = 0; i < course->count; i++) {
+        const char *chapter = course->exercises[i]->chapter;
         bool meant = course->exercises[i] == exercise ||
-                     (!exercise && is_chapter(name, course->exercises[i]->chapter));
+                     (!exercise && (is_chapter(name, chapter) || track_has(course, name, chapter)));
         marked[i] |= meant;
         found |= meant;
     }

@@ -1,4 +1,4 @@
-// What people call the exercises and chapters of a course.
+// What people call the exercises, chapters and tracks of a course.
 #pragma once
 
 #include "course.h"
@@ -9,7 +9,8 @@ const struct exercise *course_find(const struct course *course, const char *name
                                    struct problem *problem);
 
 // The exercises that `names` (NULL-terminated) stand for, each the name of an exercise as above or
-// of a chapter ("1-lost-updates" or "exercises/1-lost-updates/"); all exercises if there are none.
+// of a chapter ("1-lost-updates" or "exercises/1-lost-updates/") or of a track of chapters
+// ("threads"); all exercises if there are none.
 // Each once and in the order of the course; a NULL-terminated talloc child of `context`. NULL with
 // `problem` filled as by course_find.
 const struct exercise **course_choose(const void *context, const struct course *course,

@@ -188,6 +188,9 @@ static bool add_exercises(struct gathering *gathering)
     for (size_t i = 0; gathering->chosen[i]; i++)
         if (!add_exercise(gathering, i))
             return false;
+    if (gathering->course->track_count > 0 &&
+        !add_copy(gathering, gathering->course->root, "exercises/tracks.json"))
+        return false;
     return add_copy(gathering, gathering->course->root, "exercises/README.md") &&
            add_copy(gathering, gathering->course->root, "exercises/EXPLORE.md");
 }

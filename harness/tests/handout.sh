@@ -48,6 +48,17 @@ find exercises README.md -name '*.md' | while read -r page; do
 done > "$work/log"
 [ ! -s "$work/log" ] || fail "these links lead nowhere"
 
+# ---- A track of chapters ----
+
+"$racelings" handout "$work/track" processes > "$work/log" 2>&1 ||
+    fail "a track cannot be handed out"
+(cd "$course/exercises" && ls -d 9-processes/[0-9]*) > "$work/on-the-track"
+(cd "$work/track/exercises" && ls -d [0-9]*/[0-9]*) > "$work/handed-out"
+cmp -s "$work/on-the-track" "$work/handed-out" || fail "a track is more, or less, than its chapters"
+"$racelings" list processes --names --course "$work/track" > "$work/log" 2>&1 ||
+    fail "a handout does not know its track"
+[ "$(tail -n 1 "$work/log")" = processes ] || fail "a track is not among the names"
+
 # ---- In use ----
 
 file=exercises/1-lost-updates/01-counter/counter.c

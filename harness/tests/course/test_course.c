@@ -677,6 +677,48 @@ static void exercises_and_chapters_are_chosen_in_the_order_of_the_course(void **
                   "\"racelings list\" shows them all");
 }
 
+static void a_track_stands_for_its_chapters(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put_exercise(fixture, BANK);
+    put_exercise(fixture, FLAG);
+    put(fixture, "exercises/tracks.json",
+        "{\"basics\": [\"1-lost-updates\", \"7-not-here\"], \"gone\": [\"7-not-here\"],\n"
+        " \"flag\": [\"1-lost-updates\"]}\n");
+    const struct course *course = load(fixture);
+    assert_chosen(fixture, course, (const char *[]){"basics", NULL}, "counter bank ");
+    assert_chosen(fixture, course, (const char *[]){"flag", NULL}, "flag "); // an exercise first
+    assert_chosen(fixture, course, (const char *[]){"basic", NULL},
+                  "no exercise or chapter is called \"basic\"; did you mean basics? "
+                  "\"racelings list\" shows them all");
+    assert_chosen(fixture, course, (const char *[]){"gone", NULL},
+                  "no exercise or chapter is called \"gone\"; \"racelings list\" shows them all");
+    assert_true(is_on_a_track(course, "1-lost-updates"));
+    assert_false(is_on_a_track(course, "2-publishing"));
+}
+
+static void faults_in_tracks_are_named(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *text, *answer;
+    } cases[] = {
+        {"", "exercises/tracks.json: is empty; name the tracks and their chapters in it"},
+        {"[]", "exercises/tracks.json: must hold one object, { ... }"},
+        {"{\"basics\": \"1-lost-updates\"}",
+         "\"basics\" must be a name and a list of its chapters"},
+        {"{\"basics\": []}", "\"basics\" must be a name and a list of its chapters"},
+        {"{\"basics\": [1]}", "\"basics\" must list chapters"},
+        {"{\"basics\" [1]}", "exercises/tracks.json:1:11: is not correct JSON"},
+    };
+    put_exercise(fixture, COUNTER);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        put(fixture, "exercises/tracks.json", cases[i].text);
+        assert_refused(fixture, (const char *[]){cases[i].answer, NULL});
+    }
+}
+
 // ---- files ----
 
 static void a_file_is_written_whole_and_read_back(void **state)
@@ -749,6 +791,8 @@ int main(void)
         TEST(exercises_are_found_by_name_number_and_path),
         TEST(a_name_that_is_not_there_is_answered_with_those_near),
         TEST(exercises_and_chapters_are_chosen_in_the_order_of_the_course),
+        TEST(a_track_stands_for_its_chapters),
+        TEST(faults_in_tracks_are_named),
         TEST(a_file_is_written_whole_and_read_back),
         TEST(a_write_that_fails_leaves_nothing_behind),
     };
