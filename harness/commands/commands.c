@@ -8,10 +8,10 @@
 #include <talloc.h>
 
 const struct subcommand *const subcommands[] = {
-    &init_command, &watch_command,      &list_command,   &next_command,  &check_command,
-    &hint_command, &play_command,       &replay_command, &reset_command, &solution_command,
-    &try_command,  &doctor_command,     &verify_command, &grade_command, &handout_command,
-    &help_command, &completion_command, &manual_command, NULL,
+    &init_command,    &watch_command,   &list_command,       &next_command,   &check_command,
+    &hint_command,    &play_command,    &replay_command,     &reset_command,  &solution_command,
+    &try_command,     &measure_command, &doctor_command,     &verify_command, &grade_command,
+    &handout_command, &help_command,    &completion_command, &manual_command, NULL,
 };
 
 const struct subcommand *subcommand_find(const char *name, struct problem *problem)

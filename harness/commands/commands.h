@@ -6,7 +6,7 @@
 extern const struct subcommand init_command, watch_command, list_command, next_command,
     check_command, hint_command, play_command, replay_command, reset_command, solution_command,
     try_command, doctor_command, verify_command, grade_command, handout_command, help_command,
-    completion_command, manual_command;
+    completion_command, manual_command, measure_command;
 
 // All of them, in the order in which help shows them; NULL-terminated.
 extern const struct subcommand *const subcommands[];

@@ -55,15 +55,14 @@ static char *short_usage(const void *context, const struct subcommand *command)
 
 void help_overview(FILE *out)
 {
-    fprintf(out, "racelings: small racy C programs, and the judges that tell right from wrong\n\n");
+    fprintf(out, "racelings: small racy C programs, and the judges that tell right from wrong\n");
     for (size_t i = 0; subcommands[i]; i++) {
         char *left = short_usage(NULL, subcommands[i]);
         row(out, left, SUMMARY_COLUMN, subcommands[i]->summary);
         talloc_free(left);
     }
     fprintf(out,
-            "\nA NAME is an exercise (counter), a chapter (1-lost-updates) or a track of chapters\n"
-            "(threads, processes, event-loops).\n"
+            "\nA NAME is an exercise (counter), a chapter (2-locks) or a track (processes).\n"
             "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n"
             "Exit status: 0 as hoped, 1 not, 2 wrong usage, 3 a tool failed, 77 not judged.\n");
 }

@@ -192,7 +192,8 @@ static bool add_exercises(struct gathering *gathering)
         !add_copy(gathering, gathering->course->root, "exercises/tracks.json"))
         return false;
     return add_copy(gathering, gathering->course->root, "exercises/README.md") &&
-           add_copy(gathering, gathering->course->root, "exercises/EXPLORE.md");
+           add_copy(gathering, gathering->course->root, "exercises/EXPLORE.md") &&
+           add_copy(gathering, gathering->course->root, "exercises/TOOLS.md");
 }
 
 // The edit files of the chosen exercises that are not as `start` has them; NULL with `problem`
