@@ -41,6 +41,7 @@ static const struct {
     {"meet", DEED_MEET},
     {"fence", DEED_FENCE},
     {"file", DEED_FILE},
+    {"futex", DEED_FUTEX},
 };
 
 enum deed deed_find(const char *name)
@@ -74,6 +75,7 @@ static const char *const deed_names[DEED_COUNT] = {
     [DEED_MEET] = "meets at",
     [DEED_FENCE] = "issues a fence",
     [DEED_FILE] = "reads or writes a descriptor",
+    [DEED_FUTEX] = "calls the futex",
 };
 
 const char *deed_name(enum deed deed)

@@ -29,7 +29,8 @@ enum deed {
     DEED_BARRIER, // arrives
     DEED_MEET,    // comes to a rendezvous of the driver's
     DEED_FENCE,
-    DEED_FILE, // reads from or writes to a descriptor
+    DEED_FILE,  // reads from or writes to a descriptor
+    DEED_FUTEX, // sleeps at a word, or wakes who does
     DEED_COUNT
 };
 

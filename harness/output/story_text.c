@@ -228,6 +228,7 @@ static const char *what_it_waits_for(const void *context, const struct standing_
     case DEED_WAKE: return talloc_asprintf(context, "waits to be woken from %s", named(thread));
     case DEED_TAKE: return talloc_asprintf(context, "waits for %s to be posted", named(thread));
     case DEED_FILE: return "waits for a descriptor";
+    case DEED_FUTEX: return talloc_asprintf(context, "sleeps at the futex %s", named(thread));
     default: return talloc_asprintf(context, "waits for %s", named(thread));
     }
 }

@@ -114,6 +114,25 @@ static bool is_mathematics(const char *name)
     return words_have(mathematics, shorter);
 }
 
+// Ways for threads to wait for each other that lie in the kernel: a descriptor that the program makes for
+// itself. The same calls reach any other descriptor, and nothing is gained by that: no judge's report is
+// written through one that the program has, and the end is proved by a word that it does not know
+// (runtime/common/seal.h).
+static const char *const *const own_descriptors =
+    WORDS("pipe", "pipe2", "eventfd", "eventfd_read", "eventfd_write", "socketpair", "read",
+          "write", "close", "poll");
+
+// `syscall` is for what has no function of its own (rule_system_call).
+static const char *const *const system_calls = WORDS("syscall");
+
+const struct rule rule_system_call = {
+    NULL, WEIGHT_NOT_ALLOWED,
+    "speaks to the operating system past the judges, who could not tell what orders what, unless its "
+    "first argument is plainly `SYS_futex` or `SYS_gettid`; use the threads library"};
+
+// The environment is empty of what tells the judges apart (runtime/common/environment.c).
+static const char *const *const environment = WORDS("getenv", "secure_getenv");
+
 static const char *const *const thread_ends = WORDS("pthread_exit", "thrd_exit", "pthread_cancel");
 
 static const struct rule uses[] = {
@@ -132,12 +151,12 @@ static const struct rule uses[] = {
      WEIGHT_NOT_ALLOWED,
      "runs code after the driver has ended, where nothing is judged; do the work in a function "
      "that the driver calls"},
-    {WORDS("getenv", "secure_getenv", "environ", "__environ", "_environ", "setenv", "putenv",
-           "unsetenv", "clearenv", "program_invocation*", "__progname*", "backtrace*", "getrusage",
-           "mincore", "mallinfo*", "malloc_info", "mallopt"),
+    {WORDS("environ", "__environ", "_environ", "setenv", "putenv", "unsetenv", "clearenv",
+           "program_invocation*", "__progname*", "backtrace*", "getrusage", "mincore", "mallinfo*",
+           "malloc_info", "mallopt"),
      WEIGHT_NOT_ALLOWED,
-     "looks at the environment or at the process itself, which are not the same under every judge, "
-     "and a program must be; remove it"},
+     "changes the environment or looks at the process itself, which are not the same under every "
+     "judge, and a program must be; remove it"},
     {WORDS("__secure_getenv", "getauxval", "dl_iterate_phdr", "_dl_*", "_r_debug", "dl*",
            "__libc_dl*", "_dlerror*"),
      WEIGHT_TAMPERING,
@@ -156,7 +175,7 @@ static const struct rule uses[] = {
      WEIGHT_TAMPERING,
      "takes hold of processes or of memory behind the judges' backs; an answer needs only memory "
      "from `malloc` and the threads library"},
-    {WORDS("syscall", "mmap*", "munmap", "madvise", "mlock*", "memfd_create", "brk", "sbrk", "io_*",
+    {WORDS("mmap*", "munmap", "madvise", "mlock*", "memfd_create", "brk", "sbrk", "io_*",
            "membarrier"),
      WEIGHT_NOT_ALLOWED,
      "speaks to the operating system past the judges, who could not tell what orders what; use "
@@ -180,8 +199,8 @@ static const struct rule uses[] = {
            "mq_*", "msg*", "semop", "semget", "semctl", "eventfd*", "epoll_*", "inotify_*", "ftw*",
            "nftw*", "glob*", "scandir*"),
      WEIGHT_NOT_ALLOWED,
-     "reaches for files or for another descriptor than the program's output, among which are the "
-     "judges' reports; an answer needs only memory and its threads"},
+     "reaches for files, for what other programs share, or for descriptors that the program has not "
+     "made; an answer needs only memory and its threads, and may make a pipe for them"},
     {WORDS("socket*", "bind", "connect", "listen", "accept*", "send*", "recv*", "getaddrinfo",
            "gethost*", "getsockname", "getsockopt", "setsockopt", "getpeername", "shutdown", "poll",
            "ppoll", "select", "pselect"),
@@ -211,6 +230,9 @@ static const struct rule unknown = {
 
 const struct rule *calls_use(const char *name)
 {
+    if (words_have(own_descriptors, name) || words_have(environment, name) ||
+        words_have(system_calls, name))
+        return NULL;
     const struct rule *named = words_rule(uses, name), *rule = named ? named : rules_name(name);
     bool known =
         words_have(functions, name) || is_mathematics(name) || words_have(thread_ends, name);

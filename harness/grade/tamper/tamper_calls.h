@@ -14,6 +14,9 @@ bool calls_instruments(const char *name);
 // A function or variable of the C library that is used.
 const struct rule *calls_use(const char *name);
 
+// For a `syscall` whose number is not one of the harmless ones: the text shows it, the object does not.
+extern const struct rule rule_system_call;
+
 // One that is used, and that neither the file nor the library defines.
 const struct rule *calls_undefined(const char *name);
 

@@ -2,12 +2,14 @@
 // text is the student's.
 #include "base/files.h"
 #include "base/text.h"
+#include "tamper_calls.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <talloc.h>
 
 enum { ATTRIBUTES_MOST = 2000 }; // tokens
@@ -168,6 +170,25 @@ static bool is_label(const struct tokens *tokens, size_t at)
     return name && at < tokens->count && token_is_sign(&all[at], ')');
 }
 
+static bool is_number(const struct token *token, long number)
+{
+    char *end;
+    return token->kind == TOKEN_NUMBER && strtol(token->text, &end, 10) == number &&
+           end == token->text + token->length;
+}
+
+// Whether the "syscall" at `at` is declared there, or called with the number of a harmless call alone as its
+// first argument. Whatever else is done with the name could be a call of any number.
+static bool is_harmless_call(const struct tokens *tokens, size_t at)
+{
+    const struct token *all = tokens->all;
+    if (at + 3 >= tokens->count || !token_is_sign(&all[at + 1], '('))
+        return false;
+    bool number = is_number(&all[at + 2], SYS_futex) || is_number(&all[at + 2], SYS_gettid);
+    bool alone = token_is_sign(&all[at + 3], ',') || token_is_sign(&all[at + 3], ')');
+    return token_is(&all[at + 2], "long") || (number && alone);
+}
+
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
@@ -180,6 +201,8 @@ static void check_name(struct look *look, const struct text *text, int line,
         check_attributes(look, text, line, at + 1);
     else if (own || !assembly || !(text->origin.compiler || is_label(text->tokens, at)))
         refuse_token(look, file, line, token, rules_name(name.text));
+    if (token_is(token, "syscall") && !is_harmless_call(text->tokens, at))
+        refuse_token(look, file, line, token, &rule_system_call);
     if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
         refuse_token(look, file, line, token, rules_question(name.text));
 }

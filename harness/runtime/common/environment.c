@@ -7,8 +7,10 @@
 
 static bool is_ours(const char *entry)
 {
-    static const char *const starts[] = {"RACELINGS_",
-                                         "TSAN_OPTIONS=", "MALLOC_PERTURB_=", "LD_PRELOAD="};
+    static const char *const starts[] = {
+        "RACELINGS_", "TSAN_OPTIONS=", "MALLOC_PERTURB_=",
+        // what valgrind, and the script that starts it, put there
+        "LD_PRELOAD=", "LD_LIBRARY_PATH=", "GLIBCPP_FORCE_NEW=", "GLIBCXX_FORCE_NEW=", "PWD="};
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
         if (strncmp(entry, starts[i], strlen(starts[i])) == 0)
             return true;

@@ -17,6 +17,7 @@ const char *operation_reservation(const struct operation *done)
     case OP_CANCEL: return "a thread was cancelled: where it stood then is not explored";
     case OP_PAUSE: return "a thread waited for a signal, which may come at any time";
     case OP_FILE: return "files or sockets were used: when they are ready is the system's business";
+    case OP_FUTEX: return "futexes were used: who sleeps at one is not explored";
     default: return NULL;
     }
 }
@@ -321,6 +322,8 @@ bool operations_conflict(const struct operation *one, const struct operation *ot
         return one->detail != ONCE_FOUND || other->detail != ONCE_FOUND;
     if (arrives(one) && arrives(other))
         return arrivals_conflict(one, other);
+    if (one->op == OP_FUTEX || other->op == OP_FUTEX)
+        return true;
     return one->op == OP_FILE && other->op == OP_FILE;
 }
 

@@ -28,6 +28,7 @@ static bool never_waits(const struct operation *operation)
     case OP_ONCE:
     case OP_ASLEEP:
     case OP_FILE:
+    case OP_FUTEX:
     case OP_PAUSE: return false;
     default: return !dpor_waits(operation);
     }

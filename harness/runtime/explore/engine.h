@@ -62,9 +62,10 @@ enum op {
     OP_MEET,      // detail: twice the number of the meeting, plus 1 if it completes it
     OP_MEET_PASS, // detail: the meeting arrived in
     OP_ASLEEP,    // waits until the thread `object` is off its way; detail: its events then
-    OP_ONCE, // detail: 0 it begins the call, 1 it has ended the call, 2 it found the call ended
-    OP_FILE, // descriptors: all share one object
-    OP_SPIN, // goes on looking at `object`, which has not changed
+    OP_ONCE,  // detail: 0 it begins the call, 1 it has ended the call, 2 it found the call ended
+    OP_FILE,  // descriptors: all share one object
+    OP_FUTEX, // looks at the word, sleeps at it, or wakes who does
+    OP_SPIN,  // goes on looking at `object`, which has not changed
     OP_CANCEL,
     OP_PAUSE,
     OP_COUNT

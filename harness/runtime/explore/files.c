@@ -1,11 +1,14 @@
 // Descriptors within one process: sockets, pipes, eventfd. A call that would block is enabled when
 // poll() says that it would not; that is asked again only when somebody has done something to a
-// descriptor. What was sent happens before what is received.
+// descriptor. What was sent happens before what is received from the same pipe, and so on.
 
 #define _GNU_SOURCE
 #include "core.h"
 
+#include "../common/descriptor_thing.h"
+
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -14,7 +17,7 @@
 
 enum { REAL_WAIT_MS = 30 }; // for the kernel to bring what was sent
 
-static char descriptors; // the one object that they all share; only its address matters
+static char descriptors; // the one object that all calls are about; only its address matters
 
 // What a thread waits for; on its stack.
 struct wanted {
@@ -67,33 +70,56 @@ static bool wait_ready(struct pollfd *polled, nfds_t count, uint64_t deadline, u
     bool ready = point_until(deadline, &for_descriptor, OP_FILE, &descriptors, &wanted, pc);
     cancellation_point();
     progress();
-    clock_acquire(&descriptors);
     return ready;
 }
 
-static bool wait_for(int descriptor, short events, uintptr_t pc)
+// Waits until something can be taken out of the descriptor, or put in.
+static void wait_for(int descriptor, short events, uintptr_t pc)
 {
     struct pollfd polled = {descriptor, events, 0};
-    return wait_ready(&polled, 1, 0, pc);
+    wait_ready(&polled, 1, 0, pc);
+}
+
+static void acquire(int descriptor)
+{
+    const void *thing = engine->on ? descriptor_thing(descriptor) : NULL;
+    if (thing != NULL)
+        clock_acquire(thing);
 }
 
 // Something is done to a descriptor that others may wait for.
-static void change(uintptr_t pc)
+static void change(int descriptor, uintptr_t pc)
 {
     if (!engine->on)
         return;
     engine->outcome->descriptors++;
     point(OP_FILE, &descriptors, NULL, pc);
-    clock_release(&descriptors);
+    const void *thing = descriptor_thing(descriptor);
+    if (thing != NULL)
+        clock_release(thing);
     progress();
     engine->stalled = 0;
     engine->files_changed++;
+    effect(&descriptors);
 }
 
-// Whether a call on the descriptor may block at all. A file of the disk does not.
-static bool blocks(int descriptor)
+// Whether a call on the descriptor may be one that others wait for.
+static bool is_followed(int descriptor)
 {
     return engine->on && descriptor > STDERR_FILENO;
+}
+
+// Whether it waits itself. A file of the disk is always ready.
+static bool blocks(int descriptor)
+{
+    return (fcntl(descriptor, F_GETFL) & O_NONBLOCK) == 0;
+}
+
+// The call was made too early, and may be made again and again.
+static void look_in_vain(uintptr_t pc)
+{
+    if (errno == EAGAIN)
+        look(pc, &descriptors, engine->files_changed, true);
 }
 
 int __wrap_poll(struct pollfd *polled, nfds_t count, int milliseconds);
@@ -105,16 +131,26 @@ int __wrap_poll(struct pollfd *polled, nfds_t count, int milliseconds)
                    milliseconds > 0 ? deadline_after((uint64_t)milliseconds * 1000000) : 0, pc);
     else
         point(OP_FILE, &descriptors, NULL, pc);
-    return poll(polled, count, 0);
+    int ready = poll(polled, count, 0);
+    for (nfds_t i = 0; ready > 0 && i < count; i++)
+        if (polled[i].revents & POLLIN)
+            acquire(polled[i].fd);
+    return ready;
 }
 
 ssize_t __wrap_read(int descriptor, void *buffer, size_t size);
 ssize_t __wrap_read(int descriptor, void *buffer, size_t size)
 {
     uintptr_t pc = HERE();
-    if (blocks(descriptor))
+    if (is_followed(descriptor) && blocks(descriptor))
         wait_for(descriptor, POLLIN, pc);
+    else if (is_followed(descriptor))
+        point(OP_FILE, &descriptors, NULL, pc);
     ssize_t length = read(descriptor, buffer, size);
+    if (length >= 0)
+        acquire(descriptor);
+    else if (is_followed(descriptor))
+        look_in_vain(pc);
     if (length > 0)
         range_write(buffer, (size_t)length, pc);
     return length;
@@ -127,6 +163,8 @@ ssize_t __wrap_recv(int descriptor, void *buffer, size_t size, int flags)
     if ((flags & MSG_DONTWAIT) == 0)
         wait_for(descriptor, POLLIN, pc);
     ssize_t length = recv(descriptor, buffer, size, flags);
+    if (length >= 0)
+        acquire(descriptor);
     if (length > 0)
         range_write(buffer, (size_t)length, pc);
     return length;
@@ -137,11 +175,15 @@ ssize_t __wrap_write(int descriptor, const void *buffer, size_t size)
 {
     uintptr_t pc = HERE();
     range_read(buffer, size, pc);
-    if (blocks(descriptor)) {
+    if (!is_followed(descriptor))
+        return write(descriptor, buffer, size);
+    if (blocks(descriptor))
         wait_for(descriptor, POLLOUT, pc);
-        change(pc);
-    }
-    return write(descriptor, buffer, size);
+    change(descriptor, pc);
+    ssize_t length = write(descriptor, buffer, size);
+    if (length < 0)
+        look_in_vain(pc);
+    return length;
 }
 
 ssize_t __wrap_send(int descriptor, const void *buffer, size_t size, int flags);
@@ -149,7 +191,7 @@ ssize_t __wrap_send(int descriptor, const void *buffer, size_t size, int flags)
 {
     uintptr_t pc = HERE();
     range_read(buffer, size, pc);
-    change(pc);
+    change(descriptor, pc);
     return send(descriptor, buffer, size, flags);
 }
 
@@ -157,34 +199,40 @@ int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *length);
 int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *length)
 {
     wait_for(descriptor, POLLIN, HERE());
-    return accept(descriptor, address, length);
+    int accepted = accept(descriptor, address, length);
+    if (accepted >= 0)
+        acquire(descriptor);
+    return accepted;
 }
 
 int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
 int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags)
 {
     wait_for(descriptor, POLLIN, HERE());
-    return accept4(descriptor, address, length, flags);
+    int accepted = accept4(descriptor, address, length, flags);
+    if (accepted >= 0)
+        acquire(descriptor);
+    return accepted;
 }
 
 int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t length);
 int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t length)
 {
-    change(HERE());
+    change(descriptor, HERE());
     return connect(descriptor, address, length);
 }
 
 int __wrap_shutdown(int descriptor, int how);
 int __wrap_shutdown(int descriptor, int how)
 {
-    change(HERE());
+    change(descriptor, HERE());
     return shutdown(descriptor, how);
 }
 
 int __wrap_close(int descriptor);
 int __wrap_close(int descriptor)
 {
-    change(HERE());
+    change(descriptor, HERE());
     return close(descriptor);
 }
 

@@ -70,6 +70,7 @@ static const char *const op_names[OP_COUNT] = {
     [OP_ASLEEP] = "asleep",
     [OP_ONCE] = "once",
     [OP_FILE] = "file",
+    [OP_FUTEX] = "futex",
     [OP_SPIN] = "spin",
     [OP_CANCEL] = "cancel",
     [OP_PAUSE] = "pause",

@@ -3,40 +3,23 @@
 // common/kernel_order.c more is announced than there may be: all sockets are one.
 
 #define _GNU_SOURCE
+#include "runtime/common/descriptor_thing.h"
 #include "runtime/common/order.h"
 
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-enum { THINGS = 256 };
-static const char pipes[THINGS], others[THINGS], sockets;
-
-// What stands for the thing that `descriptor` leads to; NULL for files and terminals, which nobody waits
-// for.
-static const void *thing_of(int descriptor)
-{
-    struct stat status;
-    if (fstat(descriptor, &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ||
-        S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode))
-        return NULL;
-    if (S_ISSOCK(status.st_mode))
-        return &sockets;
-    return S_ISFIFO(status.st_mode) ? &pipes[status.st_ino % THINGS]
-                                    : &others[(unsigned)descriptor % THINGS];
-}
 
 static void before(int descriptor)
 {
-    const void *thing = thing_of(descriptor);
+    const void *thing = descriptor_thing(descriptor);
     if (thing)
         order_release(thing);
 }
 
 static ssize_t after(ssize_t result, int descriptor)
 {
-    const void *thing = result >= 0 ? thing_of(descriptor) : NULL;
+    const void *thing = result >= 0 ? descriptor_thing(descriptor) : NULL;
     if (thing)
         order_acquire(thing);
     return result;

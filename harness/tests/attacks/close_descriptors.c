@@ -1,6 +1,5 @@
 // Attack: Closes every descriptor, so that no judge can write what it found.
-// Expected: not allowed
-// Reason: close
+// Expected: not passed
 
 #include "counter.h"
 

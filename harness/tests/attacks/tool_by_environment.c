@@ -1,6 +1,5 @@
 // Attack: Is right only where the environment speaks of a judge.
-// Expected: not allowed
-// Reason: getenv
+// Expected: failed
 
 #include "counter.h"
 

@@ -273,15 +273,10 @@ static const struct trick tricks[] = {
      "void *__real_malloc(unsigned long);\n"},
     {NOT_ALLOWED, 1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
     // what is called
-    {NOT_ALLOWED, 3, "`getenv` looks at the environment",
-     "#include <stdlib.h>\n\nchar *f(void) { return getenv(\"TSAN_OPTIONS\"); }\n"},
-    {NOT_ALLOWED, 2, "`getenv` looks at the environment",
-     "#include <stdlib.h>\nchar *(*const look)(const char *) = getenv;\n"},
-    {NOT_ALLOWED, 1, "`environ` looks at",
+    {NOT_ALLOWED, 1, "`environ` changes the environment or looks at",
      "extern char **environ;\nchar *f(void) { return *environ; }\n"},
-    {NOT_ALLOWED, 0, "`secure_getenv` looks at",
-     "#define J(a, b) a##b\nchar *J(secure_, getenv)(const char *);\n"
-     "char *f(void) { return J(secure_, getenv)(\"A\"); }\n"},
+    {NOT_ALLOWED, 0, "`clearenv` changes",
+     "#define J(a, b) a##b\nint J(clear, env)(void);\nint f(void) { return J(clear, env)(); }\n"},
     {NOT_ALLOWED, 2, "`_exit` ends the program",
      "#include <unistd.h>\nvoid f(void) { _exit(0); }\n"},
     {NOT_ALLOWED, 2, "`_Exit` ends the program",
@@ -300,10 +295,10 @@ static const struct trick tricks[] = {
      "#include <fcntl.h>\nint f(void) { return open(\"a\", 0); }\n"},
     {NOT_ALLOWED, 2, "`fopen` reaches for files",
      "#include <stdio.h>\nFILE *f(void) { return fopen(\"/proc/self/maps\", \"r\"); }\n"},
-    {NOT_ALLOWED, 2, "`write` reaches for files",
-     "#include <unistd.h>\nvoid f(void) { write(3, \"\", 1); }\n"},
-    {NOT_ALLOWED, 2, "`close` reaches for files",
-     "#include <unistd.h>\nvoid f(void) { close(2); }\n"},
+    {NOT_ALLOWED, 2, "`dup2` reaches for files",
+     "#include <unistd.h>\nvoid f(void) { dup2(1, 3); }\n"},
+    {NOT_ALLOWED, 2, "`closefrom` reaches for files",
+     "\nvoid closefrom(int); void f(void) { closefrom(3); }\n"},
     {NOT_ALLOWED, 2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
     {TAMPERING, 1, "`dlsym` looks at what is loaded",
      "void *dlsym(void *, const char *);\nvoid *f(void) { return dlsym(0, \"getenv\"); }\n"},
@@ -316,6 +311,17 @@ static const struct trick tricks[] = {
      "#include <stdlib.h>\nvoid f(void) { atexit(f); }\n"},
     {NOT_ALLOWED, 2, "`syscall` speaks to the operating",
      "#include <unistd.h>\nlong f(void) { return syscall(1); }\n"},
+    {NOT_ALLOWED, 3, "`syscall` speaks to the operating",
+     "#include <sys/syscall.h>\n#include <unistd.h>\n"
+     "long f(long a) { return syscall(SYS_futex + a, 0); }\n"},
+    {NOT_ALLOWED, 1, "`syscall` speaks to the operating",
+     "long syscall(long, ...);\nlong (*call)(long, ...) = syscall;\n"},
+    {NOT_ALLOWED, 2, "`syscall` speaks to the operating",
+     "long syscall(long, ...);\nlong f(long a) { return (syscall)(a); }\n"},
+    {NOT_ALLOWED, 4, "`syscall` speaks to the operating",
+     "#define J(a, b) a##b\n"
+     "#define clock_getcpuclockid a(void); static long f(void) { return J(sys, call)(1); } int b\n"
+     "long syscall(long, ...);\n#include <time.h>\nvoid *g(void) { return f; }\n"},
     {NOT_ALLOWED, 1, "`mmap` speaks to the",
      "void *mmap(void *, long, int, int, int, long);\n"
      "void *f(void) { return mmap(0, 1, 1, 1, 1, 1); }\n"},
@@ -453,6 +459,22 @@ static const char *const honest[] = {
     "    return sched_getcpu() + gettid() + CPU_COUNT(&set);\n}\n",
     "#include <pthread.h>\nvoid f(pthread_mutexattr_t *a)\n"
     "{ pthread_mutexattr_setprotocol(a, PTHREAD_PRIO_INHERIT); }\n",
+    // the environment, and ways to wait that lie in the kernel
+    "#define _GNU_SOURCE\n#include <fcntl.h>\n#include <poll.h>\n#include <stdlib.h>\n"
+    "#include <sys/eventfd.h>\n#include <sys/socket.h>\n#include <unistd.h>\n"
+    "int f(void)\n{\n    int ends[2], both[2], event = eventfd(1, EFD_SEMAPHORE);\n"
+    "    char byte = getenv(\"DEBUG\") ? 'd' : 'x';\n    eventfd_t count;\n"
+    "    if (pipe(ends) || pipe2(both, O_CLOEXEC) || socketpair(AF_UNIX, SOCK_STREAM, 0, both))\n"
+    "        return 1;\n    struct pollfd polled = {ends[0], POLLIN, 0};\n"
+    "    eventfd_write(event, 1);\n    eventfd_read(event, &count);\n"
+    "    return write(ends[1], &byte, 1) == 1 && poll(&polled, 1, -1) == 1 &&\n"
+    "           read(ends[0], &byte, 1) == 1 && close(ends[0]) == 0;\n}\n",
+    "#define _GNU_SOURCE\n#include <linux/futex.h>\n#include <stdint.h>\n"
+    "#include <sys/syscall.h>\n#include <time.h>\n#include <unistd.h>\n"
+    "static long futex(uint32_t *word, int operation, uint32_t value, const struct timespec *limit)\n"
+    "{ return syscall(SYS_futex, word, operation, value, limit, NULL, 0); }\n"
+    "long f(uint32_t *word)\n{\n    futex(word, FUTEX_WAIT_PRIVATE, 1, NULL);\n"
+    "    return futex(word, FUTEX_WAKE_PRIVATE, 1, NULL) + syscall(__NR_gettid);\n}\n",
     // helpers that have a common name, or begin with an underscore
     "void wait(void *a) { (void)a; }\nvoid error(const char *a) { (void)a; }\n"
     "void _lock(void) {}\nint index(void) { return 1; }\nstatic void close(void) {}\n"
@@ -620,15 +642,15 @@ static void an_exercise_may_allow_a_function(void **state)
 {
     static const char *allow[] = {"socket", NULL};
     (void)state;
-    struct desk *desk = inspected("int socket(int, int, int), close(int);\n"
-                                  "int f(void) { return close(socket(1, 1, 0)); }\n");
+    struct desk *desk = inspected("int socket(int, int, int), listen(int, int);\n"
+                                  "int f(void) { return listen(socket(1, 1, 0), 1); }\n");
     assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     struct exercise exercise = *desk->subject.exercise;
     exercise.allow = allow;
     desk->subject.exercise = &exercise;
     inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
-    assert_non_null(strstr(desk->refusal.reason, "`close`"));
+    assert_non_null(strstr(desk->refusal.reason, "`listen`"));
     talloc_free(desk);
 }
 
@@ -667,8 +689,7 @@ static void the_inspection_works_in_the_sandbox(void **state)
     inspect(desk);
     if (desk->inspection != INSPECTION_FINE)
         fail_msg("%s %s", desk->refusal.reason ? desk->refusal.reason : "-", desk->problem.text);
-    put(desk, "counter.c",
-        "char *getenv(const char *);\nchar *f(void) { return getenv(\"A\"); }\n");
+    put(desk, "counter.c", "int setenv(const char *);\nint f(void) { return setenv(\"A\"); }\n");
     inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_int_equal(desk->refusal.line, 1);
@@ -788,11 +809,12 @@ static char *macros_of(void *context, const struct recipe *recipe, const char *h
 static void the_judges_define_the_same_macros(void **state)
 {
     static const char *const headers[] = {
-        "alloca",     "assert",    "complex",   "ctype",    "errno",  "fenv",      "inttypes",
-        "malloc",     "math",      "pthread",   "sched",    "search", "semaphore", "setjmp",
-        "signal",     "stdatomic", "stdio",     "stdlib",   "string", "strings",   "sys/param",
-        "sys/socket", "sys/stat",  "sys/types", "sys/wait", "tgmath", "threads",   "time",
-        "unistd",     "wchar",     "wctype",    NULL};
+        "alloca",    "assert",     "linux/futex", "poll",      "sys/eventfd", "sys/syscall",
+        "complex",   "ctype",      "errno",       "fenv",      "inttypes",    "malloc",
+        "math",      "pthread",    "sched",       "search",    "semaphore",   "setjmp",
+        "signal",    "stdatomic",  "stdio",       "stdlib",    "string",      "strings",
+        "sys/param", "sys/socket", "sys/stat",    "sys/types", "sys/wait",    "tgmath",
+        "threads",   "time",       "unistd",      "wchar",     "wctype",      NULL};
     (void)state;
     void *context = talloc_new(NULL);
     const char *folder = workspace_new(context, NULL);

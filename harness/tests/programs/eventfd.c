@@ -1,6 +1,7 @@
 // An event descriptor wakes its reader after what was done before.
 // tsan: clean
 // helgrind: clean
+// explore: clean
 
 #include <pthread.h>
 #include <stdint.h>

@@ -1,6 +1,7 @@
 // What was written to a pipe happens before it is read.
 // tsan: clean
 // helgrind: clean
+// explore: clean
 
 #include <pthread.h>
 #include <stddef.h>

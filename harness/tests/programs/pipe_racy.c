@@ -1,6 +1,7 @@
 // The payload is written after the word that it is there.
 // tsan: reported, data race
 // helgrind: reported, data race
+// explore: reported, data race
 
 #include <pthread.h>
 #include <stddef.h>
