@@ -139,13 +139,29 @@ static const char *meaning_of(const struct pile *pile, const char *path, enum th
     return file && !is_of_harness(path) ? misnamed_meaning(pile->course, name_of(path)) : NULL;
 }
 
-bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind)
+static bool can_be_answer(const struct pile *pile, const char *path, enum thing_kind kind)
 {
     bool hides = kind == THING_LINK || kind == THING_SPECIAL || kind == THING_UNREADABLE;
-    if (!pile_asks_for(pile, path) && !meaning_of(pile, path, kind) &&
-        !(hides && is_way(pile->course, name_of(path))))
-        return false;
-    return !is_of_course(pile->course, path);
+    return pile_asks_for(pile, path) || meaning_of(pile, path, kind) ||
+           (hides && is_way(pile->course, name_of(path)));
+}
+
+static bool is_copy(const struct pile *pile, const char *path, enum thing_kind kind)
+{
+    return pile->given && kind == THING_FILE && !is_of_harness(path) &&
+           given_has(pile->given, name_of(path));
+}
+
+bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind)
+{
+    return (can_be_answer(pile, path, kind) || is_copy(pile, path, kind)) &&
+           !is_of_course(pile->course, path);
+}
+
+static void add_thing(struct pile *pile, struct thing **things, size_t *count, struct thing thing)
+{
+    *things = array_grow(pile, *things, sizeof **things, *count);
+    (*things)[(*count)++] = thing;
 }
 
 void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const char *bytes,
@@ -153,12 +169,17 @@ void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const c
 {
     if (!pile_wants(pile, path, kind))
         return;
-    pile->things = array_grow(pile, pile->things, sizeof *pile->things, pile->count);
-    pile->things[pile->count++] = (struct thing){.path = talloc_strdup(pile, path),
-                                                 .shown = pile_shown(pile, path),
-                                                 .kind = kind,
-                                                 .meant = meaning_of(pile, path, kind),
-                                                 .bytes = talloc_steal(pile, bytes),
-                                                 .size = size,
-                                                 .version = pile->version};
+    struct thing thing = {.path = talloc_strdup(pile, path),
+                          .shown = pile_shown(pile, path),
+                          .kind = kind,
+                          .meant = meaning_of(pile, path, kind),
+                          .bytes = talloc_steal(pile, bytes),
+                          .size = size,
+                          .version = pile->version};
+    if (can_be_answer(pile, path, kind)) {
+        add_thing(pile, &pile->things, &pile->count, thing);
+        return;
+    }
+    pile_note_other(pile, path); // alone it is none
+    add_thing(pile, &pile->copies, &pile->copy_count, thing);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "course/course.h"
+#include "given.h"
 
 enum {
     FILE_LIMIT = 256 << 10, // bytes of an answer
@@ -35,8 +36,11 @@ struct thing {
 
 struct pile {
     const struct course *course;
+    const struct given *given; // NULL: not asked for
     struct thing *things;
     size_t count;
+    struct thing *copies; // files that bear the names of the course's own, which grading uses
+    size_t copy_count;
     size_t bytes, members, entries; // read so far
     const char *message;            // all of it is refused: why; NULL: it is not
     const char *unread;             // something was passed over: what and why; NULL: nothing was
@@ -66,7 +70,7 @@ bool pile_asks_for(const struct pile *pile, const char *path);
 void pile_note_other(struct pile *pile, const char *path);
 
 // Whether a thing at `path` could be an answer, or could hide one (a link in the place of an
-// exercise's folder).
+// exercise's folder), or is a copy of a file of the course's own.
 bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind);
 
 // Whether a folder of this name is left out: hidden, or made by tools.

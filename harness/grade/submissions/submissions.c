@@ -432,15 +432,55 @@ static bool take_text(struct choice *choice, const struct hit *hit)
     return true;
 }
 
+// ---- the course's own files ----
+
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash + 1 - path) : 0;
+}
+
+static bool same_folder(const struct thing *one, const struct thing *other)
+{
+    size_t length = folder_length(one->path);
+    return length == folder_length(other->path) && memcmp(one->path, other->path, length) == 0;
+}
+
+// Whether answers to other exercises lie in the same folder, whose files these may be as well.
+static bool is_shared(const struct choice *choice, const struct thing *chosen)
+{
+    for (size_t i = 0; i < choice->pile->count; i++) {
+        const struct thing *thing = &choice->pile->things[i];
+        const char *name = thing->path + folder_length(thing->path);
+        if (same_folder(thing, chosen) && !list_has(choice->exercise->edit, name) && !thing->meant)
+            return true;
+    }
+    return false;
+}
+
+// Tells of each copy beside the answer that was changed: its author must not think that it counts.
+static void remark_copies(struct choice *choice, const struct thing *chosen)
+{
+    for (size_t i = 0; i < choice->pile->copy_count && !is_shared(choice, chosen); i++) {
+        const struct thing *copy = &choice->pile->copies[i];
+        const char *name = copy->path + folder_length(copy->path);
+        if (same_folder(copy, chosen) && given_compare(choice->pile->given, choice->exercise, name,
+                                                       copy->bytes, copy->size) == GIVEN_CHANGED)
+            remark(choice, copy->shown, "is not as handed out; grading used the original.");
+    }
+}
+
 static void take_misnamed(struct choice *choice)
 {
     const struct thing *chosen = choose_misnamed(choice);
     const struct hit hit = {chosen, 0};
     choice->part->texts = talloc_zero_array(choice->context, const char *, 1);
-    if (chosen && take_text(choice, &hit))
+    if (chosen && take_text(choice, &hit)) {
         choice->part->found = FOUND_FILES;
-    else
+        remark_copies(choice, chosen);
+    } else {
         choice->part->texts = NULL;
+    }
 }
 
 static void choose_part(struct choice *choice)
@@ -470,10 +510,12 @@ static void choose_part(struct choice *choice)
     bool fine = chosen != NULL;
     for (size_t edit = 0; fine && edit < count; edit++)
         fine = take_text(choice, chosen[edit]);
-    if (fine)
+    if (fine) {
         choice->part->found = FOUND_FILES;
-    else
+        remark_copies(choice, chosen[0]->thing);
+    } else {
         choice->part->texts = NULL;
+    }
 }
 
 // ---- reading ----
@@ -546,14 +588,18 @@ static void keep_once(struct text_pool *pool, const struct exercise *exercise,
         part->texts[i] = text_pool_keep(pool, part->texts[i]);
 }
 
-static void read_submission(const struct course *course, int folder, const struct owner *owner,
-                            struct text_pool *pool, struct submissions *all)
+static void read_submission(const struct course *course, const struct given *given, int folder,
+                            const struct owner *owner, struct text_pool *pool,
+                            struct submissions *all)
 {
     struct submission *submission = &all->all[all->count++];
     struct pile *pile = pile_new(all, course);
+    pile->given = given;
     read_pieces(pile, folder, owner);
     if (pile->count > 1)
         qsort(pile->things, pile->count, sizeof *pile->things, compare_things);
+    if (pile->copy_count > 1)
+        qsort(pile->copies, pile->copy_count, sizeof *pile->copies, compare_things);
     *submission = (struct submission){.id = talloc_strdup(all, owner->id),
                                       .name = talloc_strdup(all, owner->name),
                                       .entry = talloc_strdup(all, owner->entry),
@@ -594,10 +640,11 @@ struct submissions *submissions_read(const void *context, const struct course *c
         all = talloc_zero(context, struct submissions);
         all->all = talloc_zero_array(all, struct submission, (unsigned)roster->count);
         struct text_pool *pool = text_pool_new(all);
+        struct given *given = given_new(roster, course);
         all->passed = copies(all, roster->passed);
         all->doubled = copies(all, roster->doubled);
         for (size_t i = 0; i < roster->count; i++)
-            read_submission(course, open_folder, &roster->owners[i], pool, all);
+            read_submission(course, given, open_folder, &roster->owners[i], pool, all);
     }
     talloc_free(roster);
     close(open_folder);

@@ -584,6 +584,56 @@ static void entries_of_other_kinds_are_told_what_is_taken(void **state)
 
 // ---- which files are an exercise's ----
 
+static char *original_of(const struct fixture *fixture, const char *path)
+{
+    char *text = file_read(fixture->texts, COURSE, path, 1 << 20, NULL, NULL);
+    assert_non_null(text);
+    return text;
+}
+
+static char *with_other_line_ends(const struct fixture *fixture, const char *text)
+{
+    char *made = talloc_strdup(fixture->texts, "");
+    for (; *text; text++)
+        made = *text == '\n' ? talloc_strdup_append(made, "\r\n")
+                             : talloc_strndup_append(made, text, 1);
+    return made;
+}
+
+#define CHAPTER "exercises/1-lost-updates/01-counter/"
+
+static void a_changed_file_of_the_course_is_told_to_be_ignored(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *driver = original_of(fixture, CHAPTER "main.c");
+    const char *header = original_of(fixture, CHAPTER "counter.h");
+    put(fixture, "ada/" COUNTER, CODE);
+    put(fixture, "ada/" CHAPTER "main.c", "int main(void) { return 0; }\n");
+    put(fixture, "ada/" CHAPTER "counter.h", header);
+    put(fixture, "bob/hw1/counter.c", CODE);
+    put(fixture, "bob/hw1/counter.h", "struct counter;\n");
+    put(fixture, "bob/hw1/main.c", with_other_line_ends(fixture, driver));
+    put(fixture, "bob/notes/main.c", "int main(void) { return 1; }\n");
+    PACK(fixture, "cleo.zip", ZIP, {"Counter.c", CODE}, {"main.c", OTHER});
+    put(fixture, "dan/counter.c", CODE); // whose driver is it?
+    put(fixture, "dan/two_locks.c", OTHER);
+    put(fixture, "dan/main.c", original_of(fixture, "exercises/2-locks/01-two-locks/main.c"));
+    put(fixture, "eve/" COUNTER, CODE);
+    put(fixture, "eve/" CHAPTER "main.c", driver);
+    put(fixture, "fay/main.c", driver);
+    struct submissions *all = read_class(fixture);
+    assert_files(part(find(all, "ada"), "counter"), CODE,
+                 CHAPTER "main.c is not as handed out; grading used the original.");
+    assert_null(strstr(part(find(all, "ada"), "counter")->message, "counter.h"));
+    assert_files(part(find(all, "bob"), "counter"), CODE,
+                 "hw1/counter.h is not as handed out; grading used the original.");
+    assert_null(strstr(part(find(all, "bob"), "counter")->message, "main.c"));
+    assert_files(part(find(all, "cleo"), "counter"), CODE, "main.c is not as handed out");
+    assert_files(part(find(all, "dan"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "eve"), "counter"), CODE, NULL);
+    assert_says(find(all, "fay")->message, "There is main.c.");
+}
+
 static void the_exact_path_is_better_than_the_folder_than_the_name(void **state)
 {
     struct fixture *fixture = *state;
@@ -1313,6 +1363,7 @@ int main(void)
         TEST(strays_are_no_students),
         TEST(a_folder_that_is_not_there_is_a_problem),
         TEST(entries_of_other_kinds_are_told_what_is_taken),
+        TEST(a_changed_file_of_the_course_is_told_to_be_ignored),
         TEST(the_exact_path_is_better_than_the_folder_than_the_name),
         TEST(two_different_files_are_refused_and_named),
         TEST(build_folders_and_the_courses_own_answers_are_left_out),
