@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "course/kit.h"
+#include "course/starts.h"
 #include "grade/tamper/tamper.h"
 
 #include <stdio.h>
@@ -22,16 +23,24 @@ static void tell_refusal(const void *context, const struct refusal *refusal, boo
            text_wrap(context, text, 80, 2));
 }
 
-// Whether the file of the course is another one than the one that racelings was installed with.
-static bool is_changed(const void *context, const struct subject *subject, const char *name)
+// Where the course's files are as they were handed out: kept in a copy of it, or in what racelings was installed
+// with. NULL: nowhere but in the place of those that may have been changed.
+static const char *originals(const void *context, const char *root, const char *folder)
+{
+    enum entry entry;
+    const char *kept = path_join(context, root, STARTS_FOLDER);
+    if (entry_look(kept, folder, &entry, NULL) && entry == ENTRY_FOLDER)
+        return kept;
+    return strcmp(root, kit_folder()) != 0 ? kit_folder() : NULL;
+}
+
+static bool is_changed(const void *context, const char *root, const char *given, const char *path)
 {
     struct problem ignored;
     size_t size, given_size;
-    const char *path = path_join(context, subject->exercise->folder, name);
-    const char *bytes =
-        file_read(context, subject->sources.root, path, FILE_LIMIT, &size, &ignored);
-    const char *given = file_read(context, kit_folder(), path, FILE_LIMIT, &given_size, &ignored);
-    return bytes && given && (size != given_size || memcmp(bytes, given, size) != 0);
+    const char *bytes = file_read(context, root, path, FILE_LIMIT, &size, &ignored);
+    const char *original = file_read(context, given, path, FILE_LIMIT, &given_size, &ignored);
+    return bytes && original && (size != given_size || memcmp(bytes, original, size) != 0);
 }
 
 // Drivers and headers that are not as they were handed out, as far as the originals are here.
@@ -39,14 +48,14 @@ static void tell_changed(const void *context, const struct subject *subject)
 {
     const struct exercise *exercise = subject->exercise;
     const char *root = subject->sources.root;
-    char **names = folder_list(context, root, exercise->folder, NULL);
-    if (strcmp(root, kit_folder()) == 0)
-        return;
+    const char *given = originals(context, root, exercise->folder);
+    char **names = given ? folder_list(context, root, exercise->folder, NULL) : NULL;
     for (size_t i = 0; names && names[i]; i++) {
         const char *dot = strrchr(names[i], '.');
         bool code = dot && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
-        if (code && !list_has(exercise->edit, names[i]) && is_changed(context, subject, names[i]))
-            printf("\n%s is not as it was handed out; grading uses the original.\n", names[i]);
+        const char *path = path_join(context, exercise->folder, names[i]);
+        if (code && !list_has(exercise->edit, names[i]) && is_changed(context, root, given, path))
+            printf("\n%s is not as handed out; grading uses the original.\n", names[i]);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "course.h"
 
-// Where handouts and copies of the course hold them: STARTS_FOLDER/exercises/...
+// Where handouts and copies of the course hold them, and the exercises' other code: STARTS_FOLDER/exercises/...
 #define STARTS_FOLDER ".start"
 
 // Keeps the files of every exercise that is untouched, below .racelings/, unless they are there. What

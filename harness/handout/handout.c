@@ -140,25 +140,30 @@ static bool add_kit(struct gathering *gathering)
 
 // ---- The exercises ----
 
+static bool is_code(const char *name)
+{
+    static const char *const ends[] = {".c", ".h", NULL};
+    return ends_with_any(name, ends);
+}
+
 // What an exercise's folder may hold; see inventory.c, which calls all else stray.
 static bool belongs_to_exercise(const char *name)
 {
-    static const char *const ends[] = {".c", ".h", NULL};
-    return ends_with_any(name, ends) || strcmp(name, "README.md") == 0 ||
-           strcmp(name, "exercise.json") == 0;
+    return is_code(name) || strcmp(name, "README.md") == 0 || strcmp(name, "exercise.json") == 0;
 }
 
-// Adds the files to edit once more, for "racelings reset".
+// Adds the exercise's code once more: the files to edit for "racelings reset", the course's own for "racelings
+// check", which tells who changed them.
 static bool add_start(struct gathering *gathering, const struct exercise *exercise)
 {
     struct handout *handout = gathering->handout;
-    for (size_t i = 0; exercise->edit[i]; i++) {
-        const char *path = path_join(handout, exercise->folder, exercise->edit[i]);
-        if (!add_copy(gathering, gathering->course->root, path))
-            return false;
-        struct handout_file *file = &handout->files[handout->count - 1];
-        file->path = path_join(handout, STARTS_FOLDER, path);
-    }
+    const struct selection selection = {gathering->course->root, is_code, NULL, false};
+    size_t count = handout->count;
+    if (!add_folder(gathering, &selection, exercise->folder))
+        return false;
+    for (; count < handout->count; count++)
+        handout->files[count].path = path_join(
+            handout, STARTS_FOLDER, handout->files[count].path + strlen(gathering->below));
     return true;
 }
 

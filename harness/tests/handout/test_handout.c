@@ -166,6 +166,26 @@ static void the_rest_of_the_course_is_not_mentioned(void **state)
     assert_lacks(readme, "@");
 }
 
+// What grading will not use, check says beforehand, also where the copy is all that there is of the course.
+static void changed_files_of_the_course_are_told(void **state)
+{
+    static const char changed[] = "main.c is not as handed out; grading uses the original.\n";
+    struct scene *scene = *state;
+    handout(scene, "out counter", 0, "1 exercise");
+    shell(scene, "cp " COURSE "/solutions/1-lost-updates/01-counter/counter.c out/" COUNTER
+                 " && " RACELINGS " check --course out counter --detector tsan");
+    assert_int_equal(scene->status, 0);
+    assert_lacks(scene->output, "as handed out");
+    shell(scene, "echo '// mine' >> out/" COUNTER "/main.c && " RACELINGS
+                 " check --course out counter --detector tsan");
+    assert_int_equal(scene->status, 0);
+    assert_holds(scene->output, changed);
+    assert_lacks(scene->output, "counter.h is");
+    shell(scene, "cd out && cp " COUNTER "/main.c .start/" COUNTER "/main.c && " RACELINGS
+                 " check --course . counter --detector tsan");
+    assert_lacks(scene->output, changed); // it was handed out like that
+}
+
 static void only_what_belongs_to_the_course_is_in_it(void **state)
 {
     struct scene *scene = *state;
@@ -179,9 +199,12 @@ static void only_what_belongs_to_the_course_is_in_it(void **state)
     shell(scene, "cd out/" COUNTER " && ls -A");
     assert_string_equal(scene->output,
                         "README.md\ncounter.c\ncounter.h\nexercise.json\nmain.c\nscenes.c\n");
-    shell(scene, "cmp out/" COUNTER "/counter.c out/.start/" COUNTER "/counter.c && "
-          "find out/.start -type f"); // for "racelings reset"
-    assert_string_equal(scene->output, "out/.start/" COUNTER "/counter.c\n");
+    shell(scene,
+          "cmp out/" COUNTER "/counter.c out/.start/" COUNTER "/counter.c && "
+          "cmp out/" COUNTER "/main.c out/.start/" COUNTER "/main.c && cd out/.start/" COUNTER
+          " && ls -A ../../.. . | tr '\\n' ' '"); // for "racelings reset" and "racelings check"
+    assert_string_equal(scene->output,
+                        ".: counter.c counter.h main.c scenes.c  ../../..: exercises ");
     shell(scene, "cd out && ls -A && ls -A harness .github/* .devcontainer");
     assert_lacks(scene->output, "solutions");
     assert_lacks(scene->output, "tests");
@@ -358,13 +381,14 @@ static void the_autograder_is_a_zip_with_two_scripts(void **state)
 static void autograde(struct scene *scene, const char *grader)
 {
     handout(scene, "--autograder out.zip counter", 0, "");
-    shell(scene,
-          "rm -rf root && mkdir -p root/source root/submission root/results && "
-          "cd root/source && cmake -E tar xf ../../out.zip && mkdir course/build && "
-          "printf '#!/bin/sh\\n%%s\\n' '%s' > course/build/racelings && "
-          "chmod +x course/build/racelings && chmod 711 ../.. && echo mine > ../submission/counter.c && "
-          "AUTOGRADER_ROOT=$PWD/.. ./run_autograder",
-          grader);
+    shell(
+        scene,
+        "rm -rf root && mkdir -p root/source root/submission root/results && "
+        "cd root/source && cmake -E tar xf ../../out.zip && mkdir course/build && "
+        "printf '#!/bin/sh\\n%%s\\n' '%s' > course/build/racelings && "
+        "chmod +x course/build/racelings && chmod 711 ../.. && echo mine > ../submission/counter.c && "
+        "AUTOGRADER_ROOT=$PWD/.. ./run_autograder",
+        grader);
 }
 
 #define WRITES_RESULT                                                                              \
@@ -450,6 +474,7 @@ int main(void)
         cmocka_unit_test(what_leads_nowhere_is_left_out),
         TEST(exercises_and_chapters_are_chosen_by_name),
         TEST(the_rest_of_the_course_is_not_mentioned),
+        TEST(changed_files_of_the_course_are_told),
         TEST(only_what_belongs_to_the_course_is_in_it),
         TEST(the_workflow_grades_each_exercise),
         TEST(nothing_is_overwritten_and_nothing_half_done),
