@@ -149,6 +149,7 @@ static void tell(struct job *job, void *data)
 {
     struct check *check = data;
     const char *wrong = what_is_wrong(check, job);
+    telling_hear(&check->telling, &job->judgement);
     bool ungradable = job->judgement.verdict == VERDICT_UNGRADABLE;
     if (ungradable)
         check->ungradable++;

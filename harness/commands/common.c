@@ -10,9 +10,11 @@
 #include "run/workspace.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
 
@@ -46,6 +48,19 @@ static struct subject *find_exercise(const void *context, const struct options *
                            : subject_variant(context, course, exercise, options->variant, problem);
 }
 
+struct subject *open_program(const void *context, const struct options *options,
+                             const char *const *files, const char *const *arguments,
+                             struct problem *problem)
+{
+    struct subject *subject = subject_program(context, files, arguments, problem);
+    if (!subject)
+        return NULL;
+    subject->seconds = options->seconds;
+    subject->sources.flags = options->flags;
+    subject->sources.libraries = options->libraries;
+    return subject;
+}
+
 struct subject *open_subject(const void *context, const struct options *options,
                              const char *const *names, const char *usage, struct problem *problem)
 {
@@ -53,12 +68,36 @@ struct subject *open_subject(const void *context, const struct options *options,
         problem_set(problem, "%s", usage);
         return NULL;
     }
-    struct subject *subject = ends_in_c(names[0])
-                                  ? subject_program(context, names, options->arguments, problem)
-                                  : find_exercise(context, options, names, usage, problem);
+    if (ends_in_c(names[0]))
+        return open_program(context, options, names, options->arguments, problem);
+    if (options->flags[0] || options->libraries[0]) {
+        problem_set(problem,
+                    "%s: the compiler's options are for programs of your own; an exercise "
+                    "is compiled as it is",
+                    options->command);
+        return NULL;
+    }
+    struct subject *subject = find_exercise(context, options, names, usage, problem);
     if (subject)
         subject->seconds = options->seconds;
     return subject;
+}
+
+const char *keep_input(const void *context, struct problem *problem)
+{
+    enum { MOST = 64 << 20, PATIENCE_MS = 300 };
+    struct stat status;
+    struct pollfd source = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (fstat(STDIN_FILENO, &status) != 0 ||
+        !(S_ISREG(status.st_mode) ||
+          (S_ISFIFO(status.st_mode) && poll(&source, 1, PATIENCE_MS) > 0)))
+        return NULL;
+    const char *folder = workspace_new(context, problem);
+    char *bytes = folder ? talloc_size(context, MOST) : NULL;
+    size_t size = bytes ? fread(bytes, 1, MOST, stdin) : 0;
+    bool kept = size > 0 && file_write(folder, "input", bytes, size, problem);
+    talloc_free(bytes);
+    return kept ? path_join(context, folder, "input") : NULL;
 }
 
 bool has_copy(const struct options *options, struct problem *problem)

@@ -73,8 +73,8 @@ const struct subcommand play_command = {
     .arguments = "NAME|FILE...",
     .summary = "be the scheduler, and try to break a program",
     .help =
-        "You are the scheduler of an exercise, or of a program of your own (its arguments stand "
-        "behind \"--\"): you see what each "
+        "You are the scheduler of an exercise, or of a program of your own (the compiler's options "
+        "may stand among its files, its arguments behind \"--\"): you see what each "
         "thread would do next, and a key lets one of them do it. Find an order in which it goes "
         "wrong; when you have mended it, see that there is none left. Each step is undone with "
         "u; ? tells of all keys. --html writes the same as a page "
@@ -82,5 +82,6 @@ const struct subcommand play_command = {
     .first = VALUE_EXERCISE,
     .rest = VALUE_FILE,
     .options = rules,
+    .compiles = true,
     .run = run,
 };

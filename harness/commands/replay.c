@@ -21,36 +21,36 @@ static bool is_schedule(const char *text)
     return string[0] == 'x' && string[1 + strspn(string + 1, "0123456789")] == ':';
 }
 
-// The names without the schedule, which is the last of them unless it is an option's value; NULL with
-// `problem` filled if there are too few.
-static const char **names_replayed(const void *context, const struct options *options,
-                                   const char **schedule, struct problem *problem)
+// Takes the last of the words, which are the options' own, if it is a schedule; NULL: it is none.
+static const char *take_schedule(const char **words)
 {
-    size_t count = list_count(options->names);
-    *schedule = options->schedule;
-    if (!*schedule && count > 0)
-        *schedule = options->names[--count];
-    if (count == 0 || !is_schedule(*schedule)) {
-        problem_set(problem, "%s", usage);
+    size_t count = list_count(words);
+    const char *last = count > 0 ? words[count - 1] : NULL;
+    if (!last || !is_schedule(last))
         return NULL;
-    }
-    const char **names = list_new(context);
-    for (size_t i = 0; i < count; i++)
-        list_add(&names, options->names[i]);
-    return names;
+    words[count - 1] = NULL;
+    return last;
 }
 
-// The program that the names stand for.
+// The program that the names stand for. The schedule is an option's value or the last word of all: of the
+// names, or of the program's arguments behind them.
 static struct subject *find_subject(const void *context, const struct options *options,
                                     struct problem *problem)
 {
-    const char *schedule;
-    const char **names = names_replayed(context, options, &schedule, problem);
-    if (!names)
+    const char *schedule = options->schedule;
+    if (!schedule && options->arguments[0])
+        schedule = take_schedule(options->arguments);
+    if (!schedule)
+        schedule = take_schedule(options->names);
+    if (!schedule || !is_schedule(schedule) || !options->names[0]) {
+        problem_set(problem, "%s", usage);
         return NULL;
-    struct subject *subject = open_subject(context, options, names, usage, problem);
-    if (subject)
-        subject->schedule = schedule;
+    }
+    struct subject *subject = open_subject(context, options, options->names, usage, problem);
+    if (!subject)
+        return NULL;
+    subject->schedule = schedule;
+    subject->input = subject->exercise ? NULL : keep_input(subject, problem);
     return subject;
 }
 
@@ -105,10 +105,11 @@ const struct subcommand replay_command = {
     .help =
         "Runs the one schedule, STRING, that \"check\" or \"try\" has named, and tells what each "
         "thread does in it. A NAME is an exercise, or the names are the files of a program of your "
-        "own, and then behind \"--\" its arguments. When you have changed the program the same "
-        "string may lead elsewhere.",
+        "own, with the compiler's options among them that \"try\" was given, and then behind \"--\" "
+        "its arguments. When you have changed the program the same string may lead elsewhere.",
     .first = VALUE_EXERCISE,
     .rest = VALUE_FILE,
     .options = rules,
+    .compiles = true,
     .run = run,
 };

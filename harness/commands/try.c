@@ -41,6 +41,7 @@ static void tell(struct job *job, void *data)
     enum verdict verdict = job->judgement.verdict;
     const char *json = attempt->options->json;
     panel_add(&attempt->panel, NULL, job->detector, verdict);
+    telling_hear(&attempt->telling, &job->judgement);
     if (json && strcmp(json, "-") == 0)
         return;
     if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)
@@ -90,25 +91,6 @@ static int judge_program(const struct options *options, const struct subject *su
     return status;
 }
 
-// What stands in standard input, if something has been put there, as a file for each run to read; NULL:
-// nothing. A terminal is left alone: nobody would know which run asks.
-static const char *keep_input(const void *context, struct problem *problem)
-{
-    enum { MOST = 64 << 20, PATIENCE_MS = 300 };
-    struct stat status;
-    struct pollfd source = {.fd = STDIN_FILENO, .events = POLLIN};
-    if (fstat(STDIN_FILENO, &status) != 0 ||
-        !(S_ISREG(status.st_mode) ||
-          (S_ISFIFO(status.st_mode) && poll(&source, 1, PATIENCE_MS) > 0)))
-        return NULL;
-    const char *folder = workspace_new(context, problem);
-    char *bytes = folder ? talloc_size(context, MOST) : NULL;
-    size_t size = bytes ? fread(bytes, 1, MOST, stdin) : 0;
-    bool kept = size > 0 && file_write(folder, "input", bytes, size, problem);
-    talloc_free(bytes);
-    return kept ? path_join(context, folder, "input") : NULL;
-}
-
 static int run(const struct options *options)
 {
     struct problem problem = {""};
@@ -116,12 +98,9 @@ static int run(const struct options *options)
     if (!options->names[0])
         problem_set(&problem, "try: which program? Usage: racelings try FILE.c... [-- ARGUMENTS]");
     else
-        subject = subject_program(options, options->names, options->arguments, &problem);
+        subject = open_program(options, options, options->names, options->arguments, &problem);
     if (!subject)
         return usage_failure(&problem);
-    subject->seconds = options->seconds;
-    subject->sources.flags = options->flags;
-    subject->sources.libraries = options->libraries;
     subject->input = keep_input(subject, &problem);
     return judge_program(options, subject, &problem);
 }

@@ -138,6 +138,7 @@ static void judge_again(struct desk *desk)
 // In plain lines, as it comes.
 static void tell(struct desk *desk, const struct judgement *judgement)
 {
+    telling_hear(&desk->telling, judgement);
     if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_ABSTAINS)
         explain_line(stdout, judgement);
     else

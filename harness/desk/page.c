@@ -91,6 +91,9 @@ char *page_findings(const void *context, const struct sitting *sitting)
     size_t size;
     struct telling telling = {0};
     FILE *draft = open_memstream(&text, &size);
+    for (size_t i = 0; sitting->judges[i]; i++)
+        if (sitting_verdict(sitting, sitting->judges[i]))
+            telling_hear(&telling, sitting_verdict(sitting, sitting->judges[i]));
     for (size_t i = 0; sitting->judges[i]; i++) {
         const struct judgement *judgement = sitting_verdict(sitting, sitting->judges[i]);
         if (judgement && judgement->verdict != VERDICT_CLEAN &&

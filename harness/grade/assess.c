@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "grade/tamper/tamper.h"
+#include "judge/company.h"
 #include "judge/subjects.h"
 #include "run/workspace.h"
 
@@ -128,9 +129,12 @@ static json_t *judge_all(void *context, const struct grading *grading,
                          json_t **refused)
 {
     json_t *judgements = json_array();
+    struct company company = {0};
     for (size_t i = 0; detectors[i]; i++) {
         struct judgement judgement;
         judge_compiled(context, subject, detectors[i], builds[i], &judgement);
+        company_hear(&company, &judgement);
+        judgement.races_excluded = company_excludes_races(&company, &judgement);
         json_array_append_new(judgements, grading->keep(context, &judgement));
         if (judgement.verdict != VERDICT_REFUSED || !json_is_null(*refused))
             continue;

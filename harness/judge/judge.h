@@ -30,6 +30,7 @@ struct judgement {
     struct reading reading; // what the detector said of that run
     const char *output;     // what the program printed in that run; "" if it never ran
     const char *messages;   // what the compiler wrote
+    bool races_excluded;    // by other judges: see company.h
 };
 
 // Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`,

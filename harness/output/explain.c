@@ -225,11 +225,27 @@ static void show_findings(FILE *out, const struct judgement *judgement)
                 counted - shown, counted - shown == 1 ? "this" : "these");
 }
 
+// As "racelings try" was called: the files, the compiler's options, the arguments.
+static char *program_words(const void *context, const struct subject *subject)
+{
+    const char **words = list_new(context);
+    list_add_all(&words, subject->sources.files);
+    if (subject->sources.flags)
+        list_add_all(&words, subject->sources.flags);
+    if (subject->sources.libraries)
+        list_add_all(&words, subject->sources.libraries);
+    if (subject->arguments && subject->arguments[0]) {
+        list_add(&words, "--");
+        list_add_all(&words, subject->arguments);
+    }
+    return shell_quote(context, words);
+}
+
 char *replay_name(const void *context, const struct subject *subject)
 {
     const char *name = subject->name, *variant = subject->variant;
     if (!subject->exercise)
-        return shell_quote(context, subject->sources.files);
+        return program_words(context, subject);
     if (strcmp(variant, "yours") == 0)
         return talloc_strdup(context, name);
     bool known = strcmp(variant, "broken") == 0 || strcmp(variant, "fixed") == 0;
@@ -302,6 +318,18 @@ static void show_explored(FILE *out, const struct judgement *judgement)
                 left, left > 1 ? "s" : "");
 }
 
+// Of a result that is wrong for no race.
+static void show_steps_apart(FILE *out)
+{
+    fputc('\n', out);
+    paragraph(
+        out, 2,
+        "It is no data race: the judges that look for races find none, so that each access is "
+        "ordered, or atomic. Where the result is wrong all the same, it is as a rule steps that "
+        "belong together and are made one by one, and another thread comes in between: two "
+        "critical sections, or two atomic operations, that ought to be one.");
+}
+
 static void show_unjudged(FILE *out, const struct judgement *judgement)
 {
     if (judgement->verdict == VERDICT_ABSTAINS)
@@ -346,6 +374,8 @@ void explain_story(FILE *out, const struct judgement *judgement)
         show_output(out, "The compiler says:", judgement->messages);
     else if (judgement->runs > 0 && !judgement->detector->explores)
         show_output(out, "The program printed:", judgement->output);
+    if (judgement->races_excluded)
+        show_steps_apart(out);
     if (judgement->verdict == VERDICT_UNGRADABLE || judgement->verdict == VERDICT_ABSTAINS)
         show_unjudged(out, judgement);
     else

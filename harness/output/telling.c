@@ -63,10 +63,21 @@ static void tell_agreement(FILE *out, const struct judgement *judgement,
                 variable ? variable : "");
 }
 
+static void begin(struct telling *telling, const struct subject *subject)
+{
+    if (telling->subject != subject)
+        *telling = (struct telling){.subject = subject};
+}
+
+void telling_hear(struct telling *telling, const struct judgement *judgement)
+{
+    begin(telling, judgement->subject);
+    company_hear(&telling->company, judgement);
+}
+
 void tell_story(FILE *out, struct telling *telling, const struct judgement *judgement)
 {
-    if (telling->subject != judgement->subject)
-        *telling = (struct telling){.subject = judgement->subject};
+    begin(telling, judgement->subject);
     for (size_t i = 0; i < telling->count; i++) {
         const struct judgement *earlier = telling->told[i];
         if (same_complaint(judgement, earlier))
@@ -76,7 +87,9 @@ void tell_story(FILE *out, struct telling *telling, const struct judgement *judg
             return;
         }
     }
-    explain_story(out, judgement);
+    struct judgement in_company = *judgement;
+    in_company.races_excluded |= company_excludes_races(&telling->company, judgement);
+    explain_story(out, &in_company);
     if (telling->count < TOLD_MOST)
         telling->told[telling->count++] = judgement;
 }

@@ -99,12 +99,41 @@ static int teardown(void **state)
     return 0;
 }
 
+// What try found is found again by the command that it names, however the program was compiled and called.
+static void what_was_found_is_replayed(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "pays.c",
+        "#include <pthread.h>\n#include <stdatomic.h>\n#include <stdio.h>\n#include <stdlib.h>\n"
+        "static atomic_int paid;\nstatic void *pay(void *sum)\n{\n    int before = paid;\n"
+        "    paid = before + SUM;\n    return sum;\n}\n"
+        "int main(int argc, char **argv)\n{\n    pthread_t threads[2];\n    int asked;\n"
+        "    if (argc != 2 || scanf(\"%d\", &asked) != 1)\n        return 7;\n"
+        "    for (int i = 0; i < 2; i++)\n        pthread_create(&threads[i], NULL, pay, NULL);\n"
+        "    for (int i = 0; i < 2; i++)\n        pthread_join(threads[i], NULL);\n"
+        "    return paid != asked * atoi(argv[1]);\n}\n");
+    expect(scene, "echo 4 | '%s' try pays.c -D 'SUM=(5 + 5)' --detector explore -- 5", 1,
+           "wrong result");
+    static const char start[] = "racelings replay ";
+    char *command = strstr(scene->output, start);
+    assert_non_null(command);
+    command =
+        talloc_strndup(scene, command + strlen(start), strcspn(command, "\n") - strlen(start));
+    char *line = talloc_asprintf(scene, "echo 4 | '%%s' replay %s", command);
+    expect(scene, line, 1, "takes for a wrong result");
+    assert_said(scene, "paid = before + SUM;");
+    line = talloc_asprintf(scene, "printf '.' | '%%s' play -D SUM=10 pays.c -- 5");
+    expect(scene, line, 0, "pays.c");
+    expect(scene, "'%s' replay -DSUM=1 counter x1:", 2, "programs of your own");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(options_of_the_compiler, setup, teardown),
         cmocka_unit_test_setup_teardown(input_and_files, setup, teardown),
         cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

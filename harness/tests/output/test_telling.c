@@ -142,9 +142,64 @@ static void a_complaint_of_the_compiler_is_told_once(void **state)
     assert_told_in_full(&tsan, &native);
 }
 
+static struct judgement judged(const struct detector *detector, enum verdict verdict)
+{
+    struct judgement judgement = reported(detector, NULL, 0);
+    judgement.verdict = verdict;
+    judgement.reason = "the program itself says that its result is wrong";
+    return judgement;
+}
+
+// What is told of the last once all were heard; to be freed.
+static char *told_in_company(const struct judgement *const *all)
+{
+    char *text = NULL;
+    size_t size = 0, last = 0;
+    struct telling telling = {0};
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; all[i]; i++, last = i - 1)
+        telling_hear(&telling, all[i]);
+    tell_story(out, &telling, all[last]);
+    fclose(out);
+    return text;
+}
+
+static void assert_excluded(const struct judgement *const *all, bool excluded)
+{
+    char *text = told_in_company(all);
+    assert_non_null(strstr(text, "its result is wrong"));
+    assert_int_equal(strstr(text, "It is no data race") != NULL, excluded);
+    free(text);
+}
+
+// Only where those who look for races have looked and found none, and only of a plain run.
+static void a_wrong_result_without_a_race_is_told_as_that(void **state)
+{
+    (void)state;
+    struct race race;
+    make_race(&race, 10, 20);
+    struct judgement tsan = judged(&tsan_detector, VERDICT_CLEAN);
+    struct judgement helgrind = judged(&helgrind_detector, VERDICT_WRONG_RESULT);
+    struct judgement racy = reported(&helgrind_detector, &race.finding, 1);
+    struct judgement unsure = judged(&helgrind_detector, VERDICT_ABSTAINS);
+    struct judgement native = judged(&native_detector, VERDICT_WRONG_RESULT);
+    struct judgement hung = judged(&native_detector, VERDICT_HUNG);
+    const struct judgement *none[] = {&tsan, &helgrind, &native, NULL};
+    const struct judgement *one[] = {&tsan, &racy, &native, NULL};
+    const struct judgement *few[] = {&tsan, &unsure, &native, NULL};
+    const struct judgement *slow[] = {&tsan, &helgrind, &hung, NULL};
+    const struct judgement *other[] = {&tsan, &native, &helgrind, NULL};
+    assert_excluded(none, true);
+    assert_excluded(one, false);
+    assert_excluded(few, false);
+    assert_excluded(slow, false);
+    assert_excluded(other, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_wrong_result_without_a_race_is_told_as_that),
         cmocka_unit_test(one_race_is_told_once),
         cmocka_unit_test(what_one_judge_alone_says_is_told),
         cmocka_unit_test(a_complaint_of_the_compiler_is_told_once),

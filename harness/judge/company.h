@@ -1,0 +1,16 @@
+// What the judgements of one program say together, and none of them alone.
+#pragma once
+
+#include "judge.h"
+
+// Those heard so far. Begins as {0}.
+struct company {
+    size_t looked; // judges that find races, and have judged
+    size_t races;  // of them, those that found one
+};
+
+void company_hear(struct company *company, const struct judgement *judgement);
+
+// Whether the result is wrong though nobody who looks for data races found one: it is not a race that makes it
+// wrong. Asked of a judge that sees results only; the others say it themselves, or know better.
+bool company_excludes_races(const struct company *company, const struct judgement *judgement);
