@@ -225,15 +225,21 @@ static void add_entries(struct roster *roster, int folder, const char *const *na
 {
     const char **entries = visible(roster, names);
     label_reader scheme = labels_scheme(entries);
+    size_t archives = 0;
     for (size_t i = 0; entries[i]; i++) {
         struct stat status;
         bool is_file =
             !fstatat(folder, entries[i], &status, AT_SYMLINK_NOFOLLOW) && S_ISREG(status.st_mode);
-        if (is_stray(folder, scheme, entries[i], is_file, entries))
-            list_add(&roster->passed, legible(roster, entries[i], NAME_LIMIT));
-        else
+        if (!is_stray(folder, scheme, entries[i], is_file, entries)) {
             add_piece(roster, scheme, entries[i], is_file);
+            continue;
+        }
+        list_add(&roster->passed, legible(roster, entries[i], NAME_LIMIT));
+        if (is_file && is_zip(entries[i]) && archives++ == 0)
+            roster->archive = entries[i];
     }
+    if (roster->count > 0 || archives > 1)
+        roster->archive = NULL;
 }
 
 struct roster *roster_read(const void *context, int folder, const char *path,
@@ -247,6 +253,8 @@ struct roster *roster_read(const void *context, int folder, const char *path,
         add_entries(roster, folder, names);
     else
         problem_set(problem, "%s: cannot be listed: %s", path, strerror(errno));
+    if (roster->archive)
+        return roster;
     if (names && roster->count == 0)
         problem_set(problem,
                     "%s: holds no submissions%s; give the folder that holds one folder or "

@@ -3,6 +3,7 @@
 #include "submissions.h"
 
 #include "base/text.h"
+#include "class_archive.h"
 #include "legible.h"
 #include "misnamed.h"
 #include "pile.h"
@@ -16,6 +17,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <talloc.h>
 #include <unistd.h>
 
@@ -625,17 +627,65 @@ static const char **copies(const void *context, const char *const *texts)
     return list;
 }
 
+static bool is_zip(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcasecmp(dot, ".zip") == 0;
+}
+
+// Opens the folder, or what it holds if it is itself the zip of a class; -1 with `problem` filled.
+static int open_class(const void *context, const char *folder, struct problem *problem)
+{
+    int opened = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+    if (opened >= 0)
+        return opened;
+    int error = errno, archive = -1;
+    if (error == ENOTDIR && is_zip(folder))
+        archive = open(folder, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (archive >= 0) {
+        opened = class_archive_open(context, archive, folder, problem);
+        close(archive);
+    } else {
+        problem_set(problem, "%s: cannot be read: %s; give a folder with one entry per student",
+                    folder, strerror(error));
+    }
+    return opened;
+}
+
+// The roster of the folder open in *folder, which may be exchanged for what the zip of a class in it holds. A
+// talloc child of `context`; NULL with `problem` filled.
+static struct roster *read_roster(const void *context, int *folder, const char *path,
+                                  struct problem *problem)
+{
+    struct roster *roster = roster_read(context, *folder, path, problem);
+    if (!roster || !roster->archive)
+        return roster;
+    int archive = openat(*folder, roster->archive, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int unpacked =
+        archive >= 0 ? class_archive_open(context, archive, roster->archive, problem) : -1;
+    if (archive < 0)
+        problem_set(problem, "%s: cannot be read: %s", roster->archive, strerror(errno));
+    else
+        close(archive);
+    close(*folder);
+    *folder = unpacked;
+    struct roster *inner =
+        unpacked >= 0 ? roster_read(context, unpacked, roster->archive, problem) : NULL;
+    if (!inner || !inner->archive)
+        return inner;
+    problem_set(problem, "%s: holds no submissions but another archive, %s", roster->archive,
+                inner->archive);
+    return NULL;
+}
+
 struct submissions *submissions_read(const void *context, const struct course *course,
                                      const char *folder, struct problem *problem)
 {
-    int open_folder = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
-    if (open_folder < 0) {
-        problem_set(problem, "%s: cannot be read: %s; give a folder with one entry per student",
-                    folder, strerror(errno));
-        return NULL;
-    }
+    void *scratch = talloc_new(NULL);
+    int open_folder = open_class(scratch, folder, problem);
     struct submissions *all = NULL;
-    struct roster *roster = roster_read(NULL, open_folder, folder, problem);
+    struct roster *roster =
+        open_folder >= 0 ? read_roster(scratch, &open_folder, folder, problem) : NULL;
     if (roster) {
         all = talloc_zero(context, struct submissions);
         all->all = talloc_zero_array(all, struct submission, (unsigned)roster->count);
@@ -646,7 +696,8 @@ struct submissions *submissions_read(const void *context, const struct course *c
         for (size_t i = 0; i < roster->count; i++)
             read_submission(course, given, open_folder, &roster->owners[i], pool, all);
     }
-    talloc_free(roster);
-    close(open_folder);
+    if (open_folder >= 0)
+        close(open_folder);
+    talloc_free(scratch);
     return all;
 }

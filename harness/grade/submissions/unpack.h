@@ -1,4 +1,4 @@
-// Reads an archive (.zip, .tar, .tar.gz, .tgz) into a pile, straight into memory: nothing is ever
+// Reads a student's archive (.zip, .tar, .tar.gz, .tgz) into a pile, straight into memory: nothing of it is
 // unpacked to the disk, so that no path and no link in it can reach anything.
 #pragma once
 

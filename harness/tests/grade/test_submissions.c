@@ -548,6 +548,50 @@ static void files_that_cannot_be_told_apart_are_named(void **state)
         assert_says(find(all, others[i])->message, "There is ");
 }
 
+// As Moodle hands it out: in a folder by itself, or given in the place of one.
+static void the_zip_of_a_class_is_unpacked(void **state)
+{
+    struct fixture *fixture = *state;
+    PACK(fixture, "ada.zip", ZIP, {"work/counter.c", CODE});
+    size_t size;
+    char *inner = file_read(fixture->texts, fixture->root, "ada.zip", 1 << 20, &size, NULL);
+    struct archive *archive = start_archive(fixture, "class/PROG-HW1-42.zip", ZIP);
+    struct archive_entry *entry = archive_entry_new();
+    archive_entry_set_pathname(entry, "Ada Bell_11_assignsubmission_file_/work.zip");
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, (la_int64_t)size);
+    assert_int_equal(archive_write_header(archive, entry), ARCHIVE_OK);
+    assert_int_equal(archive_write_data(archive, inner, size), size);
+    archive_entry_free(entry);
+    add_member(archive,
+               &(struct member){"Bob Ray_12_assignsubmission_file_counter.c", OTHER, 0, 0});
+    add_member(archive,
+               &(struct member){"Eve_13_assignsubmission_file_/../../../escaped.c", CODE, 0, 0});
+    add_member(archive, &(struct member){"Eve_13_assignsubmission_file_/counter.c", "/etc/passwd",
+                                         AE_IFLNK, 0});
+    add_member(archive, &(struct member){"Eve_13_assignsubmission_file_/two_locks.c", CODE, 0, 0});
+    end_archive(archive);
+    put(fixture, "class/participants.xlsx", "PK");
+    for (int i = 0; i < 2; i++) {
+        const char *folder = at(fixture, i == 0 ? "class" : "class/PROG-HW1-42.zip");
+        struct submissions *all =
+            submissions_read(fixture->context, course, folder, &fixture->problem);
+        if (!all)
+            fail_msg("%s", fixture->problem.text);
+        assert_int_equal(all->count, 3);
+        assert_string_equal(find(all, "11")->name, "Ada Bell");
+        assert_files(part(find(all, "11"), "counter"), CODE, "work.zip");
+        assert_files(part(find(all, "12"), "counter"), OTHER, NULL);
+        assert_nothing(part(find(all, "13"), "counter")); // no link is made
+        assert_files(part(find(all, "13"), "two-locks"), CODE, NULL);
+    }
+    assert_int_not_equal(access(at(fixture, "escaped.c"), F_OK), 0);
+    put(fixture, "broken/class.zip", "no zip");
+    assert_null(submissions_read(fixture->context, course, at(fixture, "broken/class.zip"),
+                                 &fixture->problem));
+    assert_says(fixture->problem.text, "class.zip cannot be unpacked: ");
+}
+
 static void a_folder_that_is_not_there_is_a_problem(void **state)
 {
     struct fixture *fixture = *state;
@@ -1361,6 +1405,7 @@ int main(void)
         TEST(a_file_under_another_name_is_taken_with_a_remark),
         TEST(files_that_cannot_be_told_apart_are_named),
         TEST(strays_are_no_students),
+        TEST(the_zip_of_a_class_is_unpacked),
         TEST(a_folder_that_is_not_there_is_a_problem),
         TEST(entries_of_other_kinds_are_told_what_is_taken),
         TEST(a_changed_file_of_the_course_is_told_to_be_ignored),
