@@ -1,5 +1,5 @@
 // A lock for very short critical sections: whoever finds it taken may keep trying instead of going
-// to sleep.
+// to sleep, and need not let others run between two tries.
 #pragma once
 
 struct spinlock;

@@ -314,7 +314,7 @@ static const struct trick tricks[] = {
     {NOT_ALLOWED, 3, "`syscall` speaks to the operating",
      "#include <sys/syscall.h>\n#include <unistd.h>\n"
      "long f(long a) { return syscall(SYS_futex + a, 0); }\n"},
-    {NOT_ALLOWED, 1, "`syscall` speaks to the operating",
+    {NOT_ALLOWED, 2, "`syscall` speaks to the operating",
      "long syscall(long, ...);\nlong (*call)(long, ...) = syscall;\n"},
     {NOT_ALLOWED, 2, "`syscall` speaks to the operating",
      "long syscall(long, ...);\nlong f(long a) { return (syscall)(a); }\n"},
