@@ -24,6 +24,7 @@ enum deed {
     DEED_WAKE, // the end of that wait; the mutex is taken again
     DEED_SIGNAL,
     DEED_BROADCAST,
+    DEED_CANCEL,
     DEED_TAKE, // a semaphore's count is lowered
     DEED_POST,
     DEED_BARRIER, // arrives

@@ -126,7 +126,7 @@ static bool matters(const struct uses *uses, const struct step *step)
         step->deed == DEED_EXIT || step->deed == DEED_MEET || step->deed == DEED_CREATE ||
         step->deed == DEED_JOIN)
         return false;
-    if (is_sleep(step)) // also where nobody rings
+    if (is_sleep(step) || step->deed == DEED_CANCEL) // a sleep also where nobody rings
         return true;
     const struct use *use = use_of(uses, step->object);
     bool other_memory = uses->narrow && is_plain(step);
@@ -267,6 +267,7 @@ static const char *effect_of(struct pointers *pointers, const struct path *path,
     case DEED_EXIT:
     case DEED_CREATE:
     case DEED_JOIN: return "";
+    case DEED_CANCEL: return deed_name(step->deed); // a thread has no name of its own
     default:
         return step->name
                    ? talloc_asprintf(pointers->context, "%s %s", deed_name(step->deed), step->name)

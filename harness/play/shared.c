@@ -42,6 +42,7 @@ static bool is_noticed(enum deed deed)
     case DEED_EXIT:
     case DEED_CREATE:
     case DEED_JOIN:
+    case DEED_CANCEL:
     case DEED_MEET: return false;
     default: return true;
     }

@@ -244,6 +244,19 @@ static void a_sleeper(void **state)
     assert_non_null(strstr(told(*state, &finding), " wakes from gate->opened\n"));
 }
 
+// To be cancelled is told, though it touches no memory that threads share.
+static void a_cancelled_thread(void **state)
+{
+    struct step bad[] = {
+        access_step(1, DEED_WRITE, 0, 1),
+        {.thread = 2, .deed = DEED_CANCEL, .place = at_line(5, 5)},
+        access_step(1, DEED_READ, 1, 1),
+    };
+    struct story story = {.schedule = "x1:", .bad = {bad, sizeof bad / sizeof *bad}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    assert_non_null(strstr(told(*state, &finding), " cancels a thread\n"));
+}
+
 // What a thread does in one go is one row, and the middle of a long stretch another.
 static void folds(void **state)
 {
@@ -411,8 +424,15 @@ static void as_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_lost_update), TEST(a_deadlock), TEST(waiting_otherwise),          TEST(a_sleeper),
-        TEST(folds),         TEST(values),     TEST(many_threads_and_many_rows), TEST(a_race),
+        TEST(a_lost_update),
+        TEST(a_deadlock),
+        TEST(waiting_otherwise),
+        TEST(a_sleeper),
+        TEST(a_cancelled_thread),
+        TEST(folds),
+        TEST(values),
+        TEST(many_threads_and_many_rows),
+        TEST(a_race),
         TEST(as_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
