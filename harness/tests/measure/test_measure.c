@@ -15,15 +15,21 @@
 #include <string.h>
 #include <talloc.h>
 
-// Whether exercises/TOOLS.md has a bar for the way, and a paragraph or line that names it.
-static void assert_is_in_lesson(const char *way)
+// The lesson quotes what the command prints.
+static void assert_quoted(const char *printed)
 {
     char *text = file_read(NULL, COURSE, "exercises/TOOLS.md", 100000, NULL, NULL);
     assert_non_null(text);
-    char *line = talloc_asprintf(text, "      %s ", way);
-    if (!strstr(text, line))
-        fail_msg("exercises/TOOLS.md has no bar for \"%s\"", way);
+    if (!strstr(text, talloc_asprintf(text, "\n    %s", printed)))
+        fail_msg("exercises/TOOLS.md does not show \"%s\"", printed);
     talloc_free(text);
+}
+
+static void assert_has_bar(const char *way)
+{
+    char *start = talloc_asprintf(NULL, "  %s ", way);
+    assert_quoted(start);
+    talloc_free(start);
 }
 
 static void each_way_ends_all_waits(void **state)
@@ -36,7 +42,7 @@ static void each_way_ends_all_waits(void **state)
     for (int i = 0; i < WAYS_TO_WAIT; i++) {
         assert_int_equal(ways[i].result, WAITS);
         assert_true(ways[i].seconds > 0);
-        assert_is_in_lesson(ways[i].way);
+        assert_has_bar(ways[i].way);
     }
 }
 
@@ -52,7 +58,7 @@ static void each_way_finds_all_primes(void **state)
         for (int j = 0; j < WAYS_TO_COMPUTE; j++) {
             assert_int_equal(ways[j].result, 9592);
             if (workers[i] == 2)
-                assert_is_in_lesson(ways[j].way);
+                assert_has_bar(ways[j].way);
         }
     }
 }
@@ -74,12 +80,35 @@ static void bars_are_as_long_as_it_took(void **state)
     free(text);
 }
 
+// Its headings are those of the lesson, and it says what it has counted.
+static void the_command_prints_what_the_lesson_shows(void **state)
+{
+    (void)state;
+    char line[256];
+    int headings = 0, bars = 0;
+    FILE *output = popen(RACELINGS " measure", "r");
+    assert_non_null(output);
+    while (fgets(line, sizeof line, output)) {
+        assert_true(strlen(line) <= 80 + strlen("\n"));
+        if (strstr(line, " s  #"))
+            bars++;
+        else if (strncmp(line, "Each found", strlen("Each found")) == 0)
+            assert_non_null(strstr(line, "found 9592 primes. exercises/TOOLS.md"));
+        else if (line[0] != '\n' && ++headings)
+            assert_quoted(line);
+    }
+    assert_int_equal(pclose(output), 0);
+    assert_int_equal(headings, 2);
+    assert_int_equal(bars, WAYS_TO_WAIT + WAYS_TO_COMPUTE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_way_ends_all_waits),
         cmocka_unit_test(each_way_finds_all_primes),
         cmocka_unit_test(bars_are_as_long_as_it_took),
+        cmocka_unit_test(the_command_prints_what_the_lesson_shows),
     };
     return cmocka_run_group_tests_name("measure", tests, NULL, NULL);
 }
