@@ -91,7 +91,7 @@ if(NOT PkgConfig_FOUND)
   _racelings_missing("pkg-config" "pkg-config")
 else()
   foreach(_library jansson:libjansson-dev talloc:libtalloc-dev expat:libexpat1-dev libmd:libmd-dev
-          libarchive:libarchive-dev libelf:libelf-dev libseccomp:libseccomp-dev)
+          libarchive:libarchive-dev libelf:libelf-dev libdw:libdw-dev libseccomp:libseccomp-dev)
     string(REPLACE ":" ";" _library "${_library}")
     list(GET _library 0 _name)
     list(GET _library 1 _package)

@@ -28,8 +28,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # symbols of the dynamic linker.
 # make: what "cmake -B build" builds with where nothing else is said; ninja: what is faster.
 packages='llvm lld valgrind libc6-dbg cmake make ninja-build pkg-config libc6-dev
-          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libseccomp-dev
-          libcmocka-dev bubblewrap'
+          libjansson-dev libtalloc-dev libexpat1-dev libmd-dev libarchive-dev libelf-dev libdw-dev
+          libseccomp-dev libcmocka-dev bubblewrap'
 
 # What only the test of report.html needs: a browser, driven from a shell script. Ubuntu's chromium is no
 # package but a snap: there that test is skipped.
@@ -151,7 +151,8 @@ install_elsewhere() {
         have "$tool" && continue
         die "this is not Debian or Ubuntu, so nothing is installed for you. Install with your package
   manager: clang with its compiler-rt, llvm, valgrind with its headers, cmake 3.21 or newer, pkg-config,
-  and the libraries jansson, talloc, expat, libmd, libarchive, libelf and cmocka; then run this again."
+  and the libraries jansson, talloc, expat, libmd, libarchive, libelf, libdw, libseccomp and
+  cmocka; then run this again."
     done
 }
 

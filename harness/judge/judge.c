@@ -233,6 +233,7 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
         .seconds =
             judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
         .output_limit = OUTPUT_LIMIT,
+        .tells_stacks = !judgement->subject->confinement && !detector->explores,
         .sealed = true,
     };
     struct outcome outcome;
@@ -257,6 +258,7 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
+    judgement->halts = halts_read(context, program->root, &outcome, &judgement->halt_count);
     say_what_prints(context, judgement);
     doubt_order(context, judgement);
     doubt_openmp(context, judgement);

@@ -5,6 +5,7 @@
 #include "build.h"
 #include "confinement.h"
 #include "course/course.h"
+#include "halt.h"
 #include "verdict.h"
 
 // What is judged.
@@ -28,9 +29,11 @@ struct judgement {
     double seconds;         // of all: building, running, reading
     int runs;               // how often it was run; the last run decided
     struct reading reading; // what the detector said of that run
-    const char *output;     // what the program printed in that run; "" if it never ran
-    const char *messages;   // what the compiler wrote
-    bool races_excluded;    // by other judges: see company.h
+    struct halt *halts;     // hung, outside the sandbox: where its threads were when it was ended
+    size_t halt_count;
+    const char *output;   // what the program printed in that run; "" if it never ran
+    const char *messages; // what the compiler wrote
+    bool races_excluded;  // by other judges: see company.h
 };
 
 // Judges `subject` under `detector`. Everything in `judgement` is a talloc child of `context`,

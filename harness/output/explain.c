@@ -330,6 +330,18 @@ static void show_steps_apart(FILE *out)
         "critical sections, or two atomic operations, that ought to be one.");
 }
 
+// Where the threads of a run that was ended were.
+static void show_halts(FILE *out, const struct judgement *judgement)
+{
+    if (judgement->halt_count > 0)
+        fputc('\n', out);
+    for (size_t i = 0; i < judgement->halt_count; i++) {
+        const struct halt *halt = &judgement->halts[i];
+        fprintf(out, "  %s: %s\n", halt->threads, halt->doing);
+        show_place(out, judgement->subject->sources.root, &halt->place);
+    }
+}
+
 static void show_unjudged(FILE *out, const struct judgement *judgement)
 {
     if (judgement->verdict == VERDICT_ABSTAINS)
@@ -368,6 +380,7 @@ void explain_story(FILE *out, const struct judgement *judgement)
         show_explored(out, judgement);
     else
         show_findings(out, judgement);
+    show_halts(out, judgement);
     if (trace_own(&judgement->reading.crash))
         show_trace(out, root, &judgement->reading.crash);
     if (judgement->verdict == VERDICT_DOES_NOT_BUILD)

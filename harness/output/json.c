@@ -39,6 +39,9 @@
 //               "effect": "counter->value 0 -> 1" } ],
 //           "good": [...],              rows from the decisive one on, as it goes well; null: not known
 //           "output": "..." } } ],      what the program printed in that schedule
+//     "halted": [                       only of a run that was ended: where its threads were
+//       { "threads": "T1, T2", "doing": "waiting in pthread_cond_wait",
+//         "function": "...", "file": "...", "line": 9, "column": null } ],
 //     "as_promised": true,              only where it abstains, and the exercise does without it
 //     "tried": [                        null: the detector chooses no schedules
 //       { "scene": null, "schedules": 401,
@@ -124,6 +127,19 @@ static json_t *finding_json(const char *root, const struct finding *finding)
     return object;
 }
 
+static json_t *halts_json(const struct judgement *judgement)
+{
+    json_t *halts = json_array();
+    for (size_t i = 0; i < judgement->halt_count; i++) {
+        json_t *halt = json_object();
+        json_object_set_new(halt, "threads", json_words(judgement->halts[i].threads));
+        json_object_set_new(halt, "doing", json_words(judgement->halts[i].doing));
+        set_place(halt, &judgement->halts[i].place);
+        json_array_append_new(halts, halt);
+    }
+    return halts;
+}
+
 // Whether the judge abstains, and the exercise does without it.
 static bool is_as_promised(const struct judgement *judgement)
 {
@@ -147,6 +163,8 @@ json_t *json_judgement(const struct judgement *judgement)
     json_object_set_new(object, "seconds", json_real(round(judgement->seconds * 1000) / 1000));
     json_object_set_new(object, "findings", findings);
     json_object_set_new(object, "tried", tried_json(&judgement->reading));
+    if (judgement->halt_count > 0)
+        json_object_set_new(object, "halted", halts_json(judgement));
     if (is_as_promised(judgement))
         json_object_set_new(object, "as_promised", json_true());
     return object;

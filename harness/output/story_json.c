@@ -38,8 +38,10 @@ json_t *story_json(const char *root, const struct finding *finding)
     json_object_set_new(object, "promise", json_words(story->promise));
     json_object_set_new(object, "schedule", json_words(story->schedule));
     json_object_set_new(object, "found_at", json_integer(story->found_at));
-    json_object_set_new(object, "rows", storyline_json(storyline_of_failure(scratch, root, finding)));
-    json_object_set_new(object, "good", storyline_json(storyline_of_success(scratch, root, finding)));
+    json_object_set_new(object, "rows",
+                        storyline_json(storyline_of_failure(scratch, root, finding)));
+    json_object_set_new(object, "good",
+                        storyline_json(storyline_of_success(scratch, root, finding)));
     json_object_set_new(object, "output", json_words(story->output));
     talloc_free(scratch);
     return object;

@@ -77,15 +77,17 @@ struct run {
     int seal;    // our end of the sockets of seal.h, or -1
     char word[SEAL_LENGTH];
     double started;
-    double limit;           // when pass_limit has something to do
-    double memory_look;     // when the memory is looked at next
-    double stuck_look;      // when it is looked at next whether anything goes on
-    unsigned long turns;    // at the last such look, if the tree was stuck then; else 0
-    double despair;         // once asked: when to take the keeper for stuck
-    bool asked;             // we asked the keeper for the end
-    enum ending reason;     // why we asked
-    double computed;        // at the last look: see struct outcome
-    bool waited, stuck;     // likewise
+    double limit;              // when pass_limit has something to do
+    double memory_look;        // when the memory is looked at next
+    double stuck_look;         // when it is looked at next whether anything goes on
+    unsigned long turns;       // at the last such look, if the tree was stuck then; else 0
+    double despair;            // once asked: when to take the keeper for stuck
+    bool asked;                // we asked the keeper for the end
+    enum ending reason;        // why we asked
+    double computed;           // at the last look: see struct outcome
+    bool waited, stuck;        // likewise
+    struct call_stack *stacks; // likewise
+    size_t stack_count;
     bool flooded;           // there was more output than output_limit
     bool no_memory;         // there was more output than memory
     bool over;              // the keeper has nothing more to say
@@ -105,6 +107,15 @@ static void ask_for_end(struct run *run, enum ending reason)
     run->limit = moment_now(); // pass_limit goes on from here
     run->despair = run->limit + keeper_wait;
     send(run->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+// Its time is up.
+static void ask_for_timeout(struct run *run)
+{
+    if (run->command->tells_stacks && !run->asked)
+        run->stacks =
+            stacks_below(run->context, run->keeper, &run->command->overseer, &run->stack_count);
+    ask_for_end(run, ENDED_TIMEOUT);
 }
 
 // Makes room for `more` bytes and the final NUL; in all never more than output_limit asks for.
@@ -200,7 +211,7 @@ static void pass_limit(struct run *run)
         return;
     }
     if (!run->asked)
-        ask_for_end(run, ENDED_TIMEOUT);
+        ask_for_timeout(run);
     run->over = moment_now() >= run->despair;
     kill(run->keeper, run->over ? SIGKILL : SIGCONT);
     run->limit = moment_now() + wake_interval;
@@ -231,7 +242,7 @@ static void look_for_life(struct run *run)
     if (run->stuck) {
         run->waited = true;
         run->computed = activity.computed;
-        ask_for_end(run, ENDED_TIMEOUT);
+        ask_for_timeout(run);
     }
 }
 
@@ -329,6 +340,8 @@ static void conclude(const struct run *run, struct outcome *outcome)
     outcome->computed = run->computed;
     outcome->waited = run->waited;
     outcome->stuck = run->stuck;
+    outcome->stacks = run->stacks;
+    outcome->stack_count = run->stack_count;
     if (run->failure.error) {
         outcome->ending = ENDED_NOT_STARTED;
         outcome->number = run->failure.error;

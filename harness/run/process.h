@@ -5,6 +5,7 @@
 #include "base/problem.h"
 
 #include "resident.h"
+#include "stacks.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,6 +27,7 @@ struct command {
     struct overseer overseer; // what of its processes is a tool's
     int polite_signal;        // sent first when a limit is passed, SIGKILL two seconds later;
                               // 0: SIGKILL at once
+    bool tells_stacks;        // look where its threads stand before its time is up: stacks.h
     bool sealed;              // hand in a word that proves the end: see seal.h
     bool fixed_addresses;     // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
@@ -55,8 +57,10 @@ struct outcome {
     bool waited;        // TIMEOUT: none of its threads went on
     bool stuck;         // TIMEOUT, before its time: nor could any have gone on, for each waited
                         // for another
-    int left_running;   // processes that outlived the command by more than half a second, and
-                        // were ended; 0 for a well-behaved command
+    struct call_stack *stacks; // TIMEOUT, where the command was to tell: its threads; like output
+    size_t stack_count;
+    int left_running; // processes that outlived the command by more than half a second, and
+                      // were ended; 0 for a well-behaved command
 };
 
 // Runs `command` in a process group of its own with `input` as its standard input, waits for it, ends

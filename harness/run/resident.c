@@ -15,10 +15,7 @@
 // Deeper than any tree that the limit on processes allows.
 enum { DEEPEST = 512 };
 
-// Sees to one process of the tree.
-typedef void visitor(pid_t process, void *data);
-
-static void visit_below(pid_t process, int depth, visitor *visit, void *data);
+static void visit_below(pid_t process, int depth, process_visitor *visit, void *data);
 
 // A fork of this program that has not executed anything yet: what it holds is ours. No command can
 // become one, for in the sandbox this program is not to be had.
@@ -202,7 +199,8 @@ static void add_activity(pid_t process, void *data)
 }
 
 // A child belongs to the thread that forked it, so each thread has a list of its own.
-static void visit_children(pid_t process, const char *thread, int depth, visitor *visit, void *data)
+static void visit_children(pid_t process, const char *thread, int depth, process_visitor *visit,
+                           void *data)
 {
     char path[320];
     int child;
@@ -217,7 +215,7 @@ static void visit_children(pid_t process, const char *thread, int depth, visitor
         fclose(file);
 }
 
-static void visit_below(pid_t process, int depth, visitor *visit, void *data)
+static void visit_below(pid_t process, int depth, process_visitor *visit, void *data)
 {
     char path[64];
     text_format(path, sizeof path, "/proc/%d/task", (int)process);
@@ -227,6 +225,28 @@ static void visit_below(pid_t process, int depth, visitor *visit, void *data)
             visit_children(process, entry->d_name, depth, visit, data);
     if (threads)
         closedir(threads);
+}
+
+void processes_below(pid_t root, process_visitor *visit, void *data)
+{
+    visit_below(root, 0, visit, data);
+}
+
+bool process_can_be_stopped(pid_t process)
+{
+    char path[320], state = 'D';
+    double computed;
+    bool all = true;
+    text_format(path, sizeof path, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(path);
+    for (struct dirent *entry; threads && all && (entry = readdir(threads)) != NULL;) {
+        text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, entry->d_name);
+        if (entry->d_name[0] != '.')
+            all = read_stat(path, &state, &computed) && state != 'D';
+    }
+    if (threads)
+        closedir(threads);
+    return threads && all;
 }
 
 size_t resident_below(pid_t root)

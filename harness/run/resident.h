@@ -27,3 +27,12 @@ struct overseer {
 };
 
 struct activity activity_below(pid_t root, const struct overseer *overseer);
+
+// Whether none of its threads is in a wait that nothing interrupts, in which a debugger would wait too.
+bool process_can_be_stopped(pid_t process);
+
+// Sees to one process of the tree.
+typedef void process_visitor(pid_t process, void *data);
+
+// Calls `visit` with each of the same processes, those nearer to `root` first.
+void processes_below(pid_t root, process_visitor *visit, void *data);

@@ -127,6 +127,42 @@ static void what_was_found_is_replayed(void **state)
     expect(scene, "'%s' replay -DSUM=1 counter x1:", 2, "programs of your own");
 }
 
+// A run that hangs tells where its threads were, each place once.
+static void where_a_run_hangs(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "hang.c",
+        "#include <pthread.h>\n"
+        "static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;\n"
+        "static pthread_cond_t bell = PTHREAD_COND_INITIALIZER;\n"
+        "static void await_bell(void) {\n"
+        "    pthread_mutex_lock(&lock);\n"
+        "    pthread_cond_wait(&bell, &lock);\n"
+        "    pthread_mutex_unlock(&lock); }\n"
+        "static void *sleeper(void *data) { await_bell(); return data; }\n"
+        "int main(void) { pthread_t threads[2];\n"
+        "    for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, sleeper, NULL);\n"
+        "    for (int i = 0; i < 2; i++)\n"
+        "        pthread_join(threads[i], NULL); }");
+    static const char *const judges[] = {"native", "tsan"};
+    for (size_t i = 0; i < 2; i++) {
+        expect(scene, talloc_asprintf(scene, "'%%s' try hang.c --detector %s", judges[i]), 1,
+               "\n  T1, T2: waiting in pthread_cond_wait\n      hang.c:6, in await_bell\n");
+        assert_said(scene, "\n      hang.c:12, in main\n");
+    }
+    put(scene, "circle.c",
+        "volatile int go;\nint main(void) {\n    while (!go)\n        ;\n    return 0; }");
+    expect(scene, "'%s' try circle.c --detector native --timeout 1", 1,
+           "\n  main: computing\n      circle.c:3, in main\n");
+    put(scene, "pipe.c",
+        "#include <sys/wait.h>\n#include <unistd.h>\nint main(void) { int ends[2]; char c;\n"
+        "    if (pipe(ends) != 0) return 2;\n    if (fork() == 0)\n"
+        "        return (int)read(ends[0], &c, 1);\n    wait(NULL); return 0; }");
+    expect(scene, "'%s' try pipe.c --detector native", 1,
+           "\n  process 2, main: waiting in read\n      pipe.c:6, in main\n");
+    assert_said(scene, "\n  process 1, main: waiting in wait");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +170,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(input_and_files, setup, teardown),
         cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
+        cmocka_unit_test_setup_teardown(where_a_run_hangs, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
