@@ -8,23 +8,23 @@
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem);
 
-// The one program that `names` stand for: an exercise as --variant or --answer say, or files. NULL with
-// `problem` filled, with `usage` where there are no names or too many.
+// The one program that `names` stand for: an exercise as --variant or --answer say, or files. NULL
+// with `problem` filled, with `usage` where there are no names or too many.
 struct subject *open_subject(const void *context, const struct options *options,
                              const char *const *names, const char *usage, struct problem *problem);
 
-// A program of one's own, with the compiler's options and the time that were asked for; NULL with `problem`
-// filled.
+// A program of one's own, with the compiler's options and the time that were asked for; NULL with
+// `problem` filled.
 struct subject *open_program(const void *context, const struct options *options,
                              const char *const *files, const char *const *arguments,
                              struct problem *problem);
 
-// What stands in standard input, if something has been put there, as a file for each run to read; NULL:
-// nothing. A terminal is left alone: nobody would know which run asks.
+// What stands in standard input, if something has been put there, as a file for each run to read;
+// NULL: nothing. A terminal is left alone: nobody would know which run asks.
 const char *keep_input(const void *context, struct problem *problem);
 
-// Whether the course is one to work on. That of an installed program is nobody's to edit: `problem` then
-// says what to do.
+// Whether the course is one to work on. That of an installed program is nobody's to edit: `problem`
+// then says what to do.
 bool has_copy(const struct options *options, struct problem *problem);
 
 // The one exercise that is named. NULL with `problem` filled if there is none, or more than a name.

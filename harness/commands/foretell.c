@@ -23,8 +23,8 @@ static void tell_refusal(const void *context, const struct refusal *refusal, boo
            text_wrap(context, text, 80, 2));
 }
 
-// Where the course's files are as they were handed out: kept in a copy of it, or in what racelings was installed
-// with. NULL: nowhere but in the place of those that may have been changed.
+// Where the course's files are as they were handed out: kept in a copy of it, or in what racelings
+// was installed with. NULL: nowhere but in the place of those that may have been changed.
 static const char *originals(const void *context, const char *root, const char *folder)
 {
     enum entry entry;

@@ -1,5 +1,6 @@
-// racelings replay NAME STRING: runs the one schedule that a finding of the explorer names, and tells
-// what happens in it, step by step. NAME is an exercise, or the files of a program that was tried.
+// racelings replay NAME STRING: runs the one schedule that a finding of the explorer names, and
+// tells what happens in it, step by step. NAME is an exercise, or the files of a program that was
+// tried.
 
 #include "commands.h"
 #include "common.h"
@@ -32,8 +33,8 @@ static const char *take_schedule(const char **words)
     return last;
 }
 
-// The program that the names stand for. The schedule is an option's value or the last word of all: of the
-// names, or of the program's arguments behind them.
+// The program that the names stand for. The schedule is an option's value or the last word of all:
+// of the names, or of the program's arguments behind them.
 static struct subject *find_subject(const void *context, const struct options *options,
                                     struct problem *problem)
 {

@@ -152,8 +152,8 @@ static bool belongs_to_exercise(const char *name)
     return is_code(name) || strcmp(name, "README.md") == 0 || strcmp(name, "exercise.json") == 0;
 }
 
-// Adds the exercise's code once more: the files to edit for "racelings reset", the course's own for "racelings
-// check", which tells who changed them.
+// Adds the exercise's code once more: the files to edit for "racelings reset", the course's own for
+// "racelings check", which tells who changed them.
 static bool add_start(struct gathering *gathering, const struct exercise *exercise)
 {
     struct handout *handout = gathering->handout;

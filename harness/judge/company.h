@@ -11,6 +11,7 @@ struct company {
 
 void company_hear(struct company *company, const struct judgement *judgement);
 
-// Whether the result is wrong though nobody who looks for data races found one: it is not a race that makes it
-// wrong. Asked of a judge that sees results only; the others say it themselves, or know better.
+// Whether the result is wrong though nobody who looks for data races found one: it is not a race
+// that makes it wrong. Asked of a judge that sees results only; the others say it themselves, or
+// know better.
 bool company_excludes_races(const struct company *company, const struct judgement *judgement);

@@ -17,7 +17,7 @@ void explain_story(FILE *out, const struct judgement *judgement);
 // What the compiler wrote.
 void explain_warnings(FILE *out, const struct judgement *judgement);
 
-// The program as `racelings replay` takes it: "counter --variant broken", or its files with the options that it
-// was compiled with and its arguments; the schedule comes behind. A talloc child of
+// The program as `racelings replay` takes it: "counter --variant broken", or its files with the
+// options that it was compiled with and its arguments; the schedule comes behind. A talloc child of
 // `context`.
 char *replay_name(const void *context, const struct subject *subject);

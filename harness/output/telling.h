@@ -16,8 +16,8 @@ struct telling {
     struct company company;
 };
 
-// To be called for each judgement of the subject before the first that it may matter to is told, also for those
-// that are clean: what is told of one depends on what the others found.
+// To be called for each judgement of the subject before the first that it may matter to is told,
+// also for those that are clean: what is told of one depends on what the others found.
 void telling_hear(struct telling *telling, const struct judgement *judgement);
 
 // Tells a judgement that is not clean: its story as explain_story does, but nothing if the same

@@ -27,9 +27,9 @@ struct owner {
 struct roster {
     struct owner *owners; // in the order of their ids
     size_t count;
-    const char *
-        archive; // the only entry that could be somebody's is the zip of a whole class: its name, and
-                 // then there are no owners; else NULL
+    // Where the only entry that could be somebody's is the zip of a whole class: its name, and then
+    // there are no owners. Else NULL.
+    const char *archive;
     const char **passed;  // entries that are no student's, for messages
     const char **doubled; // "ID (ENTRY)": an id that somebody else has already, and whose it is not
 };

@@ -141,8 +141,8 @@ static void find_hits(struct choice *choice)
         }
 }
 
-// Where no file has the right name: those that can be meant by it. Only for a single edit file, of which
-// there is no telling which is which else.
+// Where no file has the right name: those that can be meant by it. Only for a single edit file, of
+// which there is no telling which is which else.
 static void find_misnamed(struct choice *choice)
 {
     const struct exercise *exercise = choice->exercise;
@@ -652,8 +652,8 @@ static int open_class(const void *context, const char *folder, struct problem *p
     return opened;
 }
 
-// The roster of the folder open in *folder, which may be exchanged for what the zip of a class in it holds. A
-// talloc child of `context`; NULL with `problem` filled.
+// The roster of the folder open in *folder, which may be exchanged for what the zip of a class in
+// it holds. A talloc child of `context`; NULL with `problem` filled.
 static struct roster *read_roster(const void *context, int *folder, const char *path,
                                   struct problem *problem)
 {

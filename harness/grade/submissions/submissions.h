@@ -37,8 +37,9 @@ struct submissions {
     const char **doubled; // "ID (ENTRY)": an id that somebody else has already, and whose it is not
 };
 
-// Reads all entries of `folder`, or of the zip of a class that it is, or that alone is in it. Returns a talloc child of `context`; NULL with `problem` filled if
-// the folder itself cannot be read or holds no entry at all. An entry that cannot be read is a
-// submission with a message, never a failure.
+// Reads all entries of `folder`, or of the zip of a class that it is, or that alone is in it.
+// Returns a talloc child of `context`; NULL with `problem` filled if the folder itself cannot be
+// read or holds no entry at all. An entry that cannot be read is a submission with a message, never
+// a failure.
 struct submissions *submissions_read(const void *context, const struct course *course,
                                      const char *folder, struct problem *problem);

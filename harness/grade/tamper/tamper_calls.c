@@ -1,5 +1,5 @@
-// The tables. To allow or refuse something, edit a table here; tests/grade/test_tamper.c tries every
-// kind of it.
+// The tables. To allow or refuse something, edit a table here; tests/grade/test_tamper.c tries
+// every kind of it.
 #include "tamper_calls.h"
 
 #include "tamper_rules.h"
@@ -114,10 +114,10 @@ static bool is_mathematics(const char *name)
     return words_have(mathematics, shorter);
 }
 
-// Ways for threads to wait for each other that lie in the kernel: a descriptor that the program makes for
-// itself. The same calls reach any other descriptor, and nothing is gained by that: no judge's report is
-// written through one that the program has, and the end is proved by a word that it does not know
-// (runtime/common/seal.h).
+// Ways for threads to wait for each other that lie in the kernel: a descriptor that the program
+// makes for itself. The same calls reach any other descriptor, and nothing is gained by that: no
+// judge's report is written through one that the program has, and the end is proved by a word that
+// it does not know (runtime/common/seal.h).
 static const char *const *const own_descriptors =
     WORDS("pipe", "pipe2", "eventfd", "eventfd_read", "eventfd_write", "socketpair", "read",
           "write", "close", "poll");

@@ -177,8 +177,8 @@ static bool is_number(const struct token *token, long number)
            end == token->text + token->length;
 }
 
-// Whether the "syscall" at `at` is declared there, or called with the number of a harmless call alone as its
-// first argument. Whatever else is done with the name could be a call of any number.
+// Whether the "syscall" at `at` is declared there, or called with the number of a harmless call
+// alone as its first argument. Whatever else is done with the name could be a call of any number.
 static bool is_harmless_call(const struct tokens *tokens, size_t at)
 {
     const struct token *all = tokens->all;

@@ -1,5 +1,5 @@
-// System calls that programs make by number: futexes, and what a thread's own number is. All others are
-// not followed.
+// System calls that programs make by number: futexes, and what a thread's own number is. All others
+// are not followed.
 //
 // A futex is a word at which threads sleep. It orders nothing by itself: that is for the atomic
 // operations on the word. Looking at the word and falling asleep are one step.
@@ -112,8 +112,8 @@ static uint64_t futex_deadline(int operation, const struct timespec *limit)
 // anything, and are not looked at.
 enum { WORD, OPERATION, VALUE, LIMIT, SECOND_WORD, BITS, WORDS };
 
-// The kinds that are not followed write to words themselves, which ThreadSanitizer does not see: an exercise,
-// in which nobody needs them, is not judged without the explorer because of them.
+// The kinds that are not followed write to words themselves, which ThreadSanitizer does not see: an
+// exercise, in which nobody needs them, is not judged without the explorer because of them.
 static long futex(const long words[WORDS], uintptr_t pc)
 {
     const uint32_t *word = (const uint32_t *)words[WORD];

@@ -1,4 +1,4 @@
-// Attack: Reads and writes the counter through a pipe, in the hope that nobody sees what the kernel copies.
+// Attack: Reads and writes the counter through a pipe: nobody may see what the kernel copies.
 // Expected: failed
 
 #include "counter.h"

@@ -1,4 +1,4 @@
-// Attack: Writes the report of a clean run to every descriptor that a judge might have opened for its own.
+// Attack: Writes the report of a clean run to every descriptor that may be a judge's.
 // Expected: failed
 
 #include "counter.h"

@@ -1,5 +1,5 @@
-// `racelings try` on programs as people have them: compiled with options of their own, asking for input,
-// reading files that lie beside them.
+// `racelings try` on programs as people have them: compiled with options of their own, asking for
+// input, reading files that lie beside them.
 
 #include "run/workspace.h"
 #include "tests/shell.h"
@@ -99,7 +99,8 @@ static int teardown(void **state)
     return 0;
 }
 
-// What try found is found again by the command that it names, however the program was compiled and called.
+// What try found is found again by the command that it names, however the program was compiled and
+// called.
 static void what_was_found_is_replayed(void **state)
 {
     struct scene *scene = *state;

@@ -166,7 +166,8 @@ static void the_rest_of_the_course_is_not_mentioned(void **state)
     assert_lacks(readme, "@");
 }
 
-// What grading will not use, check says beforehand, also where the copy is all that there is of the course.
+// What grading will not use, check says beforehand, also where the copy is all that there is of the
+// course.
 static void changed_files_of_the_course_are_told(void **state)
 {
     static const char changed[] = "main.c is not as handed out; grading uses the original.\n";

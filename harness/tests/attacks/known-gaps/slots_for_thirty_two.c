@@ -1,8 +1,9 @@
 // Attack: Has a place for each of 32 threads, and asks of nobody that there are no more.
 // Expected: passed
 //
-// The header lets any number of threads count; no driver or scene has that many at a time. One that had would
-// only move the number: to be right for N threads and no more takes knowing N, which the course does not hide.
+// The header lets any number of threads count; no driver or scene has that many at a time. One that
+// had would only move the number: to be right for N threads and no more takes knowing N, which the
+// course does not hide.
 
 #include "counter.h"
 
