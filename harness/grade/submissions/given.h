@@ -1,5 +1,5 @@
 // The course's own files beside those to edit: drivers, headers, scenes. Grading uses the course's,
-// whatever a student made of a copy; who changed one is told. Knows the originals; submissions.c
+// whatever a student made of a copy; who changed one is told. Knows the originals; choose.c
 // asks.
 #pragma once
 

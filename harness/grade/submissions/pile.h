@@ -1,5 +1,5 @@
 // The files of one student that may be answers: what folders (walk.c) and archives (unpack.c) are
-// read into, and what submissions.c chooses from. Knows which names the course asks for, and how
+// read into, and what choose.c takes from. Knows which names the course asks for, and how
 // much one student may hand in; reads nothing itself.
 #pragma once
 
