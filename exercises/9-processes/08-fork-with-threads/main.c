@@ -1,0 +1,150 @@
+// Copies of a house, `rounds` times two: one is made when nobody is in the bathroom, and one just after
+// Tom has gone there, or has found it locked. So that it is just then, he is sent by a handler that runs
+// within fork, at its beginning.
+
+#include "house.h"
+
+#include <racelings/asleep.h>
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { COPIES = 2, LIFE_IS_GOOD = 0, WATER_RUNS = 1, LOCKED_OUT = 2, ENOUGH_LOOKS = 50 };
+
+static const char *broken; // the first promise that was; NULL: none
+static long good;          // copies
+
+static void expect(bool holds, const char *promise)
+{
+    if (!holds && broken == NULL)
+        broken = promise;
+}
+
+// ---- Tom ----
+
+static struct watched tom_watched;
+static sem_t tom_is_up, tom_may_go, tom_may_leave;
+static bool send_tom;
+
+static void brush_teeth(void)
+{
+    sem_wait(&tom_may_leave);
+}
+
+static void *tom(void *unused)
+{
+    asleep_watch_me(&tom_watched);
+    sem_post(&tom_is_up);
+    sem_wait(&tom_may_go);
+    expect(bathroom_use(brush_teeth), "the bathroom is in order, here");
+    return unused;
+}
+
+// Returns when he is inside, or stands before a locked door.
+static void before_fork(void)
+{
+    if (!send_tom)
+        return;
+    sem_post(&tom_may_go);
+    asleep_or_busy(&tom_watched);
+}
+
+static void after_fork(void)
+{
+    if (send_tom)
+        sem_post(&tom_may_leave);
+}
+
+// ---- In a copy ----
+
+static int visits;
+
+static void look_round(void)
+{
+    visits++;
+}
+
+static int live(void)
+{
+    bool in_order = bathroom_use(look_round) && bathroom_use(look_round);
+    return in_order && visits == 2 ? LIFE_IS_GOOD : WATER_RUNS;
+}
+
+// ---- A copy from outside ----
+
+// The letter that proc(5) has for what a process does; 0 if the kernel does not tell.
+static char state_of(pid_t process)
+{
+    char path[32], text[256] = "";
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return 0;
+    size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[size] = '\0';
+    const char *end_of_name = strrchr(text, ')');
+    return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
+}
+
+// How life in the copy is. There nobody else can open a door, so who sleeps there sleeps for ever; a
+// process that only does not get its turn is not asleep.
+static int await(pid_t copy)
+{
+    const struct timespec moment = {.tv_nsec = 2000000};
+    int status;
+    for (int asleep = 0; waitpid(copy, &status, WNOHANG) == 0; nanosleep(&moment, NULL)) {
+        asleep = state_of(copy) == 'S' ? asleep + 1 : 0;
+        if (asleep < ENOUGH_LOOKS)
+            continue;
+        kill(copy, SIGKILL);
+        waitpid(copy, &status, 0);
+        return LOCKED_OUT;
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : LOCKED_OUT;
+}
+
+static void copy_house(void)
+{
+    visits = 0;
+    pid_t copy = house_copy(live);
+    int life = copy > 0 ? await(copy) : LOCKED_OUT;
+    good += life == LIFE_IS_GOOD;
+    expect(life != LOCKED_OUT, "in the copy the bathroom can be used");
+    expect(life != WATER_RUNS, "in the copy the bathroom is in order");
+}
+
+static void copy_while_tom_is_up(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, tom, NULL);
+    sem_wait(&tom_is_up);
+    send_tom = true;
+    copy_house();
+    send_tom = false;
+    pthread_join(thread, NULL);
+    expect(bathroom_use(look_round), "the bathroom is in order, here");
+}
+
+int main(int argc, char **argv)
+{
+    long rounds = argc > 1 ? atol(argv[1]) : 1;
+    sem_init(&tom_is_up, 0, 0);
+    sem_init(&tom_may_go, 0, 0);
+    sem_init(&tom_may_leave, 0, 0);
+    pthread_atfork(before_fork, after_fork, NULL);
+    for (long i = 0; i < rounds; i++) {
+        copy_house();
+        copy_while_tom_is_up();
+    }
+    printf("want: %ld houses to live in, got: %ld%s%s\n", rounds * COPIES, good,
+           broken ? "; broken: " : "", broken ? broken : "");
+    return broken == NULL ? 0 : 1;
+}

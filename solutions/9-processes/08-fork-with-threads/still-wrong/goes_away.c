@@ -1,0 +1,32 @@
+// Still wrong: does not wait for the door, and so does not wait for ever. In the copy nobody ever washes.
+// Caught by: native
+
+#include "house.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+static pthread_mutex_t door = PTHREAD_MUTEX_INITIALIZER; // guards water_runs
+static bool water_runs;
+
+bool bathroom_use(void (*inside)(void))
+{
+    if (pthread_mutex_trylock(&door) != 0)
+        return false;
+    bool in_order = !water_runs;
+    if (in_order) {
+        water_runs = true;
+        inside();
+        water_runs = false;
+    }
+    pthread_mutex_unlock(&door);
+    return in_order;
+}
+
+pid_t house_copy(int (*life)(void))
+{
+    pid_t copy = fork();
+    if (copy == 0)
+        _exit(life());
+    return copy;
+}
