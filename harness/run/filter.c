@@ -52,9 +52,9 @@ static const char *const allowed[] = {
     "unlink", "unlinkat", "write", "writev",
     // waiting for descriptors, sockets within the sandbox
     "epoll_create", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "eventfd",
-    "eventfd2", "poll", "ppoll", "pselect6", "select", "_newselect", "accept", "accept4", "bind",
-    "connect", "getpeername", "getsockname", "getsockopt", "listen", "recvfrom", "recvmmsg",
-    "recvmsg", "sendmmsg", "sendmsg", "sendto", "setsockopt", "shutdown",
+    "eventfd2", "poll", "ppoll", "pselect6", "select", "_newselect", "signalfd", "signalfd4",
+    "accept", "accept4", "bind", "connect", "getpeername", "getsockname", "getsockopt", "listen",
+    "recvfrom", "recvmmsg", "recvmsg", "sendmmsg", "sendmsg", "sendto", "setsockopt", "shutdown",
     // who and where one is
     "getegid", "geteuid", "getgid", "getgroups", "getpgid", "getpgrp", "getpid", "getppid",
     "getpriority", "getrandom", "getresgid", "getresuid", "getrlimit", "getrusage", "getsid",

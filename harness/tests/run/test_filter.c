@@ -83,6 +83,7 @@ static void test_program_may(void **state)
     (void)state;
     expect_errno(FILTER_PROGRAM, SYS_getpid, 0, 0, NO_ERROR);
     expect_errno(FILTER_PROGRAM, SYS_eventfd2, 0, 0, NO_ERROR);
+    expect_errno(FILTER_PROGRAM, SYS_signalfd4, 0, 0, EINVAL);
     expect_errno(FILTER_PROGRAM, SYS_pipe2, 0, 0, EFAULT);
     expect_errno(FILTER_PROGRAM, SYS_flock, 99, LOCK_EX, EBADF);
     expect_errno(FILTER_PROGRAM, SYS_socket, AF_UNIX, SOCK_STREAM, NO_ERROR);

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "check.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -108,10 +110,25 @@ static void events(void)
     close(descriptor);
 }
 
+// What was asked not to wait does not: nobody will ever write.
+static void without_waiting(void)
+{
+    eventfd_t value;
+    int descriptor = eventfd(0, EFD_NONBLOCK), ends[2];
+    char letter;
+    CHECK(eventfd_read(descriptor, &value) == -1 && errno == EAGAIN);
+    CHECK(eventfd_write(descriptor, 3) == 0);
+    CHECK(eventfd_read(descriptor, &value) == 0 && value == 3);
+    CHECK(pipe(ends) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
+    CHECK(read(ends[0], &letter, 1) == -1 && errno == EAGAIN);
+    CHECK(close(ends[0]) == 0 && close(ends[1]) == 0 && close(descriptor) == 0);
+}
+
 int main(void)
 {
     c11_threads();
     sockets();
     events();
+    without_waiting();
     return 0;
 }
