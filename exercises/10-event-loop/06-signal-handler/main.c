@@ -1,0 +1,109 @@
+// `rounds` evenings at a lighthouse. The keeper writes three lines, and whenever he has written certain
+// letters of the evening a ship sounds its horn: the driver raises the signal there and then, so that
+// the same horns are heard at the same letters each time.
+
+#include "diary.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const texts[] = {"Fog.", "Fed the cat.", "A bark, bound north."};
+static const char horn_line[] = "A horn.\n";
+
+enum { TEXTS = sizeof texts / sizeof *texts, LETTERS_MOST = 500, HORNS_MOST = 3 };
+
+static char page[LETTERS_MOST + 1];
+static int letters;
+static int horns[HORNS_MOST], horns_heard; // at which letters of the page
+static volatile sig_atomic_t heard_by_others;
+
+static void hear_ourselves(int horn)
+{
+    (void)horn;
+    heard_by_others++;
+}
+
+void ink(char letter)
+{
+    if (letters == LETTERS_MOST)
+        return; // who writes so much is wrong anyway
+    page[letters++] = letter;
+    if (horns_heard < HORNS_MOST && letters > horns[horns_heard]) {
+        horns_heard++;
+        raise(SIGUSR1);
+    }
+}
+
+// The last letter of the line in which the letter is.
+static int end_of_line(int letter)
+{
+    const char *end = strchr(page + letter, '\n');
+    return end ? (int)(end - page) : letters;
+}
+
+// Whether the page holds the lines, one by one, and between them lines for horns and nothing else.
+static bool lines_are_whole(void)
+{
+    const char *rest = page;
+    for (int next = 0; *rest;) {
+        size_t length = next < TEXTS ? strlen(texts[next]) : 0;
+        if (strncmp(rest, horn_line, strlen(horn_line)) == 0)
+            rest += strlen(horn_line);
+        else if (next < TEXTS && strncmp(rest, texts[next++], length) == 0 && rest[length] == '\n')
+            rest += length + 1;
+        else
+            return false;
+        if (!*rest)
+            return next == TEXTS;
+    }
+    return false;
+}
+
+// Whether a line tells of each horn behind the one in which it was heard, and of no other.
+static bool horns_are_noted(void)
+{
+    int noted = 0, wanted = 0, last_end = -1;
+    for (const char *at = page; (at = strstr(at, horn_line)); at++)
+        noted++;
+    for (int i = 0; i < horns_heard; i++) {
+        int end = end_of_line(horns[i]);
+        wanted += end != last_end;
+        last_end = end;
+        if (end >= letters || strncmp(page + end + 1, horn_line, strlen(horn_line)) != 0)
+            return false;
+    }
+    return noted >= wanted && noted <= horns_heard;
+}
+
+static bool spend_evening(long evening)
+{
+    horns[0] = (int)(evening % 5); // in the first line
+    horns[1] = horns[0] + 7;       // in the line that tells of it
+    horns[2] = horns[1] + 1 + (int)(evening % 30);
+    letters = horns_heard = 0;
+    diary_open();
+    for (int i = 0; i < TEXTS; i++)
+        diary_write(texts[i]);
+    diary_close();
+    page[letters] = '\0';
+    heard_by_others = 0;
+    raise(SIGUSR1);
+    return lines_are_whole() && horns_are_noted() && heard_by_others == 1;
+}
+
+int main(int argc, char **argv)
+{
+    long rounds = argc > 1 ? atol(argv[1]) : 1000, well = 0;
+    struct sigaction ours = {.sa_handler = hear_ourselves};
+    sigaction(SIGUSR1, &ours, NULL);
+    while (well < rounds && spend_evening(well))
+        well++;
+    printf("want: %ld evenings, got: %ld\n", rounds, well);
+    if (well < rounds)
+        printf("%d horns, and then it said:\n%s%s\n", horns_heard, page,
+               heard_by_others == 1 ? "" : "Nobody else hears horns any more.");
+    return well == rounds ? 0 : 1;
+}
