@@ -232,13 +232,13 @@ static void tell_grading(const struct check *check)
 {
     bool theirs = check->options->answer || is_variant(check, "yours");
     for (size_t i = 0; theirs && is_told(check) && i < check->count;) {
-        const struct subject *subject = check->jobs[i].subject;
+        const size_t first = i;
         bool wrong = false;
-        for (; i < check->count && check->jobs[i].subject == subject; i++)
+        for (; i < check->count && check->jobs[i].subject == check->jobs[first].subject; i++)
             wrong |= what_is_wrong(check, &check->jobs[i]) != NULL &&
                      verdict_is_against(check->jobs[i].judgement.verdict);
         if (!wrong)
-            foretell_grading(subject);
+            foretell_grading(&check->jobs[first], i - first);
     }
 }
 

@@ -59,13 +59,25 @@ static void tell_changed(const void *context, const struct subject *subject)
     }
 }
 
-void foretell_grading(const struct subject *subject)
+// What the jobs compiled, by judge; NULL for those that were not asked.
+static struct build **builds_of(const void *context, const struct job *jobs, size_t count)
 {
-    void *context = talloc_new(NULL);
-    struct problem problem;
-    struct refusal refusal;
     struct build **builds =
         talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
+    for (size_t i = 0; detectors[i]; i++)
+        for (size_t k = 0; k < count; k++)
+            if (jobs[k].detector == detectors[i])
+                builds[i] = jobs[k].build;
+    return builds;
+}
+
+void foretell_grading(const struct job *jobs, size_t count)
+{
+    void *context = talloc_new(NULL);
+    const struct subject *subject = jobs[0].subject;
+    struct problem problem;
+    struct refusal refusal;
+    struct build **builds = builds_of(context, jobs, count);
     enum inspection inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
     if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
         tell_refusal(context, &refusal, inspection == INSPECTION_REFUSED);

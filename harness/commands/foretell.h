@@ -2,8 +2,9 @@
 // Called by check.c.
 #pragma once
 
-#include "judge/judge.h"
+#include "judge/batch.h"
 
-// Inspects the subject's answer as `racelings grade` does, and says on standard output what it would not run,
-// and which files of the course it would put its own in the place of. Silent if there is nothing.
-void foretell_grading(const struct subject *subject);
+// Inspects the answer that was judged in these jobs as `racelings grade` does, and says on standard output
+// what it would not run, and which files of the course it would put its own in the place of. Silent if there
+// is nothing.
+void foretell_grading(const struct job *jobs, size_t count);

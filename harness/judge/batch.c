@@ -47,7 +47,8 @@ static void *work(void *argument)
         struct job *job = &batch->jobs[mine];
         show_progress(batch, job);
         pthread_mutex_unlock(&batch->lock);
-        judge(job->context, job->subject, job->detector, &job->judgement);
+        job->build = judge_compile(job->context, job->subject, job->detector, false);
+        judge_compiled(job->context, job->subject, job->detector, job->build, &job->judgement);
         pthread_mutex_lock(&batch->lock);
         batch->done[mine] = true;
         tell_finished(batch);

@@ -9,7 +9,8 @@ struct job {
     const struct subject *subject;
     const struct detector *detector;
     void *context;              // owns the judgement; a talloc context of its own
-    struct judgement judgement; // valid once the job was told about
+    struct build *build;        // what was judged; like the judgement a talloc child of `context`,
+    struct judgement judgement; // and valid once the job was told about
 };
 
 // Judges all `jobs`, at most `workers` at a time, and calls `tell` for each in their order, never

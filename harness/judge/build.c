@@ -38,6 +38,12 @@ const char *build_text(const struct build *build, size_t number)
     return numbered(build, build->made, "", number, "i");
 }
 
+// What is linked in its place, where the recipe wants something renamed.
+static const char *renamed_object(const struct build *build, size_t number)
+{
+    return numbered(build, build->made, "renamed-", number, "o");
+}
+
 static const char *course_object(const struct build *build, size_t number)
 {
     return numbered(build, build->folder, "course-", number, "o");
@@ -130,6 +136,19 @@ bool build_compile(struct build *build, bool inspected, const struct sandbox *sa
     return true;
 }
 
+bool build_add_texts(struct build *build, const struct sandbox *sandbox, struct problem *problem)
+{
+    const struct sources *sources = build->sources;
+    for (size_t i = 0; sources->files[i]; i++)
+        if (!run(build,
+                 compiler_preprocess(build, build->recipe, sources, sources->files[i],
+                                     build_text(build, i)),
+                 build->made, sandbox, problem))
+            return false;
+    build->inspected = true;
+    return true;
+}
+
 char *build_preprocess(const void *context, struct build *build, const char *text,
                        const struct sandbox *sandbox, struct problem *problem)
 {
@@ -183,14 +202,17 @@ static bool provide_course(struct build *build, const char *const *files, struct
 
 // ---- Linking ----
 
-// Renames in the objects of the program's own files what the recipe wants renamed.
+// Renames in copies of the program's own objects what the recipe wants renamed: the objects may still be
+// inspected.
 static bool rename_own(struct build *build, const struct sandbox *sandbox, struct problem *problem)
 {
     const char *const *options = build->recipe->rename_own;
-    for (size_t i = 0; options && build->sources->files[i]; i++)
-        if (!run(build, compiler_rename(build, options, build_object(build, i)), build->made,
-                 sandbox, problem))
+    for (size_t i = 0; options && build->sources->files[i]; i++) {
+        const char **argv = compiler_rename(build, options, build_object(build, i));
+        list_add(&argv, renamed_object(build, i));
+        if (!run(build, argv, build->made, sandbox, problem))
             return false;
+    }
     return true;
 }
 
@@ -214,7 +236,8 @@ bool build_link(struct build *build, const char *folder, const struct sandbox *s
     const char **objects = list_new(build);
     build->program = path_join(build, folder, "program");
     for (size_t i = 0; build->sources->files[i]; i++)
-        list_add(&objects, build_object(build, i));
+        list_add(&objects,
+                 build->recipe->rename_own ? renamed_object(build, i) : build_object(build, i));
     for (size_t i = 0; course[i]; i++)
         list_add(&objects, course_object(build, i));
     if (build->sources->libraries)

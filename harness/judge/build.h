@@ -44,6 +44,9 @@ const char *build_text(const struct build *build, size_t number);
 bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
                    struct problem *problem);
 
+// Makes the texts of what was compiled without.
+bool build_add_texts(struct build *build, const struct sandbox *sandbox, struct problem *problem);
+
 // What the preprocessor makes of `text`, as if it were one of the files, with the same limits as where it
 // is inspected. A talloc child of `context`; NULL if the compiler rejects it, or with `problem` filled.
 char *build_preprocess(const void *context, struct build *build, const char *text,

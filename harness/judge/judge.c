@@ -63,6 +63,17 @@ struct build *judge_compile(void *context, const struct subject *subject,
     return build;
 }
 
+bool judge_inspect_build(const struct subject *subject, struct build *build,
+                         struct problem *problem)
+{
+    const struct sandbox *sandbox = NULL;
+    if (build->inspected || build->ending == BUILD_FAILED)
+        return true;
+    if (subject->confinement)
+        sandbox = confinement_compile(build, subject->confinement, build, problem);
+    return (sandbox || !subject->confinement) && build_add_texts(build, sandbox, problem);
+}
+
 char *judge_preprocess(void *context, const struct subject *subject,
                        const struct detector *detector, const char *text)
 {

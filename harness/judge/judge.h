@@ -50,6 +50,11 @@ struct build *judge_compile(void *context, const struct subject *subject,
 void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
                     struct build *build, struct judgement *judgement);
 
+// Lets what was compiled with `inspected` false, and perhaps judged since, be looked at. False with
+// `problem` filled if the harness failed.
+bool judge_inspect_build(const struct subject *subject, struct build *build,
+                         struct problem *problem);
+
 // What the preprocessor makes of `text`, a C file of the subject's, under `detector`. A talloc child of
 // `context`; NULL if the compiler rejects it or cannot be started.
 char *judge_preprocess(void *context, const struct subject *subject,

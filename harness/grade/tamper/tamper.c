@@ -180,9 +180,13 @@ static enum inspection inspect(struct look *look, void *context, const struct su
     look_at_sources(look, subject);
     size_t judges = 0, rejected = 0;
     for (; !look->where && detectors[judges]; judges++) {
-        builds[judges] = judge_compile(context, subject, detectors[judges], true);
-        rejected += builds[judges]->ending == BUILD_REJECTED;
-        if (!check_judge(look, builds[judges]))
+        struct build **build = &builds[judges];
+        if (*build && !judge_inspect_build(subject, *build, look->problem))
+            return INSPECTION_FAILED;
+        if (!*build)
+            *build = judge_compile(context, subject, detectors[judges], true);
+        rejected += (*build)->ending == BUILD_REJECTED;
+        if (!check_judge(look, *build))
             return INSPECTION_FAILED;
     }
     if (rejected && rejected < judges)

@@ -136,6 +136,19 @@ static size_t count_said(const struct scene *scene, const char *words)
     return count;
 }
 
+// What no judge minds and grading does, whether all judges have compiled it or one.
+static void grading_is_foretold(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "(cat " SOLUTION "/counter.c && echo '__attribute__((constructor)) static void early(void) {}')"
+                 " > early.c");
+    expect(scene, "check --course . counter --answer early.c", 0, "score nothing");
+    assert_said(scene, "`constructor` runs code before the driver");
+    expect(scene, "check --course . counter --answer early.c --detector native", 0, "score nothing");
+    expect(scene, "check --course . counter --answer " SOLUTION "/counter.c", 0, "clean");
+    assert_int_equal(count_said(scene, "Handed in like this"), 0);
+}
+
 static void nothing_is_told_twice(void **state)
 {
     struct scene *scene = *state;
@@ -344,6 +357,7 @@ int main(void)
         TEST(a_lock_order_inversion),
         TEST(an_edited_exercise),
         TEST(a_driver_cut_short),
+        TEST(grading_is_foretold),
         TEST(nothing_is_told_twice),
         TEST(a_schedule_is_replayed),
         TEST(success_says_what_comes_next),
