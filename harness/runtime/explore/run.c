@@ -227,6 +227,14 @@ static void presume_the_worst(void)
     strcpy(engine->outcome->text, "the process was ended from outside");
 }
 
+// Each run reads the input from its beginning.
+static void rewind_input(void)
+{
+    lseek(STDIN_FILENO, 0, SEEK_SET);
+    __fpurge(stdin);
+    clearerr(stdin);
+}
+
 static void run_apart(const struct schedule *schedule)
 {
     presume_the_worst();
@@ -240,7 +248,7 @@ static void run_apart(const struct schedule *schedule)
         seal_forget();
         if (schedule->story)
             redirect_output();
-        lseek(STDIN_FILENO, 0, SEEK_SET); // each run reads the input from its beginning
+        rewind_input();
         set_alarms();
         enter();
     }
@@ -256,8 +264,10 @@ static void run_apart(const struct schedule *schedule)
 
 struct outcome *engine_run(const struct schedule *schedule)
 {
-    if (schedule->inside)
+    if (schedule->inside) {
         restore_segments();
+        rewind_input();
+    }
     reset(schedule);
     if (schedule->inside)
         enter();

@@ -27,6 +27,9 @@ struct progress {
     struct passage passage;
     struct script trial;
     const struct signature *wanted; // while shrinking
+    struct finding *shrunk;
+    struct shrinking shrinking;
+    bool replays_inside;
 };
 
 static void note_outcome(struct progress *progress, const struct outcome *outcome)
@@ -63,9 +66,11 @@ static struct schedule new_schedule(const struct search *search, const struct ch
                              .steps_most = search->steps_most};
 }
 
-static const struct outcome *replay(const struct search *search, const struct script *script)
+static const struct outcome *replay(const struct search *search, const struct script *script,
+                                    bool inside)
 {
     struct schedule schedule = new_schedule(search, NULL);
+    schedule.inside = inside;
     schedule.replay = true;
     schedule.segments = script->segments;
     schedule.segment_count = script->segment_count;
@@ -93,7 +98,7 @@ static bool goes_well(const struct outcome *outcome, const struct signature *wan
 static enum replayed replay_to_shrink(void *argument, const struct script *script)
 {
     struct progress *progress = argument;
-    const struct outcome *outcome = replay(progress->search, script);
+    const struct outcome *outcome = replay(progress->search, script, progress->replays_inside);
     if (outcome_shows(outcome, progress->wanted))
         return REPLAY_FAILS;
     return goes_well(outcome, progress->wanted) ? REPLAY_GOES_WELL : REPLAY_DIFFERS;
@@ -139,17 +144,47 @@ static uint32_t replays_most(const struct progress *progress)
     return affordable < most ? affordable : most;
 }
 
+static void shrink_from(struct progress *progress, struct finding *finding)
+{
+    progress->shrinking = (struct shrinking){.replay = replay_to_shrink,
+                                             .argument = progress,
+                                             .replays_most = replays_most(progress),
+                                             .script = &finding->script,
+                                             .trial = &progress->trial,
+                                             .good = &finding->good};
+    shrink(&progress->shrinking);
+    finding->has_good = progress->shrinking.has_good;
+}
+
+// Inside one process; what it comes to counts if it is the same in processes of their own.
+static void shrink_inside(void *argument)
+{
+    struct progress *progress = argument;
+    progress->replays_inside = true;
+    shrink_from(progress, progress->shrunk);
+}
+
+static bool is_confirmed(struct progress *progress, const struct finding *finding)
+{
+    progress->replays_inside = false;
+    return replay_to_shrink(progress, &finding->script) == REPLAY_FAILS &&
+           (!finding->has_good || replay_to_shrink(progress, &finding->good) == REPLAY_GOES_WELL);
+}
+
 static void shrink_finding(struct progress *progress, struct finding *finding)
 {
+    struct script *original = progress->search->runner->map(sizeof *original);
+    script_copy(original, &finding->script);
     progress->wanted = &finding->signature;
-    struct shrinking shrinking = {.replay = replay_to_shrink,
-                                  .argument = progress,
-                                  .replays_most = replays_most(progress),
-                                  .script = &finding->script,
-                                  .trial = &progress->trial,
-                                  .good = &finding->good};
-    shrink(&shrinking);
-    finding->has_good = shrinking.has_good;
+    progress->shrunk = finding;
+    bool ended = progress->search->runner->apart(shrink_inside, progress);
+    bool failed_inside = progress->shrinking.replays > 1;
+    if (ended && failed_inside && is_confirmed(progress, finding))
+        return;
+    script_copy(&finding->script, original);
+    finding->has_good = false;
+    progress->replays_inside = false;
+    shrink_from(progress, finding);
 }
 
 // ---- Parts of the search ----
@@ -193,7 +228,7 @@ static bool run_all(struct progress *progress)
     progress->inside = exhaustion->came_back && !exhaustion->found;
     if (!exhaustion->found)
         return true;
-    if (take_findings(progress, replay(search, &exhaustion->script)))
+    if (take_findings(progress, replay(search, &exhaustion->script, false)))
         return false;
     snprintf(result->reason, sizeof result->reason,
              "what failed among many runs in one process did not fail in a process of its own");
