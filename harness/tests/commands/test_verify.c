@@ -9,41 +9,46 @@
 
 #include <cmocka.h>
 
-// What "verify" must notice, each with its message.
+#define JUDGED "--detector tsan"
+#define UNJUDGED "--inventory"
+
+// What "verify" must notice, each with its message. What needs no judge is looked for without any, but
+// once: that is quick.
 static void a_claim_that_does_not_hold(void **state)
 {
     static const struct {
-        const char *spoil, *words;
+        const char *how, *spoil, *words;
     } cases[] = {
-        {"cp " EXERCISE "/counter.c " SOLUTION "/counter.c", "a right answer is rejected"},
-        {"cp " EXERCISE "/counter.c " SOLUTION "/also-right/atomic_int.c && "
+        {JUDGED, "cp " EXERCISE "/counter.c " SOLUTION "/counter.c", "a right answer is rejected"},
+        {JUDGED, "cp " EXERCISE "/counter.c " SOLUTION "/also-right/atomic_int.c && "
          "sed -i '1i // Also right: no.\\n' " SOLUTION "/also-right/atomic_int.c",
          "also-right/atomic_int.c, answer, tsan: a right answer is rejected"},
-        {"cp " SOLUTION "/counter.c " SOLUTION "/still-wrong/volatile.c && "
+        {JUDGED, "cp " SOLUTION "/counter.c " SOLUTION "/still-wrong/volatile.c && "
          "sed -i '1i // Still wrong: no.\\n// Caught by: tsan\\n' " SOLUTION "/still-wrong/volatile.c",
          "still-wrong/volatile.c, answer, tsan: a wrong answer is accepted"},
-        {"sed -i 's/^### Hint [34]$/Hint/' " EXERCISE "/README.md", "has 2 hints"},
-        {"sed -i 's/^## What orders it now/## Now/' " SOLUTION "/README.md", "does not begin a section"},
-        {"sed -i s/counter_increment/counter_decrement/ " EXERCISE "/exercise.json",
+        {UNJUDGED, "sed -i 's/^### Hint [34]$/Hint/' " EXERCISE "/README.md", "has 2 hints"},
+        {UNJUDGED, "sed -i 's/^## What orders it now/## Now/' " SOLUTION "/README.md", "does not begin a section"},
+        {JUDGED, "sed -i s/counter_increment/counter_decrement/ " EXERCISE "/exercise.json",
          "promised is a data race in counter_decrement"},
-        {"touch " EXERCISE "/notes.txt", "notes.txt: is a stray file"},
-        {"touch " SOLUTION "/still-wrong/old.txt", "old.txt: is a stray file"},
-        {"rm " SOLUTION "/README.md", "README.md: cannot be read"},
-        {"rm " SOLUTION "/still-wrong/[b-u]*", "fewer than 3"},
-        {"rm -r solutions", "has no twin below solutions/"},
-        {"echo nothing > exercises/README.md", "lacks the row that exercise.json asks for: | [counter]"},
-        {"echo >> " EXERCISE "/counter.c", "not those of \"start\""},
-        {"sed -i 's/\"tsan\": {[^}]*}/\"tsan\": { \"silent\": \"no\" }/' " EXERCISE "/exercise.json",
+        {JUDGED, "touch " EXERCISE "/notes.txt", "notes.txt: is a stray file"},
+        {UNJUDGED, "touch " SOLUTION "/still-wrong/old.txt", "old.txt: is a stray file"},
+        {UNJUDGED, "rm " SOLUTION "/README.md", "README.md: cannot be read"},
+        {UNJUDGED, "rm " SOLUTION "/still-wrong/[b-u]*", "fewer than 3"},
+        {UNJUDGED, "rm -r solutions", "has no twin below solutions/"},
+        {UNJUDGED, "echo nothing > exercises/README.md", "lacks the row that exercise.json asks for: | [counter]"},
+        {JUDGED, "echo >> " EXERCISE "/counter.c", "not those of \"start\""},
+        {JUDGED, "sed -i 's/\"tsan\": {[^}]*}/\"tsan\": { \"silent\": \"no\" }/' " EXERCISE "/exercise.json",
          "promised is that tsan says nothing"},
-        {"sed -i 's/return NULL;/int spare; return NULL;/' " EXERCISE "/main.c", "warning"},
+        {JUDGED, "sed -i 's/return NULL;/int spare; return NULL;/' " EXERCISE "/main.c", "warning"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct scene *scene = *state;
         print_message("%s\n", cases[i].spoil);
         shell(scene, "%s", cases[i].spoil);
         assert_int_equal(scene->status, 0);
-        shell(scene, RACELINGS " verify --course . --detector tsan --quiet > said 2>&1; status=$?; "
-              "tr '\\n' ' ' < said | tr -s ' '; exit $status");
+        shell(scene, RACELINGS " verify --course . %s --quiet > said 2>&1; status=$?; "
+              "tr '\\n' ' ' < said | tr -s ' '; exit $status",
+              cases[i].how);
         assert_ended(scene, cases[i].spoil, 1);
         assert_said(scene, cases[i].words);
         one_exercise_teardown(state);
