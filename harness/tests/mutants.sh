@@ -8,8 +8,8 @@
 #
 # ANSWERS is a pattern for the paths below solutions/, "03-refcount" for instance. For authors, not
 # a test: it takes about a second for each mutant, and which survivors are equivalent only a person
-# can say. Of 151 mutants of the reference solutions of 37 exercises none survived. Ends with status
-# 1 if an answer itself is not called clean.
+# can say. Of 151 mutants of the reference solutions of 37 exercises none survived, nor of 54 of
+# nine exercises of chapter 8. Ends with status 1 if an answer itself is not called clean.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 course=$(realpath "$here/../..")
@@ -20,11 +20,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 touch "$work/found" "$work/survived" "$work/not-built"
 
-# The verdict on a file as an answer to an exercise.
+# The verdict on a file as an answer to an exercise. None after two minutes, which counts as found:
+# a mutant that waits busily with a lock in hand has no end, and the explorer does not give it up
+# soon.
 verdict() {
     (
         cd "$course"
-        "$racelings" check "$1" --answer "$2" --detector explore --json - 2>/dev/null || true
+        timeout 120 "$racelings" check "$1" --answer "$2" --detector explore --json - \
+            2>/dev/null || true
     ) | sed -n 's/^ *"verdict": "\(.*\)",*$/\1/p' | head -n 1
 }
 
