@@ -138,6 +138,38 @@ static void seat_3_eats_meanwhile(void)
     finish(3);
 }
 
+// ---- One gets up, and two have waited for him, of whom only one may eat ----
+
+static struct rendezvous all_have_come = RENDEZVOUS(4);
+
+static void seat_0_gets_up(void)
+{
+    begin(0);
+    rendezvous_meet(&all_have_come, PATIENCE);
+    finish(0);
+}
+
+static void seat_2_eats_on(void)
+{
+    begin(2);
+    rendezvous_meet(&all_have_come, PATIENCE);
+    scene_expect(rendezvous_meet(&side_by_side, PATIENCE), "seat 4 need not wait for seat 2");
+    finish(2);
+}
+
+static void seat_1_comes(void)
+{
+    rendezvous_meet(&all_have_come, PATIENCE);
+    eat(1);
+}
+
+static void seat_4_comes(void)
+{
+    rendezvous_meet(&all_have_come, PATIENCE);
+    eat(4);
+    rendezvous_meet(&side_by_side, PATIENCE);
+}
+
 // ---- Putting back never waits ----
 
 static void seat_0_puts_back(void)
@@ -222,6 +254,11 @@ const struct scene scenes[] = {
      "Who waits may keep a neighbour waiting, but nobody else.",
      for_five,
      {seat_1_eats_long, seat_3_eats_meanwhile, seat_0},
+     clear_table},
+    {"one gets up, and two have waited",
+     "waits while a neighbour has one of them",
+     for_five,
+     {seat_0_gets_up, seat_2_eats_on, seat_1_comes, seat_4_comes},
      clear_table},
     {"there and back", "Waits for nobody who eats.", for_two, {seat_0_puts_back}, clear_table},
     {"a long table", "A table with so many seats", for_two, {all_sit_down}, clear_table},
