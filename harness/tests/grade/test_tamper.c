@@ -595,7 +595,7 @@ static void what_compiles_for_a_judge_only_is_refused(void **state)
     desk = inspected("#define A 1,1,1,1,1,1,1,1,1,1,\n#define B A A A A A A A A A A\n"
                      "#define C B B B B B B B B B B\n#define D C C C C C C C C C C\n"
                      "#define E D D D D D D D D D D\n#define F E E E E E E E E E E\n"
-                     "static int a[] = {F F F F F F F F F F};\n");
+                     "static int a[] = {F F F F F};\n");
     assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_non_null(strstr(desk->refusal.reason, "larger than the 8 MB"));
     talloc_free(desk);
