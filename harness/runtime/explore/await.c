@@ -80,6 +80,7 @@ static void look_again(struct thread *self, struct look *look, bool is_call)
     if (same || in_doubt_too_long) {
         look->repeats = 0;
         self->circles = true;
+        self->in_doubt = !same;
     }
 }
 

@@ -345,6 +345,7 @@ struct thread {
     uint32_t progress_at;     // its event when it last got on
     uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
     bool circles, spins;      // to be blocked at the next point; blocked until an effect
+    bool in_doubt;            // `circles` for its many repeats only: a holder of locks goes on
     uintptr_t frame;          // canonical frame address of the program's function that called us
     uintptr_t stack_top;      // where its stack begins
     void *written;            // a plain write that is being made, and what was there before

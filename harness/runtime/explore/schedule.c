@@ -228,6 +228,13 @@ static void point_trying(const struct waiting *waiting, enum op op, struct threa
         point_detail(op == OP_WRITE_LOCK ? 2 : 1);
 }
 
+// Whether a thread goes in a circle until somebody changes what it looks at. One that is only thought to,
+// and holds a lock, might come out of it by itself: to block it would block whoever waits for the lock.
+static bool must_be_blocked(const struct thread *self)
+{
+    return self->circles && (!self->in_doubt || self->held_count == 0);
+}
+
 void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
                    uintptr_t pc)
 {
@@ -241,7 +248,7 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
         point_trying(waiting, op, self);
         return;
     }
-    if (self->circles && self->held_count == 0 && op != OP_EXIT && op != OP_MEET_PASS) {
+    if (must_be_blocked(self) && op != OP_EXIT && op != OP_MEET_PASS) {
         self->circles = false;
         self->spins = true;
     }
@@ -275,7 +282,7 @@ void event(uintptr_t pc)
     struct thread *self = self_thread();
     event_begin(self);
     self->next.pc = pc;
-    bool blocks = self->circles && self->held_count == 0;
+    bool blocks = must_be_blocked(self);
     bool yields = self->events % EVENTS_WITHOUT_POINT == 0;
     if (!blocks && !yields && !replay_stops(self))
         return;
