@@ -238,7 +238,9 @@ static char *program_words(const void *context, const struct subject *subject)
         list_add(&words, "--");
         list_add_all(&words, subject->arguments);
     }
-    return shell_quote(context, words);
+    char *quoted = shell_quote(context, words);
+    talloc_free(words);
+    return quoted;
 }
 
 char *replay_name(const void *context, const struct subject *subject)

@@ -74,9 +74,10 @@ enum given_copy given_compare(const struct given *given, const struct exercise *
         const struct original *original = &given->all[i];
         if (original->exercise != exercise || strcmp(original->name, name) != 0)
             continue;
-        char *text = text_of(NULL, bytes, size);
+        void *scratch = talloc_new(NULL);
+        const char *text = text_of(scratch, bytes, size);
         bool same = text && strcmp(text, original->text) == 0;
-        talloc_free(text);
+        talloc_free(scratch);
         return same ? GIVEN_SAME : GIVEN_CHANGED;
     }
     return GIVEN_NONE;
