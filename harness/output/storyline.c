@@ -268,6 +268,7 @@ static const char *effect_of(struct pointers *pointers, const struct path *path,
     case DEED_CREATE:
     case DEED_JOIN: return "";
     case DEED_CANCEL: return deed_name(step->deed); // a thread has no name of its own
+    case DEED_FILE: return deed_name(step->deed);   // nor has a descriptor
     default:
         return step->name
                    ? talloc_asprintf(pointers->context, "%s %s", deed_name(step->deed), step->name)
