@@ -17,6 +17,22 @@ char *path_join(const void *context, const char *folder, const char *name)
     return folder ? talloc_asprintf(context, "%s/%s", folder, name) : talloc_strdup(context, name);
 }
 
+static bool has_ending(const char *name, const char *ending)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ending) == 0;
+}
+
+bool file_is_source(const char *name)
+{
+    return has_ending(name, ".c");
+}
+
+bool file_is_code(const char *name)
+{
+    return has_ending(name, ".c") || has_ending(name, ".h");
+}
+
 bool entry_look(const char *folder, const char *name, enum entry *entry, struct problem *problem)
 {
     char *path = path_join(NULL, folder, name);

@@ -16,6 +16,10 @@ enum entry { ENTRY_MISSING, ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
 // memory.
 char *path_join(const void *context, const char *folder, const char *name);
 
+// Whether a file is a C source by its name ("counter.c"); and whether it is one or a header.
+bool file_is_source(const char *name);
+bool file_is_code(const char *name);
+
 // Finds out what is there; symbolic links are followed, and one that leads nowhere is
 // ENTRY_MISSING. Returns false, with `problem` filled, if it cannot be told (no permission, a loop
 // of links).

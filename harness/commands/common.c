@@ -24,12 +24,6 @@ const struct course *open_course(const void *context, const struct options *opti
     return course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
 }
 
-static bool ends_in_c(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot && strcmp(dot, ".c") == 0;
-}
-
 static struct subject *find_exercise(const void *context, const struct options *options,
                                      const char *const *names, const char *usage,
                                      struct problem *problem)
@@ -68,7 +62,7 @@ struct subject *open_subject(const void *context, const struct options *options,
         problem_set(problem, "%s", usage);
         return NULL;
     }
-    if (ends_in_c(names[0]))
+    if (file_is_source(names[0]))
         return open_program(context, options, names, options->arguments, problem);
     if (options->flags[0] || options->libraries[0]) {
         problem_set(problem,

@@ -51,10 +51,9 @@ static void tell_changed(const void *context, const struct subject *subject)
     const char *given = originals(context, root, exercise->folder);
     char **names = given ? folder_list(context, root, exercise->folder, NULL) : NULL;
     for (size_t i = 0; names && names[i]; i++) {
-        const char *dot = strrchr(names[i], '.');
-        bool code = dot && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
         const char *path = path_join(context, exercise->folder, names[i]);
-        if (code && !list_has(exercise->edit, names[i]) && is_changed(context, root, given, path))
+        if (file_is_code(names[i]) && !list_has(exercise->edit, names[i]) &&
+            is_changed(context, root, given, path))
             printf("\n%s is not as handed out; grading uses the original.\n", names[i]);
     }
 }

@@ -140,16 +140,11 @@ static bool add_kit(struct gathering *gathering)
 
 // ---- The exercises ----
 
-static bool is_code(const char *name)
-{
-    static const char *const ends[] = {".c", ".h", NULL};
-    return ends_with_any(name, ends);
-}
-
 // What an exercise's folder may hold; see inventory.c, which calls all else stray.
 static bool belongs_to_exercise(const char *name)
 {
-    return is_code(name) || strcmp(name, "README.md") == 0 || strcmp(name, "exercise.json") == 0;
+    return file_is_code(name) || strcmp(name, "README.md") == 0 ||
+           strcmp(name, "exercise.json") == 0;
 }
 
 // Adds the exercise's code once more: the files to edit for "racelings reset", the course's own for
@@ -157,7 +152,7 @@ static bool belongs_to_exercise(const char *name)
 static bool add_start(struct gathering *gathering, const struct exercise *exercise)
 {
     struct handout *handout = gathering->handout;
-    const struct selection selection = {gathering->course->root, is_code, NULL, false};
+    const struct selection selection = {gathering->course->root, file_is_code, NULL, false};
     size_t count = handout->count;
     if (!add_folder(gathering, &selection, exercise->folder))
         return false;

@@ -12,16 +12,10 @@
 
 enum { SOURCE_LIMIT = 4 << 20 };
 
-static bool ends_in_c(const char *name)
-{
-    const char *end = strrchr(name, '.');
-    return end && strcmp(end, ".c") == 0;
-}
-
 // Whether `file` can be read and is C as far as its name and its bytes tell.
 static bool is_c_source(const char *file, struct problem *problem)
 {
-    if (!ends_in_c(file))
+    if (!file_is_source(file))
         return problem_set(problem, "%s is not a C source: its name must end in .c", file);
     char *text = file_read(NULL, NULL, file, SOURCE_LIMIT, NULL, problem);
     talloc_free(text);
@@ -41,7 +35,7 @@ static char *absolute_path(const void *context, const char *file)
 static bool edits_no_header(const struct exercise *exercise)
 {
     for (size_t i = 0; exercise->edit[i]; i++)
-        if (!ends_in_c(exercise->edit[i]))
+        if (!file_is_source(exercise->edit[i]))
             return false;
     return true;
 }

@@ -19,12 +19,6 @@ struct given {
     size_t count;
 };
 
-static bool is_code(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot && (strcmp(dot, ".c") == 0 || strcmp(dot, ".h") == 0);
-}
-
 // The text without what editors and transport change; NULL: it is none.
 static char *text_of(const void *context, const char *bytes, size_t size)
 {
@@ -53,7 +47,7 @@ struct given *given_new(const void *context, const struct course *course)
         const struct exercise *exercise = course->exercises[i];
         char **names = folder_list(given, course->root, exercise->folder, NULL);
         for (size_t k = 0; names && names[k]; k++)
-            if (is_code(names[k]) && !list_has(exercise->edit, names[k]))
+            if (file_is_code(names[k]) && !list_has(exercise->edit, names[k]))
                 learn(given, course, exercise, names[k]);
     }
     return given;
