@@ -1,20 +1,12 @@
 #include "company.h"
 
-static bool has_race(const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->count; i++)
-        if (reading->findings[i].kind == KIND_DATA_RACE)
-            return true;
-    return false;
-}
-
 void company_hear(struct company *company, const struct judgement *judgement)
 {
     bool looked = judgement->detector->finds_races &&
                   (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_REPORTED ||
                    judgement->verdict == VERDICT_WRONG_RESULT);
     company->looked += looked;
-    company->races += looked && has_race(&judgement->reading);
+    company->races += looked && reading_has_race(&judgement->reading);
 }
 
 bool company_excludes_races(const struct company *company, const struct judgement *judgement)

@@ -74,3 +74,19 @@ const struct place *trace_own(const struct trace *trace)
             return &trace->places[i];
     return NULL;
 }
+
+char *thread_name(const void *context, int thread)
+{
+    if (thread == 0)
+        return talloc_strdup(context, "main");
+    return thread < 0 ? talloc_strdup(context, "a thread")
+                      : talloc_asprintf(context, "T%d", thread);
+}
+
+bool reading_has_race(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (reading->findings[i].kind == KIND_DATA_RACE)
+            return true;
+    return false;
+}

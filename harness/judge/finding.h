@@ -65,6 +65,9 @@ bool place_is_ours(const char *function, const char *file);
 // The innermost place of a trace that lies in the program itself; NULL if there is none.
 const struct place *trace_own(const struct trace *trace);
 
+// "main" for 0, "T2" for 2, "a thread" for one that is not known; a talloc child of `context`.
+char *thread_name(const void *context, int thread);
+
 struct access {
     int thread; // 0 is the main thread, the others in order of creation
     bool write;
@@ -141,3 +144,6 @@ struct reading {
     bool
         paused; // it was asked to stop where a schedule ends, and the program had not ended by then
 };
+
+// Whether one of its findings is a data race.
+bool reading_has_race(const struct reading *reading);

@@ -21,10 +21,9 @@ static const char *name_called(const void *context, const char *function)
 // "T2", or "process 3, T2" where there are several.
 static const char *thread_told(const void *context, const struct call_stack *stack, bool several)
 {
-    const char *process =
-        several ? talloc_asprintf(context, "process %d, ", stack->process + 1) : "";
-    return stack->thread == 0 ? talloc_asprintf(context, "%smain", process)
-                              : talloc_asprintf(context, "%sT%d", process, stack->thread);
+    const char *thread = thread_name(context, stack->thread);
+    return several ? talloc_asprintf(context, "process %d, %s", stack->process + 1, thread)
+                   : thread;
 }
 
 // The innermost frame in the program's own code, whose place is given; NULL: there is none.

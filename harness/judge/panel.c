@@ -1,9 +1,16 @@
 #include "panel.h"
 
+bool abstains_as_promised(const struct exercise *exercise, const struct detector *detector,
+                          enum verdict verdict)
+{
+    return verdict == VERDICT_ABSTAINS && exercise &&
+           exercise_does_without(exercise, detector->name);
+}
+
 void panel_add(struct panel *panel, const struct exercise *exercise,
                const struct detector *detector, enum verdict verdict)
 {
-    if (verdict == VERDICT_ABSTAINS && exercise && exercise_does_without(exercise, detector->name))
+    if (abstains_as_promised(exercise, detector, verdict))
         return;
     panel->at_fault += verdict_is_against(verdict);
     panel->failed += verdict == VERDICT_UNGRADABLE;

@@ -20,7 +20,11 @@ struct panel {
     } kinds[2]; // those who see results only, and those who find races
 };
 
-// `exercise`: whose program it is, or NULL: a judge that abstains as it promises is not missed.
+// Whether the verdict is an abstention that the exercise promises (never with `exercise` NULL).
+bool abstains_as_promised(const struct exercise *exercise, const struct detector *detector,
+                          enum verdict verdict);
+
+// `exercise`: whose program it is, or NULL: a judge that abstains as promised is not missed.
 void panel_add(struct panel *panel, const struct exercise *exercise,
                const struct detector *detector, enum verdict verdict);
 

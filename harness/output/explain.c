@@ -72,14 +72,6 @@ static void show_trace(FILE *out, const char *root, const struct trace *trace)
                     trace->places[i].file, trace->places[i].line);
 }
 
-static char *thread_name(const void *context, int thread)
-{
-    if (thread == 0)
-        return talloc_strdup(context, "main");
-    return thread < 0 ? talloc_strdup(context, "a thread")
-                      : talloc_asprintf(context, "T%d", thread);
-}
-
 // ", holding no lock" / ", holding a->lock"; nothing where the tool does not tell.
 static char *locks_held(const void *context, const struct access *access)
 {
@@ -275,14 +267,6 @@ static void show_story(FILE *out, const struct judgement *judgement, const struc
     talloc_free(name);
 }
 
-static bool has_race(const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->count; i++)
-        if (reading->findings[i].kind == KIND_DATA_RACE)
-            return true;
-    return false;
-}
-
 static void show_consequence(FILE *out, const struct finding *finding)
 {
     char *text =
@@ -309,7 +293,7 @@ static void show_explored(FILE *out, const struct judgement *judgement)
     if (kind_counts(finding->kind))
         show_finding(out, judgement, finding);
     show_story(out, judgement, finding);
-    if (finding->kind == KIND_WRONG_RESULT && !has_race(reading))
+    if (finding->kind == KIND_WRONG_RESULT && !reading_has_race(reading))
         story_tell_steps(out, judgement->subject->sources.root, finding);
     if (consequence) {
         show_consequence(out, consequence);

@@ -2,7 +2,6 @@
 
 #include "alike.h"
 #include "base/text.h"
-#include "storyline.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,11 +36,6 @@ static const struct place *place_of(const struct finding *finding)
 
 // ---- Words ----
 
-static const char *thread_words(const void *context, int thread)
-{
-    return thread < 0 ? "a thread" : storyline_thread(context, thread);
-}
-
 // "T2 reads it here, holding no lock".
 static const char *access_words(const void *context, const struct access *access)
 {
@@ -51,8 +45,8 @@ static const char *access_words(const void *context, const struct access *access
         locks = access->locks[0] ? talloc_asprintf(context, ", holding %s",
                                                    list_join(context, access->locks, " and "))
                                  : ", holding no lock";
-    return talloc_asprintf(context, "%s %s it here%s%s", thread_words(context, access->thread),
-                           verb, access->atomic ? ", atomically" : "", locks);
+    return talloc_asprintf(context, "%s %s it here%s%s", thread_name(context, access->thread), verb,
+                           access->atomic ? ", atomically" : "", locks);
 }
 
 static const char *finding_words(const void *context, const struct finding *finding)

@@ -55,6 +55,7 @@
 
 #include "base/words.h"
 #include "explain.h"
+#include "judge/panel.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -140,14 +141,6 @@ static json_t *halts_json(const struct judgement *judgement)
     return halts;
 }
 
-// Whether the judge abstains, and the exercise does without it.
-static bool is_as_promised(const struct judgement *judgement)
-{
-    const struct exercise *exercise = judgement->subject->exercise;
-    return judgement->verdict == VERDICT_ABSTAINS && exercise &&
-           exercise_does_without(exercise, judgement->detector->name);
-}
-
 json_t *json_judgement(const struct judgement *judgement)
 {
     json_t *object = json_object(), *findings = json_array();
@@ -165,7 +158,7 @@ json_t *json_judgement(const struct judgement *judgement)
     json_object_set_new(object, "tried", tried_json(&judgement->reading));
     if (judgement->halt_count > 0)
         json_object_set_new(object, "halted", halts_json(judgement));
-    if (is_as_promised(judgement))
+    if (abstains_as_promised(judgement->subject->exercise, judgement->detector, judgement->verdict))
         json_object_set_new(object, "as_promised", json_true());
     return object;
 }

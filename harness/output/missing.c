@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "judge/story.h"
-#include "storyline.h"
 
 #include <string.h>
 #include <talloc.h>
@@ -58,8 +57,8 @@ static char *about_orders(const void *context, const struct handover *handover)
         context,
         "In between, %s wrote to %s at line %d, and %s read that at line %d. It would put the one "
         "access before the other, but %s: so neither happens before the other.",
-        storyline_thread(scratch, store->thread), store->name ? store->name : "an atomic object",
-        store->place.line, storyline_thread(scratch, load->thread), load->place.line,
+        thread_name(scratch, store->thread), store->name ? store->name : "an atomic object",
+        store->place.line, thread_name(scratch, load->thread), load->place.line,
         missing_ends(scratch, handover));
     talloc_free(scratch);
     return text;

@@ -82,7 +82,7 @@ static json_t *thread_flow(const void *context, const struct storyline *told, in
                                                    location(row->place, effect ? effect : "a step"),
                                                    "executionOrder", (int)i + 1));
     }
-    return json_pack("{s:s, s:o}", "id", storyline_thread(context, thread), "locations", locations);
+    return json_pack("{s:s, s:o}", "id", thread_name(context, thread), "locations", locations);
 }
 
 static json_t *code_flow(const struct issue *issue)

@@ -280,7 +280,7 @@ static void put_heads(const struct drawing *drawing)
     int bottom = drawing->height - ROW / 3;
     for (size_t i = 0; i < drawing->lane_count; i++) {
         const struct lane *lane = &drawing->lanes[i];
-        char *thread = storyline_thread(drawing->scratch, lane->thread);
+        char *thread = thread_name(drawing->scratch, lane->thread);
         fprintf(out, "<text class=\"head c%d\" x=\"%d\" y=\"%d\">%s</text>\n",
                 colour_of(lane->thread), lane->left + 1, HEAD - 16, thread);
         fprintf(out, "<path class=\"life\" d=\"M%d %dV%d\"/>\n", lane->left + DOT, HEAD - 4,
@@ -393,7 +393,7 @@ static void put_description(const struct drawing *drawing)
         const char *folded = folded_text(drawing, row), *place = place_text(drawing, row);
         const char *effect = json_text(row, "effect");
         fprintf(drawing->out, "%s%s: ", has(row, "decisive") ? "Here it turns. " : "",
-                thread < 0 ? "Several threads" : storyline_thread(drawing->scratch, thread));
+                thread < 0 ? "Several threads" : thread_name(drawing->scratch, thread));
         if (folded)
             fprintf(drawing->out, "%s. ", folded);
         else
@@ -436,7 +436,7 @@ static void put_caption(const struct drawing *drawing, const char *title, const 
         fprintf(out,
                 "<span class=\"mark\">\u25b8</span> marks where it turns: in the nearest schedule "
                 "that goes well, %s goes on there.",
-                storyline_thread(drawing->scratch, number_in(json_array_get(good, 0), "thread")));
+                thread_name(drawing->scratch, number_in(json_array_get(good, 0), "thread")));
     fputs("</figcaption>\n", out);
 }
 

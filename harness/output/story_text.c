@@ -60,10 +60,9 @@ static void put_trimmed(FILE *out, const char *line)
 static const char *cell_text(const void *context, const struct layout *layout,
                              const struct row *row)
 {
-    const char *thread =
-        layout->columns || row->thread < 0
-            ? ""
-            : talloc_asprintf(context, "%-4s ", storyline_thread(context, row->thread));
+    const char *thread = layout->columns || row->thread < 0
+                             ? ""
+                             : talloc_asprintf(context, "%-4s ", thread_name(context, row->thread));
     if (row->folded && row->whole)
         return talloc_asprintf(context, "%s(runs from start to end)", thread);
     if (row->folded)
@@ -154,7 +153,7 @@ static void put_heads(FILE *out, const struct layout *layout)
     size_t at = MARGIN;
     fprintf(out, "\n  ");
     for (size_t i = 0; layout->columns && i < told->thread_count; i++) {
-        char *thread = storyline_thread(NULL, told->threads[i]);
+        char *thread = thread_name(NULL, told->threads[i]);
         size_t left = layout->effect - at;
         size_t width = left < layout->column ? left : layout->column;
         put_cell(out, thread, width);
@@ -224,7 +223,7 @@ static const char *what_it_waits_for(const void *context, const struct standing_
     switch (thread->deed) {
     case DEED_JOIN:
         return talloc_asprintf(context, "waits for %s to end",
-                               storyline_thread(context, (int)thread->object - 1));
+                               thread_name(context, (int)thread->object - 1));
     case DEED_WAKE: return talloc_asprintf(context, "waits to be woken from %s", named(thread));
     case DEED_TAKE: return talloc_asprintf(context, "waits for %s to be posted", named(thread));
     case DEED_FILE: return "waits for a descriptor";
@@ -242,8 +241,8 @@ static void show_standing(FILE *out, const char *root, const struct story *story
         thread->deed == DEED_LOCK || thread->deed == DEED_READ_LOCK
             ? holder_of(story, thread->object, &holding)
             : NULL;
-    const char *name = storyline_thread(scratch, thread->thread);
-    const char *other = holder ? storyline_thread(scratch, holder->thread) : "";
+    const char *name = thread_name(scratch, thread->thread);
+    const char *other = holder ? thread_name(scratch, holder->thread) : "";
     fprintf(out, "  %s %s%s%s%s\n", name, what_it_waits_for(scratch, thread),
             holder ? ", which " : "", holder == thread ? "it" : other, holder ? " holds" : "");
     show_line(out, root, &thread->where);
@@ -281,7 +280,7 @@ static void tell_success(FILE *out, const char *root, const struct finding *find
     paragraph(out, talloc_asprintf(told,
                                    "> marks where it turns: the nearest schedule that goes well "
                                    "lets %s go on there.",
-                                   storyline_thread(told, told->rows[0].thread)));
+                                   thread_name(told, told->rows[0].thread)));
     put_storyline(out, told);
     talloc_free(told);
 }
@@ -312,9 +311,9 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
     int halted = good ? good->rows[0].thread : -1;
     const char *between = "";
     if (row && has_row_before(bad, row, halted))
-        between = talloc_asprintf(
-            scratch, ": %s comes in between two steps of %s that belong together",
-            storyline_thread(scratch, row->thread), storyline_thread(scratch, halted));
+        between =
+            talloc_asprintf(scratch, ": %s comes in between two steps of %s that belong together",
+                            thread_name(scratch, row->thread), thread_name(scratch, halted));
     paragraph(out, talloc_asprintf(
                        scratch,
                        "No data race is part of this schedule: each access in it is ordered, or "

@@ -420,7 +420,7 @@ static void tell_standing(struct teller *teller, const struct standing_thread *t
     const char *verb = thread->stand == STAND_SPINS ? "looks again and again at" : "waits for";
     row->effect = talloc_asprintf(teller->told, "%s %s", verb,
                                   thread->deed == DEED_JOIN
-                                      ? storyline_thread(teller->told, (int)thread->object - 1)
+                                      ? thread_name(teller->told, (int)thread->object - 1)
                                   : thread->name ? thread->name
                                                  : "something");
     row->stuck = true;
@@ -579,9 +579,4 @@ struct storyline *storyline_so_far(const void *context, const char *root,
     tell_path(&teller, 0);
     tell_standings(&teller, finding->kind);
     return finish(&teller, teller.told->count);
-}
-
-char *storyline_thread(const void *context, int thread)
-{
-    return thread == 0 ? talloc_strdup(context, "main") : talloc_asprintf(context, "T%d", thread);
 }

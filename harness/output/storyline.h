@@ -35,6 +35,3 @@ struct storyline *storyline_of_success(const void *context, const char *root,
 // All that has happened in a schedule that is still being made, whatever it will show.
 struct storyline *storyline_so_far(const void *context, const char *root,
                                    const struct finding *finding);
-
-// "main", "T1"; a talloc child of `context`.
-char *storyline_thread(const void *context, int thread);

@@ -2,7 +2,7 @@
 
 #include "choice.h"
 
-#include "output/storyline.h"
+#include "judge/finding.h"
 
 #include <talloc.h>
 
@@ -14,7 +14,7 @@ const char *choice_intention(const void *context, const struct choice *choice)
         return talloc_asprintf(context, "looks again at %s", name);
     if (thread->stand == STAND_WAITS && thread->deed == DEED_JOIN)
         return talloc_asprintf(context, "waits for %s to end",
-                               storyline_thread(context, (int)thread->object - 1));
+                               thread_name(context, (int)thread->object - 1));
     if (thread->stand == STAND_WAITS && thread->deed == DEED_WAKE)
         return talloc_asprintf(context, "waits to be woken from %s", name);
     if (thread->stand == STAND_WAITS)

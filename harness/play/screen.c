@@ -128,7 +128,7 @@ static void put_row(FILE *out, const struct screen *screen, const struct table *
         putc(' ', draft);
     }
     if (table->columns == 0) {
-        text = talloc_asprintf(scratch, "%-4s %s", storyline_thread(scratch, row->thread), text);
+        text = talloc_asprintf(scratch, "%-4s %s", thread_name(scratch, row->thread), text);
         put_cell(draft, text, table->cell - 1);
         putc(' ', draft);
     }
@@ -145,7 +145,7 @@ static void put_heads(FILE *out, const struct table *table)
 {
     fprintf(out, "%*s%s", MARGIN, "", paint(PAINT_FAINT));
     for (size_t i = 0; i < table->columns; i++) {
-        char *thread = storyline_thread(NULL, table->told->threads[i]);
+        char *thread = thread_name(NULL, table->told->threads[i]);
         put_cell(out, thread, table->cell);
         talloc_free(thread);
     }
@@ -193,7 +193,7 @@ static void put_choice(FILE *out, const struct screen *screen, const struct choi
     fprintf(draft, " %s", narrow ? "" : effect);
     fclose(draft);
     fprintf(out, "  %s%c%s  %-4s ", paint(choice->may_go ? PAINT_STRONG : PAINT_FAINT),
-            choice->may_go ? screen_key(id) : '-', paint(PAINT_OFF), storyline_thread(scratch, id));
+            choice->may_go ? screen_key(id) : '-', paint(PAINT_OFF), thread_name(scratch, id));
     put_line(out, line);
     if (narrow && effect[0])
         fprintf(out, "%*s%s\n", MARGIN + 8, "", effect);
