@@ -17,6 +17,25 @@ enum { DEEPEST = 512 };
 
 static void visit_below(pid_t process, int depth, process_visitor *visit, void *data);
 
+// Calls `visit` with each thread of a process, called as /proc calls it and numbered in the order in
+// which they were made. False if the process is gone.
+static bool visit_threads(pid_t process,
+                          void (*visit)(pid_t process, const char *thread, int number, void *data),
+                          void *data)
+{
+    char path[64];
+    int number = 0;
+    text_format(path, sizeof path, "/proc/%d/task", (int)process);
+    DIR *threads = opendir(path);
+    if (!threads)
+        return false;
+    for (struct dirent *entry; (entry = readdir(threads)) != NULL;)
+        if (entry->d_name[0] != '.')
+            visit(process, entry->d_name, number++, data);
+    closedir(threads);
+    return true;
+}
+
 // A fork of this program that has not executed anything yet: what it holds is ours. No command can
 // become one, for in the sandbox this program is not to be had.
 static bool is_own_fork(pid_t process)
@@ -128,9 +147,9 @@ struct looking {
     const struct overseer *overseer;
 };
 
-// The `number`-th thread of a process, which is called `thread`.
-static void add_thread(struct looking *looking, pid_t process, const char *thread, int number)
+static void add_thread(pid_t process, const char *thread, int number, void *data)
 {
+    struct looking *looking = data;
     char path[320], state = '?';
     double computed;
     text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, thread);
@@ -181,35 +200,36 @@ static void add_activity(pid_t process, void *data)
     char path[64], state;
     double computed = 0;
     struct looking *looking = data;
-    int number = 0;
     text_format(path, sizeof path, "/proc/%d/stat", (int)process);
     if (read_stat(path, &state, &computed))
         looking->sum.computed += computed;
     if (is_sandbox(process))
         return;
-    text_format(path, sizeof path, "/proc/%d/task", (int)process);
-    DIR *threads = opendir(path);
-    for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;)
-        if (entry->d_name[0] != '.')
-            add_thread(looking, process, entry->d_name, number++);
-    if (threads)
-        closedir(threads);
+    visit_threads(process, add_thread, looking);
     if (!looking->overseer->catches_signals)
         looking->sum.stuck = looking->sum.stuck && !can_be_called_on(process);
 }
 
+// A way down the tree.
+struct descent {
+    int depth;
+    process_visitor *visit;
+    void *data;
+};
+
 // A child belongs to the thread that forked it, so each thread has a list of its own.
-static void visit_children(pid_t process, const char *thread, int depth, process_visitor *visit,
-                           void *data)
+static void visit_children(pid_t process, const char *thread, int number, void *data)
 {
+    (void)number;
+    const struct descent *descent = data;
     char path[320];
     int child;
     text_format(path, sizeof path, "/proc/%d/task/%s/children", (int)process, thread);
     FILE *file = fopen(path, "re");
     while (file && fscanf(file, "%d", &child) == 1) {
         if (!is_own_fork(child))
-            visit(child, data);
-        visit_below(child, depth + 1, visit, data);
+            descent->visit(child, descent->data);
+        visit_below(child, descent->depth + 1, descent->visit, descent->data);
     }
     if (file)
         fclose(file);
@@ -217,14 +237,9 @@ static void visit_children(pid_t process, const char *thread, int depth, process
 
 static void visit_below(pid_t process, int depth, process_visitor *visit, void *data)
 {
-    char path[64];
-    text_format(path, sizeof path, "/proc/%d/task", (int)process);
-    DIR *threads = depth < DEEPEST ? opendir(path) : NULL;
-    for (struct dirent *entry; threads && (entry = readdir(threads)) != NULL;)
-        if (entry->d_name[0] != '.')
-            visit_children(process, entry->d_name, depth, visit, data);
-    if (threads)
-        closedir(threads);
+    struct descent descent = {depth, visit, data};
+    if (depth < DEEPEST)
+        visit_threads(process, visit_children, &descent);
 }
 
 void processes_below(pid_t root, process_visitor *visit, void *data)
@@ -232,21 +247,20 @@ void processes_below(pid_t root, process_visitor *visit, void *data)
     visit_below(root, 0, visit, data);
 }
 
+static void check_thread(pid_t process, const char *thread, int number, void *data)
+{
+    (void)number;
+    bool *all = data;
+    char path[320], state;
+    double computed;
+    text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, thread);
+    *all = *all && read_stat(path, &state, &computed) && state != 'D';
+}
+
 bool process_can_be_stopped(pid_t process)
 {
-    char path[320], state = 'D';
-    double computed;
     bool all = true;
-    text_format(path, sizeof path, "/proc/%d/task", (int)process);
-    DIR *threads = opendir(path);
-    for (struct dirent *entry; threads && all && (entry = readdir(threads)) != NULL;) {
-        text_format(path, sizeof path, "/proc/%d/task/%s/stat", (int)process, entry->d_name);
-        if (entry->d_name[0] != '.')
-            all = read_stat(path, &state, &computed) && state != 'D';
-    }
-    if (threads)
-        closedir(threads);
-    return threads && all;
+    return visit_threads(process, check_thread, &all) && all;
 }
 
 size_t resident_below(pid_t root)
