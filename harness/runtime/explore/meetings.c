@@ -1,10 +1,9 @@
-// The drivers' own helpers, racelings/rendezvous.h, asleep.h and midway.h, under the explorer. They bring
+// The drivers' own helpers, racelings/rendezvous.h and asleep.h, under the explorer. They bring
 // threads together and order nothing: no clocks are touched.
 
 #include "core.h"
 
 #include "../include/racelings/asleep.h"
-#include "../include/racelings/midway.h"
 #include "../include/racelings/rendezvous.h"
 
 enum { FAR_ENOUGH = 300 }; // events after which a thread does not look like one that waits
@@ -69,11 +68,4 @@ void asleep_or_busy(const struct watched *watched)
 void asleep_process_or_busy(pid_t process)
 {
     (void)process;
-}
-
-bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
-{
-    (void)instructions, (void)meanwhile;
-    call();
-    return false;
 }
