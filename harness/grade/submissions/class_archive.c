@@ -1,21 +1,18 @@
 #include "class_archive.h"
 
+#include "archives.h"
 #include "base/text.h"
-#include "legible.h"
 #include "run/workspace.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
 
-enum { BLOCK = 65536, PATH_LIMIT = 2000, SHOWN_LIMIT = 120, MEMBERS_LIMIT = 200000 };
+enum { BLOCK = 65536, PATH_LIMIT = 2000, MEMBERS_LIMIT = 200000 };
 
 // Of all members together.
 static const size_t bytes_limit = (size_t)2 << 30;
@@ -56,11 +53,7 @@ static bool fail(const struct class_archive *class, const char *why)
 
 static bool fail_to_read(const struct class_archive *class)
 {
-    const char *error = archive_error_string(class->archive);
-    const char *text = error ? error : "unknown format";
-    return fail(class,
-                legible(class->context, talloc_strndup(class->context, text, strcspn(text, "\n")),
-                        SHOWN_LIMIT));
+    return fail(class, archive_complaint(class->context, class->archive));
 }
 
 static bool write_block(int file, const char *bytes, size_t size, off_t offset)
@@ -97,13 +90,10 @@ static bool copy_member(struct class_archive *class, int file)
 // Of two members with one path the first stays; what cannot be made there is left out.
 static bool take_member(struct class_archive *class, struct archive_entry *entry)
 {
-    const char *raw = archive_entry_pathname(entry);
-    raw = raw ? raw : archive_entry_pathname_utf8(entry);
+    const char *raw = archive_path(entry);
     if (!raw || archive_entry_filetype(entry) != AE_IFREG)
         return true;
-    char *path = talloc_strdup(class->context, raw);
-    for (char *at = path; !strchr(raw, '/') && *at; at++)
-        *at = *at == '\\' ? '/' : *at; // old Windows packers
+    char *path = archive_path_slashed(class->context, raw);
     int file = -1;
     if (is_inside(path)) {
         make_folders(class, path);
@@ -141,13 +131,10 @@ int class_archive_open(const void *context, int file, const char *name, struct p
     struct class_archive class = {context, archive_read_new(), name, folder, 0, 0, problem};
     if (!class.archive)
         abort();
-    // libarchive drops names that the thread's locale cannot express.
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = uselocale(utf8);
+    struct utf8 utf8 = utf8_begin();
     bool fine = folder >= 0 && take_members(&class, file);
     archive_read_free(class.archive);
-    uselocale(before);
-    if (utf8)
-        freelocale(utf8);
+    utf8_end(&utf8);
     if (!fine && folder >= 0)
         close(folder);
     return fine ? folder : -1;

@@ -1,13 +1,11 @@
 #include "unpack.h"
 
+#include "archives.h"
 #include "base/text.h"
 #include "legible.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <ctype.h>
 #include <errno.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -55,13 +53,10 @@ bool is_foreign_archive(const char *name)
 // Says what libarchive says, as it helps an instructor; it may quote the archive, and end a line.
 static bool refuse_damaged(struct reader *reader)
 {
-    const char *error = archive_error_string(reader->archive);
-    error = error ? error : "unknown format";
-    const char *reason = talloc_strndup(reader->pile, error, strcspn(error, "\n"));
     return pile_refuse(reader->pile,
                        "%s cannot be unpacked: it is damaged, cut short, or not what its name says "
                        "(%s). Pack it again and check that it opens.",
-                       reader->name, legible(reader->pile, reason, SHOWN_LIMIT));
+                       reader->name, archive_complaint(reader->pile, reader->archive));
 }
 
 static bool refuse_empty(struct reader *reader)
@@ -80,14 +75,10 @@ static bool refuse_path(struct reader *reader, const char *path, const char *wha
 }
 
 // The path without "." and doubled slashes, a talloc child of the pile; NULL with the pile refused
-// if it leads out of the archive. Old Windows packers write backslashes.
+// if it leads out of the archive.
 static char *tidy(struct reader *reader, const char *raw)
 {
-    char *path = talloc_strdup(reader->pile, raw), *end = path;
-    if (!path)
-        abort();
-    for (char *at = path; !strchr(raw, '/') && *at; at++)
-        *at = *at == '\\' ? '/' : *at;
+    char *path = archive_path_slashed(reader->pile, raw), *end = path;
     if (path[0] == '/' || (isalpha((unsigned char)path[0]) && path[1] == ':')) {
         refuse_path(reader, raw, "an absolute path");
         return NULL;
@@ -108,13 +99,6 @@ static char *tidy(struct reader *reader, const char *raw)
     }
     *end = '\0';
     return path;
-}
-
-// One or the other may be missing, by how the archive tells its encoding.
-static const char *raw_path(struct archive_entry *entry)
-{
-    const char *path = archive_entry_pathname(entry);
-    return path ? path : archive_entry_pathname_utf8(entry);
 }
 
 // Whether one of the folders on the way is left out.
@@ -211,7 +195,7 @@ static bool take_file(struct reader *reader, const char *path)
 
 static bool take_member(struct reader *reader, struct archive_entry *entry)
 {
-    const char *raw = raw_path(entry);
+    const char *raw = archive_path(entry);
     if (!raw)
         return pile_refuse(reader->pile, "%s holds a file whose name cannot be read.",
                            reader->name);
@@ -297,7 +281,7 @@ const char **archive_tops(const void *context, int file)
         abort();
     bool fine = open_archive(&reader, file);
     while (fine && archive_read_next_header(reader.archive, &entry) == ARCHIVE_OK) {
-        const char *path = raw_path(entry);
+        const char *path = archive_path(entry);
         char *top = path ? talloc_strndup(pile, path, strcspn(path, "/\\")) : NULL;
         if (top && !pile_ignores(top) && !list_has(tops, top))
             list_add(&tops, talloc_steal(tops, top));
@@ -316,12 +300,9 @@ bool unpack(struct pile *pile, int file, const char *name)
         return false;
     if (!(reader.archive = archive_read_new()))
         abort();
-    // libarchive drops names that the thread's locale cannot express.
-    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before = uselocale(utf8);
+    struct utf8 utf8 = utf8_begin();
     bool fine = open_archive(&reader, file) && take_members(&reader);
     archive_read_free(reader.archive);
-    uselocale(before);
-    if (utf8)
-        freelocale(utf8);
+    utf8_end(&utf8);
     return fine;
 }
