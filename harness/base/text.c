@@ -49,6 +49,15 @@ bool list_has(const char *const *list, const char *text)
     return false;
 }
 
+int list_widest(const char *const *list)
+{
+    size_t widest = 0;
+    for (size_t i = 0; list && list[i]; i++)
+        if (strlen(list[i]) > widest)
+            widest = strlen(list[i]);
+    return (int)widest;
+}
+
 char *list_join(const void *context, const char *const *list, const char *between)
 {
     char *text = talloc_strdup(context, "");

@@ -13,6 +13,10 @@ void list_add_all(const char ***list, const char *const *more);
 size_t list_count(const char *const *list);
 bool list_has(const char *const *list, const char *text);
 
+// How many bytes the longest of the texts takes: the width of a column that they stand in, as printf
+// takes it. 0 for none.
+int list_widest(const char *const *list);
+
 // Makes room for one more element in a talloc array of `count` elements of `size` bytes (NULL: none
 // yet), and gives the array, which may have moved. Ends the program when memory runs out.
 void *array_grow(const void *context, void *array, size_t size, size_t count);

@@ -28,6 +28,7 @@ struct check {
     const struct exercise **exercises; // those asked for; NULL-terminated
     struct job *jobs;
     size_t count;
+    const char **names; // of the exercises judged; NULL-terminated
     struct telling telling;
     size_t skipped, failed, ungradable;
 };
@@ -65,8 +66,10 @@ static bool are_named(const struct check *check)
 static void skip(struct check *check, const struct exercise *exercise, const char *why)
 {
     check->skipped++;
-    if (!check->options->quiet && are_named(check))
-        fprintf(stderr, "%-16s skipped: %s\n", exercise->name, why);
+    if (check->options->quiet || !are_named(check))
+        return;
+    char *line = talloc_asprintf(check->jobs, "%s is skipped: %s", exercise->name, why);
+    fprintf(stderr, "%s\n", text_wrap(line, line, 80, 4));
 }
 
 // Whether the exercise has anything to judge in the variant asked for.
@@ -108,6 +111,7 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
     if (!subject)
         return false;
     subject->seconds = options->seconds;
+    list_add(&check->names, exercise->name);
     for (size_t i = 0; options->detectors[i]; i++) {
         check->jobs = array_grow(NULL, check->jobs, sizeof *check->jobs, check->count);
         check->jobs[check->count++] = (struct job){
@@ -142,7 +146,7 @@ static void tell_as_hoped(struct check *check, const struct job *job)
         verdict_is_against(job->judgement.verdict))
         tell_story(stdout, &check->telling, &job->judgement);
     else
-        explain_line(stdout, &job->judgement);
+        explain_line(stdout, list_widest(check->names), &job->judgement);
 }
 
 static void tell(struct job *job, void *data)
@@ -313,7 +317,9 @@ static bool read_all(struct check *check, struct problem *problem)
 static int run(const struct options *options)
 {
     struct problem problem = {""};
-    struct check check = {.options = options, .jobs = talloc_array(options, struct job, 0)};
+    struct check check = {.options = options,
+                          .jobs = talloc_array(options, struct job, 0),
+                          .names = list_new(options)};
     int status = read_all(&check, &problem) ? judge_all(&check, &problem) : usage_failure(&problem);
     jobs_free(check.jobs, check.count);
     return status;

@@ -47,7 +47,7 @@ static void tell(struct job *job, void *data)
     if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)
         tell_story(stdout, &attempt->telling, &job->judgement);
     else if (!attempt->options->quiet)
-        explain_line(stdout, &job->judgement);
+        explain_line(stdout, 0, &job->judgement);
     tell_warnings(attempt, &job->judgement);
     fflush(stdout);
 }

@@ -207,26 +207,35 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-// exercise by detector: what was said of the starting program; then how many answers held.
+// A row's last cell: of what is claimed about solutions and other answers, how much holds.
+static void print_share(const struct tally *tally)
+{
+    size_t held = 0, made = 0;
+    for (enum claim claim = CLAIM_FIXED; claim < CLAIM_COUNT; claim++) {
+        held += tally->held[claim];
+        made += tally->made[claim];
+    }
+    printf(" %s%zu/%zu%s\n", held == made ? "" : paint(PAINT_BAD), held, made, paint(PAINT_OFF));
+}
+
+// exercise by detector: what was said of the starting program; then how many of the judgements of
+// solutions and other answers are as they must be. 80 columns wide.
 static void print_table(const struct verification *all)
 {
-    printf("%s%-16s", paint(PAINT_STRONG), "exercise");
+    const char **names = list_new(all->context);
+    list_add(&names, "exercise");
+    for (size_t e = 0; all->exercises[e]; e++)
+        list_add(&names, all->exercises[e]->name);
+    printf("%s%-*s", paint(PAINT_STRONG), list_widest(names), "exercise");
     for (size_t i = 0; all->options->detectors[i]; i++)
-        printf(" %-14.14s", all->options->detectors[i]->name);
-    printf(" %-6s %-6s %s%s\n", "fixed", "right", "wrong", paint(PAINT_OFF));
+        printf(" %-12.12s", all->options->detectors[i]->name);
+    printf(" kept%s\n", paint(PAINT_OFF));
     for (size_t e = 0; all->exercises[e]; e++) {
         const struct tally *tally = &all->tallies[e];
-        printf("%-16s", all->exercises[e]->name);
+        printf("%-*s", list_widest(names), all->exercises[e]->name);
         for (size_t i = 0; all->options->detectors[i]; i++)
-            printf(" %-14.14s", tally->said[i] ? tally->said[i] : "-");
-        for (enum claim claim = CLAIM_FIXED; claim < CLAIM_COUNT; claim++) {
-            char share[32];
-            bool whole = tally->held[claim] == tally->made[claim];
-            text_format(share, sizeof share, "%zu/%zu", tally->held[claim], tally->made[claim]);
-            printf(" %s%-*s%s", whole ? "" : paint(PAINT_BAD), claim == CLAIM_STILL_WRONG ? 0 : 6,
-                   share, paint(PAINT_OFF));
-        }
-        putchar('\n');
+            printf(" %-12.12s", tally->said[i] ? tally->said[i] : "-");
+        print_share(tally);
     }
 }
 

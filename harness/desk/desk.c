@@ -140,7 +140,7 @@ static void tell(struct desk *desk, const struct judgement *judgement)
 {
     telling_hear(&desk->telling, judgement);
     if (judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_ABSTAINS)
-        explain_line(stdout, judgement);
+        explain_line(stdout, 0, judgement);
     else
         tell_story(stdout, &desk->telling, judgement);
 }

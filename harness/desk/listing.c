@@ -2,10 +2,13 @@
 
 #include "advance.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "record.h"
 
 #include <string.h>
 #include <talloc.h>
+
+enum { STATE_WIDTH = 12 }; // of the longest, "not started", and a blank
 
 static enum paint state_paint(enum state state)
 {
@@ -29,21 +32,33 @@ static void print_chapter(FILE *out, const struct course *course, const char *ch
     talloc_free(bar);
 }
 
+// "  01 counter not started  A counter that loses updates"; `width` is that of the names.
+static void print_exercise(FILE *out, int width, const struct exercise *exercise, enum state state)
+{
+    int column = fprintf(out, "  %s %-*s ", exercise->number, width, exercise->name);
+    fprintf(out, "%s%-*s%s ", paint(state_paint(state)), STATE_WIDTH, state_name(state),
+            paint(PAINT_OFF));
+    char *title = text_wrap(NULL, exercise->title, 80, (size_t)column + STATE_WIDTH + 1);
+    fprintf(out, "%s\n", title);
+    talloc_free(title);
+}
+
 static void print_list(FILE *out, const struct course *course,
                        const struct exercise *const *exercises)
 {
-    const char *chapter = "";
+    const char *chapter = "", **names = list_new(NULL);
+    for (size_t i = 0; exercises[i]; i++)
+        list_add(&names, exercises[i]->name);
     for (size_t i = 0; exercises[i]; i++) {
         const struct exercise *exercise = exercises[i];
-        enum state state = record_state(course, exercise);
         if (strcmp(chapter, exercise->chapter) != 0) {
             fprintf(out, "%s", i > 0 ? "\n" : "");
             print_chapter(out, course, exercise->chapter);
         }
         chapter = exercise->chapter;
-        fprintf(out, "  %s %-16s %s%-12s%s %s\n", exercise->number, exercise->name,
-                paint(state_paint(state)), state_name(state), paint(PAINT_OFF), exercise->title);
+        print_exercise(out, list_widest(names), exercise, record_state(course, exercise));
     }
+    talloc_free(names);
 }
 
 static void print_whole(FILE *out, const struct course *course)

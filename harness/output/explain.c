@@ -14,6 +14,8 @@
 
 enum {
     WIDTH = 80,
+    VERDICT_WIDTH = 14, // of the longest, "does not build"
+    INDENT_MOST = 50,   // of a reason; behind a longer name it has a line of its own
     FINDINGS_SHOWN = 2, // the first ones; the rest is usually the same story again
     OUTPUT_SHOWN = 800, // bytes of what the program or the compiler printed
 };
@@ -25,13 +27,23 @@ static enum paint verdict_paint(enum verdict verdict)
     return verdict_is_against(verdict) ? PAINT_BAD : PAINT_ODD;
 }
 
-void explain_line(FILE *out, const struct judgement *judgement)
+void explain_line(FILE *out, int width, const struct judgement *judgement)
 {
+    const char *color = paint(verdict_paint(judgement->verdict));
+    const char *verdict = verdict_name(judgement->verdict), *name = judgement->subject->name;
     bool plain = judgement->verdict == VERDICT_CLEAN && !judgement->reading.note &&
                  !judgement->detector->explores;
-    fprintf(out, "%-16s %-9s %s%-14s%s %s\n", judgement->subject->name, judgement->detector->name,
-            paint(verdict_paint(judgement->verdict)), verdict_name(judgement->verdict),
-            paint(PAINT_OFF), plain ? "" : judgement->reason);
+    int column = fprintf(out, "%-*s %-9s ", width, name, judgement->detector->name);
+    if (plain) {
+        fprintf(out, "%s%s%s\n", color, verdict, paint(PAINT_OFF));
+        return;
+    }
+    size_t indent = (size_t)column + VERDICT_WIDTH + 1;
+    bool apart = indent > INDENT_MOST;
+    char *reason = text_wrap(NULL, judgement->reason, WIDTH, apart ? 4 : indent);
+    fprintf(out, "%s%-*s%s%s%s\n", color, apart ? 0 : VERDICT_WIDTH, verdict, paint(PAINT_OFF),
+            apart ? "\n    " : " ", reason);
+    talloc_free(reason);
 }
 
 // Prints wrapped text, each line begun with `indent` spaces and ended.

@@ -5,8 +5,10 @@
 
 #include <stdio.h>
 
-// One line: "counter      tsan      reported        data race on counter->value".
-void explain_line(FILE *out, const struct judgement *judgement);
+// One line, "counter tsan      reported       data race on counter->value", or more where the reason is
+// long, at most 80 columns wide. `width` is that of the names' column: the longest of those that are
+// listed one below the other (list_widest), 0 for a line that stands alone.
+void explain_line(FILE *out, int width, const struct judgement *judgement);
 
 // The whole story of a judgement that is not clean, at most 80 columns wide but for source lines:
 // each finding with its two accesses, their source lines with a caret, threads, locks, and what

@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         asked++;
         judge(context, &subject, detectors[i], &judgement);
         if (keeps(&judgement, promise)) {
-            explain_line(stdout, &judgement);
+            explain_line(stdout, 0, &judgement);
             continue;
         }
         broken++;

@@ -90,7 +90,7 @@ static void an_edited_exercise(void **state)
     assert_said(scene, "holding no lock");
     assert_said(scene, "neither happens before the other");
     assert_said(scene, "Read on: " EXERCISE "/README.md");
-    expect(scene, "check --course . counter --variant broken", 77, "was edited");
+    expect(scene, "check --course . counter --variant broken", 77, "counter.c was\n    edited, so the starting program is gone");
     expect(scene, "check --course . --variant broken", 77, "1 exercise skipped: the starting program");
     expect(scene, "list --course .", 0, "failing");
     shell(scene, "echo >> " EXERCISE "/counter.c");
@@ -233,13 +233,15 @@ static void the_list_shows_how_far_one_is(void **state)
     static const char plus[] = "exercises/1-lost-updates/02-plus-equals";
     struct scene *scene = *state;
     shell(scene, "cp -r %s/%s %s", COURSE, plus, plus);
-    expect(scene, "list --course .", 0, "1-lost-updates      [--] 0 of 2\n  01 counter          not started ");
+    expect(scene, "list --course .", 0, "1-lost-updates      [--] 0 of 2\n"
+           "  01 counter     not started  A counter that loses updates\n"
+           "  02 plus-equals not started  What += is made of\n");
     assert_said(scene, "[----------------------------------------] 0 of 2 done, next: counter\n");
     expect(scene, "next --course .", 0, "counter, A counter that loses updates\n"
            "  Make the count right, however the threads run.\n");
     shell(scene, "cp " SOLUTION "/counter.c " EXERCISE "/counter.c");
     expect(scene, "check --course . counter", 0, "Done: 1 of 2. Next: plus-equals");
-    expect(scene, "list --course . counter", 0, "1-lost-updates      [#-] 1 of 2\n  01 counter          done ");
+    expect(scene, "list --course . counter", 0, "1-lost-updates      [#-] 1 of 2\n  01 counter done         A counter");
     assert_int_equal(count_said(scene, "next:"), 0);
     expect(scene, "list --course .", 0, "[####################--------------------] 1 of 2 done");
     expect(scene, "next --course .", 0, "plus-equals, What += is made of\n");
@@ -247,6 +249,27 @@ static void the_list_shows_how_far_one_is(void **state)
     shell(scene, "rm -r .racelings");
     expect(scene, "list --course .", 0, "0 of 2 done, next: counter");
     expect(scene, "check --course . counter", 0, "Done: 1 of 2. Next: plus-equals");
+}
+
+// Every name has room, long ones and short ones, and nothing is wider than 80 columns.
+static void names_stand_in_a_column(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "cp -r %s/exercises %s/solutions . && " RACELINGS " list --course . > list; "
+          "awk 'length > 80' list", COURSE, COURSE);
+    assert_string_equal(scene->output, "");
+    shell(scene, "awk '/^  [0-9]/ && substr($0, 28, 12) != \"not started \"' list");
+    assert_string_equal(scene->output, "");
+    shell(scene, "cat list");
+    assert_said(scene, "  02 from-the-wrong-thread not started  A request show\n");
+    assert_said(scene, "not started  A limit that is checked at the door,\n"
+                       "                                        outside the lock\n");
+    expect(scene, "check --course . counter stale-lock-file --variant fixed --detector explore", 0,
+           "counter         explore   clean          nothing to report in ");
+    assert_said(scene, "\nstale-lock-file explore   abstains       The explorer cannot follow fork\n"
+                       "                                         ");
+    shell(scene, RACELINGS " check --course . from-the-wrong-thread counter 2>&1 | awk 'length > 80'");
+    assert_string_equal(scene->output, "");
 }
 
 // Without git, and whatever was made of the file: it is kept.
@@ -363,6 +386,7 @@ int main(void)
         TEST(success_says_what_comes_next),
         TEST(hints_come_one_by_one),
         TEST(the_list_shows_how_far_one_is),
+        TEST(names_stand_in_a_column),
         TEST(reset_brings_the_start_back),
         TEST(solutions_come_when_all_is_done),
         TEST(a_handout_has_no_solutions),

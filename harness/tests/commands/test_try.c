@@ -81,7 +81,11 @@ static void what_a_program_is(void **state)
     put(scene, "parallel.c",
         "int main(void) { int sum = 0;\n#pragma omp parallel for\nfor (int i = 0; i < 9; i++) sum += i;\n"
         "return sum != 36; }");
-    expect(scene, "'%s' try parallel.c", 3, "OpenMP (pragma omp in parallel.c:2)");
+    expect(scene, "'%s' try parallel.c", 3, "this program uses OpenMP (pragma omp in\n"
+           "                                    parallel.c:2)");
+    shell(scene, "mv parallel.c so_long_a_name_that_no_reason_has_room_behind_it.c");
+    expect(scene, "'%s' try so_long*.c --detector native", 3, "it.c native    abstains\n"
+           "    this program uses OpenMP (pragma omp in\n");
     put(scene, "warned.c", "int main(void) { int unused; return 0; }");
     expect(scene, "'%s' try warned.c --detector native", 0, "-Wunused-variable");
 }
