@@ -52,16 +52,19 @@ static const char *const *const functions = WORDS(
     "sem_getvalue", "sem_init", "sem_post", "sem_timedwait", "sem_trywait", "sem_wait",
     // memory and text
     "aligned_alloc", "calloc", "free", "malloc", "memalign", "posix_memalign", "realloc",
-    "reallocarray", "mem*", "bcmp", "bcopy", "bzero", "explicit_bzero", "ffs", "ffsl", "ffsll",
-    "index", "rindex", "stpcpy", "stpncpy", "str*", "wcs*", "wmem*", "__strtok_r", "__rawmemchr",
-    "is*", "tolower", "toupper", "tow*", "__ctype_b_loc", "__ctype_tolower_loc",
-    "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton",
-    "__libc_current_sigrt*",
+    "reallocarray", "bcmp", "bcopy", "bzero", "explicit_bzero", "ffs", "ffsl", "ffsll", "memccpy",
+    "memchr", "memcmp", "memcpy", "memmem", "memmove", "mempcpy", "memrchr", "memset", "index",
+    "rindex", "stpcpy", "stpncpy", "strcasecmp", "strcasestr", "strcat", "strchr", "strchrnul",
+    "strcmp", "strcoll", "strcpy", "strcspn", "strdup", "strerror*", "strftime", "strlen",
+    "strncasecmp", "strncat", "strncmp", "strncpy", "strndup", "strnlen", "strpbrk", "strrchr",
+    "strsep", "strsignal", "strspn", "strstr", "strtod", "strtof", "strtok", "strtok_r", "strtol",
+    "strtoll", "strtoul", "strtoull", "strverscmp", "strxfrm", "is*", "tolower", "toupper",
+    "towlower", "towupper", "__ctype_b_loc", "__ctype_tolower_loc", "__ctype_toupper_loc", "htonl",
+    "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton", "__libc_current_sigrt*",
     // numbers
     "abs", "atof", "atoi", "atol", "atoll", "div", "imaxabs", "imaxdiv", "labs", "ldiv", "llabs",
-    "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "drand48_r", "erand48", "jrand48", "lrand48",
-    "mrand48", "nrand48", "rand", "rand_r", "random", "random_r", "initstate", "initstate_r",
-    "seed48", "setstate", "srand", "srand48", "srandom", "srandom_r", "__isoc23_strto*",
+    "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "erand48", "jrand48", "lrand48", "mrand48",
+    "nrand48", "rand", "rand_r", "random", "srand", "srand48", "srandom", "__isoc23_strto*",
     "__isoc99_sscanf", "__isoc99_vsscanf", "__isoc23_sscanf", "__isoc23_vsscanf",
     // time
     "asctime*", "clock", "clock_getres", "clock_gettime", "clock_nanosleep", "ctime*", "difftime",
@@ -73,13 +76,13 @@ static const char *const *const functions = WORDS(
     "pthread_getname_np", "pthread_getschedparam", "sched_get*", "sched_rr_get_interval",
     // output, to the program's own standard streams
     "asprintf", "clearerr", "feof", "ferror", "fflush", "flockfile", "fprintf", "fputc",
-    "fputc_unlocked", "fputs", "fputs_unlocked", "ftrylockfile", "funlockfile", "fwrite",
-    "fwrite_unlocked", "perror", "printf", "psignal", "putc", "putc_unlocked", "putchar",
-    "putchar_unlocked", "puts", "setbuf", "setlinebuf", "setvbuf", "snprintf", "sprintf", "sscanf",
-    "stderr", "stdout", "vasprintf", "vfprintf", "vprintf", "vsnprintf", "vsprintf", "vsscanf",
-    "err", "errx", "error", "error_at_line", "error_message_count", "error_one_per_line",
-    "error_print_progname", "exit", "verr", "verrx", "vwarn", "vwarnx", "warn", "warnx", "abort",
-    "__assert", "__assert_fail", "__assert_perror_fail", "__errno_location", "__xpg_strerror_r",
+    "fputc_unlocked", "fputs", "ftrylockfile", "funlockfile", "fwrite", "perror", "printf",
+    "psignal", "putc", "putc_unlocked", "putchar", "putchar_unlocked", "puts", "setbuf",
+    "setlinebuf", "setvbuf", "snprintf", "sprintf", "sscanf", "stderr", "stdout", "vasprintf",
+    "vfprintf", "vprintf", "vsnprintf", "vsprintf", "vsscanf", "err", "errx", "error",
+    "error_at_line", "error_message_count", "error_one_per_line", "error_print_progname", "exit",
+    "verr", "verrx", "vwarn", "vwarnx", "warn", "warnx", "abort", "__assert", "__assert_fail",
+    "__assert_perror_fail", "__errno_location", "__xpg_strerror_r",
     // what the compiler calls of its own accord
     "_GLOBAL_OFFSET_TABLE_", "__tls_get_addr", "__stack_chk_fail", "__stack_chk_guard",
     "__atomic_*", "__sync_*", "__divti3", "__modti3", "__muloti4", "__mulodi4", "__mulosi4",
@@ -88,6 +91,18 @@ static const char *const *const functions = WORDS(
     "__muldc3", "__mulsc3", "__mulxc3", "__divdc3", "__divsc3", "__divxc3", "__fix*", "__float*",
     "__addtf3", "__subtf3", "__multf3", "__divtf3", "__extend*", "__trunc*", "__eqtf2", "__netf2",
     "__getf2", "__gttf2", "__letf2", "__lttf2", "__unordtf2", "__sched_cpucount");
+
+// What reads or writes the program's memory inside the library, where neither the explorer nor
+// ThreadSanitizer sees it for certain, and Helgrind is silent about the library's code.
+static const char *const *const unseen =
+    WORDS("mem*", "str*", "stp*", "wcs*", "wcp*", "wmem*", "swab", "initstate*", "setstate*",
+          "seed48*", "drand48_r", "erand48_r", "lrand48_r", "nrand48_r", "mrand48_r", "jrand48_r",
+          "srand48_r", "lcong48*", "random_r", "srandom_r", "fputs_unlocked", "fwrite_unlocked");
+
+static const struct rule unseen_access = {
+    NULL, WEIGHT_NOT_ALLOWED,
+    "reads or writes memory where no judge looks, so that nothing could be proved; use a plain loop, or "
+    "one of the well-known functions like `memcpy` and `strlen`"};
 
 // <math.h> and <complex.h> in their three precisions.
 static const char *const *const mathematics = WORDS(
@@ -129,6 +144,12 @@ const struct rule rule_system_call = {
     NULL, WEIGHT_NOT_ALLOWED,
     "speaks to the operating system past the judges, who could not tell what orders what, unless its "
     "first argument is plainly `SYS_futex` or `SYS_gettid`; use the threads library"};
+
+// Reading what is printed back out of a buffer of one's own would be a copy that nobody sees.
+const struct rule rule_own_buffer = {
+    NULL, WEIGHT_NOT_ALLOWED,
+    "gives a stream a buffer of the program's, which the library then writes where no judge looks, "
+    "unless the buffer is plainly `NULL`; leave the buffer to the library"};
 
 // The environment is empty of what tells the judges apart (runtime/common/environment.c).
 static const char *const *const environment = WORDS("getenv", "secure_getenv");
@@ -213,7 +234,7 @@ static const struct rule uses[] = {
 // What the harness gives drivers and scenes; a `static` function may have such a name.
 static bool calls_harness(const char *name)
 {
-    return words_have(WORDS("rendezvous_*", "asleep_*", "midway", "scene_*"), name);
+    return words_have(WORDS("rendezvous_*", "asleep_*", "midway", "scene_*", "racelings_*"), name);
 }
 
 static const struct rule harness_call = {
@@ -236,7 +257,9 @@ const struct rule *calls_use(const char *name)
     const struct rule *named = words_rule(uses, name), *rule = named ? named : rules_name(name);
     bool known =
         words_have(functions, name) || is_mathematics(name) || words_have(thread_ends, name);
-    return rule || known ? rule : &unknown;
+    if (rule || known)
+        return rule;
+    return words_have(unseen, name) ? &unseen_access : &unknown;
 }
 
 static const char *const *const archived =
@@ -266,13 +289,14 @@ const struct rule rule_driver_name = {
 // Words that the C library has for what no driver uses, nor the harness or the judges do within the
 // program, and that name helpers well.
 static const char *const *const common_words = WORDS(
-    "access", "acct", "advance", "basename", "bind", "brk", "chown", "daemon", "dirname", "div",
-    "err", "error", "errx", "ffs", "ftok", "ftw", "gamma", "getopt", "getw", "gets", "glob", "gtty",
-    "hcreate", "hdestroy", "hsearch", "index", "insque", "j0", "j1", "jn", "lfind", "link",
-    "listen", "lockf", "log", "logb", "lsearch", "mount", "nice", "pow", "profil", "putw", "random",
-    "remque", "rindex", "round", "splice", "step", "stty", "swab", "sync", "tdelete", "tee",
-    "tfind", "times", "truncate", "tsearch", "twalk", "ulimit", "umount", "utime", "vlimit",
-    "vtimes", "wait", "wait3", "wait4", "waitid", "warn", "warnx", "y0", "y1", "yn");
+    "accept", "access", "acct", "advance", "basename", "bind", "brk", "chown", "connect", "daemon",
+    "dirname", "div", "err", "error", "errx", "ffs", "ftok", "ftw", "gamma", "getopt", "getw",
+    "gets", "glob", "gtty", "hcreate", "hdestroy", "hsearch", "index", "insque", "j0", "j1", "jn",
+    "lfind", "link", "listen", "lockf", "log", "logb", "lsearch", "mount", "nice", "pow", "profil",
+    "putw", "random", "recv", "remove", "remque", "rename", "rindex", "round", "send", "shutdown",
+    "splice", "step", "stty", "swab", "sync", "tdelete", "tee", "tfind", "times", "truncate",
+    "tsearch", "twalk", "ulimit", "umount", "utime", "vlimit", "vtimes", "wait", "wait3", "wait4",
+    "waitid", "warn", "warnx", "y0", "y1", "yn");
 
 // Names through which programs start, end, or are looked at.
 static const char *const *const machinery =

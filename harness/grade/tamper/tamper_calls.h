@@ -17,6 +17,9 @@ const struct rule *calls_use(const char *name);
 // For a `syscall` whose number is not one of the harmless ones: the text shows it, the object does not.
 extern const struct rule rule_system_call;
 
+// For a `setvbuf` or `setbuf` whose buffer is not plainly NULL; likewise.
+extern const struct rule rule_own_buffer;
+
 // One that is used, and that neither the file nor the library defines.
 const struct rule *calls_undefined(const char *name);
 

@@ -202,7 +202,7 @@ static const struct rule names[] = {
     {WORDS("ANNOTATE_*", "VALGRIND_*", "RUNNING_ON_VALGRIND", "RunningOnValgrind",
            "ValgrindSlowdown", "_vgr*", "_vgw*", "I_WRAP_SONAME*", "I_REPLACE_SONAME*"),
      WEIGHT_TAMPERING, "speaks to Valgrind, and could tell it to look away; remove it"},
-    {WORDS("RACELINGS*", "racelings_*", "__wrap_*", "__real_*"), WEIGHT_TAMPERING,
+    {WORDS("__wrap_*", "__real_*"), WEIGHT_TAMPERING,
      "belongs to the harness, which uses it to look at the program; remove it"},
     // ThreadSanitizer leaves such variables to whoever counts lines with them
     {WORDS("__llvm_*", "__profn_*", "__profd_*", "__profc_*"), WEIGHT_TAMPERING,

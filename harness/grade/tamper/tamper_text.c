@@ -189,6 +189,49 @@ static bool is_harmless_call(const struct tokens *tokens, size_t at)
     return token_is(&all[at + 2], "long") || (number && alone);
 }
 
+// The index behind the argument that begins at `at`, where a comma or the last bracket stands.
+static size_t argument_end(const struct tokens *tokens, size_t at)
+{
+    int depth = 0;
+    for (; at < tokens->count; at++) {
+        const struct token *token = &tokens->all[at];
+        bool closes = token_is_sign(token, ')');
+        if (depth == 0 && (closes || token_is_sign(token, ',')))
+            break;
+        depth += token_is_sign(token, '(');
+        depth -= closes;
+    }
+    return at;
+}
+
+// Whether the argument is NULL: 0, (0), ((void *)0) or (char *)0.
+static bool is_null(const struct tokens *tokens, size_t at, size_t end)
+{
+    bool zero = false;
+    for (; at < end; at++) {
+        const struct token *token = &tokens->all[at];
+        bool nothing = token_is_sign(token, '(') || token_is_sign(token, ')') ||
+                       token_is_sign(token, '*') || token_is(token, "void") ||
+                       token_is(token, "char");
+        if (!nothing && (zero || !is_number(token, 0)))
+            return false;
+        zero |= !nothing;
+    }
+    return zero;
+}
+
+// Whether the "setvbuf" at `at` is declared there, or called with no buffer.
+static bool is_harmless_buffer(const struct tokens *tokens, size_t at)
+{
+    if (at + 3 >= tokens->count || !token_is_sign(&tokens->all[at + 1], '('))
+        return false;
+    size_t comma = argument_end(tokens, at + 2);
+    size_t end = argument_end(tokens, comma + 1);
+    bool declared =
+        token_is(&tokens->all[at + 2], "FILE") || token_is(&tokens->all[at + 2], "struct");
+    return declared || (comma < tokens->count && is_null(tokens, comma + 1, end));
+}
+
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
@@ -203,6 +246,9 @@ static void check_name(struct look *look, const struct text *text, int line,
         refuse_token(look, file, line, token, rules_name(name.text));
     if (token_is(token, "syscall") && !is_harmless_call(text->tokens, at))
         refuse_token(look, file, line, token, &rule_system_call);
+    if ((token_is(token, "setvbuf") || token_is(token, "setbuf")) &&
+        !is_harmless_buffer(text->tokens, at))
+        refuse_token(look, file, line, token, &rule_own_buffer);
     if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
         refuse_token(look, file, line, token, rules_question(name.text));
 }

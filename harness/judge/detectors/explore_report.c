@@ -34,12 +34,28 @@ static void bad(struct reader *reader, const char *format, ...)
 // ---- Members of an object ----
 
 // NULL where there is none, or null; what is no text is an error.
+// The explorer writes a byte beyond ASCII as the code point of its number (json_writer.c).
+static char *bytes_of(const void *context, const char *text)
+{
+    char *bytes = talloc_strdup(context, text);
+    size_t size = 0;
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if ((byte == 0xC2 || byte == 0xC3) && text[1])
+            bytes[size++] = (char)(byte << 6 | (*++text & 0x3F));
+        else
+            bytes[size++] = *text;
+    }
+    bytes[size] = '\0';
+    return bytes;
+}
+
 static const char *text_of(struct reader *reader, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
     if (value && !json_is_null(value) && !json_is_string(value))
         bad(reader, "\"%s\" is no text", key);
-    return json_is_string(value) ? talloc_strdup(reader->context, json_string_value(value)) : NULL;
+    return json_is_string(value) ? bytes_of(reader->context, json_string_value(value)) : NULL;
 }
 
 static long number_of(struct reader *reader, const json_t *object, const char *key)

@@ -59,8 +59,10 @@ int __wrap_pthread_setcancelstate(int state, int *old)
     struct thread *self = self_thread();
     if (state != PTHREAD_CANCEL_ENABLE && state != PTHREAD_CANCEL_DISABLE)
         return EINVAL;
-    if (old != NULL)
+    if (old != NULL) {
+        range_write(old, sizeof *old, HERE());
         *old = self->cancel_disabled ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    }
     self->cancel_disabled = state == PTHREAD_CANCEL_DISABLE;
     return 0;
 }
@@ -71,8 +73,10 @@ int __wrap_pthread_setcanceltype(int type, int *old)
     struct thread *self = self_thread();
     if (type != PTHREAD_CANCEL_DEFERRED && type != PTHREAD_CANCEL_ASYNCHRONOUS)
         return EINVAL;
-    if (old != NULL)
+    if (old != NULL) {
+        range_write(old, sizeof *old, HERE());
         *old = self->cancel_anywhere ? PTHREAD_CANCEL_ASYNCHRONOUS : PTHREAD_CANCEL_DEFERRED;
+    }
     self->cancel_anywhere = type == PTHREAD_CANCEL_ASYNCHRONOUS;
     if (self->cancel_anywhere)
         cancellation_point();

@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+// Bytes beyond ASCII are written as the code points of their numbers, as the text may be in no encoding; a
+// NUL, which readers of JSON do not take, as the picture of one.
 static void write_text(FILE *file, const char *text, size_t length)
 {
     putc('"', file);
@@ -12,6 +14,8 @@ static void write_text(FILE *file, const char *text, size_t length)
         unsigned char byte = (unsigned char)text[i];
         if (byte == '"' || byte == '\\')
             fprintf(file, "\\%c", byte);
+        else if (byte == 0)
+            fputs("\\u2400", file);
         else if (byte < ' ' || byte >= 0x7f)
             fprintf(file, "\\u%04x", byte);
         else

@@ -32,6 +32,7 @@ char *__wrap_strtok(char *text, const char *separators)
 struct tm *__wrap_localtime(const time_t *time);
 struct tm *__wrap_localtime(const time_t *time)
 {
+    range_read(time, sizeof *time, HERE());
     use(&place_of_time, true, HERE());
     return localtime(time);
 }
@@ -39,6 +40,7 @@ struct tm *__wrap_localtime(const time_t *time)
 struct tm *__wrap_gmtime(const time_t *time);
 struct tm *__wrap_gmtime(const time_t *time)
 {
+    range_read(time, sizeof *time, HERE());
     use(&place_of_time, true, HERE());
     return gmtime(time);
 }
@@ -46,6 +48,7 @@ struct tm *__wrap_gmtime(const time_t *time)
 char *__wrap_ctime(const time_t *time);
 char *__wrap_ctime(const time_t *time)
 {
+    range_read(time, sizeof *time, HERE());
     use(&place_of_time, true, HERE());
     return ctime(time);
 }
@@ -53,6 +56,7 @@ char *__wrap_ctime(const time_t *time)
 char *__wrap_asctime(const struct tm *time);
 char *__wrap_asctime(const struct tm *time)
 {
+    range_read(time, sizeof *time, HERE());
     use(&place_of_time, true, HERE());
     return asctime(time);
 }
@@ -116,4 +120,29 @@ void __wrap_srandom(unsigned seed);
 void __wrap_srandom(unsigned seed)
 {
     self_thread()->random = seed;
+}
+
+// So do the generators of 48 bits.
+void __wrap_srand48(long seed);
+void __wrap_srand48(long seed)
+{
+    self_thread()->random = (uint64_t)seed;
+}
+
+long __wrap_lrand48(void);
+long __wrap_lrand48(void)
+{
+    return (long)(random_next(&self_thread()->random) & INT32_MAX);
+}
+
+long __wrap_mrand48(void);
+long __wrap_mrand48(void)
+{
+    return (int32_t)random_next(&self_thread()->random);
+}
+
+double __wrap_drand48(void);
+double __wrap_drand48(void)
+{
+    return (double)(random_next(&self_thread()->random) >> 11) / (double)(UINT64_C(1) << 53);
 }

@@ -1,6 +1,7 @@
 // The functions of <string.h> and <stdio.h> on strings. What they read of a string they read again
 // once they may run: another thread may have changed it at the point.
 
+#define _GNU_SOURCE
 #include "ranges.h"
 
 #include <stdarg.h>
@@ -156,22 +157,30 @@ READS_IN_BASE(unsigned long long, strtoull)
 READS_FRACTION(double, strtod)
 READS_FRACTION(float, strtof)
 
-// What it finds is written where the program knows: only the string is seen.
+static int scan_string(const char *string, uintptr_t pc, const char *format, va_list arguments)
+{
+    range_read_string(string, pc);
+    va_list again;
+    va_copy(again, arguments);
+    int count = vsscanf(string, format, arguments);
+    range_write_scanned(format, again, count, pc);
+    va_end(again);
+    return count;
+}
+
 __typeof__(vsscanf) __wrap___isoc99_vsscanf;
 int __wrap___isoc99_vsscanf(const char *restrict string, const char *restrict format,
                             va_list arguments)
 {
-    range_read_string(string, called_from());
-    return vsscanf(string, format, arguments);
+    return scan_string(string, called_from(), format, arguments);
 }
 
 __typeof__(sscanf) __wrap___isoc99_sscanf;
 int __wrap___isoc99_sscanf(const char *restrict string, const char *restrict format, ...)
 {
-    range_read_string(string, called_from());
     va_list arguments;
     va_start(arguments, format);
-    int count = vsscanf(string, format, arguments);
+    int count = scan_string(string, called_from(), format, arguments);
     va_end(arguments);
     return count;
 }
@@ -202,11 +211,11 @@ char *__wrap_fgets(char *restrict to, int size, FILE *restrict file)
     return line;
 }
 
-// Only the destination is seen: the format says what else is read.
 static int print_within(char *to, size_t size, uintptr_t pc, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
+    range_read_printed(format, again, pc);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     if (length >= 0 && size > 0)
@@ -242,6 +251,29 @@ int __wrap_sprintf(char *restrict to, const char *restrict format, ...)
     va_list arguments;
     va_start(arguments, format);
     int length = print_within(to, INT32_MAX, called_from(), format, arguments);
+    va_end(arguments);
+    return length;
+}
+
+static int print_allocated(char **to, uintptr_t pc, const char *format, va_list arguments)
+{
+    range_read_printed(format, arguments, pc);
+    range_write(to, sizeof *to, pc);
+    return vasprintf(to, format, arguments);
+}
+
+__typeof__(vasprintf) __wrap_vasprintf;
+int __wrap_vasprintf(char **restrict to, const char *restrict format, va_list arguments)
+{
+    return print_allocated(to, called_from(), format, arguments);
+}
+
+__typeof__(asprintf) __wrap_asprintf;
+int __wrap_asprintf(char **restrict to, const char *restrict format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = print_allocated(to, called_from(), format, arguments);
     va_end(arguments);
     return length;
 }

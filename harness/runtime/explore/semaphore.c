@@ -106,6 +106,7 @@ int __wrap_sem_getvalue(struct semaphore *semaphore, int *value)
     object_used(semaphore, sizeof *semaphore, pc);
     point(OP_SEM_TRY, semaphore, NULL, pc);
     point_detail(2);
+    range_write(value, sizeof *value, pc);
     *value = semaphore->value;
     look(pc, semaphore, (uint64_t)*value, true);
     return 0;

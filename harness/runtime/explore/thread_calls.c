@@ -152,12 +152,14 @@ int __wrap_pthread_setname_np(pthread_t handle, const char *name);
 int __wrap_pthread_setname_np(pthread_t handle, const char *name)
 {
     (void)handle;
+    range_read(name, strlen(name) + 1, HERE());
     return strlen(name) < 16 ? 0 : ERANGE;
 }
 
 int __wrap_pthread_getname_np(pthread_t handle, char *name, size_t size);
 int __wrap_pthread_getname_np(pthread_t handle, char *name, size_t size)
 {
+    range_write(name, size, HERE());
     int length = snprintf(name, size, "thread %lu", handle - 1);
     return (size_t)length < size ? 0 : ERANGE;
 }

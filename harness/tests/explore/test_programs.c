@@ -52,7 +52,8 @@ static const char *text(const json_t *object, const char *key)
 
 static void calls_return_what_they_should(void **state)
 {
-    static const char *const programs[] = {"calls_locks", "calls_threads", "calls_others"};
+    static const char *const programs[] = {"calls_locks", "calls_threads", "calls_others",
+                                           "calls_memory"};
     (void)state;
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         char line[PATH_MAX];
@@ -127,6 +128,12 @@ static void each_kind_of_fault_is_found(void **state)
 {
     (void)state;
     check_scenes("faults", "schedules=200 runs=2000", 20);
+}
+
+static void what_the_library_does_to_memory_is_seen(void **state)
+{
+    (void)state;
+    check_scenes("library", "schedules=20 runs=100", 49);
 }
 
 // The search by reduction alone: what it calls exhausted, nobody samples.
@@ -253,6 +260,7 @@ int main(void)
         cmocka_unit_test(calls_return_what_they_should),
         cmocka_unit_test(who_spins_waits_and_who_does_not_goes_on),
         cmocka_unit_test(each_kind_of_fault_is_found),
+        cmocka_unit_test(what_the_library_does_to_memory_is_seen),
         cmocka_unit_test(all_orders_are_all_orders),
         cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
         cmocka_unit_test(a_lock_may_go_while_a_thread_waits_for_it),

@@ -300,6 +300,14 @@ static const struct trick tricks[] = {
     {NOT_ALLOWED, 2, "`closefrom` reaches for files",
      "\nvoid closefrom(int); void f(void) { closefrom(3); }\n"},
     {NOT_ALLOWED, 2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
+    {NOT_ALLOWED, 2, "`wcstol` reads or writes memory where no judge looks",
+     "#include <wchar.h>\nlong f(wchar_t *a) { return wcstol(a, NULL, 10); }\n"},
+    {NOT_ALLOWED, 2, "`setvbuf` gives a stream a buffer of the program's",
+     "#include <stdio.h>\nvoid f(char *a) { setvbuf(stdout, 0 ? NULL : a, _IOFBF, 9); }\n"},
+    {NOT_ALLOWED, 2, "`setbuf` gives a stream",
+     "#include <stdio.h>\nvoid (*f)(FILE *, char *) = setbuf;\n"},
+    {TAMPERING, 1, "`racelings_end` belongs to the harness",
+     "void racelings_end(void);\nvoid f(void) { racelings_end(); }\n"},
     {TAMPERING, 1, "`dlsym` looks at what is loaded",
      "void *dlsym(void *, const char *);\nvoid *f(void) { return dlsym(0, \"getenv\"); }\n"},
     {NOT_ALLOWED, 2, "`signal` takes control",
@@ -475,7 +483,18 @@ static const char *const honest[] = {
     "{ return syscall(SYS_futex, word, operation, value, limit, NULL, 0); }\n"
     "long f(uint32_t *word)\n{\n    futex(word, FUTEX_WAIT_PRIVATE, 1, NULL);\n"
     "    return futex(word, FUTEX_WAKE_PRIVATE, 1, NULL) + syscall(__NR_gettid);\n}\n",
+    "#include <stdio.h>\nvoid f(void)\n{\n    setbuf(stderr, 0);\n"
+    "    setvbuf(stdout, NULL, _IONBF, 0);\n    setvbuf(stdout, (char *)NULL, _IOLBF, BUFSIZ);\n}\n",
+    // what the explorer has a word for
+    "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n"
+    "#include <time.h>\nint f(unsigned *seed, char *line)\n{\n    char when[40], *rest, *word;\n"
+    "    struct tm parts;\n    time_t now = time(NULL);\n"
+    "    strftime(when, sizeof when, \"%F %T\", localtime_r(&now, &parts));\n"
+    "    word = strtok_r(line, \" \", &rest);\n"
+    "    return rand_r(seed) % 2 ? strcasecmp(word, when) : puts(__DATE__ __TIME__ __TIMESTAMP__);\n}\n",
     // helpers that have a common name, or begin with an underscore
+    "void send(int *a) { (void)a; }\nint remove(int a) { return a; }\nvoid shutdown(void) {}\n"
+    "static int racelings_count;\nint f(void) { send(0); return remove(racelings_count); }\n",
     "void wait(void *a) { (void)a; }\nvoid error(const char *a) { (void)a; }\n"
     "void _lock(void) {}\nint index(void) { return 1; }\nstatic void close(void) {}\n"
     "static int rendezvous_wait(void) { close(); return 1; }\n"

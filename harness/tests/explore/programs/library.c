@@ -1,0 +1,198 @@
+// One scene for each function of the library that reads or writes the program's memory where no compiler
+// announces it: one thread writes a byte, the other calls the function (test_programs.c).
+
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <racelings/scenes.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <wchar.h>
+
+// What both threads use; each function uses its first byte.
+static union {
+    char text[64];
+    wchar_t wide[16];
+    int number;
+    long double fraction;
+    time_t time;
+    struct tm parts;
+    unsigned seed;
+    unsigned short state[3];
+    pthread_condattr_t condition;
+    pthread_barrierattr_t barrier;
+    pthread_rwlockattr_t lock;
+    pthread_mutexattr_t mutex;
+} shared;
+
+static void fill(void)
+{
+    memset(&shared, 0, sizeof shared);
+    shared.text[0] = '1';
+}
+
+static void write_first_byte(void)
+{
+    shared.text[0] = '1';
+}
+
+static int compare(const void *a, const void *b, void *unused)
+{
+    (void)a, (void)b;
+    return unused != NULL;
+}
+
+static void take_apart(void)
+{
+    char *rest = shared.text;
+    strsep(&rest, " ");
+}
+
+static void take_apart_with_rest(void)
+{
+    char *rest;
+    strtok_r(shared.text, " ", &rest);
+}
+
+static void print_allocated(void)
+{
+    char *made;
+    if (asprintf(&made, "%-5s", shared.text) >= 0)
+        free(made);
+}
+
+static void ask_semaphore(void)
+{
+    sem_t semaphore;
+    sem_init(&semaphore, 0, '1');
+    sem_getvalue(&semaphore, &shared.number);
+}
+
+static void sort(void)
+{
+    qsort_r(shared.text, 2, 4, compare, NULL);
+}
+
+// The caller's own. What a function returns is used: else the compiler leaves the call out.
+static volatile long result;
+static char own[64];
+static struct tm own_parts;
+static int number;
+
+#define SCENE(name, call)                                                                          \
+    static void name(void)                                                                         \
+    {                                                                                              \
+        result = (long)(call);                                                                     \
+    }
+
+SCENE(copy_till_byte, memccpy(own, shared.text, 0, 8))
+SCENE(copy_to_end, mempcpy(own, shared.text, 8))
+SCENE(find_last_byte, memrchr(shared.text, 'x', 8))
+SCENE(find_memory, memmem(own, 8, shared.text, 4))
+SCENE(pass_over_case, strcasecmp(own, shared.text))
+SCENE(pass_over_case_within, strncasecmp(shared.text, own, 4))
+SCENE(compare_by_place, strcoll(own, shared.text))
+SCENE(compare_versions, strverscmp(own, shared.text))
+SCENE(span, strspn(own, shared.text))
+SCENE(span_others, strcspn(shared.text, own))
+SCENE(find_any, strpbrk(shared.text, "x"))
+SCENE(find_in_any_case, strcasestr(own, shared.text))
+SCENE(find_or_end, strchrnul(shared.text, 'x'))
+SCENE(find_by_old_name, index(shared.text, 'x'))
+SCENE(find_last_by_old_name, rindex(shared.text, 'x'))
+SCENE(copy_within, stpncpy(own, shared.text, 8))
+SCENE(transform, strxfrm(own, shared.text, 8))
+SCENE(describe_error, strerror_r(1, shared.text, sizeof shared.text))
+SCENE(take_time_apart, gmtime_r(&shared.time, &own_parts))
+SCENE(take_local_time_apart, localtime_r(&shared.time, &own_parts))
+SCENE(make_time, timegm(&shared.parts))
+SCENE(make_local_time, mktime(&shared.parts))
+SCENE(write_date, asctime_r(&own_parts, shared.text))
+SCENE(write_time, ctime_r(&shared.time, own))
+SCENE(format_time, strftime(own, sizeof own, "%S", &shared.parts))
+SCENE(next_fraction, erand48(shared.state))
+SCENE(next_number, nrand48(shared.state))
+SCENE(next_signed, jrand48(shared.state))
+SCENE(next_of_seed, rand_r(&shared.seed))
+SCENE(write_address, inet_ntop(AF_INET, &shared, own, sizeof own))
+SCENE(read_address, inet_pton(AF_INET, "1.2.3.4", &shared))
+SCENE(print_string, sprintf(own, "%d %s", 1, shared.text))
+SCENE(print_limited, snprintf(own, 8, "%5.1f %.*s", 1.0, 2, shared.text))
+SCENE(print_wide, snprintf(own, 8, "%Lg %ls", 1.0L, shared.wide))
+SCENE(print_count, snprintf(own, 8, "%ld%%%n", 1L, &shared.number))
+SCENE(scan_number, sscanf("7 1", "%*d %d", &shared.number))
+SCENE(scan_fraction, sscanf("3 1", "%d%Lf", &number, &shared.fraction))
+SCENE(scan_word, sscanf("1 word", "%*d %5[a-z]", shared.text))
+SCENE(ask_state, pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &shared.number))
+SCENE(name_thread, pthread_setname_np(pthread_self(), shared.text))
+SCENE(set_condition, pthread_condattr_setpshared(&shared.condition, 1))
+SCENE(set_barrier, pthread_barrierattr_setpshared(&shared.barrier, 1))
+SCENE(set_lock, pthread_rwlockattr_setkind_np(&shared.lock, 1))
+SCENE(set_mutex, pthread_mutexattr_setpshared(&shared.mutex, 1))
+
+#define RACY(function)                                                                             \
+    {                                                                                              \
+#function, "data race", fill, {write_first_byte, function }, NULL                          \
+    }
+
+const struct scene scenes[] = {
+    RACY(take_apart),
+    RACY(take_apart_with_rest),
+    RACY(print_allocated),
+    RACY(ask_semaphore),
+    RACY(sort),
+    RACY(copy_till_byte),
+    RACY(copy_to_end),
+    RACY(find_last_byte),
+    RACY(find_memory),
+    RACY(pass_over_case),
+    RACY(pass_over_case_within),
+    RACY(compare_by_place),
+    RACY(compare_versions),
+    RACY(span),
+    RACY(span_others),
+    RACY(find_any),
+    RACY(find_in_any_case),
+    RACY(find_or_end),
+    RACY(find_by_old_name),
+    RACY(find_last_by_old_name),
+    RACY(copy_within),
+    RACY(transform),
+    RACY(describe_error),
+    RACY(take_time_apart),
+    RACY(take_local_time_apart),
+    RACY(make_time),
+    RACY(make_local_time),
+    RACY(write_date),
+    RACY(write_time),
+    RACY(format_time),
+    RACY(next_fraction),
+    RACY(next_number),
+    RACY(next_signed),
+    RACY(next_of_seed),
+    RACY(write_address),
+    RACY(read_address),
+    RACY(print_string),
+    RACY(print_limited),
+    RACY(print_wide),
+    RACY(print_count),
+    RACY(scan_number),
+    RACY(scan_fraction),
+    RACY(scan_word),
+    RACY(ask_state),
+    RACY(name_thread),
+    RACY(set_condition),
+    RACY(set_barrier),
+    RACY(set_lock),
+    RACY(set_mutex),
+    {0},
+};
+
+int main(void)
+{
+    return 0;
+}
