@@ -10,7 +10,7 @@
 
 // ---- An office, and windows, one for each part of a scene ----
 
-enum { MOST = 300 }; // tickets, more than a byte counts
+enum { MOST = 260, FEW = 20 }; // tickets: more than a byte counts; and few enough to ask after each
 
 static struct office *office;
 static int tickets;
@@ -89,7 +89,8 @@ static int count_sold(void)
 static void sell_the_rest(void)
 {
     for (int left = tickets - count_sold(); left > 0; left--) {
-        scene_expect(office_left(office) == left, "so many tickets are left");
+        if (left <= FEW || left % FEW == 0)
+            scene_expect(office_left(office) == left, "so many tickets are left");
         int seat = office_sell(office);
         scene_expect(seat != 0, "a ticket that is left is sold");
         mark(seat);

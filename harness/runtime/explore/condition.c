@@ -37,12 +37,13 @@ bool condition_missed(const struct thread *thread)
     return thread->next.op == OP_WAKE && waits_on(thread, condition) && condition->unheard > 0;
 }
 
-// Fills in the waiters, by thread; gives how many there are.
+// Fills in the waiters, by thread; gives how many there are. The caller is none of them, though a wait
+// may be the last operation that it was at.
 static unsigned waiters(const struct condition *condition, struct thread *found[THREADS_MAX])
 {
     unsigned count = 0;
     for (unsigned id = 0; id < engine->choosing.threads; id++)
-        if (waits_on(thread_of(id), condition))
+        if (thread_of(id) != self_thread() && waits_on(thread_of(id), condition))
             found[count++] = thread_of(id);
     return count;
 }
