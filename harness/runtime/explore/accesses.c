@@ -17,14 +17,26 @@
 #include "races.h"
 #include "racy.h"
 
-#include <string.h>
+// Memory, read in one piece wherever it lies. (A processor waits for bytes that were stored one by one and
+// are then loaded as eight.)
+union value {
+    uint8_t one;
+    uint16_t two;
+    uint32_t four;
+    uint64_t eight;
+} __attribute__((packed, may_alias));
 
-// What an object of up to 16 bytes holds, as one number.
+// What an object of 1, 2, 4, 8 or 16 bytes holds, as one number.
 static uint64_t value_at(const void *address, size_t size)
 {
-    uint64_t halves[2] = {0};
-    memcpy(halves, address, size);
-    return halves[0] ^ halves[1];
+    const union value *value = address;
+    switch (size) {
+    case 1: return value->one;
+    case 2: return value->two;
+    case 4: return value->four;
+    case 8: return value->eight;
+    default: return value[0].eight ^ value[1].eight;
+    }
 }
 
 // An access is about to be made by the instruction at `pc`.

@@ -49,10 +49,7 @@ struct dpor_counts dpor_counts(const struct dpor *dpor)
 static struct subject new_subject(const struct dpor *dpor, uint8_t thread, uint32_t position,
                                   const struct operation *operation)
 {
-    uint32_t since = position;
-    while (since > 0 && dpor->steps[since - 1].thread != thread)
-        since--;
-    return (struct subject){thread, position, since, *operation};
+    return (struct subject){thread, position, dpor->latest[thread], *operation};
 }
 
 // Whether there may be a step of another thread that makes the operation possible in any schedule.
@@ -90,19 +87,32 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
     return any;
 }
 
+// The latest of the other threads' steps that are still to be looked at and not covered, plus 1; 0: none.
+// `left` holds each thread's latest one that was not looked at, likewise.
+static uint32_t latest_uncovered(const struct dpor *dpor, const struct subject *subject,
+                                 const clock_of_step left, const clock_of_step covered)
+{
+    uint32_t latest = 0;
+    for (uint32_t id = 0; id < dpor->threads; id++)
+        if (id != subject->thread && left[id] > covered[id] && left[id] > latest)
+            latest = left[id];
+    return latest;
+}
+
 // Finds all races of which `subject` is the later step. Sets `clock` to what happens before it.
 // Only the latest of several steps that follow each other is a race: the others show when that is
-// turned round.
+// turned round. (What is covered is never gone through: there may be thousands of steps.)
 static void find_races(struct dpor *dpor, const struct subject *subject,
                        const clock_of_step required, clock_of_step clock)
 {
-    clock_of_step covered;
+    clock_of_step covered, left;
+    uint32_t latest;
     memcpy(covered, required, sizeof covered);
     memcpy(clock, required, sizeof covered);
-    for (uint32_t i = subject->position; i-- > 0;) {
-        uint8_t thread = dpor->steps[i].thread;
-        if (thread == subject->thread || covered[thread] > i)
-            continue;
+    memcpy(left, dpor->latest, sizeof left);
+    while ((latest = latest_uncovered(dpor, subject, left, covered)) > 0) {
+        uint32_t i = latest - 1;
+        left[dpor->steps[i].thread] = dpor->levels[i].before;
         enum relation relation = dpor_relation(dpor, i, subject);
         if (relation == RELATION_NONE)
             continue;
@@ -171,6 +181,8 @@ static void take_step(struct dpor *dpor, uint32_t position)
     set_required(dpor, &subject, required);
     find_races(dpor, &subject, required, level->clock);
     level->clock[step->thread] = position + 1;
+    level->before = dpor->latest[step->thread];
+    dpor->latest[step->thread] = position + 1;
     add_choices(dpor, position);
 }
 
@@ -211,6 +223,14 @@ static void note_threads(struct dpor *dpor, const struct trace *trace)
             dpor->threads = trace->steps[i].thread + 1U;
 }
 
+// As it was before the first step to be taken.
+static void note_latest(struct dpor *dpor)
+{
+    memset(dpor->latest, 0, sizeof dpor->latest);
+    for (uint32_t i = 0; i < dpor->plan.kept; i++)
+        dpor->latest[dpor->steps[i].thread] = i + 1;
+}
+
 void dpor_take(struct dpor *dpor, const struct trace *trace)
 {
     uint32_t good = follows_prefix(dpor, trace);
@@ -219,6 +239,7 @@ void dpor_take(struct dpor *dpor, const struct trace *trace)
     dpor->counts.pruned += trace->pruned;
     dpor->trace = trace;
     note_threads(dpor, trace);
+    note_latest(dpor);
     for (uint32_t i = dpor->plan.kept; i < taken && i < STEPS_MOST; i++)
         take_step(dpor, i);
     dpor->length = taken;

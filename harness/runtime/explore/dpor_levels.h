@@ -13,6 +13,7 @@ struct level {
     uint32_t explored;     // so many were explored before it
     bool choices_known;    // all choices that the step's thread has are explored or in `others`
     bool strayed;          // the step prescribed here could not be made
+    uint32_t before;       // the step of the same thread before this one, plus 1; 0: its first
     clock_of_step clock;
 };
 
@@ -28,7 +29,8 @@ struct dpor {
     struct sleepers *sleepers; // who sleeps before each step
     struct prescribed *prefix;
     struct element *elements;  // room for a sequence
-    const struct trace *trace; // while it is taken
+    const struct trace *trace; // while it is taken, and
+    clock_of_step latest;      // each thread's latest step that was taken, plus 1; 0: none
 };
 
 // A step, or an operation that is only waited for, and the steps before it.
