@@ -48,8 +48,8 @@ static const char *const allowed[] = {
     "fcntl", "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getcwd", "getdents", "getdents64",
     "getxattr", "lgetxattr", "lseek", "lstat", "mkdir", "mkdirat", "newfstatat", "open", "openat",
     "pipe", "pipe2", "pread64", "preadv", "pwrite64", "pwritev", "read", "readlink", "readlinkat",
-    "readv", "rename", "renameat", "renameat2", "rmdir", "stat", "statfs", "statx", "umask",
-    "unlink", "unlinkat", "write", "writev",
+    "link", "linkat", "readv", "rename", "renameat", "renameat2", "rmdir", "stat", "statfs",
+    "statx", "umask", "unlink", "unlinkat", "write", "writev",
     // waiting for descriptors, sockets within the sandbox
     "epoll_create", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "eventfd",
     "eventfd2", "poll", "ppoll", "pselect6", "select", "_newselect", "signalfd", "signalfd4",

@@ -1,5 +1,6 @@
 // Two shifts of three workers. Each worker is given `rounds` letters. Then they are sent home, one
-// after the other; those who stay are given as many again each time.
+// after the other; those who stay are given as many again each time. The office has another child, an
+// errand boy, who is none of the workers and has ended before them; and it does not sleep at work.
 
 #include "shift.h"
 
@@ -7,12 +8,15 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SHIFTS = 2, WORKERS = 3 };
@@ -40,6 +44,47 @@ void letter_sort(int number, int letter)
     if (*closing && letter == rounds * (number + 1) - 1)
         asleep_process_or_busy(office);
     self->sorted++;
+}
+
+// These take the place of the library's functions: no time passes while one sleeps, so that who waits
+// for something in this way has not waited.
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+    (void)time;
+    if (left)
+        *left = (struct timespec){0};
+    sched_yield();
+    return 0;
+}
+
+int usleep(useconds_t time)
+{
+    (void)time;
+    return nanosleep(NULL, NULL);
+}
+
+unsigned sleep(unsigned seconds)
+{
+    (void)seconds;
+    nanosleep(NULL, NULL);
+    return 0;
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+    (void)clock;
+    (void)flags;
+    return nanosleep(time, left);
+}
+
+static void send_errand_boy(void)
+{
+    siginfo_t unused;
+    pid_t boy = fork();
+    if (boy == 0)
+        _exit(0);
+    while (waitid(P_PID, (id_t)boy, &unused, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        continue;
 }
 
 static void give_letters(struct shift *shift, int first_worker, int given)
@@ -75,6 +120,7 @@ static int work_a_shift(int day)
     struct shift *shift = shift_open(WORKERS);
     if (!shift)
         return 0;
+    send_errand_boy();
     for (int number = 0; number < WORKERS; number++) {
         *closing = false;
         give_letters(shift, number, number * rounds);
@@ -91,6 +137,8 @@ static int work_a_shift(int day)
         right += gone && sorted == want && !workers[number].mixed_up;
     }
     shift_free(shift);
+    while (wait(NULL) > 0)
+        continue; // the errand boy, and whom the shift has left behind
     return right;
 }
 

@@ -1,5 +1,6 @@
-// Dishes, `rounds` times each: one that is done in the moment when the cook sits down, one that is done
-// at once, one that is done when the clock rings, and one that is never done. When exactly, the driver
+// Dishes, `rounds` times each: one that is done in the moment when the cook sits down, one more for a
+// caller who has signal handlers and a mask of his own, one that is done at once, one that is done when
+// the clock rings, and one that is never done and cannot be talked into it. When exactly, the driver
 // decides: it has functions of its own in place of those of the library with which one waits. They let
 // the child end first, and wait until it has. So all that could wake the cook has happened by then, and
 // the wait either ends at once or is one in vain, which need not be slept through to be noticed.
@@ -7,22 +8,30 @@
 #define _GNU_SOURCE
 #include "cook.h"
 
+#include <racelings/asleep.h>
+
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/select.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { DISHES = 4, EGG = 3, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600 };
+enum { DISHES = 5, EGG = 3, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600 };
 
 static const char *broken; // the first promise that was; NULL: none
 static long rounds, served;
@@ -48,13 +57,47 @@ static struct dish {
     int naps;    // that ended although there was nothing to wake anybody
 } dish;
 
+static pid_t kitchen; // the cook's process, and ours
+
+// In shared memory: processes, 0 until they have begun.
+static struct pots {
+    atomic_int pot;    // that makes the dish
+    atomic_int newest; // of the kitchen's children
+} * pots;
+
+static ssize_t take(int file, void *bytes, size_t size)
+{
+    const struct iovec place = {bytes, size};
+    return readv(file, &place, 1);
+}
+
 static int recipe(void *data)
 {
     const struct dish *own = data;
     char byte;
-    while (read(own->fire[0], &byte, 1) < 0 && errno == EINTR)
+    if (own->done == NEVER)
+        signal(SIGTERM, SIG_IGN); // whoever only asks for an end does not get it
+    pots->pot = getpid();
+    while (take(own->fire[0], &byte, 1) < 0 && errno == EINTR)
         continue;
     return EGG;
+}
+
+static int look_for_end(idtype_t whose, id_t child, siginfo_t *about, int options)
+{
+    return (int)syscall(SYS_waitid, whose, child, about, options, NULL);
+}
+
+// Until there is a pot. Returns whether there is one, or can be: the kitchen has a child.
+static bool await_pot(void)
+{
+    siginfo_t unused;
+    while (pots->pot == 0) {
+        if (look_for_end(P_ALL, 0, &unused, WEXITED | WNOWAIT | WNOHANG) != 0)
+            return false;
+        sched_yield();
+    }
+    return true;
 }
 
 static void end_recipe(void)
@@ -62,8 +105,16 @@ static void end_recipe(void)
     siginfo_t unused;
     if (write(dish.fire[1], "", 1) != 1)
         abort();
-    while (syscall(SYS_waitid, P_ALL, 0, &unused, WEXITED | WNOWAIT, NULL) != 0 && errno == EINTR)
+    if (!await_pot())
+        return;
+    while (look_for_end(P_PID, (id_t)pots->pot, &unused, WEXITED | WNOWAIT) != 0 && errno == EINTR)
         continue;
+}
+
+// The caller's own handler, where he has one.
+static void hear_nothing(int number)
+{
+    (void)number;
 }
 
 // If the cook has one that rings by SIGALRM.
@@ -71,7 +122,8 @@ static void ring_clock(void)
 {
     struct sigaction action;
     sigaction(SIGALRM, NULL, &action);
-    if (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+    if (action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN &&
+        action.sa_handler != hear_nothing)
         raise(SIGALRM);
 }
 
@@ -88,7 +140,7 @@ static int heard(int result)
 // The cook is about to wait. Returns whether all that could end that has happened.
 static bool be_seated(void)
 {
-    if (dish.done == NOTHING || dish.done == NEVER)
+    if (dish.done == NOTHING || dish.done == NEVER || getpid() != kitchen)
         return false;
     end_recipe();
     if (dish.done == WITH_THE_CLOCK)
@@ -106,11 +158,23 @@ static void sleep_on(void)
     exit(1); // it would go on like that for an hour
 }
 
-// Within the fork, in the parent, before it returns.
+// Within the fork, in the child, before it returns.
+static void begin(void)
+{
+    pots->newest = getpid();
+}
+
+// The same in the parent. A child that is no pot, or waits for something before it is one, is let be.
 static void after_fork(void)
 {
-    if (dish.done == AT_ONCE)
+    if (dish.done != AT_ONCE)
+        return;
+    while (pots->newest == 0)
+        sched_yield();
+    asleep_process_or_busy(pots->newest);
+    if (pots->pot == pots->newest)
         end_recipe();
+    pots->newest = 0;
 }
 
 // ---- With which one waits: these take the place of the library's functions in this program ----
@@ -182,6 +246,73 @@ unsigned sleep(unsigned seconds)
     return nanosleep(&limit, NULL) == 0 ? 0 : seconds;
 }
 
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+    struct timespec now = {0}, limit = *time;
+    if (flags & TIMER_ABSTIME) {
+        clock_gettime(clock, &now);
+        bool borrow = limit.tv_nsec < now.tv_nsec;
+        limit.tv_sec -= now.tv_sec + borrow;
+        limit.tv_nsec += borrow * 1000000000L - now.tv_nsec;
+    }
+    return limit.tv_sec < 0 || nanosleep(&limit, left) == 0 ? 0 : EINTR;
+}
+
+int pselect(int count, fd_set *in, fd_set *out, fd_set *odd, const struct timespec *limit,
+            const sigset_t *ears)
+{
+    const struct {
+        const sigset_t *ears;
+        size_t size;
+    } mask = {ears, _NSIG / 8};
+    struct timespec left = {0};
+    bool over = be_seated() && !is_nap(limit);
+    if (limit != NULL && !over)
+        left = *limit;
+    int result = (int)syscall(SYS_pselect6, count, in, out, odd,
+                              limit != NULL || over ? &left : NULL, &mask);
+    if (over && result == 0)
+        sleep_on();
+    return heard(result);
+}
+
+int select(int count, fd_set *in, fd_set *out, fd_set *odd, struct timeval *time)
+{
+    if (time == NULL)
+        return pselect(count, in, out, odd, NULL, NULL);
+    const struct timespec limit = {time->tv_sec, time->tv_usec * 1000};
+    return pselect(count, in, out, odd, &limit, NULL);
+}
+
+int epoll_wait(int file, struct epoll_event *events, int most, int milliseconds)
+{
+    bool over = be_seated() && (milliseconds < 0 || milliseconds >= 1000);
+    int result = (int)syscall(SYS_epoll_pwait, file, events, most, over ? 0 : milliseconds, NULL,
+                              (size_t)_NSIG / 8);
+    if (over && result == 0)
+        sleep_on();
+    return heard(result);
+}
+
+// Whether somebody who reads has to wait.
+static bool is_empty(int file)
+{
+    struct pollfd ready = {.fd = file, .events = POLLIN};
+    const struct timespec none = {0};
+    return (fcntl(file, F_GETFL) & O_NONBLOCK) == 0 &&
+           syscall(SYS_ppoll, &ready, 1, &none, NULL, (size_t)_NSIG / 8) == 0;
+}
+
+ssize_t read(int file, void *bytes, size_t size)
+{
+    bool in_the_kitchen = dish.done != NOTHING && getpid() == kitchen;
+    if (in_the_kitchen && is_empty(file) && be_seated() && is_empty(file)) {
+        sleep_on();
+        return interrupted(0);
+    }
+    return take(file, bytes, size);
+}
+
 int sigtimedwait(const sigset_t *signals, siginfo_t *about, const struct timespec *limit)
 {
     const struct timespec none = {0};
@@ -193,6 +324,17 @@ int sigtimedwait(const sigset_t *signals, siginfo_t *about, const struct timespe
         errno = EAGAIN;
     }
     return result;
+}
+
+int sigwaitinfo(const sigset_t *signals, siginfo_t *about)
+{
+    return sigtimedwait(signals, about, NULL);
+}
+
+int sigwait(const sigset_t *signals, int *number)
+{
+    *number = sigtimedwait(signals, NULL, NULL);
+    return *number > 0 ? 0 : errno;
 }
 
 // Who looks again and again without a wait in between is in for a surprise, too.
@@ -208,11 +350,15 @@ pid_t waitpid(pid_t child, int *status, int options)
     return wait4(child, status, options, NULL);
 }
 
+pid_t wait(int *status)
+{
+    return waitpid(-1, status, 0);
+}
+
 int waitid(idtype_t whose, id_t child, siginfo_t *about, int options)
 {
     look(options);
-    int result = (int)syscall(SYS_waitid, whose, child, about, options, NULL);
-    return heard(result);
+    return heard(look_for_end(whose, child, about, options));
 }
 
 // ---- The kitchen ----
@@ -232,6 +378,13 @@ static struct kitchen look_round(void)
     return now;
 }
 
+static void leave_as(const struct kitchen *other)
+{
+    sigaction(SIGCHLD, &other->whistle, NULL);
+    sigaction(SIGALRM, &other->clock, NULL);
+    sigprocmask(SIG_SETMASK, &other->ears, NULL);
+}
+
 static void check_kitchen(void)
 {
     struct itimerval clock;
@@ -242,9 +395,9 @@ static void check_kitchen(void)
     expect(now.whistle.sa_handler == before.whistle.sa_handler &&
                now.clock.sa_handler == before.clock.sa_handler,
            "the caller's signal handlers are the same");
-    expect(sigismember(&now.ears, SIGCHLD) == sigismember(&before.ears, SIGCHLD) &&
-               sigismember(&now.ears, SIGALRM) == sigismember(&before.ears, SIGALRM),
-           "the caller's signal mask is the same");
+    for (int number = 1; number < SIGSYS; number++)
+        expect(sigismember(&now.ears, number) == sigismember(&before.ears, number),
+               "the caller's signal mask is the same");
 }
 
 static void make(int done, double seconds, int wanted, const char *promise)
@@ -252,8 +405,10 @@ static void make(int done, double seconds, int wanted, const char *promise)
     const char *broken_before = broken;
     broken = NULL;
     dish = (struct dish){.done = done};
+    pots->pot = pots->newest = 0;
     if (pipe(dish.fire) != 0)
         abort();
+    before = look_round();
     expect(cook(recipe, &dish, seconds) == wanted, promise);
     close(dish.fire[0]);
     close(dish.fire[1]);
@@ -264,18 +419,35 @@ static void make(int done, double seconds, int wanted, const char *promise)
         broken = broken_before;
 }
 
+static void make_for_somebody_with_ears(void)
+{
+    struct kitchen plain = look_round(), own = plain;
+    own.whistle.sa_handler = own.clock.sa_handler = hear_nothing;
+    sigaddset(&own.ears, SIGALRM);
+    sigaddset(&own.ears, SIGUSR1);
+    leave_as(&own);
+    make(WHEN_SEATED, AN_HOUR, EGG, "what the recipe returns is returned");
+    signal(SIGALRM, SIG_IGN); // what has not been heard yet is not for anybody else
+    leave_as(&plain);
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1;
-    pthread_atfork(NULL, after_fork, NULL);
-    before = look_round();
+    kitchen = getpid();
+    pots = mmap(NULL, sizeof *pots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (pots == MAP_FAILED)
+        return 2;
+    pthread_atfork(NULL, after_fork, begin);
     for (long i = 0; i < rounds; i++) {
         make(WHEN_SEATED, AN_HOUR, EGG, "what the recipe returns is returned");
+        make_for_somebody_with_ears();
         make(AT_ONCE, AN_HOUR, EGG, "what the recipe returns is returned");
         make(WITH_THE_CLOCK, AN_HOUR, EGG,
              "a dish that is done is done, even if the clock has rung");
         make(NEVER, 0.02, BURNT, "what is not done when the clock rings is BURNT");
     }
     tell();
+    munmap(pots, sizeof *pots);
     return broken == NULL ? 0 : 1;
 }
