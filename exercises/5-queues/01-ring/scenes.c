@@ -115,6 +115,21 @@ static void save_three(void)
     save(MOST);
 }
 
+// Nobody else is there to be waited for.
+static void record_two_at_once(void)
+{
+    scene_must_not_wait(true);
+    record_two();
+    scene_must_not_wait(false);
+}
+
+static void save_two_at_once(void)
+{
+    scene_must_not_wait(true);
+    save_two();
+    scene_must_not_wait(false);
+}
+
 // Ends a scene: all that went in comes out once, oldest first.
 static void stop_recording(void)
 {
@@ -280,12 +295,12 @@ const struct scene scenes[] = {
     {"nothing yet",
      "or returns false: the ring is empty",
      room_for_one,
-     {save_two},
+     {save_two_at_once},
      nothing_was_there},
     {"nothing fits in",
      "or returns false: the ring is full",
      room_for_one_that_is_in,
-     {record_two},
+     {record_two_at_once},
      nothing_was_accepted},
     {"one too many",
      "An empty ring with room for `capacity` samples",

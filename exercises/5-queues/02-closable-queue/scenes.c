@@ -222,7 +222,7 @@ static void two_come_in_after_the_other(void)
 
 // ---- Many customers, and many bakers ----
 
-enum { CROWD = 300 };
+enum { CROWD = 1100, BAKERS = 20 };
 
 static void open_to_a_crowd(void)
 {
@@ -242,7 +242,7 @@ static void serve_the_crowd(void)
 static void a_crowd_of_bakers_is_sent_home(void)
 {
     queue_close(bakery);
-    for (int i = 0; i < CROWD; i++) {
+    for (int i = 0; i < BAKERS; i++) {
         long customer;
         EXPECT(!queue_pop(bakery, &customer));
     }

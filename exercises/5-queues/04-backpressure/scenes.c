@@ -108,6 +108,21 @@ static void make_room_and_offer(void)
     first_camera();
 }
 
+// Nobody else is there to be waited for.
+static void first_camera_at_once(void)
+{
+    scene_must_not_wait(true);
+    first_camera();
+    scene_must_not_wait(false);
+}
+
+static void first_worker_at_once(void)
+{
+    scene_must_not_wait(true);
+    first_worker();
+    scene_must_not_wait(false);
+}
+
 // ---- The end of a scene ----
 
 // Whether the photo is one that was inside, or accepted.
@@ -252,6 +267,12 @@ static void two_are_inside(void)
     open_service(2, 2);
 }
 
+static void four_are_inside_and_one_was_refused(void)
+{
+    open_service(4, 4);
+    EXPECT(!queue_offer(service, 5));
+}
+
 static void two_are_inside_and_room_for_two(void)
 {
     open_service(4, 2);
@@ -376,8 +397,13 @@ const struct scene scenes[] = {
     {"no room",
      "or returns false: `limit` photos are inside",
      no_room_for_another,
-     {first_camera},
+     {first_camera_at_once},
      none_was_accepted},
+    {"nobody is there",
+     "returns false: none is inside. Does not wait.",
+     room_for_one,
+     {first_worker_at_once},
+     close_service},
     {"no room for two",
      "Does not wait.",
      two_are_inside,
@@ -447,6 +473,11 @@ const struct scene scenes[] = {
      "Accepts a photo",
      two_are_inside,
      {make_room_and_offer, second_worker},
+     all_were_accepted_and_got},
+    {"one place of four",
+     "`limit` photos are inside",
+     four_are_inside_and_one_was_refused,
+     {make_room_and_offer},
      all_were_accepted_and_got},
     {"the oldest first",
      "Takes the oldest photo out",

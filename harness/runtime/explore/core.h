@@ -91,6 +91,9 @@ struct waiting {
     const struct thread *(*holder)(const struct thread *);
 };
 
+// Ends the run: a thread that must not wait (scene_must_not_wait) would wait.
+_Noreturn void end_waiting(void);
+
 // Like point(), for an operation that may have to wait.
 void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
                    uintptr_t pc);

@@ -195,7 +195,7 @@ void event_begin(struct thread *self)
         story_step_ends(self);
 }
 
-_Noreturn static void end_waiting(void)
+_Noreturn void end_waiting(void)
 {
     run_end(ENDED_WAITS, "a call that must not wait waits");
 }

@@ -85,6 +85,8 @@ static void yield(uintptr_t pc)
 
 int nap(uintptr_t pc)
 {
+    if (self_thread()->must_not_wait)
+        end_waiting();
     yield(pc);
     cancellation_point();
     return 0;

@@ -29,8 +29,8 @@ void scene_expect(bool holds, const char *what);
 // The same with the condition's own text.
 #define EXPECT(condition) scene_expect((condition), #condition)
 
-// With true: from here on the calling thread must not wait, for a lock, a signal or anybody. If it
-// would all the same, the scene ends and the promise is broken. With false: it may again.
+// With true: from here on the calling thread must not wait, for a lock, a signal or anybody, nor
+// sleep. If it would all the same, the scene ends and the promise is broken. With false: it may again.
 void scene_must_not_wait(bool on);
 
 // Whether a time-out had to fire since the scene began, because nobody could go on without.
