@@ -168,17 +168,17 @@ static const char *const *const builtins = WORDS(
     "__builtin_ia32_*", "__builtin_index", "__builtin_inf*", "__builtin_is*", "__builtin_labs",
     "__builtin_LINE", "__builtin_llabs", "__builtin_llr*", "__builtin_log*", "__builtin_lr*",
     "__builtin_malloc", "__builtin_mem*", "__builtin_mul_overflow*", "__builtin_nan*",
-    "__builtin_nearbyint*", "__builtin_nontemporal_*", "__builtin_object_size",
-    "__builtin_offsetof", "__builtin_parity*", "__builtin_popcount*", "__builtin_pow*",
-    "__builtin_prefetch", "__builtin_printf", "__builtin_putchar", "__builtin_puts",
-    "__builtin_readcyclecounter", "__builtin_realloc", "__builtin_reduce_*", "__builtin_rindex",
-    "__builtin_rint*", "__builtin_rotate*", "__builtin_round*", "__builtin_sadd*",
-    "__builtin_shuffle*", "__builtin_signbit*", "__builtin_sin*", "__builtin_smul*",
-    "__builtin_snprintf", "__builtin_sprintf", "__builtin_sqrt*", "__builtin_ssub*",
-    "__builtin_str*", "__builtin_sub_overflow*", "__builtin_tan*", "__builtin_trap",
-    "__builtin_trunc*", "__builtin_types_compatible_p", "__builtin_uadd*", "__builtin_umul*",
-    "__builtin_unpredictable", "__builtin_unreachable", "__builtin_usub*", "__builtin_va_*",
-    "__builtin_vsnprintf", "__builtin_vsprintf");
+    "__builtin_nearbyint*", "__builtin_nondeterministic_value", "__builtin_nontemporal_*",
+    "__builtin_object_size", "__builtin_offsetof", "__builtin_parity*", "__builtin_popcount*",
+    "__builtin_pow*", "__builtin_prefetch", "__builtin_printf", "__builtin_putchar",
+    "__builtin_puts", "__builtin_readcyclecounter", "__builtin_realloc", "__builtin_reduce_*",
+    "__builtin_rindex", "__builtin_rint*", "__builtin_rotate*", "__builtin_round*",
+    "__builtin_sadd*", "__builtin_shuffle*", "__builtin_signbit*", "__builtin_sin*",
+    "__builtin_smul*", "__builtin_snprintf", "__builtin_sprintf", "__builtin_sqrt*",
+    "__builtin_ssub*", "__builtin_str*", "__builtin_sub_overflow*", "__builtin_tan*",
+    "__builtin_trap", "__builtin_trunc*", "__builtin_types_compatible_p", "__builtin_uadd*",
+    "__builtin_umul*", "__builtin_unpredictable", "__builtin_unreachable", "__builtin_usub*",
+    "__builtin_va_*", "__builtin_vsnprintf", "__builtin_vsprintf");
 
 static const struct rule inside_compiler = {
     NULL, WEIGHT_NOT_ALLOWED,

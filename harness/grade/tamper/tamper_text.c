@@ -41,8 +41,6 @@ static struct text text_of(const struct look *look, struct tokens *tokens, const
 
 static const struct file *file_at(const struct look *look, const char *path)
 {
-    static const char here[] = "./"; // as files are found that are compiled through a wrapper
-    path += strncmp(path, here, strlen(here)) == 0 ? strlen(here) : 0;
     for (size_t i = 0; i < look->count; i++)
         if (strcmp(look->files[i].path, path) == 0)
             return &look->files[i];
@@ -80,6 +78,15 @@ static void check_entered(struct look *look, const struct origin *origin, const 
            tools ? "speaks to the tool that judges the program; remove it" : rule->reason);
 }
 
+// The path in a line marker's `token`, below the folder that clang works in, as files are named here: by
+// "./" clang finds what is compiled through a wrapper, from some version on its headers, too.
+static const char *marker_path(const struct look *look, const struct token *token)
+{
+    static const char here[] = "./";
+    const char *path = talloc_strndup(look->scratch, token->text + 1, token->length - 2);
+    return strncmp(path, here, strlen(here)) == 0 ? path + strlen(here) : path;
+}
+
 static void follow_marker(struct look *look, struct text *text)
 {
     const struct token *token = &text->tokens->all[text->at];
@@ -89,7 +96,7 @@ static void follow_marker(struct look *look, struct text *text)
         entered |= text->tokens->all[i].text[0] == '1';
         system |= text->tokens->all[i].text[0] == '3';
     }
-    const char *path = talloc_strndup(look->scratch, token[2].text + 1, token[2].length - 2);
+    const char *path = marker_path(look, &token[2]);
     struct origin *origin = &text->origin;
     if (origin->file)
         origin->last_line = origin_line(origin, token);
