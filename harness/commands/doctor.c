@@ -5,9 +5,12 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
 #include "course/kit.h"
+#include "grade/tamper/tamper.h"
+#include "judge/confinement.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "run/sandbox.h"
@@ -115,6 +118,92 @@ static void examine_canary(struct examination *examination, const struct canary 
     talloc_free(context);
 }
 
+// A folder that the sandbox's user may read, with a copy of the clean program in it; NULL with `problem`
+// filled.
+static const char *lay_out_clean(const void *context, struct problem *problem)
+{
+    size_t size = 0;
+    const char *canary_folder = kit_path(context, "harness/canaries");
+    const char *root = workspace_new(context, problem);
+    const char *bytes =
+        root ? file_read(context, canary_folder, "clean.c", 1 << 16, &size, problem) : NULL;
+    bool there = bytes && folder_make(root, "canary", problem) &&
+                 file_put(path_join(context, root, "canary"), "clean.c", bytes, size, problem) &&
+                 sandbox_own(root, problem);
+    return there ? root : NULL;
+}
+
+// What compilers, linkers and judges need of the sandbox is more than that a command runs in it.
+static void examine_grading(struct examination *examination)
+{
+    const char *nothing[] = {NULL}, *files[] = {"canary/clean.c", NULL};
+    struct problem problem = {""};
+    const char *root = lay_out_clean(examination->scratch, &problem);
+    struct subject subject = {.name = "clean.c",
+                              .variant = "canary",
+                              .arguments = nothing,
+                              .sources = {.root = root, .include = "canary", .files = files},
+                              .confinement =
+                                  root ? confinement_new(examination->scratch, &problem) : NULL};
+    if (!subject.confinement) {
+        bad(examination, "sandbox", problem.text);
+        return;
+    }
+    for (const struct detector *const *detector = detectors; *detector; detector++) {
+        struct judgement judgement;
+        progress_show(0, 1, "a known clean program is judged in the sandbox");
+        judge(examination->scratch, &subject, *detector, &judgement);
+        progress_clear();
+        if (judgement.verdict == VERDICT_CLEAN)
+            continue;
+        weak(examination, "sandbox",
+             talloc_asprintf(examination->scratch,
+                             "%s cannot judge in it, so that nothing can be graded: a clean "
+                             "program is \"%s\": %s",
+                             (*detector)->title, verdict_name(judgement.verdict),
+                             judgement.reason));
+        return;
+    }
+    good("sandbox", "every judge finds a known clean program clean in it");
+}
+
+// Whether grading would run an answer that has nothing in it to mind. It knows compilers by what they
+// name and call; a new one may name and call things that nobody here has seen.
+static void examine_inspection(struct examination *examination)
+{
+    const char *nothing[] = {NULL}, *edit[] = {"answer.c", NULL};
+    const char *files[] = {"inspected/answer.c", NULL};
+    struct exercise exercise = {.name = "inspected",
+                                .folder = "inspected",
+                                .edit = edit,
+                                .sources = edit,
+                                .abstains = nothing,
+                                .allow = nothing};
+    struct subject subject = {
+        .name = exercise.name, .variant = "canary", .arguments = nothing, .exercise = &exercise};
+    subject.sources = (struct sources){.root = kit_path(examination->scratch, "harness/canaries"),
+                                       .files = files};
+    struct build **builds = talloc_zero_array(examination->scratch, struct build *,
+                                              (unsigned)list_count(detector_names));
+    struct refusal refusal;
+    struct problem problem = {""};
+    progress_show(0, 1, "a harmless answer is inspected");
+    enum inspection inspection =
+        tamper_inspect(examination->scratch, &subject, builds, &refusal, &problem);
+    progress_clear();
+    if (inspection == INSPECTION_FINE)
+        good("inspection", "a harmless answer may be graded");
+    else if (inspection == INSPECTION_FAILED || inspection == INSPECTION_NOT_C)
+        bad(examination, "inspection",
+            inspection == INSPECTION_FAILED ? problem.text : "a harmless answer does not compile");
+    else
+        bad(examination, "inspection",
+            talloc_asprintf(examination->scratch,
+                            "grading would not run a harmless answer, for its line %d: %s Do not "
+                            "grade on this machine; take another version of clang.",
+                            refusal.line, refusal.reason));
+}
+
 // Runs `test` in a child and gives its exit status; -1 if that could not be had.
 static int in_child(int (*test)(void))
 {
@@ -144,10 +233,11 @@ static void examine_addresses(struct examination *examination)
             "\"ungradable\". Allow personality(2), or \"sysctl vm.mmap_rnd_bits=28\" on the host.");
 }
 
-static void examine_sandbox(struct examination *examination)
+static bool examine_confinement(struct examination *examination)
 {
     struct problem problem = {""};
-    if (sandbox_works(&problem))
+    bool works = sandbox_works(&problem);
+    if (works)
         good("sandbox", "commands can be confined, as grading needs");
     else
         weak(examination, "sandbox",
@@ -155,6 +245,7 @@ static void examine_sandbox(struct examination *examination)
                              "%s. Judging your own programs does not need it; "
                              "grading does.",
                              problem.text));
+    return works;
 }
 
 static void examine_cores(struct examination *examination)
@@ -209,9 +300,12 @@ static int run(const struct options *options)
     examine_space(&examination);
     examine_addresses(&examination);
     examine_cores(&examination);
-    examine_sandbox(&examination);
+    bool confines = examine_confinement(&examination);
     for (size_t i = 0; i < sizeof canaries / sizeof canaries[0]; i++)
         examine_canary(&examination, &canaries[i]);
+    if (confines)
+        examine_grading(&examination);
+    examine_inspection(&examination);
     if (examination.failed)
         printf("\n%zu thing%s must be mended before verdicts from this machine can be trusted.\n",
                examination.failed, examination.failed > 1 ? "s" : "");

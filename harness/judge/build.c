@@ -56,8 +56,9 @@ struct build *build_new(const void *context, const struct recipe *recipe,
     *build = (struct build){.messages = "", .recipe = recipe, .sources = sources};
     build->folder = workspace_new(build, problem);
     build->made = build->folder ? path_join(build, build->folder, "made") : NULL;
-    // The sandbox's user passes through to what is made there.
-    if (build->made && chmod(build->folder, 0711) == 0 && mkdir(build->made, 0700) == 0)
+    // The sandbox's user passes through to what is made there; bubblewrap 0.12 wants to open what it
+    // passes through.
+    if (build->made && chmod(build->folder, 0755) == 0 && mkdir(build->made, 0700) == 0)
         return build;
     if (build->folder)
         problem_set(problem, "a folder in %s cannot be made: %s", build->folder, strerror(errno));

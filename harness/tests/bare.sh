@@ -97,7 +97,8 @@ say "$suite, as $user${CC:+, CC=$CC}: sh cmake/bootstrap.sh $*"
 # shellcheck disable=SC2086  # words on purpose
 inside $become sh -c 'cd ~/racelings && exec sh cmake/bootstrap.sh "$@"' sh "$@"
 
-# What bootstrap has installed must do for CMake's and CTest's own commands too, and the judges be sound.
+# What bootstrap has installed must do for CMake's and CTest's own commands too, the judges be sound, and
+# a right answer get its points.
 # shellcheck disable=SC2086
 inside $become sh -euc '
     cd ~/racelings
@@ -105,6 +106,10 @@ inside $become sh -euc '
     cmake --preset strict
     ctest --preset race -N | grep "Total Tests: [1-9]"
     build/racelings doctor
+    mkdir -p ../class/somebody
+    cp solutions/1-lost-updates/01-counter/counter.c ../class/somebody
+    build/racelings grade ../class --out ../grades counter
+    grep "^somebody,somebody,10,10,10,100," ../grades/grades.csv
     cmake --version
 ' >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 tools=$(grep -Eo '(clang|cmake) version [0-9.]+|valgrind-[0-9.]+' "$work/log" | sort -u | paste -sd, -)
