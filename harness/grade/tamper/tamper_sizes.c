@@ -212,6 +212,9 @@ static void note_escapes(struct function *function, const char *text, size_t len
 
 static void read_instruction(struct function *function, const char *line, const char *text)
 {
+    if (text[0] ==
+        '#') // since LLVM 19 what debuggers want to know is no call: #dbg_declare(ptr %2, ...)
+        return;
     const char *equals = text[0] == '%' ? strstr(text, " = ") : NULL;
     const char *what = equals ? equals + 3 : text;
     size_t length = strcspn(what, "\n");
