@@ -1,5 +1,9 @@
 // One file for each key: a line with how many files were read and the digest of the object, a line
-// for each of those files with its digest, and then the object itself.
+// for each of those files with its digest and its stamp, and then the object itself.
+//
+// A file with the same stamp, its inode, its size and when both last changed, is the same: only where the
+// stamp differs is it read again. What changes a file later leaves a later stamp: at the time of writing,
+// the last change of each lay before the compiler started.
 //
 // A header that is new and is found before one that was read is noticed in the exercise's folder,
 // whose headers' names are in the key; not in the folders of the system.
@@ -22,11 +26,12 @@
 enum {
     READ_LIMIT = 16 << 20, // bytes of an object, a source or a header
     DIGEST = SHA256_DIGEST_STRING_LENGTH - 1,
+    STAMP_MOST = 128,
     DAY = 24 * 60 * 60,
     KEPT_DAYS = 60, // an object that was not used for so long goes
 };
 
-static const char mark[] = "racelings object 1";
+static const char mark[] = "racelings object 2";
 
 // ---- The folder ----
 
@@ -136,16 +141,29 @@ const char *object_cache_key(const void *context, const struct recipe *recipe,
 
 // ---- What was read ----
 
-// Whether a file was changed at `moment` or later.
-static bool is_newer(const char *root, const char *path, const struct timespec *moment)
+static bool look_at(const char *root, const char *path, struct stat *status)
 {
-    struct stat status;
     char *whole = path_join(NULL, path[0] == '/' ? NULL : root, path);
-    bool known = stat(whole, &status) == 0;
-    const struct timespec *changed = &status.st_ctim;
+    bool known = stat(whole, status) == 0;
     talloc_free(whole);
-    return !known || changed->tv_sec > moment->tv_sec ||
+    return known;
+}
+
+// Whether a file was changed at `moment` or later.
+static bool is_newer(const struct stat *status, const struct timespec *moment)
+{
+    const struct timespec *changed = &status->st_ctim;
+    return changed->tv_sec > moment->tv_sec ||
            (changed->tv_sec == moment->tv_sec && changed->tv_nsec >= moment->tv_nsec);
+}
+
+// Inode, size, last change of the text and of the inode, without blanks between them.
+static void write_stamp(const struct stat *status, char stamp[STAMP_MOST])
+{
+    text_format(stamp, STAMP_MOST, "%llu:%lld:%lld.%09ld:%lld.%09ld",
+                (unsigned long long)status->st_ino, (long long)status->st_size,
+                (long long)status->st_mtim.tv_sec, status->st_mtim.tv_nsec,
+                (long long)status->st_ctim.tv_sec, status->st_ctim.tv_nsec);
 }
 
 // Puts the digest of a file, in hexadecimal digits, into `digest`. False if it cannot be read.
@@ -182,15 +200,18 @@ static char *next_name(const void *context, const char **at)
 static char *list_read_files(const void *context, const char *root, const char *rules,
                              const struct timespec *started, size_t *count)
 {
-    char digest[DIGEST + 1];
+    char digest[DIGEST + 1], stamp[STAMP_MOST];
+    struct stat status;
     char *lines = talloc_strdup(context, "");
     const char *at = strstr(rules, ": ");
     const char *name;
     *count = 0;
     for (at = at ? at + 1 : ""; (name = next_name(lines, &at)) != NULL; (*count)++) {
-        if (!digest_file(root, name, digest) || is_newer(root, name, started))
+        if (!digest_file(root, name, digest) || !look_at(root, name, &status) ||
+            is_newer(&status, started))
             return NULL;
-        lines = talloc_asprintf_append(lines, "%s %s\n", digest, name);
+        write_stamp(&status, stamp);
+        lines = talloc_asprintf_append(lines, "%s %s %s\n", digest, stamp, name);
     }
     return *count ? lines : NULL;
 }
@@ -199,24 +220,35 @@ static char *list_read_files(const void *context, const char *root, const char *
 
 // One kept object, as read.
 struct kept {
-    char *lines;       // of the files that were read; cut into strings by all_same
+    const char *lines; // of the files that were read, a string each
     size_t count;      // of those
     const char *bytes; // the object
     size_t size;
 };
 
-// Whether each file has the digest that stands before its name.
+// Whether the file that a line names is as it was.
+static bool is_same(const char *line, const char *root)
+{
+    char digest[DIGEST + 1], stamp[STAMP_MOST];
+    struct stat status;
+    if (strlen(line) <= DIGEST + 1)
+        return false;
+    const char *stamped = line + DIGEST + 1, *name = strchr(stamped, ' ');
+    if (!name++ || !look_at(root, name, &status))
+        return false;
+    write_stamp(&status, stamp);
+    size_t length = strlen(stamp);
+    if (strncmp(stamped, stamp, length) == 0 && stamped + length + 1 == name)
+        return true;
+    return digest_file(root, name, digest) && strncmp(line, digest, DIGEST) == 0;
+}
+
 static bool all_same(const struct kept *kept, const char *root)
 {
-    char digest[DIGEST + 1];
-    char *line = kept->lines;
-    for (size_t i = 0; i < kept->count; i++) {
-        char *end = line + strlen(line);
-        if (end - line <= DIGEST + 1 || !digest_file(root, line + DIGEST + 1, digest) ||
-            strncmp(line, digest, DIGEST) != 0)
+    const char *line = kept->lines;
+    for (size_t i = 0; i < kept->count; i++, line += strlen(line) + 1)
+        if (!is_same(line, root))
             return false;
-        line = end + 1;
-    }
     return true;
 }
 
@@ -227,9 +259,9 @@ static bool parse(char *bytes, size_t size, struct kept *kept)
     char form[64];
     text_format(form, sizeof form, "%s %%zu %%%ds", mark, DIGEST);
     char *line = memchr(bytes, '\n', size);
-    if (!line || sscanf(bytes, form, &kept->count, expected) != 2)
+    if (!line++ || sscanf(bytes, form, &kept->count, expected) != 2)
         return false;
-    kept->lines = ++line;
+    kept->lines = line;
     for (size_t i = 0; i < kept->count; i++) {
         char *newline = memchr(line, '\n', (size_t)(end - line));
         if (!newline)

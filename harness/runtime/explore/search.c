@@ -225,11 +225,12 @@ static bool run_all(struct progress *progress)
     if (exhaustion->longest > result->longest)
         result->longest = exhaustion->longest;
     snprintf(result->reason, sizeof result->reason, "%s", exhaustion->reason);
-    progress->inside = exhaustion->came_back && !exhaustion->found;
+    progress->inside = exhaustion->came_back;
     if (!exhaustion->found)
         return true;
     if (take_findings(progress, replay(search, &exhaustion->script, false)))
         return false;
+    progress->inside = false;
     snprintf(result->reason, sizeof result->reason,
              "what failed among many runs in one process did not fail in a process of its own");
     return true;
@@ -273,11 +274,20 @@ static bool has_passed(const struct progress *progress)
            (passage->number >= LEAST && progress->result->events > passage->events_most);
 }
 
-// Whether it must be seen in a process of its own.
-static bool is_eventful(const struct outcome *outcome)
+// Whether the outcome shows a fault that would be a finding of its own.
+static bool shows_news(const struct search_result *result, const struct outcome *outcome)
 {
     struct signature shown;
-    return outcome_fault(outcome, 0, &shown) || outcome->new_racy > 0 ||
+    for (uint32_t index = 0; outcome_fault(outcome, index, &shown); index++)
+        if (result->finding_count < FINDINGS_MOST && !is_known(result, &shown))
+            return true;
+    return false;
+}
+
+// Whether it must be seen in a process of its own.
+static bool is_eventful(const struct search_result *result, const struct outcome *outcome)
+{
+    return shows_news(result, outcome) || outcome->new_racy > 0 ||
            outcome->ending == ENDED_UNSUPPORTED;
 }
 
@@ -288,25 +298,24 @@ static void pass_uneventful(void *argument)
     struct progress *progress = argument;
     while (!has_passed(progress)) {
         const struct outcome *outcome = run_by_chance(progress, true, false);
-        if (is_eventful(outcome))
+        if (is_eventful(progress->result, outcome))
             return;
         count_run(progress, outcome);
     }
 }
 
 // Gives the next schedule's outcome, run in a process of its own; NULL at the end. Where runs inside one
-// process may be trusted, those that go well are run there, quickly, and not shown. Once something has been
-// found, hardly any will go well.
+// process may be trusted, those that show nothing new are run there, quickly, and not shown.
 static const struct outcome *next_by_chance(struct progress *progress)
 {
-    bool inside = progress->inside && progress->result->finding_count == 0;
+    const bool inside = progress->inside;
     if (inside)
         progress->search->runner->apart(pass_uneventful, progress);
     if (has_passed(progress))
         return NULL;
     const struct outcome *outcome = run_by_chance(progress, false, inside);
     count_run(progress, outcome);
-    progress->inside = progress->inside && is_eventful(outcome);
+    progress->inside = inside && is_eventful(progress->result, outcome);
     return outcome;
 }
 
@@ -363,6 +372,15 @@ static void say_why_not_exhausted(struct search_result *result)
         snprintf(result->reason, sizeof result->reason, "%s", reason);
 }
 
+// Whether the dry run has shown nothing that a second one inside the same process might not find as it was
+// at first, such as files.
+static bool can_be_repeated(const struct progress *progress)
+{
+    const struct search_result *result = progress->result;
+    return progress->search->runs > 0 && result->reason[0] == '\0' &&
+           result->unsupported[0] == '\0';
+}
+
 // Not if the dry run has already shown something that keeps it from being a proof, or was so long
 // that its variants cannot be all run.
 static bool can_be_exhausted(struct progress *progress)
@@ -371,8 +389,7 @@ static bool can_be_exhausted(struct progress *progress)
     struct search_result *result = progress->result;
     if (progress->length > STEPS_EXHAUSTIBLE && result->reason[0] == '\0')
         snprintf(result->reason, sizeof result->reason, "a run takes %u steps", progress->length);
-    return progress->search->runs > 0 && result->reason[0] == '\0' &&
-           result->unsupported[0] == '\0';
+    return can_be_repeated(progress);
 }
 
 struct search_result *search_run(const struct search *search)
@@ -382,6 +399,7 @@ struct search_result *search_run(const struct search *search)
     progress->search = search;
     progress->result = result;
     bool clean = run_dry(progress);
+    progress->inside = !clean && can_be_repeated(progress);
     if (clean && can_be_exhausted(progress))
         clean = run_all(progress);
     if (result->exhausted)

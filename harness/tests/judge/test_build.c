@@ -13,6 +13,8 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -243,6 +245,33 @@ static void a_driver_is_compiled_anew_when_anything_changes(void **state)
     assert_int_equal(count_compiled(scene), 1);
 }
 
+// Writes over a file of the same size, and puts back when it was last changed.
+static void change_behind_the_back(const struct scene *scene, const char *name, const char *text)
+{
+    struct stat before;
+    const char *path = path_join(scene, scene->folder, name);
+    assert_int_equal(stat(path, &before), 0);
+    assert_int_equal((size_t)before.st_size, strlen(text));
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    const struct timespec times[] = {before.st_atim, before.st_mtim};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void a_driver_is_compiled_anew_by_what_is_in_its_files(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    assert_int_equal(count_compiled(scene), 1);
+    put(scene, "a.h", "int f(void);\nenum { STATUS = 0 };\n"); // saved again, and the same
+    assert_int_equal(count_compiled(scene), 0);
+    change_behind_the_back(scene, "a.h", "int f(void);\nenum { STATUS = 9 };\n");
+    assert_int_equal(count_compiled(scene), 1);
+    expect_status(scene, 9);
+}
+
 static void a_driver_that_warns_does_so_each_time(void **state)
 {
     struct scene *scene = *state;
@@ -350,6 +379,7 @@ int main(void)
         TEST(a_compiler_that_is_gone),
         TEST(a_driver_is_compiled_once),
         TEST(a_driver_is_compiled_anew_when_anything_changes),
+        TEST(a_driver_is_compiled_anew_by_what_is_in_its_files),
         TEST(a_driver_that_warns_does_so_each_time),
         TEST(a_cache_that_is_broken_is_not_used),
         TEST(sections_are_renamed_before_linking),
