@@ -8,12 +8,14 @@ struct company {
     size_t looked;    // judges that find races, and have judged
     size_t races;     // of them, those that found one
     size_t abstained; // judges that find races, and cannot follow the program
+    long threads;     // of the driver, where a judge has counted them; else 0
 };
 
 void company_hear(struct company *company, const struct judgement *judgement);
 
 // Whether the result is wrong though nobody who looks for data races found one, and none of them
 // abstained: it is not a race that makes it wrong. (One that abstains has met something, such as a
-// fork, past which the others may not see either: each watches one process.) Asked of a judge that sees results only; the others say it themselves, or
-// know better.
+// fork, past which the others may not see either: each watches one process.) Asked of a judge that sees
+// results only; the others say it themselves, or know better. Nor of a program of one thread, in which
+// nothing can come in between.
 bool company_excludes_races(const struct company *company, const struct judgement *judgement);

@@ -121,6 +121,7 @@ struct search {
     const char *scene;   // its name; NULL: the driver
     const char *promise; // what it checks; NULL: the driver, or a report that does not say
     long schedules;
+    long threads;       // at most in one schedule; 0: nobody says
     bool exhausted;     // these are all that can come to different results
     const char *reason; // why not all; NULL: they are, or nobody says
     long unended;       // schedules that were cut off because they came to no end

@@ -18,11 +18,11 @@ static const char *name_called(const void *context, const char *function)
     return talloc_strndup(context, function, strcspn(function, "@"));
 }
 
-// "T2", or "process 3, T2" where there are several.
+// "T2", or "T2 of process 3" where there are several.
 static const char *thread_told(const void *context, const struct call_stack *stack, bool several)
 {
     const char *thread = thread_name(context, stack->thread);
-    return several ? talloc_asprintf(context, "process %d, %s", stack->process + 1, thread)
+    return several ? talloc_asprintf(context, "%s of process %d", thread, stack->process + 1)
                    : thread;
 }
 

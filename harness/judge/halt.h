@@ -5,7 +5,7 @@
 #include "run/process.h"
 
 struct halt {
-    const char *threads; // "main"; "T1, T2", which are at the same place; "process 2, main"
+    const char *threads; // "main"; "T1, T2", which are at the same place; "main of process 2"
     const char *doing;   // "waiting in pthread_cond_wait", "waiting", "in strlen", "computing"
     struct place place;  // in the program's own code, without a column
 };

@@ -167,10 +167,20 @@ static void propose_path(struct naming *naming, const struct path *path)
         propose_step(naming, &path->steps[i]);
 }
 
+// What a thread waits for, and no step has been about, is called what it is called where the thread stands.
+static void propose_awaited(struct naming *naming, const struct standing_thread *thread)
+{
+    struct object *object = object_at(naming, thread->object);
+    const struct place *place = trace_own(&thread->where);
+    propose(object, thread->name, RANK_OF_SYMBOL);
+    if (!object->name && place)
+        propose_from_source(naming, object, thread->deed, place);
+}
+
 static void propose_thread(struct naming *naming, const struct standing_thread *thread)
 {
     if (thread->object >= LOWEST_ADDRESS)
-        propose(object_at(naming, thread->object), thread->name, RANK_OF_SYMBOL);
+        propose_awaited(naming, thread);
     for (size_t i = 0; i < thread->hold_count; i++) {
         const struct holding *hold = &thread->holds[i];
         struct object *object = object_at(naming, hold->object);

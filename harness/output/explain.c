@@ -57,8 +57,7 @@ static void paragraph(FILE *out, size_t indent, const char *text)
 // The place and, under it, its source line with a caret.
 static void show_place(FILE *out, const char *root, const struct place *place)
 {
-    fprintf(out, "      %s%s:%d%s, in %s\n", paint(PAINT_STRONG), place->file, place->line,
-            paint(PAINT_OFF), place->function);
+    story_show_place(out, place);
     char *line = source_line(NULL, root, place->file, place->line);
     if (line) {
         fprintf(out, "      %5d | %s\n", place->line, line);
@@ -67,6 +66,14 @@ static void show_place(FILE *out, const char *root, const struct place *place)
                     paint(PAINT_OFF));
     }
     talloc_free(line);
+}
+
+static void show_caller(FILE *out, const struct place *place)
+{
+    char *text =
+        talloc_asprintf(NULL, "called from %s, %s:%d", place->function, place->file, place->line);
+    fprintf(out, "      %s\n", text_wrap(text, text, WIDTH, 8));
+    talloc_free(text);
 }
 
 // Where a trace meets the program, and which calls led there if the place alone does not say.
@@ -80,8 +87,7 @@ static void show_trace(FILE *out, const char *root, const struct trace *trace)
     show_place(out, root, place);
     for (size_t i = (size_t)(place - trace->places) + 1; i < trace->count; i++)
         if (trace->places[i].file)
-            fprintf(out, "      called from %s, %s:%d\n", trace->places[i].function,
-                    trace->places[i].file, trace->places[i].line);
+            show_caller(out, &trace->places[i]);
 }
 
 // ", holding no lock" / ", holding a->lock"; nothing where the tool does not tell.
@@ -113,8 +119,10 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         show_access(out, root, &finding->accesses[i], i > 0);
     if (trace_own(&finding->allocated)) {
         const struct place *place = trace_own(&finding->allocated);
-        fprintf(out, "  the memory was allocated at %s:%d, in %s\n", place->file, place->line,
-                place->function);
+        char *text = talloc_asprintf(NULL, "the memory was allocated at %s:%d, in %s", place->file,
+                                     place->line, place->function);
+        fprintf(out, "  %s\n", text_wrap(text, text, WIDTH, 6));
+        talloc_free(text);
     }
     if (finding->kind != KIND_DATA_RACE || finding->access_count < 2)
         return;
@@ -193,6 +201,8 @@ static void show_finding(FILE *out, const struct judgement *judgement,
 static void show_output(FILE *out, const char *title, const char *text)
 {
     size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n')
+        length--;
     if (length == 0)
         return;
     fprintf(out, "\n  %s\n", title);

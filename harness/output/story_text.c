@@ -184,13 +184,21 @@ static void paragraph(FILE *out, const char *text)
 
 // ---- How the threads stand ----
 
+void story_show_place(FILE *out, const struct place *place)
+{
+    char *where = talloc_asprintf(NULL, "%s:%d", place->file, place->line);
+    size_t length = strlen("      , in ") + strlen(where) + strlen(place->function);
+    fprintf(out, "      %s%s%s,%sin %s\n", paint(PAINT_STRONG), where, paint(PAINT_OFF),
+            length > WIDTH ? "\n        " : " ", place->function);
+    talloc_free(where);
+}
+
 static void show_line(FILE *out, const char *root, const struct trace *trace)
 {
     const struct place *place = trace_own(trace);
     if (!place)
         return;
-    fprintf(out, "      %s%s:%d%s, in %s\n", paint(PAINT_STRONG), place->file, place->line,
-            paint(PAINT_OFF), place->function);
+    story_show_place(out, place);
     char *line = source_line(NULL, root, place->file, place->line);
     if (line)
         fprintf(out, "      %5d | %s\n", place->line, line);
@@ -302,6 +310,23 @@ static bool has_row_before(const struct storyline *told, const struct row *end, 
     return false;
 }
 
+// Whether all that is done in a schedule, but for starting threads and waiting for their end, is done by one
+// of them.
+static bool is_one_threads(const struct path *path)
+{
+    int thread = -1;
+    for (size_t i = 0; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
+        if (step->deed == DEED_START || step->deed == DEED_EXIT || step->deed == DEED_CREATE ||
+            step->deed == DEED_JOIN)
+            continue;
+        if (thread >= 0 && step->thread != thread)
+            return false;
+        thread = step->thread;
+    }
+    return true;
+}
+
 void story_tell_steps(FILE *out, const char *root, const struct finding *finding)
 {
     void *scratch = talloc_new(NULL);
@@ -310,6 +335,13 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
     const struct row *row = decisive_row(bad);
     int halted = good ? good->rows[0].thread : -1;
     const char *between = "";
+    if (is_one_threads(&finding->story->bad)) {
+        paragraph(out, "No data race is part of this schedule, and no second thread has a part in "
+                       "it: what one thread does comes to that by itself. Follow its calls, in "
+                       "the order in which they are made.");
+        talloc_free(scratch);
+        return;
+    }
     if (row && has_row_before(bad, row, halted))
         between =
             talloc_asprintf(scratch, ": %s comes in between two steps of %s that belong together",
@@ -346,6 +378,8 @@ void story_tell(FILE *out, const char *root, const char *name, const struct find
     if (told->count > 0)
         put_storyline(out, told);
     tell_success(out, root, finding);
-    fprintf(out, "\n  See it again: racelings replay %s %s\n", name, story->schedule);
+    const char *command = talloc_asprintf(told, "racelings replay %s %s", name, story->schedule);
+    bool fits = strlen("  See it again: ") + strlen(command) <= WIDTH;
+    fprintf(out, "\n  See it again:%s%s\n", fits ? " " : "\n      ", command);
     talloc_free(told);
 }

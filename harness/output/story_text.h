@@ -10,6 +10,9 @@
 // exercise's name, or a list of files).
 void story_tell(FILE *out, const char *root, const char *name, const struct finding *finding);
 
+// Prints a line for the place, "      counter.c:24, in counter_increment"; two where one is too short.
+void story_show_place(FILE *out, const struct place *place);
+
 // Whether the finding is that threads wait, which its story tells with all places.
 bool story_is_of_waiting(const struct finding *finding);
 

@@ -100,13 +100,16 @@ static struct uses find_uses(const void *context, const struct finding *finding)
 }
 
 // Whether a step reads what the next one writes, on the same line: `count++`, with nobody in between, is told
-// as one.
+// as one. So is a call that looks whether a descriptor is ready, and then uses it.
 static bool is_half(const struct path *path, size_t index)
 {
     const struct step *step = &path->steps[index], *next = step + 1;
-    return index + 1 < path->count && step->deed == DEED_READ && next->deed == DEED_WRITE &&
-           next->thread == step->thread && next->object == step->object &&
-           next->place.line == step->place.line && next->before == step->after;
+    if (index + 1 == path->count || next->thread != step->thread || next->object != step->object ||
+        next->place.line != step->place.line)
+        return false;
+    bool looks = step->deed == DEED_FILE && next->deed == DEED_FILE;
+    return looks ||
+           (step->deed == DEED_READ && next->deed == DEED_WRITE && next->before == step->after);
 }
 
 static bool is_sleep(const struct step *step)

@@ -277,6 +277,7 @@ static void read_search(struct reader *reader, const json_t *object, struct read
         .scene = text_of(reader, object, "name"),
         .promise = text_of(reader, object, "promise"),
         .schedules = number_of(reader, object, "schedules"),
+        .threads = (long)json_integer_value(json_object_get(object, "threads")),
         .exhausted = truth_of(object, "exhausted"),
         .reason = text_of(reader, object, "reason"),
         .woken = number_of(reader, object, "woken"),

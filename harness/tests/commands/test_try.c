@@ -165,8 +165,8 @@ static void where_a_run_hangs(void **state)
         "    if (pipe(ends) != 0) return 2;\n    if (fork() == 0)\n"
         "        return (int)read(ends[0], &c, 1);\n    wait(NULL); return 0; }");
     expect(scene, "'%s' try pipe.c --detector native", 1,
-           "\n  process 2, main: waiting in read\n      pipe.c:6, in main\n");
-    assert_said(scene, "\n  process 1, main: waiting in wait");
+           "\n  main of process 2: waiting in read\n      pipe.c:6, in main\n");
+    assert_said(scene, "\n  main of process 1: waiting in wait");
 }
 
 int main(void)

@@ -122,6 +122,18 @@ static void a_lost_update(void **state)
     assert_non_null(strstr(steps, "No data race is part of this"));
     assert_non_null(strstr(steps, "T2 comes in between two steps of T1"));
     free(steps);
+
+    struct step alone[] = {{.thread = 0, .deed = DEED_CREATE, .object = 1},
+                           access_step(1, DEED_READ, 0, 0),
+                           access_step(1, DEED_WRITE, 0, 1)};
+    struct story of_one = {.schedule = "x1:", .bad = {alone, 3}};
+    struct finding by_itself = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &of_one};
+    out = open_memstream(&steps, &size);
+    story_tell_steps(out, ((struct fixture *)*state)->root, &by_itself);
+    fclose(out);
+    assert_non_null(strstr(steps, "what one thread does comes to that by itself."));
+    assert_null(strstr(steps, "order of the steps decides"));
+    free(steps);
 }
 
 // The circle, with both places of both threads; main, which joins them, is left out.
@@ -180,10 +192,10 @@ static void a_deadlock(void **state)
                 "  See it again: racelings replay counter x1:1.2-2.2\n");
 }
 
-// A thread that waits to be woken, and one that goes in circles.
+// A thread that waits to be woken, one that goes in circles, and one that waits for what no step was about.
 static void waiting_otherwise(void **state)
 {
-    struct place places[] = {at_line(5, 5), at_line(1, 15)};
+    struct place places[] = {at_line(5, 5), at_line(1, 15), at_line(3, 5)};
     struct step bad[] = {lock_step(1, DEED_WAIT, LOCK_A, 5), access_step(2, DEED_READ, 0, 0)};
     struct standing_thread threads[] = {{.thread = 1,
                                          .stand = STAND_WAITS,
@@ -194,13 +206,22 @@ static void waiting_otherwise(void **state)
                                          .stand = STAND_SPINS,
                                          .deed = DEED_READ,
                                          .object = VALUE,
-                                         .where = {&places[1], 1}}};
+                                         .where = {&places[1], 1}},
+                                        {.thread = 3,
+                                         .stand = STAND_WAITS,
+                                         .deed = DEED_TAKE,
+                                         .object = LOCK_B,
+                                         .where = {&places[2], 1}}};
     struct story story = {
-        .schedule = "x1:", .bad = {bad, 2}, .threads = threads, .thread_count = 2};
+        .schedule = "x1:", .bad = {bad, 2}, .threads = threads, .thread_count = 3};
     struct finding finding = {.kind = KIND_NO_PROGRESS, .what = "stuck", .story = &story};
     const char *text = told(*state, &finding);
     assert_non_null(strstr(text, "T1 waits to be woken from gate->opened\n"));
     assert_non_null(strstr(text, "T2 looks again and again at counter->value\n"));
+    assert_non_null(strstr(text, "T3 waits for to->lock to be posted\n      a.c:3, in f\n"));
+    assert_non_null(strstr(text, "waits for to->lock\n"));
+    places[2].function = "a_function_whose_name_leaves_no_room_beside_the_place_where_it_is_called";
+    assert_non_null(strstr(told(*state, &finding), "      a.c:3,\n        in a_function_whose_"));
 }
 
 // Falling asleep and waking are told, in the middle of a long stretch too, and whether anybody has signalled.

@@ -198,6 +198,15 @@ static void a_wrong_result_without_a_race_is_told_as_that(void **state)
     assert_excluded(blind, false);
     assert_excluded(slow, false);
     assert_excluded(other, false);
+
+    struct search driver = {.schedules = 400, .threads = 2};
+    struct judgement explored = judged(&explore_detector, VERDICT_WRONG_RESULT);
+    explored.reading.searches = &driver;
+    explored.reading.search_count = 1;
+    const struct judgement *counted[] = {&explored, &tsan, &helgrind, &native, NULL};
+    assert_excluded(counted, true);
+    driver.threads = 1; // nothing comes in between
+    assert_excluded(counted, false);
 }
 
 int main(void)
