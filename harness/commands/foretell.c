@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/starts.h"
-#include "grade/tamper/tamper.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,16 +69,21 @@ static struct build **builds_of(const void *context, const struct job *jobs, siz
     return builds;
 }
 
+enum inspection foretell_inspection(const void *context, const struct job *jobs, size_t count,
+                                    struct refusal *refusal, struct problem *problem)
+{
+    struct build **builds = builds_of(context, jobs, count);
+    return tamper_inspect(builds, jobs[0].subject, builds, refusal, problem);
+}
+
 void foretell_grading(const struct job *jobs, size_t count)
 {
     void *context = talloc_new(NULL);
-    const struct subject *subject = jobs[0].subject;
     struct problem problem;
     struct refusal refusal;
-    struct build **builds = builds_of(context, jobs, count);
-    enum inspection inspection = tamper_inspect(context, subject, builds, &refusal, &problem);
+    enum inspection inspection = foretell_inspection(context, jobs, count, &refusal, &problem);
     if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
         tell_refusal(context, &refusal, inspection == INSPECTION_REFUSED);
-    tell_changed(context, subject);
+    tell_changed(context, jobs[0].subject);
     talloc_free(context);
 }

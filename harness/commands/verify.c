@@ -1,9 +1,11 @@
 // racelings verify [NAME...]: proves the whole claim. Every starting program is reported as
 // promised, every reference solution is clean, every other right answer is accepted, every tempting
-// wrong one is rejected, and nothing is missing.
+// wrong one is rejected, and nothing is missing. Where all judges are asked, grading's inspection is too:
+// it refuses nothing of the starting programs and right answers.
 
 #include "commands.h"
 #include "common.h"
+#include "foretell.h"
 
 #include "base/terminal.h"
 #include "base/text.h"
@@ -24,6 +26,7 @@ struct aim {
     enum claim claim;
     size_t exercise;             // index into verification.exercises
     const struct answer *answer; // for the last two claims
+    bool holds;                  // once it was told about
 };
 
 // How many claims about one exercise hold, of how many.
@@ -44,6 +47,7 @@ struct verification {
     size_t answers[CLAIM_COUNT]; // to be judged, for the last two claims
     const char **faults;         // what does not hold, a sentence each
     size_t ungradable;
+    bool inspects; // as grading does
 };
 
 static void add_fault(struct verification *all, const char *where, const char *what)
@@ -51,13 +55,21 @@ static void add_fault(struct verification *all, const char *where, const char *w
     list_add(&all->faults, talloc_asprintf(all->context, "%s: %s", where, what));
 }
 
+// Whether what is compiled is looked at, as if it were handed in.
+static bool is_inspected(const struct verification *all, const struct aim *aim)
+{
+    return all->inspects && aim->claim != CLAIM_STILL_WRONG;
+}
+
 static void add_job(struct verification *all, const struct subject *subject,
                     const struct detector *detector, struct aim aim)
 {
     all->jobs = array_grow(NULL, all->jobs, sizeof *all->jobs, all->count);
     all->aims = array_grow(NULL, all->aims, sizeof *all->aims, all->count);
-    all->jobs[all->count] =
-        (struct job){.subject = subject, .detector = detector, .context = talloc_new(NULL)};
+    all->jobs[all->count] = (struct job){.subject = subject,
+                                         .detector = detector,
+                                         .inspected = is_inspected(all, &aim),
+                                         .context = talloc_new(NULL)};
     all->aims[all->count++] = aim;
 }
 
@@ -88,7 +100,7 @@ static bool add_answers(struct verification *all, size_t index, const struct ans
     const struct exercise *exercise = all->exercises[index];
     for (size_t i = 0; i < count; i++) {
         char *file = talloc_asprintf(all->context, "%s/%s", all->course->root, answers[i].path);
-        struct aim aim = {claim, index, &answers[i]};
+        struct aim aim = {claim, index, &answers[i], false};
         if (!add_subject(all, subject_answer(all->context, all->course, exercise, file, problem),
                          aim))
             return false;
@@ -100,7 +112,7 @@ static bool add_answers(struct verification *all, size_t index, const struct ans
 static bool add_variant(struct verification *all, size_t index, const char *variant,
                         enum claim claim, struct problem *problem)
 {
-    struct aim aim = {claim, index, NULL};
+    struct aim aim = {claim, index, NULL, false};
     return add_subject(
         all, subject_variant(all->context, all->course, all->exercises[index], variant, problem),
         aim);
@@ -177,10 +189,51 @@ static const char *said(const struct verification *all, const struct job *job)
     return verdict_name(judgement->verdict);
 }
 
+// Where something is wrong: an answer's file, or the exercise and the variant of it.
+static const char *place_of(const struct verification *all, const struct job *job)
+{
+    const struct answer *answer = all->aims[job - all->jobs].answer;
+    return talloc_asprintf(all->context, "%s, %s",
+                           answer ? answer->path : job->subject->exercise->folder,
+                           answer ? "answer" : job->subject->variant);
+}
+
+// Grading would run what was judged in these jobs.
+static void inspect(struct verification *all, const struct job *jobs, size_t count)
+{
+    struct problem problem;
+    struct refusal refusal;
+    const char *why = NULL;
+    void *context = talloc_new(NULL);
+    enum inspection inspection = foretell_inspection(context, jobs, count, &refusal, &problem);
+    if (inspection == INSPECTION_FAILED)
+        why = talloc_asprintf(all->context, "ungradable: %s", problem.text);
+    else if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
+        why = talloc_asprintf(all->context, "grading refuses it: %s:%d: %s", refusal.file,
+                              refusal.line, refusal.reason);
+    all->ungradable += inspection == INSPECTION_FAILED;
+    if (why)
+        add_fault(all, place_of(all, jobs), why);
+    talloc_free(context);
+}
+
+// All judges were told about. What holds is let go: a course has thousands of judgements.
+static void end_subject(struct verification *all, struct job *last)
+{
+    struct job *first = last;
+    while (first > all->jobs && first[-1].subject == last->subject)
+        first--;
+    if (is_inspected(all, &all->aims[last - all->jobs]))
+        inspect(all, first, (size_t)(last + 1 - first));
+    for (struct job *job = first; job <= last && !all->options->json; job++)
+        if (all->aims[job - all->jobs].holds)
+            TALLOC_FREE(job->context);
+}
+
 static void tell(struct job *job, void *data)
 {
     struct verification *all = data;
-    const struct aim *aim = &all->aims[job - all->jobs];
+    struct aim *aim = &all->aims[job - all->jobs];
     struct tally *tally = &all->tallies[aim->exercise];
     const char *broken = broken_claim(job, aim);
     tally->made[aim->claim]++;
@@ -188,23 +241,19 @@ static void tell(struct job *job, void *data)
         for (size_t i = 0; all->options->detectors[i]; i++)
             if (all->options->detectors[i] == job->detector)
                 tally->said[i] = said(all, job);
-    if (!broken) {
-        tally->held[aim->claim]++;
-        if (!all->options->json) { // a course has hundreds of these
-            talloc_free(job->context);
-            job->context = NULL;
-        }
-        return;
+    aim->holds = !broken;
+    tally->held[aim->claim] += aim->holds;
+    if (broken) {
+        all->ungradable += job->judgement.verdict == VERDICT_UNGRADABLE;
+        add_fault(all,
+                  talloc_asprintf(all->context, "%s, %s", place_of(all, job), job->detector->name),
+                  broken);
+        if (!all->options->quiet && job->judgement.verdict != VERDICT_CLEAN)
+            explain_story(stdout, &job->judgement);
+        fflush(stdout);
     }
-    all->ungradable += job->judgement.verdict == VERDICT_UNGRADABLE;
-    const char *place = aim->answer ? aim->answer->path : job->subject->exercise->folder;
-    add_fault(all,
-              talloc_asprintf(all->context, "%s, %s, %s", place,
-                              aim->answer ? "answer" : job->subject->variant, job->detector->name),
-              broken);
-    if (!all->options->quiet && job->judgement.verdict != VERDICT_CLEAN)
-        explain_story(stdout, &job->judgement);
-    fflush(stdout);
+    if (job + 1 == all->jobs + all->count || job[1].subject != job->subject)
+        end_subject(all, job);
 }
 
 // A row's last cell: of what is claimed about solutions and other answers, how much holds.
@@ -317,6 +366,8 @@ static int run(const struct options *options)
                                .jobs = talloc_array(options, struct job, 0),
                                .aims = talloc_array(options, struct aim, 0)};
     all.faults = list_new(all.context);
+    all.inspects =
+        list_count((const char *const *)options->detectors) == list_count(detector_names);
     all.course =
         course_load(all.context, options->root, detector_names, COURSE_WITH_ANSWERS, &problem);
     all.exercises =
@@ -353,7 +404,7 @@ const struct subcommand verify_command = {
     .help = "Proves what the course claims of the exercises and chapters named, or of all: every "
             "starting program is reported as promised, every reference solution is clean, every "
             "other right answer is accepted, every tempting wrong one is rejected, and nothing is "
-            "missing.",
+            "missing. Grading's inspection refuses none of those that are to be accepted.",
     .first = VALUE_EXERCISE,
     .rest = VALUE_EXERCISE,
     .options = rules,

@@ -47,7 +47,7 @@ static void *work(void *argument)
         struct job *job = &batch->jobs[mine];
         show_progress(batch, job);
         pthread_mutex_unlock(&batch->lock);
-        job->build = judge_compile(job->context, job->subject, job->detector, false);
+        job->build = judge_compile(job->context, job->subject, job->detector, job->inspected);
         judge_compiled(job->context, job->subject, job->detector, job->build, &job->judgement);
         pthread_mutex_lock(&batch->lock);
         batch->done[mine] = true;

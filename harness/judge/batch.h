@@ -8,6 +8,7 @@
 struct job {
     const struct subject *subject;
     const struct detector *detector;
+    bool inspected;             // what is compiled will be: see judge_compile
     void *context;              // owns the judgement; a talloc context of its own
     struct build *build;        // what was judged; like the judgement a talloc child of `context`,
     struct judgement judgement; // and valid once the job was told about

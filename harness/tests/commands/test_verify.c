@@ -26,6 +26,10 @@ static void a_claim_that_does_not_hold(void **state)
         {JUDGED, "cp " SOLUTION "/counter.c " SOLUTION "/still-wrong/volatile.c && "
          "sed -i '1i // Still wrong: no.\\n// Caught by: tsan\\n' " SOLUTION "/still-wrong/volatile.c",
          "still-wrong/volatile.c, answer, tsan: a wrong answer is accepted"},
+        {"counter --answer " SOLUTION "/also-right/atomic_int.c",
+         "echo '__attribute__((constructor)) static void early(void) {}' >> " SOLUTION
+         "/also-right/atomic_int.c",
+         "also-right/atomic_int.c, answer: grading refuses it: counter.c:34: "},
         {UNJUDGED, "sed -i 's/^### Hint [34]$/Hint/' " EXERCISE "/README.md", "has 2 hints"},
         {UNJUDGED, "sed -i 's/^## What orders it now/## Now/' " SOLUTION "/README.md", "does not begin a section"},
         {JUDGED, "sed -i s/counter_increment/counter_decrement/ " EXERCISE "/exercise.json",
