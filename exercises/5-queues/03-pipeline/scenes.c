@@ -210,6 +210,19 @@ static void second_is_resized_slowly(void)
     while_uploading = first_meets_second;
 }
 
+// ---- The next day, other photos ----
+
+static void run_on_two_days(void)
+{
+    run();
+    all_is_done();
+    for (int i = 0; i < count; i++) {
+        photos[i].state = WANTED;
+        records[i] = (struct record){.downloads = 0};
+    }
+    run();
+}
+
 const struct scene scenes[] = {
     {"no photo", "Returns when all is done.", NULL, {run}, all_is_done},
     {"one photo",
@@ -247,6 +260,11 @@ const struct scene scenes[] = {
      "as soon as a photo has passed one step it may enter the next",
      second_is_resized_slowly,
      {run},
+     all_is_done},
+    {"two days",
+     "Does all three steps once with each of the photos",
+     take_two,
+     {run_on_two_days},
      all_is_done},
     {.name = NULL},
 };

@@ -85,8 +85,11 @@ static void yield(uintptr_t pc)
 
 int nap(uintptr_t pc)
 {
-    if (self_thread()->must_not_wait)
+    struct thread *self = self_thread();
+    if (self->must_not_wait) {
+        self->next.pc = pc;
         end_waiting();
+    }
     yield(pc);
     cancellation_point();
     return 0;
