@@ -2,7 +2,8 @@
 // 16 bytes; a `long double`, a long vector and some bit-fields are accessed otherwise, and a race on them
 // would go unseen. What only its own function can reach may have any size.
 //
-// And inline assembly, which may come from a header of the compiler's own.
+// Structs that are passed by value right out of such memory: the copy is made when the call is, behind the
+// back of both ThreadSanitizer and the explorer. And inline assembly, which may come from a header of the compiler's own.
 //
 // The compiler writes the file once more in its intermediate language (LLVM's), where each access stands on a
 // line of its own, with its type and its address.
@@ -12,6 +13,7 @@
 #include "tamper_rules.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
@@ -27,7 +29,7 @@ struct local {
 
 // An access whose size is not seen.
 struct unseen {
-    size_t bytes;
+    size_t bytes;     // 0: a struct as an argument
     const char *line; // of the intermediate text
     size_t variable;  // of the local that it reaches; SIZE_MAX: none
 };
@@ -165,14 +167,31 @@ static void note_unseen(struct function *function, const char *line, size_t byte
         (struct unseen){bytes, line, variable_in(function, address, length)};
 }
 
+// Arguments that are passed as copies: of what is no variable of the function's own.
+static void note_passed(struct function *function, const char *line, const char *call,
+                        size_t length)
+{
+    char *text = talloc_strndup(function, call, length);
+    for (const char *at = text; (at = strstr(at, " byval("));) {
+        at += strlen(" byval");
+        const char *end = at + part_length(at, false), *address = NULL;
+        for (const char *next = at; next < end; next++)
+            if (*next == '%' || *next == '@')
+                address = next;
+        if (address && variable_in(function, address, (size_t)(end - address)) == SIZE_MAX)
+            note_unseen(function, line, 0, address);
+    }
+}
+
 // `at` is behind "load" or "store".
 static const char *skip_volatile(const char *at)
 {
     return at + (strncmp(at, "volatile ", 9) == 0 ? 9 : 0);
 }
 
-// Instructions for whole registers that take an address: masked and partial ones.
-static void note_intrinsic(struct function *function, const char *line, const char *call)
+// What takes addresses and is no function: instructions for whole registers, masked and partial ones.
+static void note_intrinsic(struct function *function, const char *line, const char *call,
+                           size_t bytes)
 {
     const char *end = call + strcspn(call, "\n"), *at = strchr(call, '(');
     while (at && at < end && (*at == '(' || *at == ',')) {
@@ -180,7 +199,7 @@ static void note_intrinsic(struct function *function, const char *line, const ch
         at += strspn(at, " ");
         size_t type = part_length(at, true);
         if (type > 0 && (at[type - 1] == '*' || strncmp(at, "ptr", type) == 0))
-            note_unseen(function, line, REGISTER_BYTES, at);
+            note_unseen(function, line, bytes, at);
         at += part_length(at, false);
     }
 }
@@ -243,8 +262,12 @@ static void read_instruction(struct function *function, const char *line, const 
         note_escapes(function, type, both);
     } else if (callee && callee < what + length && keeps_nothing(callee + 1)) {
         if (strncmp(callee, "@llvm.x86.", 10) == 0 || strncmp(callee, "@llvm.masked.", 13) == 0)
-            note_intrinsic(function, line, callee);
+            note_intrinsic(function, line, callee, REGISTER_BYTES);
+        else if (strncmp(callee, "@llvm.va_copy(", 14) == 0)
+            note_intrinsic(function, line, callee, sizeof(va_list));
     } else {
+        if (call && call < what + length)
+            note_passed(function, line, call, length - (size_t)(call - what));
         note_escapes(function, what, length);
     }
 }
@@ -261,6 +284,16 @@ static int source_line(const struct function *function, const char *line)
     return place ? (int)strtol(place + strlen(begin), NULL, 10) : 0;
 }
 
+static const char unseen_size[] =
+    "This line reads or writes %zu bytes at once, as for a `long double`, a long vector or some "
+    "bit-fields, in memory that several threads may reach. ThreadSanitizer does not see such accesses, so "
+    "nothing could be proved; use a `double` or a plain integer there.";
+
+static const char by_value[] =
+    "This line passes a struct by value right out of memory that several threads may reach. Neither "
+    "ThreadSanitizer nor the explorer sees it read there, so nothing could be proved; copy it into a "
+    "variable of the function first, and pass that.";
+
 static void refuse_function(struct look *look, const struct file *file,
                             const struct function *function)
 {
@@ -269,13 +302,13 @@ static void refuse_function(struct look *look, const struct file *file,
                "This line %s.", rules_name("asm")->reason);
     for (size_t i = 0; i < function->unseen_count; i++) {
         const struct unseen *access = &function->unseen[i];
-        if (access->variable == SIZE_MAX || function->locals[access->variable].escapes)
-            refuse(
-                look, file, source_line(function, access->line), WEIGHT_NOT_ALLOWED,
-                "This line reads or writes %zu bytes at once, as for a `long double`, a long "
-                "vector or some bit-fields, in memory that several threads may reach. "
-                "ThreadSanitizer does not see such accesses, so nothing could be proved; use a `double` or a plain integer there.",
-                access->bytes);
+        if (access->variable != SIZE_MAX && !function->locals[access->variable].escapes)
+            continue;
+        int number = source_line(function, access->line);
+        if (access->bytes == 0)
+            refuse(look, file, number, WEIGHT_NOT_ALLOWED, by_value);
+        else
+            refuse(look, file, number, WEIGHT_NOT_ALLOWED, unseen_size, access->bytes);
     }
 }
 

@@ -301,6 +301,12 @@ static const struct trick tricks[] = {
     {NOT_ALLOWED, 2, "`closefrom` reaches for files",
      "\nvoid closefrom(int); void f(void) { closefrom(3); }\n"},
     {NOT_ALLOWED, 2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
+    {NOT_ALLOWED, 2, "passes a struct by value right out of memory",
+     "struct s { long a[4]; } *p; long f(struct s a) { return a.a[1]; }\nlong g(void) { return f(*p); }\n"},
+    {NOT_ALLOWED, 3, "passes a struct by value right out of memory",
+     "#include <stdio.h>\nstruct s { long a[4]; } p;\nvoid g(int n) { printf(\"\", n, p); }\n"},
+    {NOT_ALLOWED, 2, "reads or writes 24 bytes at once",
+     "#include <stdarg.h>\nvoid f(va_list *a) { va_list b; va_copy(b, *a); va_end(b); }\n"},
     {NOT_ALLOWED, 2, "`wcstol` reads or writes memory where no judge looks",
      "#include <wchar.h>\nlong f(wchar_t *a) { return wcstol(a, NULL, 10); }\n"},
     {NOT_ALLOWED, 2, "`setvbuf` gives a stream a buffer of the program's",
@@ -525,6 +531,11 @@ static const char *const honest[] = {
     "typedef long row __attribute__((vector_size(32)));\n"
     "long f(long a) { row r = {a, a, 1, 2}; r *= r; return r[0] + r[3]; }\n",
     "struct s { unsigned a : 3, b : 5; } s;\nvoid f(struct s *t) { s.a++; t->b = s.a; }\n",
+    // structs by value that are nobody else's
+    "struct s { long a[4]; };\nstatic const struct s table[2];\nlong f(int n, struct s a) { return a.a[n]; }\n"
+    "struct s make(void) { return table[0]; }\nvoid fill(struct s *a) { *a = make(); }\n"
+    "long g(struct s a) { return f(0, a) + f(1, make()) + f(2, table[1]) + f(3, (struct s){{1}}); }\n"
+    "long h(void) { struct s b[2], c; fill(&b[1]); c = b[1]; return f(1, c) + f(0, b[1]); }\n",
     // main is there twice, as the linker says
     "int main(void) { return 0; }\n",
     // nobody defines it: the linker says so
