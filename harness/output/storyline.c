@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "judge/source.h"
+#include "values.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -161,69 +162,6 @@ static void find_parting(const struct uses *uses, const struct story *story, siz
 }
 
 // ---- Effects ----
-
-// Pointers have no names: they are numbered as the story comes to them.
-struct pointers {
-    const void *context;
-    uint64_t *known;
-    size_t count;
-};
-
-static bool is_pointer(uint64_t value, int size)
-{
-    return size == 8 && value >= 1UL << 40 && value < 1UL << 47;
-}
-
-static const char *pointer_name(struct pointers *pointers, uint64_t value)
-{
-    size_t i = 0;
-    while (i < pointers->count && pointers->known[i] != value)
-        i++;
-    if (i == pointers->count) {
-        pointers->known =
-            array_grow(pointers->context, pointers->known, sizeof *pointers->known, i);
-        pointers->known[pointers->count++] = value;
-    }
-    return talloc_asprintf(pointers->context, "p%zu", i + 1);
-}
-
-// A double that people would write: neither a whole number's pattern nor one of a strange size.
-static bool is_real(double value)
-{
-    double magnitude = value < 0 ? -value : value;
-    return magnitude > 1e-9 && magnitude < 1e15;
-}
-
-static int64_t extend_sign(uint64_t value, int size)
-{
-    int unused = size < 8 ? 64 - 8 * size : 0;
-    return (int64_t)(value << unused) >> unused;
-}
-
-// What memory from malloc is filled with by the explorer, until it is written to.
-static bool is_unset(uint64_t value, int size)
-{
-    const uint64_t filling = 0xa5a5a5a5a5a5a5a5u;
-    return size > 1 && value == filling >> (64 - 8 * size);
-}
-
-// A value as a person would write it, as far as can be told without its type. `beside` is the other
-// value of the same object.
-static const char *value_told(struct pointers *pointers, uint64_t value, uint64_t beside, int size)
-{
-    const int64_t whole = extend_sign(value, size);
-    double real;
-    memcpy(&real, &value, sizeof real);
-    if (is_unset(value, size))
-        return "unset";
-    if (is_pointer(value, size))
-        return pointer_name(pointers, value);
-    if (value == 0 && is_pointer(beside, size))
-        return "NULL";
-    if (size == 8 && (whole > 1L << 53 || whole < -(1L << 53)) && is_real(real))
-        return talloc_asprintf(pointers->context, "%g", real);
-    return talloc_asprintf(pointers->context, "%lld", (long long)whole);
-}
 
 static const char *memory_effect(struct pointers *pointers, const struct step *step)
 {
@@ -525,7 +463,7 @@ static struct teller begin(const void *context, const char *root, const struct f
     struct teller teller = {
         .root = root,
         .told = told,
-        .pointers = {.context = told},
+        .pointers = pointers_begin(told, story),
         .uses = find_uses(told, finding),
         .story = story,
         .path = path,

@@ -386,6 +386,10 @@ static void values(void **state)
     assert_non_null(strstr(text, "counter->value is -1\n"));
     assert_non_null(strstr(text, "total 2 -> 2.5\n"));
     assert_null(strstr(text, "0x2000"));
+    bad[1].after = VALUE + 8; // between VALUE and VALUE + 16 all is the program's own
+    assert_non_null(strstr(told(*state, &finding), "list->head p1 -> p2\n"));
+    bad[1].after = VALUE + 17;
+    assert_non_null(strstr(told(*state, &finding), "list->head p1 -> 65553\n"));
 }
 
 // Which locks were held at each access of a race, and the story only up to the race.
