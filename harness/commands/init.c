@@ -2,11 +2,13 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/text.h"
 #include "course/names.h"
 #include "handout/handout.h"
 #include "handout/target.h"
 
 #include <stdio.h>
+#include <talloc.h>
 
 static bool make_copy(const struct options *options, struct problem *problem)
 {
@@ -20,9 +22,13 @@ static bool make_copy(const struct options *options, struct problem *problem)
     const struct handout *copy = path ? handout_to_work_on(options, course, chosen, problem) : NULL;
     if (!copy || !handout_write_folder(copy, path, problem))
         return false;
-    printf("%s is a copy of the course, yours to work on. %s/exercises/README.md is\n"
-           "the map. Go there and try \"racelings list\"; the first exercise is\n%s/README.md.\n",
-           name, name, chosen[0]->folder);
+    char *text = talloc_asprintf(NULL,
+                                 "%s is a copy of the course, yours to work on. Go there and try "
+                                 "\"racelings list\". The map is exercises/README.md; the first "
+                                 "exercise is %s/README.md.",
+                                 name, chosen[0]->folder);
+    printf("%s\n", text_wrap(text, text, 80, 0));
+    talloc_free(text);
     return true;
 }
 

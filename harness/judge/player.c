@@ -103,7 +103,8 @@ static bool run_schedule(const struct player *player, void *context, const char 
     if (!run(player, context, settings, reading, problem))
         return false;
     if (reading->state == READING_UNFOLLOWED)
-        return problem_set(problem, "the explorer cannot follow %s", reading->note);
+        return problem_set(problem, "the explorer cannot follow %s: there are no schedules to play",
+                           reading->note);
     return reading->count > 0 || problem_set(problem, "the explorer tells nothing of its run");
 }
 

@@ -34,6 +34,15 @@ static bool same_complaint(const struct judgement *judgement, const struct judge
            strcmp(judgement->reason, earlier->reason) == 0;
 }
 
+// Whether both saw a wrong result, of which the program said the same, and neither has more to say of it.
+static bool same_result(const struct judgement *judgement, const struct judgement *earlier)
+{
+    return judgement->verdict == VERDICT_WRONG_RESULT && earlier->verdict == VERDICT_WRONG_RESULT &&
+           judgement->reading.count == 0 && earlier->reading.count == 0 &&
+           !judgement->races_excluded && judgement->output && earlier->output &&
+           judgement->output[0] && strcmp(judgement->output, earlier->output) == 0;
+}
+
 static size_t count_news(const struct reading *reading)
 {
     size_t count = 0;
@@ -51,11 +60,25 @@ static const struct finding *first_finding(const struct reading *reading)
     return finding;
 }
 
+// "ThreadSanitizer and the plain run agree: ".
+static void begin_agreement(FILE *out, const struct judgement *judgement,
+                            const struct judgement *earlier)
+{
+    const char *second = judgement->detector->title;
+    bool article = strncmp(second, "The ", 4) == 0;
+    fprintf(out, "%s and %s%s agree: ", earlier->detector->title, article ? "t" : "",
+            second + article);
+}
+
 static void tell_agreement(FILE *out, const struct judgement *judgement,
                            const struct judgement *earlier)
 {
+    begin_agreement(out, judgement, earlier);
+    if (judgement->verdict == VERDICT_WRONG_RESULT) {
+        fprintf(out, "the same wrong result.\n\n");
+        return;
+    }
     const char *variable = first_finding(&judgement->reading)->variable;
-    fprintf(out, "%s and %s agree: ", earlier->detector->title, judgement->detector->title);
     if (count_news(&judgement->reading) > 1)
         fprintf(out, "the same data races.\n\n");
     else
@@ -78,17 +101,18 @@ void telling_hear(struct telling *telling, const struct judgement *judgement)
 void tell_story(FILE *out, struct telling *telling, const struct judgement *judgement)
 {
     begin(telling, judgement->subject);
+    struct judgement in_company = *judgement;
+    in_company.races_excluded |= company_excludes_races(&telling->company, judgement);
     for (size_t i = 0; i < telling->count; i++) {
         const struct judgement *earlier = telling->told[i];
         if (same_complaint(judgement, earlier))
             return;
-        if (judgement->verdict == VERDICT_REPORTED && agrees(judgement, earlier)) {
+        if (same_result(&in_company, earlier) ||
+            (judgement->verdict == VERDICT_REPORTED && agrees(judgement, earlier))) {
             tell_agreement(out, judgement, earlier);
             return;
         }
     }
-    struct judgement in_company = *judgement;
-    in_company.races_excluded |= company_excludes_races(&telling->company, judgement);
     explain_story(out, &in_company);
     if (telling->count < TOLD_MOST)
         telling->told[telling->count++] = judgement;

@@ -209,10 +209,31 @@ static void a_wrong_result_without_a_race_is_told_as_that(void **state)
     assert_excluded(counted, false);
 }
 
+// Told once; but in full where another judge saw something else, or has more to say of it.
+static void a_wrong_result_is_told_once(void **state)
+{
+    (void)state;
+    struct judgement tsan = judged(&tsan_detector, VERDICT_WRONG_RESULT);
+    struct judgement native = judged(&native_detector, VERDICT_WRONG_RESULT);
+    tsan.runs = native.runs = 1;
+    tsan.output = "want: 8, got: 4\n";
+    native.output = "want: 8, got: 4\n";
+    assert_told(&tsan, &native,
+                "ThreadSanitizer and the plain run agree: the same wrong result.\n\n");
+    native.races_excluded = true;
+    assert_told_in_full(&tsan, &native);
+    native.races_excluded = false;
+    native.output = "want: 80, got: 4\n";
+    assert_told_in_full(&tsan, &native);
+    tsan.output = native.output = "";
+    assert_told_in_full(&tsan, &native);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_wrong_result_without_a_race_is_told_as_that),
+        cmocka_unit_test(a_wrong_result_is_told_once),
         cmocka_unit_test(one_race_is_told_once),
         cmocka_unit_test(what_one_judge_alone_says_is_told),
         cmocka_unit_test(a_complaint_of_the_compiler_is_told_once),
