@@ -77,15 +77,16 @@ static void check_wait(const struct condition *condition, struct mutex *mutex, u
         }
 }
 
-// Ends a wait that has just begun, though nobody has signalled: for nothing; or in a scene, if there is a
-// deadline, as well because the others are so slow that it passes.
-static void end_early(struct thread *self, uint64_t deadline)
+// Decides whether a wait that has just begun ends though nobody has signalled: for nothing; or in a
+// scene, if there is a deadline, as well because the others are so slow that it passes.
+static void decide_early_end(struct thread *self, uint64_t deadline)
 {
+    enum { GOES_ON, FOR_NOTHING, TOO_LATE };
     bool may_be_late = deadline != 0 && engine->schedule->scene != MAIN_SCENE;
-    if (may_be_late && pick_among(2) == 1)
-        engine->clock = deadline > engine->clock ? deadline : engine->clock;
-    else
-        self->signalled = true;
+    unsigned way = pick_spurious(may_be_late ? TOO_LATE : FOR_NOTHING);
+    self->signalled = way == FOR_NOTHING;
+    if (way == TOO_LATE && engine->clock < deadline)
+        engine->clock = deadline;
 }
 
 int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t deadline,
@@ -100,8 +101,7 @@ int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t de
     check_wait(condition, mutex, pc);
     uint32_t count = mutex_give_up(mutex);
     progress();
-    if (pick_spurious())
-        end_early(self, deadline);
+    decide_early_end(self, deadline);
     point_until(deadline, &for_signal, OP_WAKE, condition, mutex, pc);
     mutex_take_again(mutex, count > 0 ? count : 1, pc);
     bool signalled = self->signalled;

@@ -110,8 +110,9 @@ bool thread_may_go(const struct thread *thread);
 void schedule_next(void);
 // A choice among `count` by the calling thread, recorded; 0 if there is none.
 unsigned pick_among(unsigned count);
-// Whether the calling thread, which begins to wait for a condition, is woken for nothing.
-bool pick_spurious(void);
+// Whether the wait that the calling thread begins ends without a signal, and in which of `ways` to do
+// so: 1 to `ways`; or 0, if it does not.
+unsigned pick_spurious(unsigned ways);
 void event_begin(struct thread *self);
 
 // ---- story.c ----

@@ -72,7 +72,7 @@ static long futex_wait(const uint32_t *word, uint32_t expected, uint64_t deadlin
         return fails(EAGAIN);
     }
     progress();
-    self->signalled = pick_spurious();
+    self->signalled = pick_spurious(1) != 0;
     bool woken = point_until(deadline, &for_waker, OP_FUTEX, word, NULL, pc);
     bool signalled = self->signalled;
     self->signalled = false;

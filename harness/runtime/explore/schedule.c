@@ -345,25 +345,27 @@ unsigned pick_among(unsigned count)
     return value;
 }
 
-static bool spurious_by_chance(void)
+static unsigned spurious_by_chance(unsigned ways)
 {
-    return random_next(&engine->choosing.random) % engine->schedule->spurious_in == 0;
+    if (random_next(&engine->choosing.random) % engine->schedule->spurious_in != 0)
+        return 0;
+    return ways == 1 ? 1 : 1 + (unsigned)(random_next(&engine->choosing.random) % ways);
 }
 
-bool pick_spurious(void)
+unsigned pick_spurious(unsigned ways)
 {
     const struct schedule *schedule = engine->schedule;
-    bool wakes;
+    unsigned way;
     if (schedule->replay)
-        wakes = recorded_pick(self_thread()) != 0;
+        way = recorded_pick(self_thread());
     else if (engine->spurious >= schedule->spurious_most)
-        return false;
+        return 0;
     else if (schedule->chooser != NULL && schedule->chooser->pick != NULL)
-        wakes = schedule->chooser->pick(&engine->choosing, 2) == 1;
+        way = schedule->chooser->pick(&engine->choosing, ways + 1) % (ways + 1);
     else
-        wakes = spurious_by_chance();
-    record_pick(wakes, 2);
-    engine->spurious += wakes;
-    engine->outcome->spurious += wakes;
-    return wakes;
+        way = spurious_by_chance(ways);
+    record_pick(way, ways + 1);
+    engine->spurious += way != 0;
+    engine->outcome->spurious += way != 0;
+    return way;
 }
