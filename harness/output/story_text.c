@@ -302,6 +302,15 @@ static const struct row *decisive_row(const struct storyline *told)
     return NULL;
 }
 
+// The last row in which a thread wakes though nobody has signalled; NULL if there is none.
+static const struct row *unsignalled_row(const struct storyline *told)
+{
+    for (size_t i = told->count; i-- > 0;)
+        if (told->rows[i].unsignalled)
+            return &told->rows[i];
+    return NULL;
+}
+
 static bool has_row_before(const struct storyline *told, const struct row *end, int thread)
 {
     for (const struct row *row = told->rows; row < end; row++)
@@ -335,6 +344,7 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
     const struct row *row = decisive_row(bad);
     int halted = good ? good->rows[0].thread : -1;
     const char *between = "";
+    const struct row *awake = unsignalled_row(bad);
     if (is_one_threads(&finding->story->bad)) {
         paragraph(out, "No data race is part of this schedule, and no second thread has a part in "
                        "it: what one thread does comes to that by itself. Follow its calls, in "
@@ -342,7 +352,13 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
         talloc_free(scratch);
         return;
     }
-    if (row && has_row_before(bad, row, halted))
+    if (awake)
+        between = talloc_asprintf(scratch,
+                                  ": %s wakes though nobody has signalled (a wait may end for "
+                                  "nothing, or by its time-out), and must look again whether it "
+                                  "may go on",
+                                  thread_name(scratch, awake->thread));
+    else if (row && has_row_before(bad, row, halted))
         between =
             talloc_asprintf(scratch, ": %s comes in between two steps of %s that belong together",
                             thread_name(scratch, row->thread), thread_name(scratch, halted));

@@ -258,6 +258,7 @@ static void add_step(struct teller *teller, size_t index)
     row->decisive = !teller->decided && index >= teller->decisive;
     teller->decided |= row->decisive;
     row->effect = effect_of(&teller->pointers, teller->path, index);
+    row->unsignalled = step->deed == DEED_WAKE && is_unsignalled(teller->path, index);
     if (!step->place.file)
         return;
     row->place = &step->place;

@@ -13,6 +13,7 @@ struct row {
     const struct place *place; // NULL: folded, or not in the program's own source
     const char *source; // that line of the source without blanks around it; NULL: cannot be had
     const char *effect; // "counter->value 0 -> 1"; "" where there is nothing to say
+    bool unsignalled;   // the thread wakes though nobody has signalled
 };
 
 struct storyline {

@@ -259,6 +259,13 @@ static void a_sleeper(void **state)
                 "                           1 counter->value++;  counter->value is 10\n"
                 "\n"
                 "  See it again: racelings replay counter x1:\n");
+    char *steps = NULL;
+    size_t size;
+    FILE *out = open_memstream(&steps, &size);
+    story_tell_steps(out, ((struct fixture *)*state)->root, &finding);
+    fclose(out);
+    assert_non_null(strstr(steps, "T1 wakes though nobody has signalled"));
+    free(steps);
 
     bad[AWAKE + 1] = bad[AWAKE];
     bad[AWAKE] = lock_step(2, DEED_SIGNAL, LOCK_A, 5);
