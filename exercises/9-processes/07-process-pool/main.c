@@ -1,20 +1,28 @@
-// Banquets, `rounds` times each: one without a loss, one where a taster drops dead, one where somebody
-// runs away, one with a poisoned dish, and one at which all who were there at first die. What becomes of
-// a taster is decided by the dish and by how many have tasted it before; the first tasters of a banquet
-// meet over their first dishes, so that as many as there are work at the same time.
+// Banquets, `rounds` times each: small ones and one as large as can be, some without a loss, some where
+// tasters drop dead or run away, some with poisoned dishes, and one at which all who were there at first
+// die. What becomes of a taster is decided by the dish and by how many have tasted it before; the first
+// tasters of a banquet meet over their first dishes, so that as many as there are work at the same time.
+//
+// In the end one of two tasters is stopped between two dishes, and the other one takes what there is: after
+// the first one's first instruction, at the next banquet after his second, and so on.
 
 #include "tasters.h"
+
+#include <racelings/asleep.h>
+#include <racelings/midway.h>
 
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { TASTERS = 3, DISHES = 6, BANQUETS = 5, LONG_MS = 6000 };
+enum { LONG_MS = 6000, LONGEST = 500 }; // so many instructions between two dishes
 
 enum fate {
     WELL,      // nothing happens
@@ -23,28 +31,45 @@ enum fate {
     DEADLY,    // whoever tastes it dies
 };
 
-static const enum fate banquets[BANQUETS][DISHES] = {
-    {WELL, WELL, WELL, WELL, WELL, WELL},
-    {WELL, WELL, OLD_AGE, WELL, WELL, WELL},
-    {RUNS_AWAY, WELL, WELL, WELL, WELL, OLD_AGE},
-    {WELL, DEADLY, WELL, WELL, OLD_AGE, WELL},
-    {DEADLY, DEADLY, OLD_AGE, OLD_AGE, WELL, DEADLY},
+struct banquet {
+    int tasters, dishes;
+    enum fate fates[DISHES_MOST];
 };
+
+static const struct banquet banquets[] = {
+    {3, 6, {WELL, WELL, WELL, WELL, WELL, WELL}},
+    {3, 6, {WELL, WELL, OLD_AGE, WELL, WELL, WELL}},
+    {3, 6, {RUNS_AWAY, WELL, WELL, WELL, WELL, OLD_AGE}},
+    {3, 6, {WELL, DEADLY, WELL, WELL, OLD_AGE, WELL}},
+    {3, 6, {DEADLY, DEADLY, OLD_AGE, OLD_AGE, WELL, DEADLY}},
+    {1, 3, {OLD_AGE, DEADLY, RUNS_AWAY}},
+    {2, 1, {OLD_AGE}},
+    {4, 0, {WELL}},
+    {TASTERS_MOST, DISHES_MOST, {OLD_AGE, WELL, DEADLY, [DISHES_MOST - 1] = RUNS_AWAY}},
+};
+
+static const struct banquet two_in_a_hurry = {2, 5, {WELL}};
+
+enum { BANQUETS = sizeof banquets / sizeof *banquets };
 
 // In shared memory, as it is written by tasters.
 static struct kitchen {
-    atomic_int tastings[DISHES]; // at this banquet
-    atomic_int arrived;          // at their first dish
-    atomic_bool alone;           // one of the first waited for the others in vain
+    atomic_int tastings[DISHES_MOST]; // at this banquet
+    atomic_int arrived;               // at their first dish
+    atomic_bool alone;                // one of the first waited for the others in vain
     atomic_bool steward_tasted;
+    // At a banquet where one taster overtakes another:
+    atomic_int came;          // to their first dish
+    atomic_int first, second; // of these, processes
+    atomic_bool way_is_free, overtaken, overtakes;
 } * kitchen;
 
-static const enum fate *fates; // of this banquet's dishes
-static int gate[2];            // a pipe; whoever reads from it may go on
+static const struct banquet *banquet; // this one
+static int gate[2];                   // a pipe; whoever reads from it may go on
 static pid_t steward;
 
 static const char *broken; // the first promise that was; NULL: none
-static long right;         // verdicts
+static long right, wanted; // verdicts
 
 static void expect(bool holds, const char *promise)
 {
@@ -52,32 +77,40 @@ static void expect(bool holds, const char *promise)
         broken = promise;
 }
 
+// All that there are, from the least to the best.
 static int quality(int dish)
 {
-    return 40 + dish;
+    return dish == 0 ? 0 : dish == 1 ? 255 : 40 + dish;
 }
 
 // The first tasters wait here until all of them have a dish before them.
 static void meet(void)
 {
     struct pollfd open = {.fd = gate[0], .events = POLLIN};
+    int first = banquet->tasters < banquet->dishes ? banquet->tasters : banquet->dishes;
     int arrived = atomic_fetch_add(&kitchen->arrived, 1) + 1;
-    if (arrived > TASTERS)
+    if (arrived > first)
         return;
-    if (arrived == TASTERS && write(gate[1], "", 1) != 1)
+    if (arrived == first && write(gate[1], "", 1) != 1)
         abort();
     if (poll(&open, 1, LONG_MS) < 1)
         kitchen->alone = true;
 }
 
+static bool is_steward(void)
+{
+    if (getpid() != steward)
+        return false;
+    kitchen->steward_tasted = true;
+    return true;
+}
+
 static int taste(int dish)
 {
     int before = atomic_fetch_add(&kitchen->tastings[dish], 1);
-    enum fate fate = fates[dish];
-    if (getpid() == steward) {
-        kitchen->steward_tasted = true;
+    enum fate fate = banquet->fates[dish];
+    if (is_steward())
         return quality(dish);
-    }
     meet();
     if ((fate == OLD_AGE && before == 0) || (fate == DEADLY && before < 2))
         kill(getpid(), SIGKILL);
@@ -86,12 +119,85 @@ static int taste(int dish)
     return quality(dish);
 }
 
-static void begin_banquet(const enum fate *dishes)
+// ---- A taster who is overtaken ----
+
+static long instructions; // that he comes far, from one dish to the next
+
+// The letter that proc(5) has for it: a process that has ended, and is not waited for, has one too.
+static bool is_over(pid_t process)
 {
-    fates = dishes;
-    for (int i = 0; i < DISHES; i++)
-        kitchen->tastings[i] = 0;
-    kitchen->arrived = 0;
+    char path[32], text[256] = "";
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return true;
+    size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[size] = '\0';
+    const char *end_of_name = strrchr(text, ')');
+    return end_of_name == NULL || strchr("ZX", end_of_name[2]) != NULL;
+}
+
+static void rest(void)
+{
+    const struct timespec moment = {.tv_nsec = 20000};
+    nanosleep(&moment, NULL);
+}
+
+// The other one goes on to his next dish, if he is not held up, and as far as he gets.
+static void let_overtake(void)
+{
+    kitchen->overtaken = kitchen->way_is_free = true;
+    while (!kitchen->overtakes)
+        rest();
+    asleep_process_or_busy(kitchen->second);
+}
+
+static void overtake(void)
+{
+    while (!kitchen->way_is_free && !is_over(kitchen->first))
+        rest();
+    kitchen->overtakes = true;
+}
+
+// The first one is stopped on the way from here to his next dish; the second one waits until then.
+static void set_out(int number)
+{
+    if (number == 1)
+        kitchen->first = getpid();
+    if (number == 2)
+        kitchen->second = getpid();
+    meet();
+    if (number == 1 && !kitchen->alone)
+        midway_begins(instructions, let_overtake);
+    if (number == 2 && !kitchen->alone)
+        overtake();
+}
+
+static int taste_one_by_one(int dish)
+{
+    static int number;   // in which he came, counted from 1
+    static bool is_back; // at his second dish
+    atomic_fetch_add(&kitchen->tastings[dish], 1);
+    if (is_steward())
+        return quality(dish);
+    if (number == 0) {
+        number = atomic_fetch_add(&kitchen->came, 1) + 1;
+        set_out(number);
+    } else if (number == 1 && !is_back) {
+        is_back = true;
+        midway_ends();
+        kitchen->way_is_free = true;
+    }
+    return quality(dish);
+}
+
+// ---- Banquets ----
+
+static void begin_banquet(const struct banquet *next)
+{
+    banquet = next;
+    memset(kitchen, 0, sizeof *kitchen);
     if (pipe(gate) != 0)
         abort();
 }
@@ -111,28 +217,42 @@ static void look_at(enum fate fate, int dish, int verdict)
 {
     bool good = verdict == (fate == DEADLY ? POISON : quality(dish));
     right += good;
+    wanted++;
     if (fate == DEADLY)
         expect(good, "if two tasters are lost over a dish, the verdict is POISON");
     else if (fate != WELL)
         expect(good, "if a taster is lost, another one tastes that dish");
     expect(good, "every dish has its verdict");
     expect(kitchen->tastings[dish] <= tastings_wanted(fate),
-           "nobody tastes what has been told about, or has cost two");
+           "a dish is tasted once, and once more if a taster is lost over it");
 }
 
-static void hold_banquet(const enum fate *dishes)
+static void hold_banquet(const struct banquet *next, int (*taster)(int dish))
 {
-    int verdicts[DISHES];
-    for (int i = 0; i < DISHES; i++)
+    int verdicts[DISHES_MOST];
+    for (int i = 0; i < DISHES_MOST; i++)
         verdicts[i] = -2;
-    begin_banquet(dishes);
-    expect(tasters_taste(TASTERS, DISHES, taste, verdicts), "somebody can be found for the job");
+    begin_banquet(next);
+    expect(tasters_taste(next->tasters, next->dishes, taster, verdicts),
+           "somebody can be found for the job");
     expect(waitpid(-1, NULL, WNOHANG) < 0, "no taster is left");
     end_banquet();
-    for (int i = 0; i < DISHES; i++)
-        look_at(dishes[i], i, verdicts[i]);
+    for (int i = 0; i < next->dishes; i++)
+        look_at(next->fates[i], i, verdicts[i]);
     expect(!kitchen->alone, "tasters do not wait for each other");
     expect(!kitchen->steward_tasted, "taste is called by a taster");
+}
+
+static void nothing(void)
+{
+}
+
+static void hold_banquets_in_between(void)
+{
+    bool counts = midway(0, nothing, nothing);
+    kitchen->overtaken = counts;
+    for (instructions = 0; instructions < LONGEST && kitchen->overtaken; instructions++)
+        hold_banquet(&two_in_a_hurry, taste_one_by_one);
 }
 
 int main(int argc, char **argv)
@@ -144,11 +264,13 @@ int main(int argc, char **argv)
     if (kitchen == MAP_FAILED)
         abort();
     for (long i = 0; i < rounds; i++)
-        for (int banquet = 0; banquet < BANQUETS; banquet++)
-            hold_banquet(banquets[banquet]);
+        for (int number = 0; number < BANQUETS; number++)
+            hold_banquet(&banquets[number], taste);
+    if (broken == NULL)
+        hold_banquets_in_between();
     while (waitpid(-1, NULL, 0) > 0)
         continue;
-    printf("want: %ld right verdicts, got: %ld%s%s\n", rounds * BANQUETS * DISHES, right,
-           broken ? "; broken: " : "", broken ? broken : "");
+    printf("want: %ld right verdicts, got: %ld%s%s\n", wanted, right, broken ? "; broken: " : "",
+           broken ? broken : "");
     return broken == NULL ? 0 : 1;
 }

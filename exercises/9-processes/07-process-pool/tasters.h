@@ -10,8 +10,8 @@ enum {
 };
 
 // Has the dishes 0 to dishes - 1 tasted by so many tasters, each of them a child process; they do not
-// wait for each other. taste(dish) is called by a taster and returns how good the dish is, 0 to 255. That
-// becomes verdicts[dish].
+// wait for each other. Each dish is tasted by one of them: he calls taste(dish), which returns how good it
+// is, 0 to 255. That becomes verdicts[dish].
 //
 // Tasters may be lost while they taste: they fall dead, or run away (the process ends, in whatever way,
 // and taste does not return). Then another taster, a new one if need be, tastes that dish. If a second

@@ -234,7 +234,7 @@ static const struct rule uses[] = {
 // What the harness gives drivers and scenes; a `static` function may have such a name.
 static bool calls_harness(const char *name)
 {
-    return words_have(WORDS("rendezvous_*", "asleep_*", "midway", "scene_*", "racelings_*"), name);
+    return words_have(WORDS("rendezvous_*", "asleep_*", "midway*", "scene_*", "racelings_*"), name);
 }
 
 static const struct rule harness_call = {

@@ -38,16 +38,21 @@ static void trap(void)
     syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGTRAP);
 }
 
-bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
+static struct sigaction before;
+
+void midway_begins(long instructions, void (*meanwhile)(void))
 {
-    struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO}, before;
+    struct sigaction action = {.sa_sigaction = on_trap, .sa_flags = SA_SIGINFO};
     sigaction(SIGTRAP, &action, &before);
     left = instructions;
     then = meanwhile;
     called = false;
     counting = true;
     trap();
-    call();
+}
+
+bool midway_ends(void)
+{
     counting = false; // `meanwhile` may still have come just before this
     trap();
     sigaction(SIGTRAP, &before, NULL);
@@ -56,11 +61,21 @@ bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
 
 #else
 
-bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
+void midway_begins(long instructions, void (*meanwhile)(void))
 {
     (void)instructions, (void)meanwhile;
-    call();
+}
+
+bool midway_ends(void)
+{
     return false;
 }
 
 #endif
+
+bool midway(long instructions, void (*call)(void), void (*meanwhile)(void))
+{
+    midway_begins(instructions, meanwhile);
+    call();
+    return midway_ends();
+}
