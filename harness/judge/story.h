@@ -26,6 +26,7 @@ enum deed {
     DEED_BROADCAST,
     DEED_CANCEL,
     DEED_TAKE, // a semaphore's count is lowered
+    DEED_TRY_TAKE,
     DEED_POST,
     DEED_BARRIER, // arrives
     DEED_MEET,    // comes to a rendezvous of the driver's

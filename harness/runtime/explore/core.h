@@ -113,6 +113,11 @@ unsigned pick_among(unsigned count);
 // Whether the wait that the calling thread begins ends without a signal, and in which of `ways` to do
 // so: 1 to `ways`; or 0, if it does not.
 unsigned pick_spurious(unsigned ways);
+// To be called before a wait for a lock or a semaphore until `deadline` (0: none): in a scene, the
+// deadline may pass already, as if the others were slow.
+void pick_lateness(uint64_t deadline, uintptr_t pc);
+// That wait was in vain. Where a deadline may have passed early, the step is an attempt that failed.
+void point_in_vain(enum op attempt);
 void event_begin(struct thread *self);
 
 // ---- story.c ----

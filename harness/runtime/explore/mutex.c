@@ -113,10 +113,14 @@ int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc)
 {
     object_used(mutex, sizeof *mutex, pc);
     check_is_mutex(mutex, pc);
+    pick_lateness(deadline, pc);
     point_until(deadline, &for_mutex, op, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
     check_is_mutex(mutex, pc);
-    return locked(mutex, pc);
+    int error = locked(mutex, pc);
+    if (error == ETIMEDOUT)
+        point_in_vain(OP_TRYLOCK);
+    return error;
 }
 
 int mutex_trylock(struct mutex *mutex, uintptr_t pc)

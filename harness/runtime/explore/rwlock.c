@@ -85,17 +85,25 @@ static bool is_writer(const struct rwlock *lock)
     return lock->writer == self_thread()->id + 1;
 }
 
+// What a lock gives whose deadline has passed.
+static int in_vain(void)
+{
+    point_in_vain(OP_RW_TRY);
+    return ETIMEDOUT;
+}
+
 static int lock_reading(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
 {
     object_used(lock, sizeof *lock, pc);
     check_is_lock(lock, pc);
     if (is_writer(lock))
         return EDEADLK;
+    pick_lateness(deadline, pc);
     point_until(deadline, &for_reading, OP_READ_LOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
     check_is_lock(lock, pc);
     if (lock->writer != 0)
-        return ETIMEDOUT;
+        return in_vain();
     take_reading(lock, pc);
     return 0;
 }
@@ -106,11 +114,12 @@ static int lock_writing(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
     check_is_lock(lock, pc);
     if (is_writer(lock))
         return EDEADLK;
+    pick_lateness(deadline, pc);
     point_until(deadline, &for_writing, OP_WRITE_LOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
     check_is_lock(lock, pc);
     if (lock->writer != 0 || lock->readers != 0)
-        return ETIMEDOUT;
+        return in_vain();
     take_writing(lock, pc);
     return 0;
 }

@@ -369,3 +369,21 @@ unsigned pick_spurious(unsigned ways)
     engine->outcome->spurious += way != 0;
     return way;
 }
+
+void pick_lateness(uint64_t deadline, uintptr_t pc)
+{
+    if (!engine->on || deadline == 0 || engine->schedule->scene == MAIN_SCENE)
+        return;
+    event(pc); // a pick is told from others by its thread and event
+    if (pick_spurious(1) != 0 && engine->clock < deadline)
+        engine->clock = deadline;
+}
+
+void point_in_vain(enum op attempt)
+{
+    struct step *step = last_step();
+    if (!engine->on || step == NULL || engine->spurious == 0)
+        return;
+    step->done.op = attempt;
+    step->done.detail = 0;
+}

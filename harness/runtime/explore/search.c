@@ -22,8 +22,9 @@ struct progress {
     struct search_result *result;
     struct learned learned;
     uint32_t length; // of the longest run in turn
-    bool conditions; // were operated on in a run of which the steps were seen
-    bool inside;     // schedules by chance may be run inside one process
+    bool
+        conditions; // were operated on in a run of which the steps were seen; or a wait ended early
+    bool inside;    // schedules by chance may be run inside one process
     struct passage passage;
     struct script trial;
     const struct signature *wanted; // while shrinking
@@ -261,7 +262,7 @@ static void count_run(struct progress *progress, const struct outcome *outcome)
 {
     progress->passage.number++;
     progress->passage.woken += outcome->spurious > 0;
-    progress->conditions |= uses_conditions(outcome);
+    progress->conditions |= uses_conditions(outcome) || outcome->spurious > 0;
     progress->result->schedules++;
     note_outcome(progress, outcome);
 }

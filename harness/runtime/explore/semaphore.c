@@ -24,12 +24,14 @@ static int take(struct semaphore *semaphore)
 static int wait_for(struct semaphore *semaphore, uint64_t deadline, uintptr_t pc)
 {
     object_used(semaphore, sizeof *semaphore, pc);
+    pick_lateness(deadline, pc);
     point_until(deadline, &for_post, OP_SEM_WAIT, semaphore, NULL, pc);
     heap_check(semaphore, sizeof *semaphore, pc);
     point_detail((uint64_t)semaphore->value);
     cancellation_point();
     if (semaphore->value > 0)
         return take(semaphore);
+    point_in_vain(OP_SEM_TRY);
     errno = ETIMEDOUT;
     return -1;
 }

@@ -1,0 +1,50 @@
+// Still wrong: a window that has waited for a second says that all is sold.
+// Caught by: explore
+
+#include "ticket_office.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct office {
+    pthread_mutex_t lock; // guards left
+    int left;             // the next ticket is for this seat
+};
+
+struct office *office_new(int tickets)
+{
+    struct office *office = malloc(sizeof *office);
+    if (office) {
+        pthread_mutex_init(&office->lock, NULL);
+        office->left = tickets;
+    }
+    return office;
+}
+
+void office_free(struct office *office)
+{
+    if (office)
+        pthread_mutex_destroy(&office->lock);
+    free(office);
+}
+
+int office_sell(struct office *office)
+{
+    struct timespec t;
+    timespec_get(&t, TIME_UTC);
+    t.tv_sec += 1;
+    if (pthread_mutex_timedlock(&office->lock, &t) != 0)
+        return 0;
+    int seat = office->left > 0 ? office->left-- : 0;
+    pthread_mutex_unlock(&office->lock);
+    return seat;
+}
+
+int office_left(struct office *office)
+{
+    pthread_mutex_lock(&office->lock);
+    int left = office->left;
+    pthread_mutex_unlock(&office->lock);
+    return left;
+}
