@@ -80,6 +80,17 @@ static void for_a_minute(void)
     close_pier();
 }
 
+enum { A_DAY = 24 * 60 };
+
+static void for_a_day(void)
+{
+    open_pier(1);
+    hire(&anna, A_DAY);
+    minutes_pass(A_DAY - 1);
+    called_in_next(&anna);
+    close_pier();
+}
+
 static void back_early(void)
 {
     open_pier(1);
@@ -344,6 +355,9 @@ const struct scene scenes[] = {
      .promise = "its hirer is called in: once, not earlier and not later",
      .parts = {out_too_long}},
     {.name = "for a minute", .promise = "for some minutes, at least one", .parts = {for_a_minute}},
+    {.name = "for a day",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {for_a_day}},
     {.name = "back early", .promise = "Nobody calls in whoever had it.", .parts = {back_early}},
     {.name = "back early, and out again",
      .promise = "its hirer is called in: once, not earlier and not later",

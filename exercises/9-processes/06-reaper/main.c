@@ -1,6 +1,6 @@
 // Lives and deaths in a village, `rounds` times: somebody dies in the moment of birth, two one after the
-// other, three in one moment, and one while another lives on. When exactly they die the driver decides.
-// They live until it has written into their pipe, and waitid with WNOWAIT tells that they are dead,
+// other, three in one moment, and one while another lives on; and in the end as many as can be, all at
+// once. When exactly they die the driver decides. They live until it has written into their pipe, and waitid with WNOWAIT tells that they are dead,
 // without fetching them.
 
 #include "reaper.h"
@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TOGETHER = 3, IN_A_ROUND = 8, LONG_MS = 6000, FORGOTTEN = 255 };
+enum { TOGETHER = 3, IN_A_ROUND = 8, LONG_MS = 6000, FORGOTTEN = 99 };
 
 static const char *broken; // the first promise that was; NULL: none
 static long fetched;       // people whose soul's weight was known, and right
@@ -105,7 +105,7 @@ static void after_birth(void)
 
 static void one_dies_young(void)
 {
-    struct life life = {.weight = 7};
+    struct life life = {.weight = 0};
     if (pipe(life.end) != 0)
         abort();
     let_go(&life);
@@ -149,7 +149,7 @@ static void one_lives_on(void)
 {
     struct life old, young;
     be_born(&old, 40);
-    be_born(&young, 41);
+    be_born(&young, 255);
     let_go(&old);
     await_death(P_PID, old.person);
     expect(reaper_unfetched() == 1, "one has died and is fetched, the other lives on");
@@ -159,6 +159,26 @@ static void one_lives_on(void)
     expect(reaper_unfetched() == 0, "both have died, and are fetched");
     bury(&old);
     bury(&young);
+}
+
+// The village as full as it can be, with so many who were born before, and its end.
+static void all_die(int before)
+{
+    static struct life lives[REAPER_MOST];
+    int born = before < REAPER_MOST ? REAPER_MOST - before : 0;
+    for (int i = 0; i < born; i++)
+        be_born(&lives[i], 50 + i);
+    expect(reaper_birth(live, &lives[0]) == -1, "nobody more can be born than REAPER_MOST");
+    expect(reaper_unfetched() == born, "who is alive is not fetched");
+    fall_asleep();
+    for (int i = 0; i < born; i++)
+        let_go(&lives[i]);
+    for (int i = 0; i < born; i++)
+        await_death(P_PID, lives[i].person);
+    wake_up();
+    expect(reaper_unfetched() == 0, "all have died in one moment, and are fetched");
+    for (int i = 0; i < born; i++)
+        bury(&lives[i]);
 }
 
 // Fetches whom the reaper has forgotten, and returns how many they are.
@@ -181,9 +201,10 @@ int main(int argc, char **argv)
         three_in_one_moment();
         one_lives_on();
     }
+    all_die((int)rounds * IN_A_ROUND);
     int zombies = search_churchyard();
     expect(zombies == 0, "of the dead, nobody stays in the churchyard");
-    printf("want: %ld souls fetched, got: %ld", rounds * IN_A_ROUND, fetched);
+    printf("want: %d souls fetched, got: %ld", REAPER_MOST, fetched);
     if (zombies > 0)
         printf("; zombies in the churchyard: %d", zombies);
     printf("%s%s\n", broken ? "; broken: " : "", broken ? broken : "");

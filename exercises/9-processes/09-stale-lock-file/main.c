@@ -194,6 +194,10 @@ static void one_after_the_other(void)
     expect(reserve(ben) == YES, "what has been given up can be had");
     expect(reserve(anna) == NO, "at most one guest has the chair");
     tell(ben, LEAVE);
+    expect(reserve(ben) == YES, "who has given it up can have it again");
+    tell(ben, LEAVE);
+    expect(reserve(anna) == YES, "who has given it up can have it again");
+    expect(reserve(ben) == NO, "at most one guest has the chair");
 }
 
 static void two_at_once(void)
