@@ -96,3 +96,8 @@ for program in 'reorder 3' 'reorder 5' 'reorder 10' 'reorder 20' 'reorder 50' 't
     done
     echo
 done
+cat << 'END'
+
+Published, of the 29 C programs of SCTBench's set CS in 10 trials each: PCT and POS find 28 to 29,
+SURW 27, a random walk 25.
+END
