@@ -156,12 +156,11 @@ static void examine_grading(struct examination *examination)
         progress_clear();
         if (judgement.verdict == VERDICT_CLEAN)
             continue;
-        weak(examination, "sandbox",
-             talloc_asprintf(examination->scratch,
-                             "%s cannot judge in it, so that nothing can be graded: a clean "
-                             "program is \"%s\": %s",
-                             (*detector)->title, verdict_name(judgement.verdict),
-                             judgement.reason));
+        bad(examination, "sandbox",
+            talloc_asprintf(examination->scratch,
+                            "%s cannot judge in it, so do not grade here: a clean "
+                            "program is \"%s\": %s",
+                            (*detector)->title, verdict_name(judgement.verdict), judgement.reason));
         return;
     }
     good("sandbox", "every judge finds a known clean program clean in it");

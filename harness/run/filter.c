@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/text.h"
 
+#include <asm/termbits.h> // for TCGETS2
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
@@ -71,6 +72,7 @@ static const struct {
     {"socket", 0, UINT32_MAX, AF_INET6},
     {"socketpair", 0, UINT32_MAX, AF_UNIX},
     {"ioctl", 1, UINT32_MAX, TCGETS},
+    {"ioctl", 1, UINT32_MAX, TCGETS2}, // what glibc 2.42 asks whether it writes to a terminal
     {"ioctl", 1, UINT32_MAX, TIOCGWINSZ},
     {"ioctl", 1, UINT32_MAX, FIONREAD},
     {"ioctl", 1, UINT32_MAX, FIONBIO},

@@ -4,6 +4,7 @@
 #include "run/sandbox.h"
 #include "run/workspace.h"
 
+#include <asm/termbits.h> // for TCGETS2
 #include <errno.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -13,6 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -76,6 +78,7 @@ static void test_program_may_not(void **state)
     expect_killed(SYS_bpf, 0, 0);
     expect_killed(SYS_socket, AF_NETLINK, SOCK_RAW);
     expect_killed(SYS_prctl, PR_SET_SECCOMP, 2);
+    expect_killed(SYS_ioctl, 0, TIOCSTI);
 }
 
 static void test_program_may(void **state)
@@ -88,6 +91,8 @@ static void test_program_may(void **state)
     expect_errno(FILTER_PROGRAM, SYS_flock, 99, LOCK_EX, EBADF);
     expect_errno(FILTER_PROGRAM, SYS_socket, AF_UNIX, SOCK_STREAM, NO_ERROR);
     expect_errno(FILTER_PROGRAM, SYS_clone3, 0, 0, ENOSYS);
+    expect_errno(FILTER_PROGRAM, SYS_ioctl, 99, TCGETS, EBADF);
+    expect_errno(FILTER_PROGRAM, SYS_ioctl, 99, TCGETS2, EBADF);
 }
 
 // A compiler that tries gets an answer that it can live with.
