@@ -108,13 +108,37 @@ static int prefix_operand_end(const char *line, int from)
     return end - 1;
 }
 
+// Where the operand ends that is left of the "=" before a compound literal, `*p = (struct tm){...}`, whose
+// bracket is at `at`; -1: there is none.
+static int assigned_end(const char *line, int at)
+{
+    int depth = 0, behind = at;
+    do {
+        depth += line[behind] == '(';
+        depth -= line[behind] == ')';
+    } while (line[behind++] && depth > 0);
+    while (line[behind] == ' ')
+        behind++;
+    int end = at - 1;
+    while (end >= 0 && line[end] == ' ')
+        end--;
+    if (depth != 0 || line[behind] != '{' || end < 0 || line[end] != '=')
+        return -1;
+    do
+        end--;
+    while (end >= 0 && line[end] == ' ');
+    return end;
+}
+
 char *source_operand(const void *context, const char *line, int column)
 {
     int at = column - 1;
     if (at < 0 || (size_t)at >= strlen(line))
         return NULL;
-    int end = at;
-    if (is_word(line[at])) {
+    int end = at, assigned = line[at] == '(' ? assigned_end(line, at) : -1;
+    if (assigned >= 0) {
+        end = assigned;
+    } else if (is_word(line[at])) {
         while (is_word(line[end + 1]))
             end++;
         if (line[end + 1] == '(')

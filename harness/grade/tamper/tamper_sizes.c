@@ -37,6 +37,7 @@ struct unseen {
 // The function that is being read.
 struct function {
     const char *text; // all of the intermediate text
+    const char *name;
     struct local *locals;
     size_t local_count;
     struct unseen *unseen;
@@ -294,12 +295,23 @@ static const char by_value[] =
     "ThreadSanitizer nor the explorer sees it read there, so nothing could be proved; copy it into a "
     "variable of the function first, and pass that.";
 
+// In the file itself assembly has been seen before: this is in a function of a header's, or in one that such a
+// function calls.
+static void refuse_assembly(struct look *look, const struct file *file, const char *name)
+{
+    int line = 0;
+    for (size_t i = 0; line == 0 && i < file->tokens->count; i++)
+        line = token_is(&file->tokens->all[i], name) ? file->tokens->all[i].line : 0;
+    if (line > 0 || !look->where)
+        refuse(look, file, line, WEIGHT_NOT_ALLOWED, "`%s` %s.", quoted(look, name, strlen(name)),
+               rules_name("asm")->reason);
+}
+
 static void refuse_function(struct look *look, const struct file *file,
                             const struct function *function)
 {
     if (function->assembly)
-        refuse(look, file, source_line(function, function->assembly), WEIGHT_NOT_ALLOWED,
-               "This line %s.", rules_name("asm")->reason);
+        refuse_assembly(look, file, function->name);
     for (size_t i = 0; i < function->unseen_count; i++) {
         const struct unseen *access = &function->unseen[i];
         if (access->variable != SIZE_MAX && !function->locals[access->variable].escapes)
@@ -318,7 +330,9 @@ static void read_file(struct look *look, const struct file *file, const char *te
     for (const char *line = text; line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
         if (strncmp(line, "define ", 7) == 0) {
             function = talloc_zero(look->scratch, struct function);
+            const char *name = strchr(line, '@');
             function->text = text;
+            function->name = talloc_strndup(function, name + 1, strcspn(name + 1, "( \n"));
             add_copies(function, line, strcspn(line, "\n"));
         } else if (function && line[0] == '}') {
             refuse_function(look, file, function);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "driver_statics.h"
 #include "hash.h"
 
 enum { OBJECTS = 1 << 16, OBJECTS_FULL = OBJECTS / 4 * 3, HEADS = 1 << 16 };
@@ -66,7 +67,7 @@ static struct object *object_at(const void *address, bool make)
     if (!make)
         return NULL;
     if (++all->objects_used > OBJECTS_FULL)
-        run_end(ENDED_UNSUPPORTED, "more than %d locks and atomic objects", OBJECTS_FULL);
+        run_end(past_limit(), "more than %d locks and atomic objects", OBJECTS_FULL);
     *object = (struct object){.address = address, .run = all->run};
     return object;
 }
@@ -77,7 +78,7 @@ static uint32_t take_head(uint32_t thread)
     if (number != 0)
         all->heads_unused = all->heads[number].next;
     else if ((number = ++all->heads_used) >= HEADS)
-        run_end(ENDED_UNSUPPORTED, "more than %d releases that last", HEADS);
+        run_end(past_limit(), "more than %d releases that last", HEADS);
     all->heads[number] = (struct head){.thread = thread};
     return number;
 }

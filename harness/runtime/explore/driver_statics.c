@@ -19,6 +19,11 @@ bool driver_is_there(void)
     return __start_driver_data != NULL || __start_driver_bss != NULL;
 }
 
+enum ending past_limit(void)
+{
+    return driver_is_there() ? ENDED_WRONG : ENDED_UNSUPPORTED;
+}
+
 // Whether [address, address + size) and [start, stop) have a byte in common.
 static inline bool meets(uintptr_t address, size_t size, const char *start, const char *stop)
 {

@@ -10,6 +10,10 @@
 // Whether it has one.
 bool driver_is_there(void);
 
+// How a run ends in which the program passes a limit of the explorer's: it cannot be followed. But no answer to
+// an exercise needs so much, and one that does would only be rid of this judge: a wrong result.
+enum ending past_limit(void);
+
 // An access by the instruction at `pc`: KIND_TOUCHES_DRIVER or KIND_READS_CODE if it is the
 // student's, to what is not.
 void driver_statics_check(const void *address, size_t size, int flags, uintptr_t pc);

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 
 #include "calls.h"
+#include "driver_statics.h"
 #include "races.h"
 
 // A unit is 16 bytes; each has a byte in the map.
@@ -137,14 +138,17 @@ static struct place place_now(uintptr_t pc)
     return (struct place){pc, calls_now(), thread_self()->id};
 }
 
-// Takes `size` bytes from the calling thread's window, behind a gap.
+// Takes `size` bytes from the calling thread's window, behind a gap. 0: an exercise's memory has an end.
 static uintptr_t take_bytes(size_t size, size_t alignment)
 {
     unsigned id = thread_self()->id;
     uintptr_t window = HEAP + id * WINDOW;
     uintptr_t begin = (window + all->used[id] + UNIT + alignment - 1) & ~(alignment - 1);
     uintptr_t end = (begin + size + UNIT - 1) & ~(uintptr_t)(UNIT - 1);
-    if (end + UNIT > window + WINDOW)
+    bool fits = end + UNIT <= window + WINDOW;
+    if (!fits && driver_is_there())
+        return 0;
+    if (!fits)
         run_end(ENDED_UNSUPPORTED, "more than %zu MiB allocated by one thread", WINDOW >> 20);
     all->used[id] = end - window;
     return begin;
@@ -169,13 +173,18 @@ void *heap_take(size_t size, size_t alignment, uintptr_t pc)
 {
     if (alignment < UNIT)
         alignment = UNIT;
-    if (size > WINDOW / 2 || alignment > WINDOW / 4) {
+    bool full = all->block_count == BLOCKS_MOST;
+    if (size > WINDOW / 2 || alignment > WINDOW / 4 || (full && driver_is_there())) {
         errno = ENOMEM;
         return NULL;
     }
-    if (all->block_count == BLOCKS_MOST)
+    if (full)
         run_end(ENDED_UNSUPPORTED, "more than %d blocks allocated", BLOCKS_MOST);
     uintptr_t begin = take_bytes(size == 0 ? 1 : size, alignment);
+    if (begin == 0) {
+        errno = ENOMEM;
+        return NULL;
+    }
     header_of(begin)->number = all->block_count;
     all->blocks[all->block_count++] =
         (struct block){.address = begin, .size = size, .live = true, .taken = place_now(pc)};
@@ -188,6 +197,8 @@ void *heap_take(size_t size, size_t alignment, uintptr_t pc)
 void *heap_own(size_t size)
 {
     void *memory = (void *)take_bytes(size, UNIT);
+    if (memory == NULL)
+        run_end(past_limit(), "no memory is left for the thread's own variables");
     memset(memory, 0, size);
     return memory;
 }

@@ -6,6 +6,7 @@
 
 #include "calls.h"
 #include "clocks.h"
+#include "driver_statics.h"
 #include "hash.h"
 #include "heap.h"
 #include "racy.h"
@@ -74,7 +75,7 @@ static struct cell *cell_at(uintptr_t granule, bool make)
     if (!make)
         return NULL;
     if (++all->cells_used > CELLS_FULL)
-        run_end(ENDED_UNSUPPORTED, "more than %d words of memory in use", CELLS_FULL);
+        run_end(past_limit(), "more than %d words of memory in use", CELLS_FULL);
     *cell = (struct cell){.granule = granule, .run = all->run};
     return cell;
 }
@@ -85,7 +86,7 @@ static uint32_t take_record(void)
     if (number != 0)
         all->records_unused = all->records[number].next;
     else if ((number = ++all->records_used) >= RECORDS)
-        run_end(ENDED_UNSUPPORTED, "more than %d accesses that may still race", RECORDS);
+        run_end(past_limit(), "more than %d accesses that may still race", RECORDS);
     return number;
 }
 

@@ -29,6 +29,8 @@ static const struct {
     {"    *flag = true;", "= t", "*flag"},
     {"    if (a * b > c)", "b ", "b"},
     {"    x = table[key];", "table[", "table"},
+    {"    *to = (struct tm){.tm_mday = 1};", "(struct", "*to"},
+    {"    c->row = (row) {f(1)};", "(row", "c->row"},
     {"    work(total);", "work", NULL}, // the access is inside the call
     {"    5;", "5", NULL},
 };

@@ -301,6 +301,10 @@ static const struct trick tricks[] = {
     {NOT_ALLOWED, 2, "`closefrom` reaches for files",
      "\nvoid closefrom(int); void f(void) { closefrom(3); }\n"},
     {NOT_ALLOWED, 2, "`scanf` reaches", "#include <stdio.h>\nvoid f(void) { scanf(\"a\"); }\n"},
+#ifdef __x86_64__
+    {NOT_ALLOWED, 3, "`__get_cpuid` is inline assembly",
+     "#include <cpuid.h>\nint f(void) {\n unsigned a, b, c, d; return __get_cpuid(1, &a, &b, &c, &d); }\n"},
+#endif
     {NOT_ALLOWED, 2, "passes a struct by value right out of memory",
      "struct s { long a[4]; } *p; long f(struct s a) { return a.a[1]; }\nlong g(void) { return f(*p); }\n"},
     {NOT_ALLOWED, 3, "passes a struct by value right out of memory",
