@@ -165,6 +165,43 @@ static void both_are_closed(void)
     EXPECT(scene_allocated() == allocated_before);
 }
 
+// ---- Somebody wants more than there is, and changes nothing ----
+
+static long seen;
+
+static void another_takes_out_2000(void)
+{
+    taken[1] = savings_take_out(savings, 2000);
+}
+
+static void look(void)
+{
+    seen = savings_balance(savings);
+}
+
+static void refused(long balance)
+{
+    EXPECT(!taken[1]);
+    is_one_of(balance, balance);
+}
+
+static void only_100_were_taken(void)
+{
+    scene_expect(taken[0], "who takes out what is there gets it");
+    refused(900);
+}
+
+static void all_is_there(void)
+{
+    scene_expect(seen == 1000, "who is refused changes nothing, not for a moment");
+    refused(1000);
+}
+
+static void interest_on_1000(void)
+{
+    refused(1100);
+}
+
 const struct scene scenes[] = {
     {"paid in, taken out",
      "it comes out as if one had done it after the other",
@@ -213,5 +250,20 @@ const struct scene scenes[] = {
      two_accounts,
      {pay_in_100, child_saves},
      both_are_closed},
+    {"one wants too much, one does not",
+     "False if there are not so many: then nothing changes.",
+     open_with_1000,
+     {another_takes_out_2000, take_out_100},
+     only_100_were_taken},
+    {"one wants too much, one looks",
+     "which never falls below zero",
+     open_with_1000,
+     {another_takes_out_2000, look},
+     all_is_there},
+    {"one wants too much, and there is interest",
+     "False if there are not so many: then nothing changes.",
+     open_with_1000,
+     {another_takes_out_2000, add_10_percent},
+     interest_on_1000},
     {.name = NULL},
 };
