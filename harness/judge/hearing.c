@@ -87,6 +87,8 @@ struct hearing *hearing_open(const struct subject *subject, const struct detecto
     while (chosen[count])
         count++;
     hearing->subject = subject;
+    if (subject->hangs)
+        atomic_store(subject->hangs, false); // what was said of it before it was saved again
     hearing->seats = talloc_zero_array(hearing, struct seat, count);
     hearing->done = talloc_zero_array(hearing, struct seat *, count);
     hearing->stop = eventfd(0, EFD_CLOEXEC);

@@ -155,6 +155,9 @@ static void remove_remains(const void *context, const struct program *program,
         unlink(path_join(context, program->folder, detector->reports[i]));
 }
 
+// What a run gets that hangs by another judge's word: processor time, as for struct command.
+enum { HURRIED_SECONDS = 10 };
+
 // What a driver's rounds are divided by where they take too long.
 enum { FEWER = 20 };
 
@@ -243,6 +246,8 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
         .input = judgement->subject->input,
         .seconds =
             judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
+        .hurry = detector->explores ? NULL : judgement->subject->hangs, // that one counts steps
+        .hurried_seconds = HURRIED_SECONDS,
         .output_limit = OUTPUT_LIMIT,
         .tells_stacks = !judgement->subject->confinement && !detector->explores,
         .sealed = true,
@@ -351,6 +356,8 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
                                             judgement->runs, detector->runs);
     talloc_free((void *)folder);
+    if (subject->hangs && judgement->verdict == VERDICT_HUNG)
+        atomic_store(subject->hangs, true);
     judgement->seconds = build->seconds + moment_now() - start;
 }
 

@@ -8,16 +8,20 @@
 #include "halt.h"
 #include "verdict.h"
 
+#include <stdatomic.h>
+
 // What is judged.
 struct subject {
     const char *name;                // the exercise's, or the first file's
     const char *variant;             // "yours", "broken", "fixed", an answer's file, or "try"
     const struct exercise *exercise; // NULL for a program of one's own
     struct sources sources;
-    const char *const *arguments;          // for the program; NULL: the exercise's rounds
-    const char *schedule;                  // the only one a detector that explores runs; NULL: all
-    double seconds;                        // the clock for one run; 0: the detector's own
-    const char *input;                     // a file, the standard input of every run; NULL: empty
+    const char *const *arguments; // for the program; NULL: the exercise's rounds
+    const char *schedule;         // the only one a detector that explores runs; NULL: all
+    double seconds;               // the clock for one run; 0: the detector's own
+    atomic_bool *hangs; // set once a judge has seen it hang, the others then need not wait as long;
+                        // NULL: they do
+    const char *input;  // a file, the standard input of every run; NULL: empty
     const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
 

@@ -225,11 +225,28 @@ static void name_path(const struct naming *naming, struct path *path)
         path->steps[i].name = name_of(naming, path->steps[i].object);
 }
 
+// What a thread has looked at last, which now goes in circles: the call in which it was stopped may be one
+// to give way.
+static unsigned long looked_at(const struct path *path, const struct standing_thread *thread)
+{
+    for (size_t i = path->count; i-- > 0;) {
+        const struct step *step = &path->steps[i];
+        bool looks =
+            step->deed == DEED_READ || step->deed == DEED_TRY_LOCK || step->deed == DEED_UPDATE;
+        if (looks && step->thread == thread->thread && step->object >= LOWEST_ADDRESS)
+            return step->object;
+    }
+    return 0;
+}
+
 static void name_threads(const struct naming *naming, struct story *story)
 {
     for (size_t i = 0; i < story->thread_count; i++) {
         struct standing_thread *thread = &story->threads[i];
-        thread->name = name_of(naming, thread->object);
+        unsigned long object = thread->object;
+        if (thread->stand == STAND_SPINS && object < LOWEST_ADDRESS)
+            object = looked_at(&story->bad, thread);
+        thread->name = name_of(naming, object);
         for (size_t k = 0; k < thread->hold_count; k++)
             thread->holds[k].name = name_of(naming, thread->holds[k].object);
     }

@@ -70,6 +70,7 @@ static struct subject *exercise_subject(const void *context, const struct course
     subject->name = exercise->name;
     subject->variant = variant;
     subject->exercise = exercise;
+    subject->hangs = talloc_zero(subject, atomic_bool);
     subject->sources = subject_sources(subject, exercise, course->root, edit_folder, edit_file);
     return subject;
 }
@@ -121,6 +122,7 @@ struct subject *subject_program(const void *context, const char *const *files,
     subject->name = talloc_strdup(subject, basename(files[0]));
     subject->variant = "try";
     subject->arguments = arguments;
+    subject->hangs = talloc_zero(subject, atomic_bool);
     subject->sources = (struct sources){.root = talloc_strdup(subject, here), .files = files};
     return subject;
 }

@@ -77,6 +77,7 @@ struct run {
     int seal;    // our end of the sockets of seal.h, or -1
     char word[SEAL_LENGTH];
     double started;
+    double seconds;            // the command's, or fewer: see hurry
     double limit;              // when pass_limit has something to do
     double memory_look;        // when the memory is looked at next
     double stuck_look;         // when it is looked at next whether anything goes on
@@ -195,11 +196,11 @@ static void hear_keeper(struct run *run)
 static bool has_time_left(struct run *run)
 {
     static const double idle_share = 0.05; // of the time, in which whoever waits may look around
-    double seconds = run->command->seconds, elapsed = moment_now() - run->started;
+    double elapsed = moment_now() - run->started;
     struct activity activity = activity_below(run->keeper, &run->command->overseer);
     run->computed = activity.computed;
     run->waited = !activity.runs && activity.computed < idle_share * elapsed;
-    return !run->waited && run->computed < seconds && elapsed < PATIENCE * seconds;
+    return !run->waited && run->computed < run->seconds && elapsed < PATIENCE * run->seconds;
 }
 
 // The clock ran out for the command; or it was told to end, and we see to it that the keeper is
@@ -207,7 +208,7 @@ static bool has_time_left(struct run *run)
 static void pass_limit(struct run *run)
 {
     if (!run->asked && has_time_left(run)) {
-        run->limit = moment_now() + run->command->seconds / 4;
+        run->limit = moment_now() + run->seconds / 4;
         return;
     }
     if (!run->asked)
@@ -244,6 +245,17 @@ static void look_for_life(struct run *run)
         run->computed = activity.computed;
         ask_for_timeout(run);
     }
+}
+
+// The clock is set forward once somebody has learned that the command need not have all its time.
+static void heed_hurry(struct run *run)
+{
+    const struct command *command = run->command;
+    if (!command->hurry || !atomic_load(command->hurry) || run->asked ||
+        run->seconds <= command->hurried_seconds)
+        return;
+    run->seconds = command->hurried_seconds;
+    run->limit = earlier(run->limit, run->started + run->seconds);
 }
 
 static void look_at_memory(struct run *run)
@@ -283,6 +295,7 @@ static void follow(struct run *run)
             look_at_memory(run);
         if (!run->over && !run->asked && moment_now() >= run->stuck_look)
             look_for_life(run);
+        heed_hurry(run);
         if (!run->over && moment_now() >= run->limit)
             pass_limit(run);
     }
@@ -413,7 +426,8 @@ static bool start(struct run *run, struct problem *problem)
     if (run->command->sealed && !hand_in_word(run, &far_seal))
         return could_not(problem, run->command, "make a seal");
     run->started = moment_now();
-    run->limit = run->started + run->command->seconds;
+    run->seconds = run->command->seconds;
+    run->limit = run->started + run->seconds;
     run->memory_look = run->started + memory_interval;
     run->stuck_look = run->started + stuck_interval;
     run->keeper = start_keeper(run, far_channel, far_output, far_seal);

@@ -7,6 +7,7 @@
 #include "resident.h"
 #include "stacks.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +20,8 @@ struct command {
     const char *directory;    // working directory; NULL: the caller's
     double seconds;           // limit: of the clock for what waits, of processor time for what
                               // computes, which has PATIENCE times as long by the clock
+    const atomic_bool *hurry; // once it is true, `seconds` are `hurried_seconds` at the most;
+    double hurried_seconds;   // NULL: never
     size_t output_limit;      // bytes of output after which the command is ended
     size_t memory_limit;      // bytes of resident memory of all its processes together, after which
                               // it is ended; looked at every 20 ms. 0: none

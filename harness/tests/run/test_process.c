@@ -321,6 +321,27 @@ static void test_stuck(void **state)
     expect_stuck("sleep-before-pipe", false);
 }
 
+// A command that somebody else has seen to hang is not given all its time.
+static void test_hurry(void **state)
+{
+    const atomic_bool hangs = true, lives = false;
+    struct trial trial;
+    (void)state;
+    prepare(&trial, "spin", "");
+    trial.command.seconds = 60;
+    trial.command.hurry = &hangs;
+    trial.command.hurried_seconds = 0.3;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_TIMEOUT, 0, "", 0);
+    assert_true(trial.outcome.seconds < 0.3 * PATIENCE + 2);
+    trial.command.seconds = 1;
+    trial.command.hurry = &lives;
+    trial.command.hurried_seconds = 0.1;
+    run_and_check(&trial);
+    assert_true(trial.outcome.seconds >= 1);
+    finish(&trial);
+}
+
 static void test_timeout(void **state)
 {
     (void)state;
@@ -1001,6 +1022,7 @@ int main(void)
         cmocka_unit_test(test_own_signal),
         cmocka_unit_test(test_closed_descriptors),
         cmocka_unit_test(test_timeout),
+        cmocka_unit_test(test_hurry),
         cmocka_unit_test(test_stuck),
         cmocka_unit_test(test_polite_signal),
         cmocka_unit_test(test_not_started),
