@@ -38,10 +38,11 @@ static void tell_warnings(struct attempt *attempt, const struct judgement *judge
 static void tell(struct job *job, void *data)
 {
     struct attempt *attempt = data;
-    enum verdict verdict = job->judgement.verdict;
     const char *json = attempt->options->json;
-    panel_add(&attempt->panel, NULL, job->detector, verdict);
     telling_hear(&attempt->telling, &job->judgement);
+    company_doubt_deadlock(job->context, &attempt->telling.company, &job->judgement);
+    enum verdict verdict = job->judgement.verdict;
+    panel_add(&attempt->panel, NULL, job->detector, verdict);
     if (json && strcmp(json, "-") == 0)
         return;
     if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)

@@ -5,10 +5,11 @@
 
 // Those heard so far. Begins as {0}.
 struct company {
-    size_t looked;    // judges that find races, and have judged
-    size_t races;     // of them, those that found one
-    size_t abstained; // judges that find races, and cannot follow the program
-    long threads;     // of the driver, where a judge has counted them; else 0
+    size_t looked;                    // judges that find races, and have judged
+    size_t races;                     // of them, those that found one
+    size_t abstained;                 // judges that find races, and cannot follow the program
+    long threads;                     // of the driver, where a judge has counted them; else 0
+    const struct judgement *explored; // clean, of the judge that goes through schedules; NULL: none
 };
 
 void company_hear(struct company *company, const struct judgement *judgement);
@@ -19,3 +20,10 @@ void company_hear(struct company *company, const struct judgement *judgement);
 // results only; the others say it themselves, or know better. Nor of a program of one thread, in which
 // nothing can come in between.
 bool company_excludes_races(const struct company *company, const struct judgement *judgement);
+
+// Locks that are taken in opposite orders are a deadlock only where threads can be there at the same time:
+// another lock, a semaphore or a join may keep them apart, which is not asked by who goes by the orders.
+// Lets such a judge abstain, with its reason, where the judge that tries the schedules has found no
+// deadlock, and nothing else is reported. What is made is a talloc child of `context`.
+void company_doubt_deadlock(const void *context, const struct company *company,
+                            struct judgement *judgement);

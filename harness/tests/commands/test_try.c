@@ -51,7 +51,8 @@ static void input_and_files(void **state)
     put(scene, "asks.c",
         "#include <stdio.h>\nint main(void) { int n; return scanf(\"%d\", &n) == 1 && n == 42 ? 0 : 2; }");
     expect(scene, "echo 42 | '%s' try asks.c", 0, "native    clean");
-    assert_said(scene, "nothing to report in all "); // each run reads it, also of many in one process
+    assert_said(scene,
+                "nothing to report in all "); // each run reads it, also of many in one process
     expect(scene, "'%s' try asks.c --detector native < /dev/null", 1, "exit status 2");
     put(scene, "numbers.txt", "7");
     put(scene, "reads.c",
@@ -169,6 +170,31 @@ static void where_a_run_hangs(void **state)
     assert_said(scene, "\n  main of process 1: waiting in wait");
 }
 
+// Two locks in opposite orders, one thread at a time by a semaphore: right, though who goes by the orders
+// alone cannot know. Without the semaphore all that can see it say so.
+static void locks_behind_a_gate(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "gate.c",
+        "#include <pthread.h>\n#include <semaphore.h>\n"
+        "static pthread_mutex_t left = PTHREAD_MUTEX_INITIALIZER, right = "
+        "PTHREAD_MUTEX_INITIALIZER;\nstatic sem_t gate;\n"
+        "static void *both(void *mirrored) { sem_wait(&gate);\n"
+        "    pthread_mutex_lock(mirrored ? &right : &left);\n"
+        "    pthread_mutex_lock(mirrored ? &left : &right);\n"
+        "    pthread_mutex_unlock(&left); pthread_mutex_unlock(&right);\n"
+        "    sem_post(&gate); return NULL; }\n"
+        "int main(void) { pthread_t threads[2]; sem_init(&gate, 0, ROOM);\n"
+        "    for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, both, i ? &gate : NULL);\n"
+        "    for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);\n    return 0; }");
+    expect(scene, "'%s' try -DROOM=1 gate.c", 0, "found none");
+    assert_said(scene, "tsan      abstains");
+    assert_said(scene, "helgrind  abstains");
+    expect(scene, "'%s' try -DROOM=2 gate.c", 1, "reports a deadlock");
+    assert_null(strstr(scene->output, "abstains"));
+    expect(scene, "'%s' try -DROOM=1 gate.c --detector tsan", 1, "lock-order inversion");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +203,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
         cmocka_unit_test_setup_teardown(where_a_run_hangs, setup, teardown),
+        cmocka_unit_test_setup_teardown(locks_behind_a_gate, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
