@@ -21,8 +21,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
-// 0: its stack is too deep to be looked at.
-static uint64_t hash_stack(const struct thread *self)
+uint64_t stack_hash(const struct thread *self)
 {
     uintptr_t from = self->frame & ~(uintptr_t)7, top = self->stack_top;
     if (from > top || top - from > STACK_WATCHED)
@@ -74,7 +73,7 @@ static void look_again(struct thread *self, struct look *look, bool is_call)
     bool in_doubt_too_long = repeats >= DOUBT * self->patience;
     if (!in_doubt_too_long && !is_hashed(repeats, is_call))
         return;
-    uint64_t hash = hash_stack(self);
+    uint64_t hash = stack_hash(self);
     bool same = hash != 0 && hash == look->hash && is_comparable(repeats, is_call);
     look->hash = hash;
     if (same || in_doubt_too_long) {
@@ -98,7 +97,7 @@ void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
                           .pc = pc,
                           .address = address,
                           .value = value,
-                          .hash = is_call ? hash_stack(self) : 0,
+                          .hash = is_call ? stack_hash(self) : 0,
                           .generation = self->look_generation};
 }
 
@@ -116,10 +115,16 @@ void look_ends(struct thread *thread)
     forget_looks(thread);
 }
 
-void progress(void)
+void progress_of_lock(void)
 {
     if (engine->on)
         forget_looks(self_thread());
+}
+
+void progress(void)
+{
+    progress_of_lock();
+    memory_changed();
 }
 
 static bool in_range(const void *looked_at, uintptr_t first, uintptr_t last)
@@ -171,13 +176,22 @@ void effect_range(const void *address, size_t size)
         }
     }
     bool own_stack = first <= self->stack_top && first >= self->stack_top - STACK_SLOT / 2;
-    if (!own_stack) // what is on its own stack, the hash knows
-        forget_looks(self);
+    if (own_stack) // what is there, the hash knows
+        return;
+    forget_looks(self);
+    memory_changed();
 }
 
 void effect(const void *address)
 {
     effect_range(address, 1);
+}
+
+void effect_of_lock(const void *lock)
+{
+    uint32_t changed_at = engine->changed_at;
+    effect(lock);
+    engine->changed_at = changed_at;
 }
 
 void write_begins(void *address, size_t size)

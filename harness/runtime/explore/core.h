@@ -29,6 +29,7 @@ struct engine {
     struct choosing choosing; // also how many threads and steps there are
     uint64_t clock;           // virtual nanoseconds since the run began
     uint32_t stalled;         // vain attempts since anything changed
+    uint32_t changed_at;      // the step in which anything but a lock last did
     uint64_t last_enabled;
     uint32_t segment; // of a replay: the one that is followed
     uint32_t spurious;
@@ -119,6 +120,20 @@ void pick_lateness(uint64_t deadline, uintptr_t pc);
 // That wait was in vain. Where a deadline may have passed early, the step is an attempt that failed.
 void point_in_vain(enum op attempt);
 void event_begin(struct thread *self);
+// How many steps a run may have.
+uint32_t steps_most(void);
+
+// ---- await.c ----
+
+// 0: the thread's stack is too deep to be looked at.
+uint64_t stack_hash(const struct thread *self);
+
+// ---- rounds.c ----
+
+// The calling thread has come to a point at `pc`.
+void round_point(struct thread *self, uintptr_t pc);
+// Whether the run has gone on for nothing; who goes round then counts as spinning.
+bool rounds_get_nowhere(void);
 
 // ---- story.c ----
 
@@ -129,6 +144,8 @@ void story_step_ends(struct thread *self);
 
 // Nobody can simply run. Gives a mask of threads that may go on all the same; 0: something changed.
 uint64_t stuck(void);
+// Nobody gets on any more: the run ends with that.
+_Noreturn void end_stuck(bool spinning);
 
 // ---- fair.c ----
 

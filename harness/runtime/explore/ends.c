@@ -216,11 +216,12 @@ static uintptr_t place_of_signal(const void *context)
     return is_program ? pc + 1 : self_thread()->next.pc;
 }
 
-// Whether the address lies below the stack of the thread: it ran out.
-static bool is_overflow(uintptr_t address)
+// Whether the thread ran out of stack: the address lies below it, or a large array has taken the stack
+// pointer there.
+static bool is_overflow(uintptr_t address, uintptr_t stack_pointer)
 {
     uintptr_t slot = STACKS_BASE + (uintptr_t)self_thread()->id * STACK_SLOT;
-    return address >= slot && address < slot + STACK_GUARD;
+    return (address >= slot && address < slot + STACK_GUARD) || stack_pointer < slot + STACK_GUARD;
 }
 
 static void crashed(int number, siginfo_t *info, void *context)
@@ -234,11 +235,12 @@ static void crashed(int number, siginfo_t *info, void *context)
         run_leave();           // with what has been summed up so far
     enum { NEAR_NULL = 4096 }; // a member of what is not there
     uintptr_t address = (uintptr_t)info->si_addr;
-    const char *what = number == SIGFPE       ? "divides by zero"
-                       : number == SIGILL     ? "comes to an instruction that does not exist"
-                       : is_overflow(address) ? "has used up its stack"
-                       : address < NEAR_NULL  ? "follows a null pointer"
-                                              : "follows a pointer to nothing of its own";
+    const char *what = number == SIGFPE   ? "divides by zero"
+                       : number == SIGILL ? "comes to an instruction that does not exist"
+                       : is_overflow(address, machine_stack_pointer(context))
+                           ? "has used up its stack"
+                       : address < NEAR_NULL ? "follows a null pointer"
+                                             : "follows a pointer to nothing of its own";
     snprintf(engine->outcome->text, TEXT_MOST, "%s %s", thread_title(self_thread()->id).text, what);
     end_at(ENDED_CRASH, place_of_signal(context));
 }

@@ -323,6 +323,15 @@ struct look {
     uint32_t generation; // older than the thread's: void
 };
 
+// What a thread has come round to again and again: see rounds.c.
+struct round {
+    uintptr_t pc;    // of the point at which it begins; 0: none has
+    uint64_t stack;  // its hash then
+    uint32_t since;  // the run's step
+    uint32_t points; // of the thread's own since
+    bool closed;     // it came back there with the same stack
+};
+
 struct thread {
     uint8_t id; // slot
     bool ended, joined, detached;
@@ -346,9 +355,10 @@ struct thread {
     uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
     bool circles, spins;      // to be blocked at the next point; blocked until an effect
     bool in_doubt;            // `circles` for its many repeats only: a holder of locks goes on
-    uintptr_t frame;          // canonical frame address of the program's function that called us
-    uintptr_t stack_top;      // where its stack begins
-    void *written;            // a plain write that is being made, and what was there before
+    struct round round;
+    uintptr_t frame;     // canonical frame address of the program's function that called us
+    uintptr_t stack_top; // where its stack begins
+    void *written;       // a plain write that is being made, and what was there before
     uint32_t written_size;
     uint64_t written_before[2];
     uint32_t last_step; // when it last ran
@@ -411,6 +421,11 @@ void effect(const void *address);
 void effect_range(const void *address, size_t size);
 // The calling thread did something (a call that is no look): it goes in no circle.
 void progress(void);
+// The same of a lock: taken and given back it has changed nothing.
+void effect_of_lock(const void *lock);
+void progress_of_lock(void);
+// The calling thread may come to something else the next time, though no memory of the program's changed.
+void memory_changed(void);
 // What the thread looked at does not matter any more: it is to go on.
 void look_ends(struct thread *thread);
 // A plain write is about to be made; whether it changes anything is seen at the next event.

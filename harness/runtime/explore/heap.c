@@ -174,7 +174,7 @@ void *heap_take(size_t size, size_t alignment, uintptr_t pc)
     if (alignment < UNIT)
         alignment = UNIT;
     bool full = all->block_count == BLOCKS_MOST;
-    if (size > WINDOW / 2 || alignment > WINDOW / 4 || (full && driver_is_there())) {
+    if (size > HEAP_BLOCK_MOST || alignment > WINDOW / 4 || (full && driver_is_there())) {
         errno = ENOMEM;
         return NULL;
     }

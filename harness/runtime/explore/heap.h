@@ -8,9 +8,11 @@
 
 #include "engine.h"
 
+enum { HEAP_BLOCK_MOST = 16 << 20 }; // bytes of a block
+
 void heap_set_up(void);
 
-// Gives a block, or NULL with errno set if a window could never hold it. `alignment` is a power of
+// Gives a block, or NULL with errno set if it is larger than that. `alignment` is a power of
 // 2. `pc` is where the program asks for it.
 void *heap_take(size_t size, size_t alignment, uintptr_t pc);
 

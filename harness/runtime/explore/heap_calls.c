@@ -2,6 +2,7 @@
 // explorer (heap.c). Memory that the C library takes for itself is none of it, also where the
 // program frees it; memory taken before the run is the C library's too.
 
+#include "driver_statics.h"
 #include "heap.h"
 #include "races.h"
 #include "racy.h"
@@ -15,10 +16,22 @@
 
 static const size_t USUAL_ALIGNMENT = 16;
 
+// A block that any machine has, and only the explorer has not, is no lack of memory for the program to deal
+// with. In an exercise, where nobody needs one, it is: the explorer is not to be got rid of so cheaply.
+static void *take(size_t size, size_t alignment, uintptr_t pc)
+{
+    enum { USUAL_MOST = 1 << 30 };
+    if (size > HEAP_BLOCK_MOST && size <= USUAL_MOST && !driver_is_there()) {
+        thread_self()->next.pc = pc;
+        run_end(ENDED_UNSUPPORTED, "a block of more than %d MiB", HEAP_BLOCK_MOST >> 20);
+    }
+    return heap_take(size, alignment, pc);
+}
+
 __typeof__(malloc) __wrap_malloc;
 void *__wrap_malloc(size_t size)
 {
-    return engine_on() ? heap_take(size, USUAL_ALIGNMENT, caller_pc()) : malloc(size);
+    return engine_on() ? take(size, USUAL_ALIGNMENT, caller_pc()) : malloc(size);
 }
 
 __typeof__(calloc) __wrap_calloc;
@@ -31,7 +44,7 @@ void *__wrap_calloc(size_t count, size_t size)
         errno = ENOMEM;
         return NULL;
     }
-    void *block = heap_take(all, USUAL_ALIGNMENT, caller_pc());
+    void *block = take(all, USUAL_ALIGNMENT, caller_pc());
     return block != NULL ? memset(block, 0, all) : NULL;
 }
 
@@ -42,7 +55,7 @@ static void *take_aligned(size_t alignment, size_t size, uintptr_t pc)
         errno = EINVAL;
         return NULL;
     }
-    return heap_take(size, alignment, pc);
+    return take(size, alignment, pc);
 }
 
 __typeof__(aligned_alloc) __wrap_aligned_alloc;
@@ -121,7 +134,7 @@ void __wrap_free(void *block)
 static void *resize(void *block, size_t size, uintptr_t pc)
 {
     if (block == NULL)
-        return heap_take(size, USUAL_ALIGNMENT, pc);
+        return take(size, USUAL_ALIGNMENT, pc);
     if (size == 0) {
         give_back(block, pc);
         return NULL;
@@ -129,7 +142,7 @@ static void *resize(void *block, size_t size, uintptr_t pc)
     size_t kept = heap_has(block) ? heap_size(block) : malloc_usable_size(block);
     if (kept > size)
         kept = size;
-    void *moved = heap_take(size, USUAL_ALIGNMENT, pc);
+    void *moved = take(size, USUAL_ALIGNMENT, pc);
     if (moved == NULL)
         return NULL;
     range_read(block, kept, pc);
@@ -170,7 +183,7 @@ size_t __wrap_malloc_usable_size(void *block)
 // A copy of `length` bytes, with an end.
 static char *duplicate(const char *string, size_t length, uintptr_t pc)
 {
-    char *copy = heap_take(length + 1, USUAL_ALIGNMENT, pc);
+    char *copy = take(length + 1, USUAL_ALIGNMENT, pc);
     if (copy == NULL)
         return NULL;
     memcpy(copy, string, length);

@@ -101,6 +101,7 @@ int __wrap_putenv(char *entry)
 int __wrap_rand(void);
 int __wrap_rand(void)
 {
+    memory_changed();
     return (int)(random_next(&self_thread()->random) & RAND_MAX);
 }
 
@@ -113,6 +114,7 @@ void __wrap_srand(unsigned seed)
 long __wrap_random(void);
 long __wrap_random(void)
 {
+    memory_changed();
     return (long)(random_next(&self_thread()->random) & RAND_MAX);
 }
 

@@ -61,6 +61,11 @@ uintptr_t machine_program_counter(const void *context)
     return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
 }
 
+uintptr_t machine_stack_pointer(const void *context)
+{
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RSP];
+}
+
 void *machine_thread_pointer(void)
 {
     return __builtin_thread_pointer();

@@ -14,6 +14,8 @@ void machine_set_up(void);
 
 // The address of the instruction at which a signal came; `context` is its handler's third argument.
 uintptr_t machine_program_counter(const void *context);
+// The stack pointer then.
+uintptr_t machine_stack_pointer(const void *context);
 void *machine_thread_pointer(void);
 void machine_set_thread_pointer(void *thread_pointer);
 

@@ -72,7 +72,7 @@ static void take(struct mutex *mutex, uintptr_t pc)
     mutex->count = 1;
     lock_held(mutex, (mutex->kind & MUTEX_ROBUST) != 0, pc);
     clock_acquire(mutex);
-    progress();
+    progress_of_lock();
 }
 
 static void let_go(struct mutex *mutex)
@@ -80,7 +80,7 @@ static void let_go(struct mutex *mutex)
     clock_release(mutex);
     mutex->held = 0;
     mutex->owner = 0;
-    effect(mutex);
+    effect_of_lock(mutex);
 }
 
 static void check_is_mutex(const struct mutex *mutex, uintptr_t pc)

@@ -68,7 +68,7 @@ static void take_reading(struct rwlock *lock, uintptr_t pc)
     lock->readers++;
     lock_held(lock, false, pc);
     clock_acquire(lock);
-    progress();
+    progress_of_lock();
 }
 
 static void take_writing(struct rwlock *lock, uintptr_t pc)
@@ -77,7 +77,7 @@ static void take_writing(struct rwlock *lock, uintptr_t pc)
     lock_held(lock, false, pc);
     clock_acquire(lock);
     clock_acquire_shared(lock);
-    progress();
+    progress_of_lock();
 }
 
 static bool is_writer(const struct rwlock *lock)
@@ -165,7 +165,7 @@ static int unlock(struct rwlock *lock, uintptr_t pc)
         clock_release_shared(lock);
         lock->readers--;
     }
-    effect(lock);
+    effect_of_lock(lock);
     return 0;
 }
 

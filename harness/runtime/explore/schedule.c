@@ -138,7 +138,7 @@ static void record_step(const struct thread *next, uint64_t enabled)
     step->size = step->order = 0;
 }
 
-static uint32_t steps_most(void)
+uint32_t steps_most(void)
 {
     uint32_t most = engine->schedule->steps_most;
     return most != 0 && most < STEPS_MOST ? most : STEPS_MOST;
@@ -170,7 +170,9 @@ void schedule_next(void)
         if (next->patience < 2000)
             next->patience *= 2;
     }
-    if (++choosing->step >= steps_most())
+    if (++choosing->step >= steps_most() && rounds_get_nowhere())
+        end_stuck(true);
+    if (choosing->step >= steps_most())
         run_end(ENDED_STEPS, "no end after %u steps", choosing->step);
     thread_switch((unsigned)id);
 }
@@ -193,6 +195,13 @@ void event_begin(struct thread *self)
         write_ends(self);
     if (self->story_step >= 0)
         story_step_ends(self);
+}
+
+// A large array takes the stack pointer past the guard, into the stack of somebody else.
+static void check_stack(const struct thread *self)
+{
+    if (self->frame - STACKS_BASE < (uintptr_t)self->id * STACK_SLOT)
+        run_end(ENDED_CRASH, "%s has used up its stack", thread_title(self->id).text);
 }
 
 _Noreturn void end_waiting(void)
@@ -244,6 +253,8 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
     event_begin(self);
     self->next = (struct operation){op, object, other, waiting != NULL ? self->waited_for : 0, pc};
     self->waiting = waiting;
+    check_stack(self);
+    round_point(self, pc);
     if (self->must_not_wait) {
         point_trying(waiting, op, self);
         return;
@@ -282,6 +293,7 @@ void event(uintptr_t pc)
     struct thread *self = self_thread();
     event_begin(self);
     self->next.pc = pc;
+    check_stack(self);
     bool blocks = must_be_blocked(self);
     bool yields = self->events % EVENTS_WITHOUT_POINT == 0;
     if (!blocks && !yields && !replay_stops(self))

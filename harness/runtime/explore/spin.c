@@ -26,7 +26,7 @@ static void take(struct spin *spin, uintptr_t pc)
     spin->owner = self_thread()->id + 1;
     lock_held(spin, false, pc);
     clock_acquire((void *)spin);
-    progress();
+    progress_of_lock();
 }
 
 int __wrap_pthread_spin_init(struct spin *spin, int shared);
@@ -93,6 +93,6 @@ int __wrap_pthread_spin_unlock(struct spin *spin)
     lock_released(owner, spin);
     clock_release(spin);
     spin->owner = 0;
-    effect(spin);
+    effect_of_lock(spin);
     return 0;
 }

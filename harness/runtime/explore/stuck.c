@@ -111,7 +111,7 @@ static void check_circles(void)
     }
 }
 
-_Noreturn static void end_stuck(bool spinning)
+void end_stuck(bool spinning)
 {
     char text[TEXT_MOST] = "";
     bool unheard = false;

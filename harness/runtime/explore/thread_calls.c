@@ -1,5 +1,6 @@
 // pthread_create, _join and their like. A pthread_t is a slot's number and 1.
 
+#include "driver_statics.h"
 #include "sync.h"
 
 #include <errno.h>
@@ -66,6 +67,17 @@ int thread_join(unsigned long handle, void **result, uint64_t deadline, uintptr_
     return 0;
 }
 
+// Stacks are of one size here.
+static void check_stack(const pthread_attr_t *attributes, uintptr_t pc)
+{
+    size_t size = 0;
+    pthread_attr_getstacksize(attributes, &size);
+    if (!engine->on || size <= STACK_SLOT || driver_is_there())
+        return;
+    self_thread()->next.pc = pc;
+    run_end(ENDED_UNSUPPORTED, "a stack of more than %d MiB", STACK_SLOT / MEBI);
+}
+
 // ---- The program's calls ----
 
 int __wrap_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
@@ -75,8 +87,10 @@ int __wrap_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
 {
     uintptr_t pc = HERE();
     int state = PTHREAD_CREATE_JOINABLE;
-    if (attributes != NULL)
+    if (attributes != NULL) {
+        check_stack(attributes, pc);
         pthread_attr_getdetachstate(attributes, &state);
+    }
     unsigned long created;
     int error = thread_create(&created, state == PTHREAD_CREATE_DETACHED, function, argument, pc);
     if (error != 0)

@@ -29,6 +29,7 @@ static struct timespec now(uintptr_t pc)
 {
     event(pc);
     look(pc, &engine->clock, engine->clock, false);
+    memory_changed(); // it goes by itself, if nobody else does
     return (struct timespec){(time_t)(SECONDS_AT_START + engine->clock / NS),
                              (long)(engine->clock % NS)};
 }
