@@ -337,6 +337,19 @@ bool file_put(const char *folder, const char *name, const void *bytes, size_t si
     return written || problem_set(problem, "%s: cannot be written: %s", name, strerror(failed));
 }
 
+bool file_write_named(const char *path, const void *bytes, size_t size, struct problem *problem)
+{
+    struct stat found;
+    if (stat(path, &found) != 0 || S_ISREG(found.st_mode))
+        return file_write(NULL, path, bytes, size, problem);
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    bool written = file >= 0 && write_all(file, bytes, size);
+    int failed = errno;
+    if (file >= 0)
+        close(file);
+    return written || problem_set(problem, "%s: cannot be written: %s", path, strerror(failed));
+}
+
 bool folder_make(const char *folder, const char *name, struct problem *problem)
 {
     char *path = path_join(NULL, folder, name);

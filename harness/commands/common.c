@@ -164,7 +164,7 @@ bool write_json(const struct options *options, const struct job *jobs, size_t co
     if (strcmp(options->json, "-") == 0)
         written = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
     else
-        written = file_write(NULL, options->json, text, strlen(text), problem);
+        written = file_write_named(options->json, text, strlen(text), problem);
     talloc_free(text);
     return written;
 }

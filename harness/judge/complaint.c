@@ -16,6 +16,8 @@ static const struct {
     const char *words;
     const char *meaning; // NULL: the words speak for themselves
 } linker_faults[] = {
+    {"undefined symbol: __atomic_", "its atomic operations need a library: add -latomic"},
+    {"undefined reference to `__atomic_", "its atomic operations need a library: add -latomic"},
     {"undefined reference to", NULL},
     {"multiple definition of", NULL},
     {"undefined symbol:", NULL},

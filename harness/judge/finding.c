@@ -7,6 +7,7 @@ static const char *const names[KIND_COUNT] = {
     [KIND_DATA_RACE] = "data race",
     [KIND_LOCK_ORDER] = "lock-order inversion",
     [KIND_LOCK_MISUSE] = "lock misuse",
+    [KIND_THREAD_MISUSE] = "thread misuse",
     [KIND_LOCK_HELD] = "lock held at thread exit",
     [KIND_USE_AFTER_FREE] = "use after free",
     [KIND_THREAD_LEAK] = "thread leak",

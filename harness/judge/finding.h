@@ -7,9 +7,10 @@
 
 enum kind {
     KIND_DATA_RACE,
-    KIND_LOCK_ORDER,  // two locks taken in opposite orders
-    KIND_LOCK_MISUSE, // unlocked by another thread, destroyed while locked, taken twice, ...
-    KIND_LOCK_HELD,   // a thread ended with a lock held
+    KIND_LOCK_ORDER,    // two locks taken in opposite orders
+    KIND_LOCK_MISUSE,   // unlocked by another thread, destroyed while locked, taken twice, ...
+    KIND_THREAD_MISUSE, // joined twice, or what is no thread
+    KIND_LOCK_HELD,     // a thread ended with a lock held
     KIND_USE_AFTER_FREE,
     KIND_THREAD_LEAK, // a thread neither joined nor detached
     KIND_SIGNAL,      // a call that is not safe in a signal handler

@@ -206,35 +206,58 @@ static void doubt_order(void *context, struct judgement *judgement)
                                     assembly, detector->title));
 }
 
-// A program of one's own may not know that its exit status is a verdict.
-static void say_what_status_means(void *context, struct judgement *judgement)
+// With what status a program of one's own ended, where all that counts against it is this; 0: it is not all.
+static int telling_status(const struct judgement *judgement, const struct outcome *outcome)
+{
+    const struct finding *finding = verdict_finding(&judgement->reading);
+    const char *last = finding ? strrchr(finding->what, ' ') : NULL; // "main returned 3"
+    if (judgement->subject->exercise)
+        return 0;
+    if (judgement->verdict == VERDICT_WRONG_RESULT)
+        return finding && finding->story && finding->story->scene ? 0
+               : last && atoi(last) > 0                           ? atoi(last)
+                                                                  : 1;
+    bool exited = judgement->verdict == VERDICT_CRASHED && outcome->ending == ENDED_EXITED &&
+                  !finding && judgement->reading.state == READING_COMPLETE;
+    return exited ? outcome->number : 0;
+}
+
+// Such a program may not know that its exit status is a verdict.
+static void say_what_status_means(void *context, struct judgement *judgement,
+                                  const struct outcome *outcome)
 {
     const struct subject *subject = judgement->subject;
     const struct finding *finding = verdict_finding(&judgement->reading);
-    if (subject->exercise || judgement->verdict != VERDICT_WRONG_RESULT ||
-        (finding && finding->story && finding->story->scene))
+    int status = telling_status(judgement, outcome);
+    if (status == 0)
         return;
     const char *printed = finding && finding->story ? finding->story->output : judgement->output;
     bool usage =
         printed && strcasestr(printed, "usage:") && !(subject->arguments && subject->arguments[0]);
-    judgement->reason = talloc_asprintf(
-        context, "ended with status 1, which racelings takes for a wrong result%s%s%s",
-        usage ? "; its usage line says that it wants arguments: racelings try " : "",
-        usage ? subject->name : "", usage ? " -- ..." : "");
+    set_verdict(
+        judgement, VERDICT_WRONG_RESULT,
+        talloc_asprintf(
+            context, "ended with exit status %d, which racelings takes for a wrong result%s%s%s",
+            status, usage ? "; its usage line says that it wants arguments: racelings try " : "",
+            usage ? subject->name : "", usage ? " -- ..." : ""));
 }
 
-// OpenMP is left out of the judges' builds: what ran had one thread where the source has many.
+// OpenMP is left out of the judges' builds: what ran had one thread where the source has many, and the
+// functions of its library are missing.
 static void doubt_openmp(void *context, struct judgement *judgement)
 {
-    const char *openmp = judgement->verdict == VERDICT_CLEAN && !judgement->subject->exercise
+    bool left_out =
+        judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_DOES_NOT_BUILD;
+    const char *openmp = left_out && !judgement->subject->exercise
                              ? calls_openmp(context, &judgement->subject->sources)
                              : NULL;
     if (openmp)
-        set_verdict(judgement, VERDICT_ABSTAINS,
-                    talloc_asprintf(context,
-                                    "this program uses OpenMP (%s), which is left out here: what "
-                                    "ran is not what is written",
-                                    openmp));
+        set_verdict(
+            judgement, VERDICT_ABSTAINS,
+            talloc_asprintf(context,
+                            "this program uses OpenMP (%s), which is left out here: what is "
+                            "judged is not what is written",
+                            openmp));
 }
 
 // Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
@@ -278,7 +301,7 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
     say_what_prints(context, judgement);
     doubt_order(context, judgement);
     doubt_openmp(context, judgement);
-    say_what_status_means(context, judgement);
+    say_what_status_means(context, judgement, &outcome);
     return may_do_with_fewer(judgement, &outcome);
 }
 
@@ -350,6 +373,8 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
             judgement->runs++;
             try_step(context, judgement, &program);
         } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
+    } else {
+        doubt_openmp(context, judgement);
     }
     if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE &&
         judgement->verdict != VERDICT_ABSTAINS)

@@ -312,6 +312,6 @@ void source_name(const void *context, const char *root, struct finding *finding)
         return; // a cycle has several locks
     if (finding->lock_count && finding->locks[0].named)
         finding->variable = finding->locks[0].name;
-    else if (finding->kind == KIND_LOCK_MISUSE)
+    else if (finding->kind == KIND_LOCK_MISUSE || finding->kind == KIND_THREAD_MISUSE)
         finding->variable = name_at(context, root, &finding->where, source_argument);
 }

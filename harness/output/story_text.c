@@ -365,9 +365,8 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
     paragraph(out, talloc_asprintf(
                        scratch,
                        "No data race is part of this schedule: each access in it is ordered, or "
-                       "atomic, and a detector of data races has nothing to say of it. The "
-                       "order of the steps decides%s.",
-                       between));
+                       "atomic, and a detector of data races has nothing to say of it.%s%s%s",
+                       good ? " The order of the steps decides" : "", between, good ? "." : ""));
     talloc_free(scratch);
 }
 

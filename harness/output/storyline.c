@@ -63,8 +63,9 @@ static void note_use(const void *context, struct uses *uses, unsigned long objec
 // Whether findings of that kind are about one object alone.
 static bool is_about_memory(enum kind kind)
 {
-    return kind == KIND_DATA_RACE || kind == KIND_LOCK_MISUSE || kind == KIND_USE_AFTER_FREE ||
-           kind == KIND_DOUBLE_FREE || kind == KIND_BAD_FREE || kind == KIND_OVERFLOW;
+    return kind == KIND_DATA_RACE || kind == KIND_LOCK_MISUSE || kind == KIND_THREAD_MISUSE ||
+           kind == KIND_THREAD_LEAK || kind == KIND_USE_AFTER_FREE || kind == KIND_DOUBLE_FREE ||
+           kind == KIND_BAD_FREE || kind == KIND_OVERFLOW;
 }
 
 // Whether findings of that kind are that threads cannot go on.

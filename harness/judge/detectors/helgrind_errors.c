@@ -164,6 +164,7 @@ static const struct {
     {"UnlockUnlocked", "", KIND_LOCK_MISUSE, read_misuse},
     {"UnlockForeign", "", KIND_LOCK_MISUSE, read_misuse},
     {"UnlockBogus", "", KIND_LOCK_MISUSE, read_misuse},
+    {"PthAPIerror", "pthread_join", KIND_THREAD_MISUSE, read_misuse},
     {"PthAPIerror", "", KIND_LOCK_MISUSE, read_misuse},
     {"Dubious", "", KIND_ADVICE, read_misuse}, // since valgrind 3.21, for the advice below
     {"Misc", "Exiting thread still holds ", KIND_LOCK_HELD, read_misuse},

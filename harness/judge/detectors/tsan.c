@@ -351,7 +351,7 @@ static void read_records(struct reader *reader, struct reading *reading)
 static void add_join(struct reader *reader, const struct trace *trace, struct reading *reading)
 {
     struct finding finding = {
-        .kind = KIND_LOCK_MISUSE,
+        .kind = KIND_THREAD_MISUSE,
         .what = "a thread was joined or detached that is none, or is no longer",
         .where = *trace,
     };

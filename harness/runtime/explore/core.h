@@ -22,6 +22,8 @@ struct key {
     void (*destructor)(void *);
 };
 
+enum { AT_EXIT_MOST = 32 };
+
 struct engine {
     bool on;
     uint8_t current;
@@ -40,7 +42,9 @@ struct engine {
     bool inside; // whether the run's end returns to the process that runs schedules
     void *home;  // where it returns to
     void *home_thread_pointer;
-    long allocated_before; // blocks, when the scene began
+    long allocated_before;               // blocks, when the scene began
+    void (*at_exit[AT_EXIT_MOST])(void); // atexit
+    uint32_t at_exit_count;
     struct fairness fairness[THREADS_MAX];
     struct key keys[KEYS_MOST];
     struct thread threads[THREADS_MAX];

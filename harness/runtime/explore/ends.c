@@ -97,19 +97,34 @@ void found(const struct fault *fault)
     outcome->fault_count++;
 }
 
-void misuse(const void *object, uintptr_t pc, const char *format, ...)
+// The calling thread does what the rest says.
+static void found_doing(enum kind kind, const void *object, uintptr_t pc, const char *format,
+                        va_list arguments)
 {
     if (!engine->on)
         return;
-    struct fault fault = {.kind = KIND_MISUSE, .object = object};
-    va_list arguments;
-    va_start(arguments, format);
+    struct fault fault = {.kind = kind, .object = object};
     int length =
         snprintf(fault.text, sizeof fault.text, "%s ", thread_title(self_thread()->id).text);
     vsnprintf(fault.text + length, sizeof fault.text - (size_t)length, format, arguments);
-    va_end(arguments);
     stack_take(self_thread(), pc, &fault.stack);
     found(&fault);
+}
+
+void misuse(const void *object, uintptr_t pc, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    found_doing(KIND_MISUSE, object, pc, format, arguments);
+    va_end(arguments);
+}
+
+void thread_misuse(enum kind kind, const void *thread, uintptr_t pc, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    found_doing(kind, thread, pc, format, arguments);
+    va_end(arguments);
 }
 
 void found_and_end(const struct fault *fault)
@@ -129,12 +144,30 @@ static void check_all_joined(void)
     for (unsigned id = 1; id < engine->choosing.threads; id++) {
         const struct thread *thread = thread_of(id);
         if (!thread->joined && !thread->detached)
-            misuse(thread_object(id), thread->created.frames[0],
-                   "ends the program, and nobody has joined %s", thread_title(id).text);
+            thread_misuse(KIND_THREAD_LEAK, thread_object(id), thread->created.frames[0],
+                          "ends the program, and nobody has joined %s", thread_title(id).text);
     }
 }
 
-void program_ends(int status, bool returned)
+int __wrap_atexit(void (*function)(void));
+int __wrap_atexit(void (*function)(void))
+{
+    if (!engine->on)
+        return atexit(function);
+    if (engine->at_exit_count == AT_EXIT_MOST)
+        return -1;
+    engine->at_exit[engine->at_exit_count++] = function;
+    return 0;
+}
+
+// One of them may call exit itself, which goes on with those before it.
+static void call_at_exit(void)
+{
+    while (engine->at_exit_count > 0)
+        engine->at_exit[--engine->at_exit_count]();
+}
+
+_Noreturn static void process_ends(int status, bool returned)
 {
     if (returned) {
         point(OP_EXIT, thread_object(self_thread()->id), NULL, 0);
@@ -145,6 +178,12 @@ void program_ends(int status, bool returned)
     engine->outcome->status = status;
     run_end(status == 0 ? ENDED_WELL : ENDED_WRONG,
             returned ? "main returned %d" : "exit status %d", status);
+}
+
+void program_ends(int status, bool returned)
+{
+    call_at_exit();
+    process_ends(status, returned);
 }
 
 _Noreturn void __wrap_exit(int status);
@@ -159,13 +198,16 @@ _Noreturn void __wrap_exit(int status)
 _Noreturn void __wrap__exit(int status);
 _Noreturn void __wrap__exit(int status)
 {
-    __wrap_exit(status);
+    if (!engine->on)
+        _exit(status);
+    self_thread()->next.pc = HERE();
+    process_ends(status, false);
 }
 
 _Noreturn void __wrap_quick_exit(int status);
 _Noreturn void __wrap_quick_exit(int status)
 {
-    __wrap_exit(status);
+    __wrap__exit(status);
 }
 
 _Noreturn void __wrap_abort(void);

@@ -137,7 +137,9 @@ enum kind {
     KIND_RACE,
     KIND_DEADLOCK,
     KIND_LOST_WAKEUP,
-    KIND_MISUSE,
+    KIND_MISUSE, // of a lock
+    KIND_THREAD_MISUSE,
+    KIND_THREAD_LEAK, // ends the program that a thread may still be in
     KIND_USE_AFTER_FREE,
     KIND_DOUBLE_FREE,
     KIND_BAD_FREE, // of what is not the beginning of a block
@@ -445,6 +447,9 @@ void found(const struct fault *fault);
 // A misuse of `object`, at the calling thread's stack. The text is what the thread does: "unlocks a ...".
 void misuse(const void *object, uintptr_t pc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// The same of a thread: KIND_THREAD_MISUSE or KIND_THREAD_LEAK.
+void thread_misuse(enum kind kind, const void *thread, uintptr_t pc, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 // A fault of memory that ends the run with ENDED_HEAP.
 _Noreturn void found_and_end(const struct fault *fault);
 

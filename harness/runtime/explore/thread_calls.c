@@ -43,10 +43,10 @@ int thread_join(unsigned long handle, void **result, uint64_t deadline, uintptr_
     struct thread *thread = thread_named(handle);
     const void *object = (const void *)handle;
     if (thread == NULL || thread->joined || thread->detached) {
-        misuse(object, pc, "joins %s",
-               thread == NULL     ? "what is no thread"
-               : thread->detached ? "a detached thread"
-                                  : "a thread that was joined already");
+        thread_misuse(KIND_THREAD_MISUSE, object, pc, "joins %s",
+                      thread == NULL     ? "what is no thread"
+                      : thread->detached ? "a detached thread"
+                                         : "a thread that was joined already");
         return thread == NULL ? ESRCH : EINVAL;
     }
     if (thread == self_thread())

@@ -82,10 +82,12 @@ static void what_a_program_is(void **state)
     put(scene, "parallel.c",
         "int main(void) { int sum = 0;\n#pragma omp parallel for\nfor (int i = 0; i < 9; i++) sum += i;\n"
         "return sum != 36; }");
-    expect(scene, "'%s' try parallel.c", 3, "this program uses OpenMP (pragma omp in\n"
+    expect(scene, "'%s' try parallel.c", 3,
+           "this program uses OpenMP (pragma omp in\n"
            "                                    parallel.c:2)");
     shell(scene, "mv parallel.c so_long_a_name_that_no_reason_has_room_behind_it.c");
-    expect(scene, "'%s' try so_long*.c --detector native", 3, "it.c native    abstains\n"
+    expect(scene, "'%s' try so_long*.c --detector native", 3,
+           "it.c native    abstains\n"
            "    this program uses OpenMP (pragma omp in\n");
     put(scene, "warned.c", "int main(void) { int unused; return 0; }");
     expect(scene, "'%s' try warned.c --detector native", 0, "-Wunused-variable");
@@ -170,6 +172,42 @@ static void where_a_run_hangs(void **state)
     assert_said(scene, "\n  main of process 1: waiting in wait");
 }
 
+// What is asked for by name may be a pipe: it is written to, and no file takes its place.
+static void a_pipe_by_name(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "right.c", "int main(void) { return 0; }");
+    expect(scene,
+           "mkfifo p; (cat p > got &); '%s' try right.c -d native -q --json p; sleep 0.2; "
+           "test -p p && cat got",
+           0, "\"verdict\": \"clean\"");
+    expect(scene, "'%s' try right.c -d native -q --json got && cat got", 0, "\"clean\"");
+    expect(scene, "'%s' try right.c -d native -q --json .", 2, "cannot be written");
+}
+
+// How a program ends, in true words.
+static void how_it_ends(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "three.c", "int main(void) { return 3; }");
+    static const char *const judges[] = {"explore", "tsan", "native"};
+    for (size_t i = 0; i < 3; i++)
+        expect(scene, talloc_asprintf(scene, "'%%s' try three.c --detector %s", judges[i]), 1,
+               "wrong result\n  ended with exit status 3, which racelings takes for");
+    expect(scene, "'%s' try three.c", 1, "wrong result");
+    assert_null(strstr(scene->output, "order of the steps decides"));
+    put(scene, "large.c",
+        "#include <stdatomic.h>\nstruct large { long words[3]; };\n"
+        "static _Atomic(struct large) shared;\n"
+        "int main(void) { struct large copy = atomic_load(&shared); return (int)copy.words[2]; }");
+    expect(scene, "'%s' try large.c --detector native", 1, "add -latomic");
+    put(scene, "omp.c",
+        "int omp_get_max_threads(void);\nint main(void) { int sum = 0;\n"
+        "#pragma omp parallel for\nfor (int i = 0; i < 9; i++) sum += i;\n"
+        "return sum + omp_get_max_threads() == 0; }");
+    expect(scene, "'%s' try omp.c --detector native", 3, "which is left out here");
+}
+
 // Two locks in opposite orders, one thread at a time by a semaphore: right, though who goes by the orders
 // alone cannot know. Without the semaphore all that can see it say so.
 static void locks_behind_a_gate(void **state)
@@ -204,6 +242,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
         cmocka_unit_test_setup_teardown(where_a_run_hangs, setup, teardown),
         cmocka_unit_test_setup_teardown(locks_behind_a_gate, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_pipe_by_name, setup, teardown),
+        cmocka_unit_test_setup_teardown(how_it_ends, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 // A thread is joined a second time, which ThreadSanitizer takes for impossible.
-// explore: reported, lock misuse
-// tsan: reported, lock misuse
-// helgrind: reported, lock misuse
+// explore: reported, thread misuse
+// tsan: reported, thread misuse
+// helgrind: reported, thread misuse
 
 #include <pthread.h>
 #include <stddef.h>
