@@ -362,11 +362,12 @@ void story_tell_steps(FILE *out, const char *root, const struct finding *finding
         between =
             talloc_asprintf(scratch, ": %s comes in between two steps of %s that belong together",
                             thread_name(scratch, row->thread), thread_name(scratch, halted));
+    bool told = good || between[0]; // a program that ends so by itself shows neither
     paragraph(out, talloc_asprintf(
                        scratch,
                        "No data race is part of this schedule: each access in it is ordered, or "
                        "atomic, and a detector of data races has nothing to say of it.%s%s%s",
-                       good ? " The order of the steps decides" : "", between, good ? "." : ""));
+                       told ? " The order of the steps decides" : "", between, told ? "." : ""));
     talloc_free(scratch);
 }
 
