@@ -87,11 +87,13 @@ static struct lock *add_lock(void *context, struct finding *finding, unsigned lo
     return &finding->locks[count];
 }
 
-// Whether a lock was taken here by pthread_mutex_trylock (see runtime/helgrind/helgrind_sync.c).
+// Whether a lock was taken here by a call that gives up if it does not get it, at once or in time (see
+// runtime/helgrind/helgrind_sync.c).
 static bool was_tried(const struct trace *trace)
 {
     for (size_t i = 0; i < trace->count; i++)
-        if (strcmp(trace->places[i].function, "__wrap_pthread_mutex_trylock") == 0)
+        if (strcmp(trace->places[i].function, "__wrap_pthread_mutex_trylock") == 0 ||
+            strcmp(trace->places[i].function, "__wrap_pthread_mutex_timedlock") == 0)
             return true;
     return false;
 }
@@ -109,7 +111,7 @@ static bool in_main_thread(const struct trace *trace)
 // acquisition of lock at B". The error itself is that A was wanted by somebody who held B; where
 // that one had taken B is not told. Nor is anything of the order established if it came about by
 // way of further locks: then there is only the error itself. Names come when the symbols are looked
-// up. Where the later of two locks was only tried nobody waits for it, and the inversion is
+// up. Where the later of two locks was only tried nobody waits for it for ever, and the inversion is
 // harmless.
 static void read_lock_order(void *context, const struct helgrind_error *error,
                             struct finding *finding)

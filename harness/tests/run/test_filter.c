@@ -1,6 +1,8 @@
 // Tests of filter.c and of the sandbox that hands it to bwrap: MISBEHAVING makes one system call there,
 // and exits with its errno.
 #define _GNU_SOURCE
+#include "base/files.h"
+#include "base/text.h"
 #include "run/sandbox.h"
 #include "run/workspace.h"
 
@@ -17,12 +19,28 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <talloc.h>
 
 #include <cmocka.h>
 
 enum { NO_ERROR = 0, SKIPPED = 77 };
+
+// MISBEHAVING where the sandbox's user may read it, whatever home this checkout lies in.
+static const char *copy_program(const void *context, const char *folder)
+{
+    enum { PROGRAM_LIMIT = 64 << 20 };
+    struct problem problem = {""};
+    size_t size = 0;
+    const char *path = path_join(context, folder, "misbehaving");
+    const char *bytes = file_read(context, NULL, MISBEHAVING, PROGRAM_LIMIT, &size, &problem);
+    if (!bytes || !file_put(folder, "misbehaving", bytes, size, &problem) ||
+        !sandbox_own(folder, &problem))
+        fail_msg("%s", problem.text);
+    assert_int_equal(chmod(path, 0755), 0);
+    return path;
+}
 
 // How a command ends that calls `number` with one or two arguments under `filter`.
 static struct outcome call(enum filter filter, long number, unsigned long first,
@@ -32,9 +50,10 @@ static struct outcome call(enum filter filter, long number, unsigned long first,
     struct problem problem = {""};
     struct outcome outcome = {0};
     const char *folder = workspace_new(context, &problem);
+    const char *program = copy_program(context, folder);
     const char *words = talloc_asprintf(context, "%ld %lu %lu", number, first, second);
-    const char *const argv[] = {MISBEHAVING, "call", words, NULL};
-    const struct grant grant = {MISBEHAVING, NULL, false};
+    const char *const argv[] = {program, "call", words, NULL};
+    const struct grant grant = {program, NULL, false};
     const struct sandbox sandbox = {&grant, 1, {256 << 20, 0, 1 << 20, 1 << 20, 16}, filter};
     const struct command command = {.argv = argv,
                                     .env = workspace_environment(context, folder),

@@ -1,5 +1,5 @@
 // Still wrong: the deadlock still comes; it ends after a second, with a transfer that was not made.
-// Caught by: explore, helgrind
+// Caught by: explore
 
 #include "bank_transfer.h"
 
