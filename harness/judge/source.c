@@ -112,11 +112,11 @@ static int prefix_operand_end(const char *line, int from)
 // bracket is at `at`; -1: there is none.
 static int assigned_end(const char *line, int at)
 {
-    int depth = 0, behind = at;
-    do {
+    int depth = 1, behind = at + 1;
+    for (; line[behind] && depth > 0; behind++) {
         depth += line[behind] == '(';
         depth -= line[behind] == ')';
-    } while (line[behind++] && depth > 0);
+    }
     while (line[behind] == ' ')
         behind++;
     int end = at - 1;

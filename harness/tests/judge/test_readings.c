@@ -686,7 +686,7 @@ static void checks_of_tsan_that_fail(void **state)
               "    #3 pthread_join <null> (program+0x887bf)\n"
               "    #4 main twice.c:5:3 (program+0x10728c)\n");
     assert_int_equal(scene->reading.count, 1);
-    assert_int_equal(scene->reading.findings[0].kind, KIND_LOCK_MISUSE);
+    assert_int_equal(scene->reading.findings[0].kind, KIND_THREAD_MISUSE);
     assert_int_equal(trace_own(&scene->reading.findings[0].where)->line, 5);
     read_tsan(scene, "begin 1 7\n",
               "ThreadSanitizer: CHECK failed: sanitizer_deadlock_detector.h:67 \"((n)) < (64)\"\n"
