@@ -264,7 +264,7 @@ static void read_instruction(struct function *function, const char *line, const 
     } else if (callee && callee < what + length && keeps_nothing(callee + 1)) {
         if (strncmp(callee, "@llvm.x86.", 10) == 0 || strncmp(callee, "@llvm.masked.", 13) == 0)
             note_intrinsic(function, line, callee, REGISTER_BYTES);
-        else if (strncmp(callee, "@llvm.va_copy(", 14) == 0)
+        else if (strncmp(callee, "@llvm.va_copy", 13) == 0) // since LLVM 19 "@llvm.va_copy.p0("
             note_intrinsic(function, line, callee, sizeof(va_list));
     } else {
         if (call && call < what + length)
