@@ -132,14 +132,19 @@ READS_NUMBER(long, atol)
 READS_NUMBER(long long, atoll)
 READS_NUMBER(double, atof)
 
-// The same, with a base.
-#define READS_IN_BASE(type, name)                                                                  \
-    __typeof__(name) __wrap_##name;                                                                \
-    type __wrap_##name(const char *restrict string, char **restrict end, int base)                 \
+// The same, with a base. `called` is what the program calls it by: since glibc 2.38 the headers have another
+// name for it where they are asked for C23 or for GNU's extensions.
+#define READS_IN_BASE_AS(type, name, called)                                                       \
+    __typeof__(name) __wrap_##called;                                                              \
+    type __wrap_##called(const char *restrict string, char **restrict end, int base)               \
     {                                                                                              \
         range_read_string(string, called_from());                                                  \
         return name(string, end, base);                                                            \
     }
+
+#define READS_IN_BASE(type, name)                                                                  \
+    READS_IN_BASE_AS(type, name, name)                                                             \
+    READS_IN_BASE_AS(type, name, __isoc23_##name)
 
 READS_IN_BASE(long, strtol)
 READS_IN_BASE(unsigned long, strtoul)
@@ -168,22 +173,27 @@ static int scan_string(const char *string, uintptr_t pc, const char *format, va_
     return count;
 }
 
-__typeof__(vsscanf) __wrap___isoc99_vsscanf;
-int __wrap___isoc99_vsscanf(const char *restrict string, const char *restrict format,
-                            va_list arguments)
-{
-    return scan_string(string, called_from(), format, arguments);
-}
+#define SCANS_STRING(standard)                                                                     \
+    __typeof__(vsscanf) __wrap___##standard##_vsscanf;                                             \
+    int __wrap___##standard##_vsscanf(const char *restrict string, const char *restrict format,    \
+                                      va_list arguments)                                           \
+    {                                                                                              \
+        return scan_string(string, called_from(), format, arguments);                              \
+    }                                                                                              \
+                                                                                                   \
+    __typeof__(sscanf) __wrap___##standard##_sscanf;                                               \
+    int __wrap___##standard##_sscanf(const char *restrict string, const char *restrict format,     \
+                                     ...)                                                          \
+    {                                                                                              \
+        va_list arguments;                                                                         \
+        va_start(arguments, format);                                                               \
+        int count = scan_string(string, called_from(), format, arguments);                         \
+        va_end(arguments);                                                                         \
+        return count;                                                                              \
+    }
 
-__typeof__(sscanf) __wrap___isoc99_sscanf;
-int __wrap___isoc99_sscanf(const char *restrict string, const char *restrict format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int count = scan_string(string, called_from(), format, arguments);
-    va_end(arguments);
-    return count;
-}
+SCANS_STRING(isoc99)
+SCANS_STRING(isoc23)
 
 // ---- Input and output ----
 
