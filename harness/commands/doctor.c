@@ -94,6 +94,16 @@ static const struct canary {
     {"clean.c", "native", VERDICT_CLEAN, "a known right result is right"},
 };
 
+// Judges a program whose verdict is known, and shows meanwhile what is tried.
+static void judge_known(void *context, const struct subject *subject,
+                        const struct detector *detector, const char *what,
+                        struct judgement *judgement)
+{
+    progress_show(0, 1, what);
+    judge(context, subject, detector, judgement);
+    progress_clear();
+}
+
 static void examine_canary(struct examination *examination, const struct canary *canary)
 {
     void *context = talloc_new(NULL);
@@ -105,9 +115,7 @@ static void examine_canary(struct examination *examination, const struct canary 
         .arguments = none,
         .sources = {.root = kit_path(context, "harness/canaries"), .files = files}};
     struct judgement judgement;
-    progress_show(0, 1, canary->what);
-    judge(context, &subject, detector_find(canary->detector), &judgement);
-    progress_clear();
+    judge_known(context, &subject, detector_find(canary->detector), canary->what, &judgement);
     if (judgement.verdict == canary->verdict)
         good(canary->detector, canary->what);
     else
@@ -151,9 +159,8 @@ static void examine_grading(struct examination *examination)
     }
     for (const struct detector *const *detector = detectors; *detector; detector++) {
         struct judgement judgement;
-        progress_show(0, 1, "a known clean program is judged in the sandbox");
-        judge(examination->scratch, &subject, *detector, &judgement);
-        progress_clear();
+        judge_known(examination->scratch, &subject, *detector,
+                    "a known clean program is judged in the sandbox", &judgement);
         if (judgement.verdict == VERDICT_CLEAN)
             continue;
         bad(examination, "sandbox",

@@ -275,13 +275,14 @@ static void print_table(const struct verification *all)
     list_add(&names, "exercise");
     for (size_t e = 0; all->exercises[e]; e++)
         list_add(&names, all->exercises[e]->name);
-    printf("%s%-*s", paint(PAINT_STRONG), list_widest(names), "exercise");
+    int width = list_widest(names);
+    printf("%s%-*s", paint(PAINT_STRONG), width, "exercise");
     for (size_t i = 0; all->options->detectors[i]; i++)
         printf(" %-12.12s", all->options->detectors[i]->name);
     printf(" kept%s\n", paint(PAINT_OFF));
     for (size_t e = 0; all->exercises[e]; e++) {
         const struct tally *tally = &all->tallies[e];
-        printf("%-*s", list_widest(names), all->exercises[e]->name);
+        printf("%-*s", width, all->exercises[e]->name);
         for (size_t i = 0; all->options->detectors[i]; i++)
             printf(" %-12.12s", tally->said[i] ? tally->said[i] : "-");
         print_share(tally);

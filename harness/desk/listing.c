@@ -49,6 +49,7 @@ static void print_list(FILE *out, const struct course *course,
     const char *chapter = "", **names = list_new(NULL);
     for (size_t i = 0; exercises[i]; i++)
         list_add(&names, exercises[i]->name);
+    int width = list_widest(names);
     for (size_t i = 0; exercises[i]; i++) {
         const struct exercise *exercise = exercises[i];
         if (strcmp(chapter, exercise->chapter) != 0) {
@@ -56,7 +57,7 @@ static void print_list(FILE *out, const struct course *course,
             print_chapter(out, course, exercise->chapter);
         }
         chapter = exercise->chapter;
-        print_exercise(out, list_widest(names), exercise, record_state(course, exercise));
+        print_exercise(out, width, exercise, record_state(course, exercise));
     }
     talloc_free(names);
 }

@@ -13,8 +13,7 @@ void company_hear(struct company *company, const struct judgement *judgement)
     for (size_t i = 0; i < judgement->reading.search_count; i++)
         if (!judgement->reading.searches[i].scene)
             company->threads = judgement->reading.searches[i].threads;
-    if (judgement->detector->explores && judgement->verdict == VERDICT_CLEAN)
-        company->explored = judgement;
+    company->explored_clean |= judgement->detector->explores && judgement->verdict == VERDICT_CLEAN;
     company->races += looked && reading_has_race(&judgement->reading);
 }
 
@@ -42,9 +41,10 @@ static const struct finding *lone_inversion(const struct reading *reading)
 void company_doubt_deadlock(const void *context, const struct company *company,
                             struct judgement *judgement)
 {
-    const struct finding *inversion = judgement->verdict == VERDICT_REPORTED && company->explored
-                                          ? lone_inversion(&judgement->reading)
-                                          : NULL;
+    const struct finding *inversion =
+        judgement->verdict == VERDICT_REPORTED && company->explored_clean
+            ? lone_inversion(&judgement->reading)
+            : NULL;
     if (!inversion)
         return;
     const struct place *place =

@@ -5,11 +5,11 @@
 
 // Those heard so far. Begins as {0}.
 struct company {
-    size_t looked;                    // judges that find races, and have judged
-    size_t races;                     // of them, those that found one
-    size_t abstained;                 // judges that find races, and cannot follow the program
-    long threads;                     // of the driver, where a judge has counted them; else 0
-    const struct judgement *explored; // clean, of the judge that goes through schedules; NULL: none
+    size_t looked;       // judges that find races, and have judged
+    size_t races;        // of them, those that found one
+    size_t abstained;    // judges that find races, and cannot follow the program
+    long threads;        // of the driver, where a judge has counted them; else 0
+    bool explored_clean; // the judge that goes through schedules has found nothing
 };
 
 void company_hear(struct company *company, const struct judgement *judgement);

@@ -103,9 +103,6 @@ struct naming {
     size_t count;
 };
 
-// Threads and descriptors have small numbers in the place of addresses, and need no names.
-enum { LOWEST_ADDRESS = 4096 };
-
 static struct object *object_at(struct naming *naming, unsigned long address)
 {
     for (size_t i = 0; i < naming->count; i++)

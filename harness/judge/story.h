@@ -42,6 +42,9 @@ enum deed deed_find(const char *name);
 // "reads", "locks", ..., as the JSON output writes it.
 const char *deed_name(enum deed deed);
 
+// Threads and descriptors have small numbers in the place of an object's address, and need no names.
+enum { LOWEST_ADDRESS = 4096 };
+
 struct step {
     int thread; // 0 is the main thread
     long event; // the thread's own number of it

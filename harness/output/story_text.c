@@ -336,39 +336,52 @@ static bool is_one_threads(const struct path *path)
     return true;
 }
 
-void story_tell_steps(FILE *out, const char *root, const struct finding *finding)
+// What decides in a schedule that goes wrong without a data race: ": T2 comes in between ..."; "" where the
+// order of the steps does, and no more can be said. `good` is the nearest schedule that goes well, or NULL.
+static const char *what_decides(const void *context, const struct storyline *bad,
+                                const struct storyline *good)
+{
+    const struct row *row = decisive_row(bad), *awake = unsignalled_row(bad);
+    int halted = good ? good->rows[0].thread : -1;
+    if (awake)
+        return talloc_asprintf(
+            context,
+            ": %s wakes though nobody has signalled (a wait may end for nothing, "
+            "or by its time-out), and must look again whether it may go on",
+            thread_name(context, awake->thread));
+    if (row && has_row_before(bad, row, halted))
+        return talloc_asprintf(context,
+                               ": %s comes in between two steps of %s that belong together",
+                               thread_name(context, row->thread), thread_name(context, halted));
+    return "";
+}
+
+// Of several threads.
+static void tell_order(FILE *out, const char *root, const struct finding *finding)
 {
     void *scratch = talloc_new(NULL);
-    struct storyline *bad = storyline_of_failure(scratch, root, finding);
-    struct storyline *good = storyline_of_success(scratch, root, finding);
-    const struct row *row = decisive_row(bad);
-    int halted = good ? good->rows[0].thread : -1;
-    const char *between = "";
-    const struct row *awake = unsignalled_row(bad);
-    if (is_one_threads(&finding->story->bad)) {
-        paragraph(out, "No data race is part of this schedule, and no second thread has a part in "
-                       "it: what one thread does comes to that by itself. Follow its calls, in "
-                       "the order in which they are made.");
-        talloc_free(scratch);
-        return;
-    }
-    if (awake)
-        between = talloc_asprintf(scratch,
-                                  ": %s wakes though nobody has signalled (a wait may end for "
-                                  "nothing, or by its time-out), and must look again whether it "
-                                  "may go on",
-                                  thread_name(scratch, awake->thread));
-    else if (row && has_row_before(bad, row, halted))
-        between =
-            talloc_asprintf(scratch, ": %s comes in between two steps of %s that belong together",
-                            thread_name(scratch, row->thread), thread_name(scratch, halted));
-    bool told = good || between[0]; // a program that ends so by itself shows neither
+    const struct storyline *bad = storyline_of_failure(scratch, root, finding);
+    const struct storyline *good = storyline_of_success(scratch, root, finding);
+    const char *decides = what_decides(scratch, bad, good);
+    bool told = good || decides[0]; // a program that ends so by itself shows neither
     paragraph(out, talloc_asprintf(
                        scratch,
                        "No data race is part of this schedule: each access in it is ordered, or "
                        "atomic, and a detector of data races has nothing to say of it.%s%s%s",
-                       told ? " The order of the steps decides" : "", between, told ? "." : ""));
+                       told ? " The order of the steps decides" : "", decides, told ? "." : ""));
     talloc_free(scratch);
+}
+
+void story_tell_steps(FILE *out, const char *root, const struct finding *finding)
+{
+    if (!is_one_threads(&finding->story->bad)) {
+        tell_order(out, root, finding);
+        return;
+    }
+    paragraph(out,
+              "No data race is part of this schedule, and no second thread has a part in it: what "
+              "one thread does comes to that by itself. Follow its calls, in the order in which "
+              "they are made.");
 }
 
 static const char *ordinal_end(long number)

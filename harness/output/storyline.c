@@ -13,12 +13,11 @@
 #include <talloc.h>
 
 enum {
-    ROWS_MOST = 24,        // of the failure
-    ROWS_OF_SUCCESS = 8,   // of the good schedule
-    ENDS_KEPT = 3,         // rows at either end of a stretch
-    WHOLE_TOLD = 4,        // rows of a thread that runs without a break; if more, all are folded
-    GRANULE = 8,           // accesses are told apart by the 8 bytes they lie in
-    LOWEST_ADDRESS = 4096, // what is lower is the number of a thread
+    ROWS_MOST = 24,      // of the failure
+    ROWS_OF_SUCCESS = 8, // of the good schedule
+    ENDS_KEPT = 3,       // rows at either end of a stretch
+    WHOLE_TOLD = 4,      // rows of a thread that runs without a break; if more, all are folded
+    GRANULE = 8,         // accesses are told apart by the 8 bytes they lie in
 };
 
 // ---- Which objects matter ----

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { LOWEST_ADDRESS = 4096 };            // what is lower is the number of a thread
-static const uint64_t OUTSIDE = 1UL << 40; // from here on lie heap, stacks and libraries
+// From here on lie heap, stacks and libraries.
+static const uint64_t OUTSIDE = 1UL << 40;
 
 static void note_address(struct pointers *pointers, uint64_t address)
 {

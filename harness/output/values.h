@@ -8,8 +8,7 @@
 // of `context`.
 struct pointers {
     const void *context;
-    uint64_t lowest,
-        highest; // where the program lies, as far as its story tells: its code, what is static
+    uint64_t lowest, highest; // where the program lies, as far as its story tells: code, statics
     uint64_t *known;
     size_t count;
 };

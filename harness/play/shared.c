@@ -6,8 +6,6 @@
 
 #include <talloc.h>
 
-enum { LOWEST_ADDRESS = 4096 }; // what is lower is the number of a thread, or a descriptor
-
 struct object {
     unsigned long address;
     int first; // the first thread seen to use it

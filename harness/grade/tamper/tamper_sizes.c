@@ -3,7 +3,8 @@
 // would go unseen. What only its own function can reach may have any size.
 //
 // Structs that are passed by value right out of such memory: the copy is made when the call is, behind the
-// back of both ThreadSanitizer and the explorer. And inline assembly, which may come from a header of the compiler's own.
+// back of both ThreadSanitizer and the explorer. And inline assembly, which may come from a header of the
+// compiler's own.
 //
 // The compiler writes the file once more in its intermediate language (LLVM's), where each access stands on a
 // line of its own, with its type and its address.
@@ -232,8 +233,8 @@ static void note_escapes(struct function *function, const char *text, size_t len
 
 static void read_instruction(struct function *function, const char *line, const char *text)
 {
-    if (text[0] ==
-        '#') // since LLVM 19 what debuggers want to know is no call: #dbg_declare(ptr %2, ...)
+    // For debuggers; since LLVM 19 it is no call: #dbg_declare(ptr %2, ...)
+    if (text[0] == '#')
         return;
     const char *equals = text[0] == '%' ? strstr(text, " = ") : NULL;
     const char *what = equals ? equals + 3 : text;

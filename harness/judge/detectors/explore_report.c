@@ -33,7 +33,6 @@ static void bad(struct reader *reader, const char *format, ...)
 
 // ---- Members of an object ----
 
-// NULL where there is none, or null; what is no text is an error.
 // The explorer writes a byte beyond ASCII as the code point of its number (json_writer.c).
 static char *bytes_of(const void *context, const char *text)
 {
@@ -50,6 +49,7 @@ static char *bytes_of(const void *context, const char *text)
     return bytes;
 }
 
+// NULL where there is none, or null; what is no text is an error.
 static const char *text_of(struct reader *reader, const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);

@@ -22,9 +22,8 @@ struct progress {
     struct search_result *result;
     struct learned learned;
     uint32_t length; // of the longest run in turn
-    bool
-        conditions; // were operated on in a run of which the steps were seen; or a wait ended early
-    bool inside;    // schedules by chance may be run inside one process
+    bool conditions; // were operated on in a run whose steps were seen; or a wait ended early
+    bool inside;     // schedules by chance may be run inside one process
     struct passage passage;
     struct script trial;
     const struct signature *wanted; // while shrinking
