@@ -1,6 +1,7 @@
 #!/bin/sh
-# harness/cluster/slurm.sh on a real cluster (slurm_cluster.sh): a class of 200 in 4 parts, one of which is
-# killed and queued again while it judges. The gradebook is that of one plain grading, byte for byte.
+# harness/cluster/slurm.sh on a real cluster (slurm_cluster.sh): a class of 200 in 4 parts, the largest
+# of which is killed and queued again while it judges. The gradebook is that of one plain grading, byte
+# for byte.
 #
 #     sh slurm.sh RACELINGS COURSE       77 where there is no Slurm, or nothing can be confined
 set -eu
@@ -53,25 +54,35 @@ cd "$work"
     exit 1
 }
 
+# The part with the most judgements: any other may have none at all (digests divide them), and be over
+# before it can be killed. Nothing is judged here: in plain/ everything is there.
+largest=0 most=0
+for part in 1 2 3 4; do
+    count=$("$racelings" grade class --out plain --course "$course" --part $part/4 counter 2>/dev/null |
+        sed -n "s|^Part $part/4: \([0-9]*\) of .*|\1|p")
+    [ "${count:-0}" -le $most ] || largest=$part most=$count
+done
+[ $most -ge 4 ] || fail "the largest part has $most judgements: 4 parts do not hold the class"
+
 jobs=$(sh "$course/harness/cluster/slurm.sh" --parts 4 --cpus 1 --memory 1500M --time 30 \
     --partition grade --racelings "$racelings" class --out out --course "$course" counter)
 array=$(echo "$jobs" | sed -n 's/^parts //p')
 collecting=$(echo "$jobs" | sed -n 's/^collect //p')
 
-# Part 2 is killed as soon as it runs, and once more when it has begun to judge. Slurm would wait for two
+# It is killed as soon as it runs, and once more when it has begun to judge. Slurm would wait for two
 # minutes before it starts such a job again; three seconds it must have: a node does not take a job that is
 # credited in the very second in which it ended for it, and credits tell seconds only.
 for _ in 1 2; do
-    await "${array}_2" RUNNING
+    await "${array}_$largest" RUNNING
     sleep 1
-    scontrol requeue "${array}_2" || fail "part 2 was too quick to be killed"
-    await "${array}_2" PENDING
-    scontrol update "jobid=${array}_2" StartTime=now+3
+    scontrol requeue "${array}_$largest" || fail "part $largest was too quick to be killed"
+    await "${array}_$largest" PENDING
+    scontrol update "jobid=${array}_$largest" StartTime=now+3
 done
 await "$collecting" PENDING
 await "$collecting" ""
 
-[ "$(grep -c 'DUE TO JOB REQUEUE' out.slurm/part-2.log)" = 2 ] || fail "part 2 was not killed twice"
+[ "$(grep -c 'DUE TO JOB REQUEUE' "out.slurm/part-$largest.log")" = 2 ] || fail "part $largest was not killed twice"
 for part in 1 2 3 4; do
     grep -q "^Part $part/4: " "out.slurm/part-$part.log" || fail "part $part did not come to its end"
 done
@@ -82,5 +93,5 @@ done
 ls plain/assessments >a
 ls out/assessments >b
 cmp a b || fail "other judgements were made"
-sed 's/^/  /' out.slurm/part-2.log out.slurm/collect.log
+sed 's/^/  /' "out.slurm/part-$largest.log" out.slurm/collect.log
 echo "the grades of 4 parts on 2 nodes are those of one grading"
