@@ -1,6 +1,9 @@
 // An afternoon of `rounds` minutes at a pier with three boats. Each minute one hirer comes who takes a
 // boat for a while, if there is one. Some are back early, some late; each should hear his number
 // if he is late, on the minute, and nobody else.
+//
+// Then a summer of as many minutes at a pier with one boat, which goes out again and again; SUMMER at the
+// most, for then it has been out more often than 16 bits can count.
 
 #include "pier.h"
 
@@ -9,6 +12,7 @@
 #include <stdlib.h>
 
 enum { BOATS = 3 };
+enum { IN_A_MINUTE = 8, SUMMER = 65536 / IN_A_MINUTE }; // hires; minutes
 
 static struct hirer {
     int boat;  // NO_BOAT: he is at home
@@ -55,6 +59,31 @@ static void set_out(void)
     }
 }
 
+static void hear_in_summer(void *calls, int boat)
+{
+    (void)boat;
+    ++*(int *)calls;
+}
+
+// The first hirer pays for the whole summer, and is back at once; so are all after him, who pay for a
+// minute. The last one has the boat all winter. Returns how many were called in: nobody should be.
+static int spend_summer(int minutes)
+{
+    int calls = 0;
+    struct pier *small = pier_new(1);
+    pier_return(small, pier_hire(small, minutes + 1, hear_in_summer, &calls));
+    for (int i = 1; i < minutes * IN_A_MINUTE; i++) {
+        pier_return(small, pier_hire(small, 1, hear_in_summer, &calls));
+        if (i % IN_A_MINUTE == 0)
+            pier_minute(small);
+    }
+    pier_hire(small, minutes, hear_in_summer, &calls);
+    for (int i = 1; i < minutes; i++)
+        pier_minute(small);
+    pier_free(small);
+    return calls;
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 1000, late = 0;
@@ -74,6 +103,10 @@ int main(int argc, char **argv)
         printf("%ld are out there and were never called\n", missed);
     if (sent_away > 0)
         printf("%ld were sent away, past a boat\n", sent_away);
+    int in_summer = spend_summer(rounds < SUMMER ? (int)rounds : SUMMER);
+    if (in_summer > 0)
+        printf("after a summer in which all were back at once, %d were called in\n", in_summer);
     pier_free(pier);
-    return on_time == late && too_early == 0 && missed == 0 && sent_away == 0 ? 0 : 1;
+    bool right = on_time == late && too_early == 0 && missed == 0 && sent_away == 0;
+    return right && in_summer == 0 ? 0 : 1;
 }
