@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "core.h"
 #include "machine.h"
+#include "racy.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -41,6 +42,7 @@ static void sum_up(enum ending ending)
     const struct thread *self = self_thread();
     engine->ending = true;
     outcome->ending = ending;
+    outcome->new_racy = racy_new();
     if (outcome->segment_count < SEGMENTS_MOST)
         outcome->segments[outcome->segment_count++] = (struct segment){self->id, self->events + 1};
     for (unsigned id = 0; id < engine->choosing.threads; id++) {

@@ -189,12 +189,14 @@ static void shrink_finding(struct progress *progress, struct finding *finding)
 
 // ---- Parts of the search ----
 
-// In turn, without chance: from this run the choosers learn. False if something was found.
-static bool run_dry(struct progress *progress)
+// In turn, without chance: from this run the choosers learn. Gives whether it has found racy places, which
+// are points of choice in the next one; `clean` becomes false if anything was found.
+static bool run_in_turn(struct progress *progress, bool *clean)
 {
     struct schedule schedule = new_schedule(progress->search, &chooser_turn);
     schedule.unfair = true; // turns are fair
     const struct outcome *outcome = progress->search->runner->run(&schedule);
+    bool has_more_points = outcome->new_racy > 0;
     progress->result->schedules++;
     note_outcome(progress, outcome);
     learn(&progress->learned, outcome->steps, outcome->step_count);
@@ -204,7 +206,17 @@ static bool run_dry(struct progress *progress)
     const char *reservation = outcome_reservation(outcome);
     if (reservation != NULL)
         snprintf(progress->result->reason, sizeof progress->result->reason, "%s", reservation);
-    return !take_findings(progress, outcome);
+    *clean &= !take_findings(progress, outcome);
+    return has_more_points;
+}
+
+// In turn, and once more with the points that the first time has taught. False if something was found.
+static bool run_dry(struct progress *progress)
+{
+    bool clean = true;
+    if (run_in_turn(progress, &clean))
+        run_in_turn(progress, &clean);
+    return clean;
 }
 
 // Every schedule that matters, inside one process. False if something was found, and confirmed in a

@@ -163,6 +163,19 @@ static void a_scene_is_searched_as_if_it_were_alone(void **state)
     json_decref(all);
 }
 
+// What the first schedule finds racy is a point of choice in the second, in turn as well, from which those by
+// chance learn.
+static void what_is_found_racy_is_learned(void **state)
+{
+    enum { IN_TURN = 2, AFTER = 20 }; // so many by chance, once something has been found
+    (void)state;
+    json_t *report = explore("faults", "schedules=200 runs=0 scene=race");
+    const json_t *scene = json_array_get(json_object_get(report, "scenes"), 0);
+    assert_non_null(finding_in(report, "race"));
+    assert_int_equal(json_integer_value(json_object_get(scene, "schedules")), IN_TURN + AFTER);
+    json_decref(report);
+}
+
 // A thread that waits for a lock has it looked at by the explorer itself: also when the lock is no more,
 // whoever writes the report included.
 static void a_lock_may_go_while_a_thread_waits_for_it(void **state)
@@ -263,6 +276,7 @@ int main(void)
         cmocka_unit_test(what_the_library_does_to_memory_is_seen),
         cmocka_unit_test(all_orders_are_all_orders),
         cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
+        cmocka_unit_test(what_is_found_racy_is_learned),
         cmocka_unit_test(a_lock_may_go_while_a_thread_waits_for_it),
         cmocka_unit_test(what_cannot_be_followed_is_named),
         cmocka_unit_test(every_schedule_replays_in_both_engines),
