@@ -99,20 +99,29 @@ bool text_format(char *text, size_t size, const char *format, ...)
     return length >= 0 && (size_t)length < size;
 }
 
+// Of so many bytes of UTF-8: each of its characters begins with a byte that goes on with none.
+static size_t columns(const char *text, size_t bytes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bytes; i++)
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return count;
+}
+
 char *text_wrap(const void *context, const char *text, size_t width, size_t indent)
 {
     char *wrapped = talloc_strdup(context, "");
     size_t column = indent;
     while (*(text += strspn(text, " \n")) != '\0') {
-        size_t word = strcspn(text, " \n");
+        size_t word = strcspn(text, " \n"), wide = columns(text, word);
         bool first = column == indent;
-        if (!first && column + 1 + word > width) {
+        if (!first && column + 1 + wide > width) {
             wrapped = talloc_asprintf_append(wrapped, "\n%*s", (int)indent, "");
             column = indent;
             first = true;
         }
         wrapped = talloc_asprintf_append(wrapped, "%s%.*s", first ? "" : " ", (int)word, text);
-        column += word + (first ? 0 : 1);
+        column += wide + (first ? 0 : 1);
         text += word;
     }
     return wrapped;

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "common.h"
 
 #include "base/files.h"
@@ -17,6 +18,8 @@
 #include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
+
+enum { WIDTH = 80, INDENT = 4 }; // columns of what is said
 
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem)
@@ -111,15 +114,25 @@ const struct exercise *the_exercise(const struct options *options, const struct 
     return NULL;
 }
 
+// Our own failures are all said here. A line that begins anew does so here, too: it may be a command.
+static void tell_problem(const struct problem *problem)
+{
+    char *line = talloc_asprintf(NULL, "racelings: %s", problem->text), *rest = line;
+    for (char *text; (text = strsep(&rest, "\n"));)
+        fprintf(stderr, "%*s%s\n", text == line ? 0 : INDENT, "",
+                text_wrap(line, text, WIDTH, INDENT));
+    talloc_free(line);
+}
+
 int usage_failure(const struct problem *problem)
 {
-    fprintf(stderr, "racelings: %s\n", problem->text);
+    tell_problem(problem);
     return EXIT_USAGE;
 }
 
 int tool_failure(const struct problem *problem)
 {
-    fprintf(stderr, "racelings: %s\n", problem->text);
+    tell_problem(problem);
     return EXIT_TOOL;
 }
 

@@ -91,8 +91,8 @@ bool kit_check(struct problem *problem)
     if (is_course(kit_folder()))
         return true;
     return problem_set(problem,
-                       "this program was built for the course in %s, which is not\n"
-                       "there: has the checkout been moved? Build it anew where it is now:\n"
+                       "this program was built for the course in %s, which is not there: has the "
+                       "checkout been moved? Build it anew where it is now:\n"
                        "rm -r build && sh cmake/bootstrap.sh prove",
                        kit_folder());
 }

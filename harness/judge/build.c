@@ -101,16 +101,17 @@ static bool run(struct build *build, const char *const *argv, const char *folder
     return true;
 }
 
-// Two commands as one, which is the shell's: the second runs if the first did its work. `before` is
-// a line for the shell.
-static const char *const *both(const struct build *build, const char *before,
-                               const char *const *first, const char *const *second)
+// A command, or two of which the second runs if the first did its work, as one of the shell's, in which
+// each is allowed the processor time that what is inspected has. `second` may be NULL.
+static const char *const *limited(const struct build *build, const char *const *first,
+                                  const char *const *second)
 {
     const char **argv = list_new(build);
-    list_add(&argv, "sh");
-    list_add(&argv, "-c");
-    list_add(&argv, talloc_asprintf(build, "%s%s && %s", before, shell_quote(build, first),
-                                    shell_quote(build, second)));
+    const char *quoted = shell_quote(build, first);
+    if (second)
+        quoted = talloc_asprintf(build, "%s && %s", quoted, shell_quote(build, second));
+    list_add_all(&argv, (const char *const[]){"sh", "-c", NULL});
+    list_add(&argv, talloc_asprintf(build, "ulimit -S -t %d; %s", INSPECTED_SECONDS, quoted));
     return argv;
 }
 
@@ -119,7 +120,6 @@ static const char *const *both(const struct build *build, const char *before,
 bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
                    struct problem *problem)
 {
-    const char *limit = talloc_asprintf(build, "ulimit -S -t %d; ", INSPECTED_SECONDS);
     const struct sources *sources = build->sources;
     build->inspected = inspected;
     for (size_t i = 0; sources->files[i]; i++) {
@@ -127,10 +127,10 @@ bool build_compile(struct build *build, bool inspected, const struct sandbox *sa
         const char *const *argv =
             compiler_compile(build, build->recipe, sources, file, build_object(build, i));
         if (inspected)
-            argv =
-                both(build, limit,
-                     compiler_preprocess(build, build->recipe, sources, file, build_text(build, i)),
-                     argv);
+            argv = limited(
+                build,
+                compiler_preprocess(build, build->recipe, sources, file, build_text(build, i)),
+                argv);
         if (!run(build, argv, build->made, sandbox, problem))
             return false;
     }
@@ -140,27 +140,25 @@ bool build_compile(struct build *build, bool inspected, const struct sandbox *sa
 bool build_add_texts(struct build *build, const struct sandbox *sandbox, struct problem *problem)
 {
     const struct sources *sources = build->sources;
-    for (size_t i = 0; sources->files[i]; i++)
-        if (!run(build,
-                 compiler_preprocess(build, build->recipe, sources, sources->files[i],
-                                     build_text(build, i)),
-                 build->made, sandbox, problem))
-            return false;
     build->inspected = true;
+    for (size_t i = 0; sources->files[i]; i++) {
+        const char **preprocess = compiler_preprocess(build, build->recipe, sources,
+                                                      sources->files[i], build_text(build, i));
+        if (!run(build, limited(build, preprocess, NULL), build->made, sandbox, problem))
+            return false;
+    }
     return true;
 }
 
 char *build_preprocess(const void *context, struct build *build, const char *text,
                        const struct sandbox *sandbox, struct problem *problem)
 {
-    const char *limit = talloc_asprintf(build, "ulimit -S -t %d; exec", INSPECTED_SECONDS);
     const char *file = path_join(build, build->made, "asked.c"), *made = build_text(build, 0);
     if (!file_put(build->made, "asked.c", text, strlen(text), problem))
         return NULL;
-    const char *command =
-        shell_quote(build, compiler_preprocess(build, build->recipe, build->sources, file, made));
-    const char *const argv[] = {"sh", "-c", talloc_asprintf(build, "%s %s", limit, command), NULL};
-    if (!run(build, argv, build->made, sandbox, problem) || build->ending != BUILD_DONE)
+    const char **preprocess = compiler_preprocess(build, build->recipe, build->sources, file, made);
+    if (!run(build, limited(build, preprocess, NULL), build->made, sandbox, problem) ||
+        build->ending != BUILD_DONE)
         return NULL;
     return file_read(context, NULL, made, TEXT_LIMIT, NULL, problem);
 }

@@ -44,7 +44,7 @@ const char *build_text(const struct build *build, size_t number);
 bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
                    struct problem *problem);
 
-// Makes the texts of what was compiled without.
+// Makes the texts of what was compiled without, each in the same few seconds.
 bool build_add_texts(struct build *build, const struct sandbox *sandbox, struct problem *problem);
 
 // What the preprocessor makes of `text`, as if it were one of the files, with the same limits as where it

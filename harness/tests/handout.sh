@@ -89,7 +89,7 @@ said "racelings hint counter"
 mv "$work/one" "$work/moved"
 cd "$work/moved"
 ! build/racelings list > "$work/log" 2>&1 || fail "a moved program lists a course"
-said "$work/one, which is not"
+said "$work/one,"
 said 'rm -r build && sh cmake/bootstrap.sh prove'
 ! ctest --test-dir build -L race > "$work/log" 2>&1 || fail "a moved build folder is tested"
 said 'This build folder was made for'

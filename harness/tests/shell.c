@@ -44,8 +44,24 @@ void assert_ended(const struct scene *scene, const char *what, int status)
                  scene->output);
 }
 
+// How much of `said` is `words`, of which each space may be where a line was broken; 0: it does not begin
+// with them.
+static size_t match(const char *said, const char *words)
+{
+    const char *at = said;
+    for (; *words; words++)
+        if (*words == ' ' && *at == '\n')
+            at += 1 + strspn(at + 1, " ");
+        else if (*at++ != *words)
+            return 0;
+    return (size_t)(at - said);
+}
+
 void assert_said(const struct scene *scene, const char *words)
 {
-    if (!strstr(scene->output, words))
+    const char *at = scene->output;
+    while (*at && !match(at, words))
+        at++;
+    if (*words && !*at)
         fail_msg("\"%s\" is not in:\n%s", words, scene->output);
 }

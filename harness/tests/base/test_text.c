@@ -65,6 +65,7 @@ static void wrapping(void **state)
     assert_string_equal(text_wrap(*state, "one two three", 9, 2), "one two\n  three");
     assert_string_equal(text_wrap(*state, "  spaced   out ", 80, 0), "spaced out");
     assert_string_equal(text_wrap(*state, "unbreakable it is", 5, 0), "unbreakable\nit is");
+    assert_string_equal(text_wrap(*state, "na\u00efve caf\u00e9s", 11, 0), "na\u00efve caf\u00e9s");
     assert_string_equal(text_wrap(*state, "", 80, 0), "");
 }
 
@@ -91,7 +92,7 @@ static void lists(void **state)
 static void mistyped_words(void **state)
 {
     static const char *const offers[][2] = {
-        {"counted", "counted"},  {"lost", "lost"},        {"cointer", "cointer"},
+        {"counted", "counted"},  {"lost", "lost"},       {"cointer", "cointer"},
         {"counters", "counter"}, {"counter", "counter"}, {"pointer", "pointer"},
     };
     struct nearest nearest = {.typed = "counter"}, none = {.typed = "xyzzy"};
@@ -119,9 +120,12 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(operands_under_the_caret), cmocka_unit_test(arguments_of_calls),
-        cmocka_unit_test(wrapping),                 cmocka_unit_test(quoting),
-        cmocka_unit_test(lists),                    cmocka_unit_test(mistyped_words),
+        cmocka_unit_test(operands_under_the_caret),
+        cmocka_unit_test(arguments_of_calls),
+        cmocka_unit_test(wrapping),
+        cmocka_unit_test(quoting),
+        cmocka_unit_test(lists),
+        cmocka_unit_test(mistyped_words),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

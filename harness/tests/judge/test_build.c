@@ -169,6 +169,23 @@ static void toolchains_that_fail(void **state)
     }
 }
 
+// A macro that doubles what it comes to, so often that nobody would wait: the texts that inspection asks for
+// later have the same seconds of processor time as all else that it asks for.
+static void texts_that_never_end(void **state)
+{
+    struct scene *scene = *state;
+    struct problem problem;
+    build(scene, "int main(void) { return 0; }\n", NULL);
+    assert_int_equal(scene->build->ending, BUILD_DONE);
+    char *text = talloc_strdup(scene, "#define M0\n");
+    for (int i = 1; i < 40; i++)
+        text = talloc_asprintf_append(text, "#define M%d M%d M%d\n", i, i - 1, i - 1);
+    put(scene, "a.c", talloc_asprintf_append(text, "M39\n"));
+    assert_true(build_add_texts(scene->build, NULL, &problem));
+    assert_int_equal(scene->build->ending, BUILD_EXCEEDED);
+    assert_non_null(strstr(scene->build->first, "passed a limit"));
+}
+
 static void a_compiler_that_is_gone(void **state)
 {
     struct scene *scene = *state;
@@ -376,6 +393,7 @@ int main(void)
         TEST(a_right_program),
         TEST(programs_at_fault),
         TEST(toolchains_that_fail),
+        TEST(texts_that_never_end),
         TEST(a_compiler_that_is_gone),
         TEST(a_driver_is_compiled_once),
         TEST(a_driver_is_compiled_anew_when_anything_changes),
