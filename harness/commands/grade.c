@@ -120,6 +120,12 @@ static void say_entries(const void *context, const struct submissions *submissio
 {
     if (!quiet)
         say_list(context, "Passed over, as nobody's submission: ", submissions->passed);
+    if (!quiet)
+        say_list(context, "Folders of several students, looked into: ", submissions->groups);
+    say_list(context,
+             "ONE STUDENT OR SEVERAL? Called like a folder of several students, but taken for one "
+             "student's, as there are answers right in it: ",
+             submissions->doubtful);
     say_list(context,
              "IDS TWICE: other entries claim what is somebody's id already, and got a number "
              "behind it; look who they are: ",

@@ -48,7 +48,7 @@ bool choice_is_elsewhere(const struct choice *choice, const struct hit *hit);
 // Whether two hits lie in the same place, so that they belong together.
 bool choice_same_base(const struct choice *choice, const struct hit *one, const struct hit *other);
 
-// Fills in the hits at the best place there is.
+// Fills in the hits at the best place there is, of the latest attempt.
 void choice_find(struct choice *choice);
 
 // Where no file has the right name: those that can be meant by it. Only for a single edit file, of

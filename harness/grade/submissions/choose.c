@@ -213,8 +213,10 @@ static void remark_choice(struct choice *choice, const struct hit *hit)
         remark(choice, hit->thing->shown,
                talloc_asprintf(choice->context, "was taken as %s; better hand it in by that name.",
                                choice->exercise->edit[0]));
-    else if (choice->older)
+    if (choice->older)
         remark(choice, hit->thing->shown, "was taken as the latest version.");
+    else if (choice->misnamed)
+        return;
     else if (other)
         remark(choice, hit->thing->shown,
                talloc_asprintf(choice->context, "was taken, and not %s.", other->shown));

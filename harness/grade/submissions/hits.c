@@ -76,24 +76,53 @@ bool choice_same_base(const struct choice *choice, const struct hit *one, const 
 
 // ---- what remains of the hits ----
 
+// What a thing is to an edit file: where it would be that, if it is in no other exercise's place.
+static enum place place_for(const struct choice *choice, const struct hit *hit)
+{
+    const char *edit = choice->exercise->edit[hit->edit];
+    enum place place = place_of(choice->exercise, edit, hit->thing->path);
+    return place == PLACE_NAME && choice_is_elsewhere(choice, hit) ? PLACE_NONE : place;
+}
+
+// Of several attempts the newest counts, wherever in it the file is, or whatever it is called.
+static int newest(const struct choice *choice, size_t edit)
+{
+    int version = 0;
+    for (size_t i = 0; i < choice->pile->count; i++) {
+        const struct hit hit = {&choice->pile->things[i], edit};
+        bool meant =
+            hit.thing->meant && strcmp(hit.thing->meant, choice->exercise->edit[edit]) == 0;
+        if (hit.thing->kind != THING_FOLDER && hit.thing->version > version &&
+            (meant || place_for(choice, &hit) != PLACE_NONE))
+            version = hit.thing->version;
+    }
+    return version;
+}
+
+// A hit at a better place than those before takes theirs.
+static void add_hit(struct choice *choice, struct hit hit, enum place place)
+{
+    if (place < choice->place)
+        choice->count = 0;
+    choice->place = place;
+    choice->hits = array_grow(choice->pile, choice->hits, sizeof *choice->hits, choice->count);
+    choice->hits[choice->count++] = hit;
+}
+
 void choice_find(struct choice *choice)
 {
     choice->place = PLACE_NONE;
-    for (size_t i = 0; i < choice->pile->count; i++)
-        for (size_t edit = 0; choice->exercise->edit[edit]; edit++) {
-            struct hit hit = {&choice->pile->things[i], edit};
-            enum place place =
-                place_of(choice->exercise, choice->exercise->edit[edit], hit.thing->path);
-            if (place == PLACE_NONE || place > choice->place ||
-                (place == PLACE_NAME && choice_is_elsewhere(choice, &hit)))
-                continue;
-            if (place < choice->place)
-                choice->count = 0;
-            choice->place = place;
-            choice->hits =
-                array_grow(choice->pile, choice->hits, sizeof *choice->hits, choice->count);
-            choice->hits[choice->count++] = hit;
+    for (size_t edit = 0; choice->exercise->edit[edit]; edit++) {
+        const int version = newest(choice, edit);
+        for (size_t i = 0; i < choice->pile->count; i++) {
+            const struct hit hit = {&choice->pile->things[i], edit};
+            enum place place = place_for(choice, &hit);
+            if (place != PLACE_NONE && hit.thing->version < version)
+                choice->older = true;
+            else if (place != PLACE_NONE && place <= choice->place)
+                add_hit(choice, hit, place);
         }
+    }
 }
 
 void choice_find_misnamed(struct choice *choice)
@@ -101,24 +130,24 @@ void choice_find_misnamed(struct choice *choice)
     const struct exercise *exercise = choice->exercise;
     if (choice->place != PLACE_NONE || list_count(exercise->edit) != 1)
         return;
+    const int version = newest(choice, 0);
     for (size_t i = 0; i < choice->pile->count; i++) {
         const struct thing *thing = &choice->pile->things[i];
         if (!thing->meant || strcmp(thing->meant, exercise->edit[0]) != 0)
             continue;
-        choice->place = PLACE_FOLDER; // its name tells
         choice->misnamed = true;
-        choice->hits = array_grow(choice->pile, choice->hits, sizeof *choice->hits, choice->count);
-        choice->hits[choice->count++] = (struct hit){thing, 0};
+        if (thing->version < version)
+            choice->older = true;
+        else
+            add_hit(choice, (struct hit){thing, 0}, PLACE_FOLDER); // its name tells
     }
 }
 
-// A hit is worse than another of the same edit file if that one is newer, or is at least a file.
+// A folder is worse than what is at least a file.
 static bool is_worse(const struct hit *hit, const struct hit *than)
 {
-    if (hit->edit != than->edit)
-        return false;
-    bool folder = hit->thing->kind == THING_FOLDER, other = than->thing->kind == THING_FOLDER;
-    return folder == other ? hit->thing->version < than->thing->version : folder;
+    return hit->edit == than->edit && hit->thing->kind == THING_FOLDER &&
+           than->thing->kind != THING_FOLDER;
 }
 
 // For each edit file the best of the others, so that each hit need be compared with that one only.
@@ -134,8 +163,6 @@ void choice_drop_worse(struct choice *choice)
         for (size_t i = 0; i < choice->count; i++)
             if (!best || !is_worse(&choice->hits[i], &than))
                 choice->hits[kept++] = choice->hits[i];
-            else
-                choice->older |= choice->hits[i].thing->version < than.thing->version;
         choice->count = kept;
     }
 }

@@ -1,4 +1,4 @@
-// What the names tell that Moodle, Canvas and Blackboard give what students hand in. Knows names alone.
+// What the names tell that Moodle, Canvas, Blackboard and Brightspace give what students hand in. Knows names alone.
 #pragma once
 
 #include <stdbool.h>
@@ -10,6 +10,8 @@ struct label {
     size_t name_length;
     const char *number; // the id; NULL: the name is all there is
     size_t number_length;
+    const char *apart; // what else tells the student from others of that id; NULL: nothing
+    size_t apart_length;
     const char *file; // the name of the single file; "" or NULL: none
     bool counted;     // Canvas may have put "-1" into it
     int version;      // of several attempts the highest counts

@@ -94,8 +94,7 @@ static bool is_edited(const struct course *course, const char *name)
     return false;
 }
 
-// Whether answers lie below a folder of this name.
-static bool is_way(const struct course *course, const char *name)
+bool pile_is_way(const struct course *course, const char *name)
 {
     for (size_t i = 0; i < course->count; i++) {
         const struct exercise *exercise = course->exercises[i];
@@ -143,7 +142,7 @@ static bool can_be_answer(const struct pile *pile, const char *path, enum thing_
 {
     bool hides = kind == THING_LINK || kind == THING_SPECIAL || kind == THING_UNREADABLE;
     return pile_asks_for(pile, path) || meaning_of(pile, path, kind) ||
-           (hides && is_way(pile->course, name_of(path)));
+           (hides && pile_is_way(pile->course, name_of(path)));
 }
 
 static bool is_copy(const struct pile *pile, const char *path, enum thing_kind kind)

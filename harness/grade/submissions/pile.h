@@ -31,7 +31,7 @@ struct thing {
     const char *meant; // the edit file that it stands for under another name; NULL: it has the name
     const char *bytes; // FILE
     size_t size;
-    int version; // of several that Canvas keeps apart by a number, the highest counts
+    int version; // of several attempts, which services keep apart, the highest counts
 };
 
 struct pile {
@@ -72,6 +72,9 @@ void pile_note_other(struct pile *pile, const char *path);
 // Whether a thing at `path` could be an answer, or could hide one (a link in the place of an
 // exercise's folder), or is a copy of a file of the course's own.
 bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind);
+
+// Whether answers lie below a folder of this name.
+bool pile_is_way(const struct course *course, const char *name);
 
 // Whether a folder of this name is left out: hidden, or made by tools.
 bool pile_ignores(const char *name);

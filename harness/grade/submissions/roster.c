@@ -1,6 +1,8 @@
 #include "roster.h"
 
+#include "base/files.h"
 #include "base/text.h"
+#include "groups.h"
 #include "labels.h"
 #include "legible.h"
 #include "misnamed.h"
@@ -88,17 +90,20 @@ static struct owner *add_owner(struct roster *roster, const char *entry, const c
     return owner;
 }
 
-static void add_piece(struct roster *roster, label_reader scheme, const char *entry, bool is_file)
+// `path` is where the entry is: its name, but in a group.
+static void add_piece(struct roster *roster, label_reader scheme, const char *entry,
+                      const char *path, bool is_file)
 {
     struct label label = read_label(scheme, entry, is_file);
     const char *key = label.number
-                          ? talloc_asprintf(roster, "%.*s_%.*s", (int)label.name_length, label.name,
-                                            (int)label.number_length, label.number)
+                          ? talloc_asprintf(roster, "%.*s_%.*s_%.*s", (int)label.name_length,
+                                            label.name, (int)label.number_length, label.number,
+                                            (int)label.apart_length, label.apart ? label.apart : "")
                           : "";
     struct owner *owner = label.number ? find_owner(roster, key) : NULL;
     if (!owner)
-        owner = add_owner(roster, entry, key, &label);
-    struct piece piece = {.entry = talloc_strdup(roster, entry)};
+        owner = add_owner(roster, path, key, &label);
+    struct piece piece = {.entry = talloc_strdup(roster, path)};
     if (is_file && label.file && label.file[0])
         piece.file = talloc_strdup(roster, label.file);
     piece.counted = label.counted;
@@ -221,36 +226,79 @@ static const char **visible(const void *context, const char *const *names)
     return entries;
 }
 
-static void add_entries(struct roster *roster, int folder, const char *const *names)
+// What the roster is read from: a folder, or that of a group in it.
+struct source {
+    const struct course *course;
+    int folder;
+    const char *group; // NULL: none
+};
+
+static void add_entries(struct roster *roster, const struct source *source,
+                        const char *const *names);
+
+// Whether the entry is the folder of a group, whose entries are then added. It may be that of one student
+// who called it so: then it is said.
+static bool add_group(struct roster *roster, const struct source *source, const char *entry)
+{
+    if (source->group || !group_is_named(entry))
+        return false;
+    int folder = openat(source->folder, entry, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
+    const char **names = folder >= 0 ? read_names(roster, folder) : NULL;
+    enum group group = names ? group_look(source->course, folder, names) : GROUP_WORK;
+    const struct source inner = {source->course, folder, entry};
+    if (group == GROUP_WORK)
+        list_add(&roster->doubtful, legible(roster, entry, NAME_LIMIT));
+    else
+        list_add(group == GROUP_EMPTY ? &roster->passed : &roster->groups,
+                 legible(roster, entry, NAME_LIMIT));
+    if (group == GROUP_STUDENTS)
+        add_entries(roster, &inner, names);
+    if (folder >= 0)
+        close(folder);
+    return group != GROUP_WORK;
+}
+
+static bool is_plain(int folder, const char *entry)
+{
+    struct stat status;
+    return !fstatat(folder, entry, &status, AT_SYMLINK_NOFOLLOW) && S_ISREG(status.st_mode);
+}
+
+static void add_entries(struct roster *roster, const struct source *source,
+                        const char *const *names)
 {
     const char **entries = visible(roster, names);
     label_reader scheme = labels_scheme(entries);
     size_t archives = 0;
     for (size_t i = 0; entries[i]; i++) {
-        struct stat status;
-        bool is_file =
-            !fstatat(folder, entries[i], &status, AT_SYMLINK_NOFOLLOW) && S_ISREG(status.st_mode);
-        if (!is_stray(folder, scheme, entries[i], is_file, entries)) {
-            add_piece(roster, scheme, entries[i], is_file);
-            continue;
+        struct label label;
+        const char *path = path_join(roster, source->group, entries[i]);
+        bool is_file = is_plain(source->folder, entries[i]);
+        bool labelled = scheme && scheme(entries[i], &label);
+        if (is_stray(source->folder, scheme, entries[i], is_file, entries)) {
+            list_add(&roster->passed, legible(roster, path, NAME_LIMIT));
+            if (!source->group && is_file && is_zip(entries[i]) && archives++ == 0)
+                roster->archive = entries[i];
+        } else if (is_file || labelled || !add_group(roster, source, entries[i])) {
+            add_piece(roster, scheme, entries[i], path, is_file);
         }
-        list_add(&roster->passed, legible(roster, entries[i], NAME_LIMIT));
-        if (is_file && is_zip(entries[i]) && archives++ == 0)
-            roster->archive = entries[i];
     }
     if (roster->count > 0 || archives > 1)
         roster->archive = NULL;
 }
 
-struct roster *roster_read(const void *context, int folder, const char *path,
-                           struct problem *problem)
+struct roster *roster_read(const void *context, const struct course *course, int folder,
+                           const char *path, struct problem *problem)
 {
+    const struct source source = {course, folder, NULL};
     struct roster *roster = talloc_zero(context, struct roster);
     roster->passed = list_new(roster);
     roster->doubled = list_new(roster);
+    roster->groups = list_new(roster);
+    roster->doubtful = list_new(roster);
     const char **names = read_names(roster, folder);
     if (names)
-        add_entries(roster, folder, names);
+        add_entries(roster, &source, names);
     else
         problem_set(problem, "%s: cannot be listed: %s", path, strerror(errno));
     if (roster->archive)

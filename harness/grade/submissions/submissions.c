@@ -150,10 +150,10 @@ static int open_class(const void *context, const char *folder, struct problem *p
 
 // The roster of the folder open in *folder, which may be exchanged for what the zip of a class in
 // it holds. A talloc child of `context`; NULL with `problem` filled.
-static struct roster *read_roster(const void *context, int *folder, const char *path,
-                                  struct problem *problem)
+static struct roster *read_roster(const void *context, const struct course *course, int *folder,
+                                  const char *path, struct problem *problem)
 {
-    struct roster *roster = roster_read(context, *folder, path, problem);
+    struct roster *roster = roster_read(context, course, *folder, path, problem);
     if (!roster || !roster->archive)
         return roster;
     int archive = openat(*folder, roster->archive, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -166,7 +166,7 @@ static struct roster *read_roster(const void *context, int *folder, const char *
     close(*folder);
     *folder = unpacked;
     struct roster *inner =
-        unpacked >= 0 ? roster_read(context, unpacked, roster->archive, problem) : NULL;
+        unpacked >= 0 ? roster_read(context, course, unpacked, roster->archive, problem) : NULL;
     if (!inner || !inner->archive)
         return inner;
     problem_set(problem, "%s: holds no submissions but another archive, %s", roster->archive,
@@ -181,7 +181,7 @@ struct submissions *submissions_read(const void *context, const struct course *c
     int open_folder = open_class(scratch, folder, problem);
     struct submissions *all = NULL;
     struct roster *roster =
-        open_folder >= 0 ? read_roster(scratch, &open_folder, folder, problem) : NULL;
+        open_folder >= 0 ? read_roster(scratch, course, &open_folder, folder, problem) : NULL;
     if (roster) {
         all = talloc_zero(context, struct submissions);
         all->all = talloc_zero_array(all, struct submission, (unsigned)roster->count);
@@ -189,6 +189,8 @@ struct submissions *submissions_read(const void *context, const struct course *c
         struct given *given = given_new(roster, course);
         all->passed = copies(all, roster->passed);
         all->doubled = copies(all, roster->doubled);
+        all->groups = copies(all, roster->groups);
+        all->doubtful = copies(all, roster->doubtful);
         for (size_t i = 0; i < roster->count; i++)
             read_submission(course, given, open_folder, &roster->owners[i], pool, all);
     }

@@ -35,6 +35,8 @@ struct submissions {
     size_t count;
     const char **passed;  // entries of the folder that are no student's, for messages
     const char **doubled; // "ID (ENTRY)": an id that somebody else has already, and whose it is not
+    const char **groups;  // folders like "late", whose entries are students'
+    const char **doubtful; // folders called so that were taken for a student's
 };
 
 // Reads all entries of `folder`, or of the zip of a class that it is, or that alone is in it.

@@ -449,6 +449,84 @@ static void blackboard_names_give_the_latest_attempt(void **state)
     assert_int_equal(list_count(all->passed), 1);
 }
 
+// The newest counts wherever in it the file is, and whatever it is called there; of two persons of one name
+// each is its own.
+static void brightspace_names_give_the_latest_download(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "12345-67890 - Ada Lovelace - Nov 3, 2026 926 AM/" COUNTER, OTHER);
+    put(fixture, "12345-67890 - Ada Lovelace - Nov 3, 2026 1012 AM/counter.c", CODE);
+    put(fixture, "12345-67890 - Ada Lovelace - Nov 3, 2026 1205 AM/two_locks.c", OTHER);
+    put(fixture, "12346-67890 - Bo-Bo - Lee - Dec 31, 2026 1159 PM - counter.c", OTHER);
+    put(fixture, "12346-67890 - Bo-Bo - Lee - January 1, 2027 1201 AM/counter (1).c", CODE);
+    put(fixture, "12347-67890 - Ada Lovelace - Nov 3, 2026 100 PM/counter.c", OTHER);
+    put(fixture, "12348-67890 - Eve - Smarch 3, 2026 100 PM/counter.c", OTHER); // no moment
+    put(fixture, "index.html", "");
+    struct submissions *all = read_class(fixture);
+    assert_int_equal(all->count, 4);
+    assert_files(part(find(all, "Ada_Lovelace"), "counter"), CODE, "latest version");
+    assert_files(part(find(all, "Ada_Lovelace"), "two-locks"), OTHER, NULL);
+    assert_files(part(find(all, "Bo-Bo_-_Lee"), "counter"), CODE, "latest version");
+    assert_files(part(find(all, "Ada_Lovelace-2"), "counter"), OTHER, NULL);
+    assert_int_equal(list_count(all->doubled), 1);
+    assert_int_equal(list_count(all->passed), 1);
+}
+
+static void of_one_minute_neither_counts(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "1-2 - Ada - Nov 3, 2026 926 AM - counter.c", OTHER);
+    put(fixture, "1-2 - Ada - Nov 3, 2026 926 AM/counter.c", CODE);
+    struct submissions *all = read_class(fixture);
+    assert_int_equal(all->count, 1);
+    assert_unusable(part(find(all, "Ada"), "counter"), "twice, with different contents");
+}
+
+// Instructors sort what is handed in; the folders they do it by are nobody's.
+static void folders_of_groups_are_looked_into(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "ada/counter.c", CODE);
+    put(fixture, "late/bob/counter.c", OTHER);
+    put(fixture, "late/notes.txt", "bob was ill");
+    put(fixture, "Late submissions/cy/" COUNTER, CODE);
+    put(fixture, "on time/Dee_7_assignsubmission_file_/counter.c", CODE);
+    put(fixture, "on time/Eli_8_assignsubmission_file_counter.c", OTHER);
+    PACK(fixture, "Section A/fay.zip", ZIP, {"counter.c", CODE});
+    make_way(fixture, "early/nobody");
+    struct submissions *all = read_class(fixture);
+    assert_int_equal(all->count, 6);
+    assert_files(part(find(all, "ada"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "bob"), "counter"), OTHER, NULL);
+    assert_string_equal(find(all, "bob")->entry, "late/bob");
+    assert_files(part(find(all, "cy"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "7"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "8"), "counter"), OTHER, NULL);
+    assert_files(part(find(all, "fay"), "counter"), CODE, NULL);
+    assert_int_equal(list_count(all->groups), 4);
+    assert_true(list_has(all->passed, "late/notes.txt") && list_has(all->passed, "early"));
+    assert_int_equal(list_count(all->doubtful), 0);
+}
+
+// Whoever is in two of them is told loudly, and so is who may be a student after all.
+static void what_groups_leave_open_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "ada/counter.c", CODE);
+    put(fixture, "late/ada/counter.c", OTHER);
+    put(fixture, "early/counter.c", OTHER);
+    put(fixture, "submissions/exercises/1-lost-updates/01-counter/counter.c", CODE);
+    put(fixture, "team 3/racelings/" COUNTER, CODE); // one that works together
+    struct submissions *all = read_class(fixture);
+    assert_int_equal(all->count, 5);
+    assert_string_equal(all->doubled[0], "ada (late/ada)");
+    assert_files(part(find(all, "ada"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "ada-2"), "counter"), OTHER, NULL);
+    assert_files(part(find(all, "team_3"), "counter"), CODE, NULL);
+    assert_int_equal(list_count(all->doubtful), 2);
+    assert_true(list_has(all->doubtful, "early") && list_has(all->doubtful, "submissions"));
+}
+
 static void anonymous_canvas_names_are_grouped(void **state)
 {
     struct fixture *fixture = *state;
@@ -1398,6 +1476,10 @@ int main(void)
         TEST(ids_are_safe_and_unique_in_a_stable_order),
         TEST(very_long_names_are_shortened),
         TEST(blackboard_names_give_the_latest_attempt),
+        TEST(brightspace_names_give_the_latest_download),
+        TEST(of_one_minute_neither_counts),
+        TEST(folders_of_groups_are_looked_into),
+        TEST(what_groups_leave_open_is_told),
         TEST(anonymous_canvas_names_are_grouped),
         TEST(no_file_name_takes_anothers_id),
         TEST(ids_that_are_there_twice_are_told),
