@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 
 enum { REPORT_LIMIT = 64 << 20, PROGRAM_LIMIT = 64 << 20 };
@@ -40,6 +41,28 @@ static bool may_handle_signals(const void *context, const struct program *progra
         found = found || memmem(bytes, size, calls[i], strlen(calls[i] + 1) + 2);
     talloc_free(bytes);
     return found || !bytes;
+}
+
+// The folder of the C library without debug information (runtime/helgrind/libc.cmake), NULL if there is
+// none or the system's has been replaced since: a dynamic linker of another version may not get on with it.
+static const char *libc_folder(const void *context)
+{
+    const char *copy = toolchain_helgrind_needs[1];
+    struct stat copied, now;
+    if (!copy || stat(copy, &copied) != 0 || stat(TOOLCHAIN_LIBC, &now) != 0 ||
+        copied.st_mtime != now.st_mtime)
+        return NULL;
+    return talloc_strndup(context, copy, (size_t)(strrchr(copy, '/') - copy));
+}
+
+// Also a library's path, which is wiped before main begins (runtime/common/environment.c).
+static const char **helgrind_environment(const void *context, const struct program *program)
+{
+    const char **env = workspace_environment(context, program->folder);
+    const char *folder = libc_folder(env);
+    if (folder)
+        list_add(&env, talloc_asprintf(env, "LD_LIBRARY_PATH=%s", folder));
+    return env;
 }
 
 static void helgrind_prepare(void *context, const struct program *program, int run,
@@ -65,7 +88,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     command->argv = argv;
-    command->env = workspace_environment(context, program->folder);
+    command->env = helgrind_environment(context, program);
     command->overseer.catches_signals = !may_handle_signals(context, program);
     command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
 }

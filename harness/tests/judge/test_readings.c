@@ -9,6 +9,7 @@
 #include "output/explain.h"
 #include "output/output.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -924,6 +925,36 @@ static void a_crash_under_helgrind(void **state)
     assert_int_equal(scene->reading.state, READING_COMPLETE);
 }
 
+// The value of a variable in the environment of a run under Helgrind; NULL if it has none.
+static const char *variable_of_helgrind(struct scene *scene, const char *name)
+{
+    static const char *const no_arguments[] = {NULL};
+    struct command command = {0};
+    scene->program.arguments = no_arguments;
+    helgrind_detector.prepare(scene, &scene->program, 1, &command);
+    for (const char *const *entry = (const char *const *)command.env; *entry; entry++)
+        if (strncmp(*entry, name, strlen(name)) == 0)
+            return *entry + strlen(name);
+    return NULL;
+}
+
+// With another version of the system's library than it was made of, the copy is not used.
+static void a_copy_of_the_c_library_that_is_out_of_date(void **state)
+{
+    struct scene *scene = *state;
+    const char *made = toolchain_helgrind_needs[1];
+    if (!made)
+        skip(); // none can be made here
+    const char *folder = variable_of_helgrind(scene, "LD_LIBRARY_PATH=");
+    assert_non_null(folder);
+    assert_string_equal(made, path_join(scene, folder, "libc.so.6"));
+    put(scene, "libc.so.6", "", 0); // of today
+    toolchain_helgrind_needs[1] = path_join(scene, scene->folder, "libc.so.6");
+    folder = variable_of_helgrind(scene, "LD_LIBRARY_PATH=");
+    toolchain_helgrind_needs[1] = made;
+    assert_null(folder);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -959,6 +990,7 @@ int main(void)
         TEST(helgrind_speaks_as_the_others),
         TEST(helgrind_of_the_future),
         TEST(a_crash_under_helgrind),
+        TEST(a_copy_of_the_c_library_that_is_out_of_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
