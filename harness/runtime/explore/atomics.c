@@ -254,3 +254,109 @@ void __tsan_atomic_signal_fence(int order)
 {
     (void)order;
 }
+
+// ---- Objects that no instruction is large enough for: libatomic's calls, which need not be there ----
+
+// Compilers know these names, with other types: hence ours, which the linker knows by theirs.
+void large_load(size_t size, void *object, void *to, int order) __asm__("__atomic_load");
+void large_store(size_t size, void *object, void *value, int order) __asm__("__atomic_store");
+void large_exchange(size_t size, void *object, void *value, void *old,
+                    int order) __asm__("__atomic_exchange");
+bool large_compare_exchange(size_t size, void *object, void *expected, void *desired, int order,
+                            int failure) __asm__("__atomic_compare_exchange");
+bool large_is_lock_free(size_t size, const void *object) __asm__("__atomic_is_lock_free");
+
+// FNV-1a.
+static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+// What was read goes to `to`.
+static void large_load_now(const struct operand *own, void *to, int order)
+{
+    if (engine_on()) {
+        clock_load(own->address, order & ORDER_MASK);
+        check(own, ACCESS_READ);
+        look(own->pc, own->address, hash_bytes(own->address, own->size), true);
+    }
+    memcpy(to, own->address, own->size);
+}
+
+static void large_write(const struct operand *own, const void *value)
+{
+    bool changes = memcmp(own->address, value, own->size) != 0;
+    memcpy(own->address, value, own->size);
+    if (engine_on() && changes)
+        effect_range(own->address, own->size);
+}
+
+static void large_update_now(const struct operand *own, const void *value, void *old, int order)
+{
+    if (!engine_on()) {
+        memcpy(old, own->address, own->size);
+        large_write(own, value);
+        return;
+    }
+    clock_load(own->address, order & ORDER_MASK);
+    check(own, ACCESS_WRITE);
+    memcpy(old, own->address, own->size);
+    large_write(own, value);
+    clock_update(own->address, order & ORDER_MASK);
+    if (memcmp(own->address, old, own->size) == 0)
+        look(own->pc, own->address, hash_bytes(own->address, own->size), true);
+}
+
+// The operand of the function that this stands in, at its point.
+#define LARGE(name, op, object, size, order)                                                       \
+    const struct operand name = {object, size, caller_pc()};                                       \
+    if (engine_on()) {                                                                             \
+        note_frame();                                                                              \
+        begin(op, &name, order);                                                                   \
+    }
+
+void large_load(size_t size, void *object, void *to, int order)
+{
+    LARGE(own, OP_READ, object, size, order)
+    large_load_now(&own, to, order);
+}
+
+void large_store(size_t size, void *object, void *value, int order)
+{
+    LARGE(own, OP_WRITE, object, size, order)
+    if (engine_on())
+        check(&own, ACCESS_WRITE);
+    large_write(&own, value);
+    if (engine_on())
+        clock_store(object, order & ORDER_MASK);
+}
+
+void large_exchange(size_t size, void *object, void *value, void *old, int order)
+{
+    LARGE(own, OP_UPDATE, object, size, order)
+    large_update_now(&own, value, old, order);
+}
+
+bool large_compare_exchange(size_t size, void *object, void *expected, void *desired, int order,
+                            int failure)
+{
+    LARGE(own, OP_UPDATE, object, size, order)
+    bool equal = memcmp(object, expected, size) == 0;
+    if (equal) {
+        large_update_now(&own, desired, expected, order);
+    } else {
+        if (engine_on())
+            point_order(failure & ORDER_MASK);
+        large_load_now(&own, expected, failure);
+    }
+    return equal;
+}
+
+bool large_is_lock_free(size_t size, const void *object)
+{
+    bool power = size > 0 && (size & (size - 1)) == 0;
+    return power && size <= sizeof(void *) && (uintptr_t)object % size == 0;
+}

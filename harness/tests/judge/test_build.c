@@ -157,6 +157,8 @@ static void toolchains_that_fail(void **state)
         {"#!/bin/sh\necho 'ld.lld: error: a.o:(.text+0x7): relocation R_X86_64_32S out of range: 3'\n"
          "exit 1\n",
          "more than 2 GB", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: __atomic_load_16'\nexit 1\n",
+         "add -latomic", BUILD_REJECTED},
         {"#!/bin/sh\nkill -XCPU $$\n", "passed a limit", BUILD_EXCEEDED},
         {"#!/bin/sh\necho 'LLVM ERROR: out of memory'\nexit 1\n", "more memory", BUILD_EXCEEDED},
     };
