@@ -1,10 +1,12 @@
 // pthread_create, _join and their like. A pthread_t is a slot's number and 1.
 
+#define _GNU_SOURCE
 #include "driver_statics.h"
 #include "sync.h"
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -198,4 +200,23 @@ int __wrap_pthread_getcpuclockid(pthread_t handle, clockid_t *clock)
     (void)handle;
     *clock = CLOCK_PROCESS_CPUTIME_ID;
     return 0;
+}
+
+// All threads are one to the system.
+int __wrap_pthread_getaffinity_np(pthread_t handle, size_t size, cpu_set_t *processors);
+int __wrap_pthread_getaffinity_np(pthread_t handle, size_t size, cpu_set_t *processors)
+{
+    (void)handle;
+    range_write(processors, size, HERE());
+    return sched_getaffinity(0, size, processors) == 0 ? 0 : errno;
+}
+
+int __wrap_pthread_getschedparam(pthread_t handle, int *policy, struct sched_param *parameters);
+int __wrap_pthread_getschedparam(pthread_t handle, int *policy, struct sched_param *parameters)
+{
+    (void)handle;
+    range_write(policy, sizeof *policy, HERE());
+    range_write(parameters, sizeof *parameters, HERE());
+    *policy = sched_getscheduler(0);
+    return sched_getparam(0, parameters) == 0 ? 0 : errno;
 }

@@ -3,13 +3,16 @@
 
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <math.h>
 #include <pthread.h>
 #include <racelings/scenes.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/times.h>
 #include <time.h>
 #include <wchar.h>
 
@@ -19,6 +22,12 @@ static union {
     wchar_t wide[16];
     int number;
     long double fraction;
+    double whole;
+    float small;
+    struct timespec step;
+    struct tms used;
+    struct sched_param parameters;
+    cpu_set_t processors;
     time_t time;
     struct tm parts;
     unsigned seed;
@@ -70,6 +79,23 @@ static void ask_semaphore(void)
     sem_t semaphore;
     sem_init(&semaphore, 0, '1');
     sem_getvalue(&semaphore, &shared.number);
+}
+
+static void measure_angle(void)
+{
+    double cosine;
+    sincos(1.5, &shared.whole, &cosine);
+}
+
+static void ask_processors(void)
+{
+    pthread_getaffinity_np(pthread_self(), sizeof shared.processors, &shared.processors);
+}
+
+static void ask_order(void)
+{
+    int policy;
+    pthread_getschedparam(pthread_self(), &policy, &shared.parameters);
 }
 
 static void sort(void)
@@ -127,6 +153,15 @@ SCENE(print_count, snprintf(own, 8, "%ld%%%n", 1L, &shared.number))
 SCENE(scan_number, sscanf("7 1", "%*d %d", &shared.number))
 SCENE(scan_fraction, sscanf("3 1", "%d%Lf", &number, &shared.fraction))
 SCENE(scan_word, sscanf("1 word", "%*d %5[a-z]", shared.text))
+SCENE(split_number, frexp(1.5, &shared.number))
+SCENE(split_whole, modf(1.5, &shared.whole))
+SCENE(split_small, modff(1.5F, &shared.small))
+SCENE(divide, remquo(7.0, 2.0, &shared.number))
+SCENE(find_sign, lgamma_r(1.5, &shared.number))
+SCENE(ask_step, clock_getres(CLOCK_MONOTONIC, &shared.step))
+SCENE(ask_times, times(&shared.used))
+SCENE(ask_processor, getcpu(&shared.seed, NULL))
+SCENE(ask_parameters, sched_getparam(0, &shared.parameters))
 SCENE(ask_state, pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &shared.number))
 SCENE(name_thread, pthread_setname_np(pthread_self(), shared.text))
 SCENE(set_condition, pthread_condattr_setpshared(&shared.condition, 1))
@@ -145,6 +180,18 @@ const struct scene scenes[] = {
     RACY(print_allocated),
     RACY(ask_semaphore),
     RACY(sort),
+    RACY(measure_angle),
+    RACY(ask_processors),
+    RACY(ask_order),
+    RACY(split_number),
+    RACY(split_whole),
+    RACY(split_small),
+    RACY(divide),
+    RACY(find_sign),
+    RACY(ask_step),
+    RACY(ask_times),
+    RACY(ask_processor),
+    RACY(ask_parameters),
     RACY(copy_till_byte),
     RACY(copy_to_end),
     RACY(find_last_byte),
