@@ -239,11 +239,33 @@ static bool is_endless(const struct search *search)
     return search->unended > 0 && search->unended >= search->schedules;
 }
 
+// Whether main was still preparing an endless scene, alone: there is nobody that it could wait for.
+static bool is_long_way(const struct search *search)
+{
+    return search->scene && search->threads == 1 && is_endless(search);
+}
+
+// Preparing may take long in a few scenes, those with very many things; in most of them it cannot.
+static bool are_long_ways_few(const struct reading *reading)
+{
+    size_t long_ways = 0, ended = 0;
+    for (size_t i = 0; i < reading->search_count; i++) {
+        const struct search *search = &reading->searches[i];
+        long_ways += is_long_way(search);
+        ended += search->scene && !is_endless(search);
+    }
+    return long_ways < ended;
+}
+
+// A scene that hangs; NULL: none does.
 static const struct search *endless_scene(const struct reading *reading)
 {
-    for (size_t i = 0; i < reading->search_count; i++)
-        if (reading->searches[i].scene && is_endless(&reading->searches[i]))
-            return &reading->searches[i];
+    bool few = are_long_ways_few(reading);
+    for (size_t i = 0; i < reading->search_count; i++) {
+        const struct search *search = &reading->searches[i];
+        if (search->scene && is_endless(search) && !(few && is_long_way(search)))
+            return search;
+    }
     return NULL;
 }
 
@@ -257,7 +279,7 @@ static bool is_too_long(const struct reading *reading)
 }
 
 // No schedule that was tried shows anything. Scenes are short, so one without an end hangs; of a driver that
-// is not known.
+// is not known, nor where main alone takes too many steps.
 static enum verdict decide_explored(const void *context, const struct detector *detector,
                                     const struct reading *reading, const char **reason)
 {

@@ -202,6 +202,15 @@ static void a_search_that_found_nothing(void **state)
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
                      VERDICT_HUNG); // none of "one" came to an end
     assert_non_null(strstr(reason, "scene \"one\""));
+    long threads = searches[0].threads;
+    searches[0].threads = 1; // main alone was still preparing it, which it did well in "two"
+    reading.search_count = 3;
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_CLEAN);
+    searches[1].unended = searches[1].schedules, searches[1].threads = 1; // nor in that
+    assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
+                     VERDICT_HUNG);
+    searches[0].threads = threads;
     searches[0].unended = 0;
     searches[1] =
         (struct search){.schedules = 41, .unended = 41}; // the driver, after a scene that ended
