@@ -23,7 +23,7 @@ struct visitor {
     long number;            // what site_handle returned
 };
 
-enum { VISITORS = 6 };
+enum { VISITORS = 21, COMPANY = VISITORS / 3 };
 static struct visitor visitors[VISITORS];
 
 // Relaxed: a page that is made must not order what the threads do in site_handle.
@@ -124,7 +124,7 @@ static void each_has_its_own(void)
 
 // ---- Pages that take long ----
 
-static struct rendezvous two_pages = RENDEZVOUS(2), six_pages = RENDEZVOUS(VISITORS);
+static struct rendezvous two_pages = RENDEZVOUS(2), all_pages = RENDEZVOUS(VISITORS);
 
 static void make_two_together(const struct request *request)
 {
@@ -137,44 +137,46 @@ static void open_slow_site(void)
     open_site(make_two_together);
 }
 
-static void make_six_together(const struct request *request)
+static void make_all_together(const struct request *request)
 {
     make_page(request);
-    scene_expect(rendezvous_meet(&six_pages, PATIENCE), "six pages are made at once");
+    scene_expect(rendezvous_meet(&all_pages, PATIENCE), "many pages are made at once");
 }
 
 static void open_crowded_site(void)
 {
-    open_site(make_six_together);
+    open_site(make_all_together);
 }
 
-// Visits, and brings another visitor along.
-static void visit_with(struct visitor *own, struct visitor *friend)
+// Visits, and brings others along.
+static void visit_in_company(struct visitor *company)
 {
-    pthread_t thread;
-    pthread_create(&thread, NULL, visit, friend);
-    visit(own);
-    pthread_join(thread, NULL);
+    pthread_t threads[COMPANY];
+    for (int i = 1; i < COMPANY; i++)
+        pthread_create(&threads[i], NULL, visit, &company[i]);
+    visit(&company[0]);
+    for (int i = 1; i < COMPANY; i++)
+        pthread_join(threads[i], NULL);
 }
 
-static void first_and_fourth_visit(void)
+static void first_company_visits(void)
 {
-    visit_with(&visitors[0], &visitors[3]);
+    visit_in_company(&visitors[0]);
 }
 
-static void second_and_fifth_visit(void)
+static void second_company_visits(void)
 {
-    visit_with(&visitors[1], &visitors[4]);
+    visit_in_company(&visitors[COMPANY]);
 }
 
-static void third_and_sixth_visit(void)
+static void third_company_visits(void)
 {
-    visit_with(&visitors[2], &visitors[5]);
+    visit_in_company(&visitors[2 * COMPANY]);
 }
 
-static void six_have_come(void)
+static void all_have_come(void)
 {
-    close_site(6, 0);
+    close_site(VISITORS, 0);
 }
 
 // Takes until another visitor has come and gone.
@@ -266,17 +268,17 @@ const struct scene scenes[] = {
      "the numbers are 1, 2, 3 and so on, and no two requests have the same",
      open_quick_site,
      {first_visit, visit_in_turns},
-     six_have_come},
+     all_have_come},
     {"two pages together",
      "several pages are made at once",
      open_slow_site,
      {first_visit, second_visit},
      two_have_come},
-    {"six pages together",
+    {"many pages together",
      "for many requests at the same time",
      open_crowded_site,
-     {first_and_fourth_visit, second_and_fifth_visit, third_and_sixth_visit},
-     six_have_come},
+     {first_company_visits, second_company_visits, third_company_visits},
+     all_have_come},
     {"another one comes and goes",
      "nobody waits while somebody else's page is being made",
      open_to_a_slow_one,
