@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-enum { LIFE_SIZE = 32 }; // rows, and cells in a row
+enum { LIFE_SIZE = 16 }; // rows, and cells in a row
 
 struct life;
 

@@ -44,7 +44,7 @@ static void release_gliders(board cells)
 {
     static const int glider[5][2] = {{0, 1}, {1, 2}, {2, 0}, {2, 1}, {2, 2}};
     for (int i = 0; i < GLIDERS; i++) {
-        int top = 30 + i * LIFE_SIZE / GLIDERS, left = 8 * (i % 4) + i / 4;
+        int top = LIFE_SIZE - 2 + i * LIFE_SIZE / GLIDERS, left = 6 * i;
         for (int cell = 0; cell < 5; cell++)
             cells[(top + glider[cell][0]) % LIFE_SIZE][(left + glider[cell][1]) % LIFE_SIZE] = true;
     }

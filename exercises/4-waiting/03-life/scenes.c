@@ -19,22 +19,27 @@ typedef bool board[LIFE_SIZE][LIFE_SIZE];
 
 // ---- One generation, worked out by one thread ----
 
-static bool next_state(board cells, int row, int column)
+static void count_for_neighbours(int alive[LIFE_SIZE][LIFE_SIZE], int row, int column)
 {
-    int alive = -cells[row][column];
     for (int down = LIFE_SIZE - 1; down <= LIFE_SIZE + 1; down++)
         for (int right = LIFE_SIZE - 1; right <= LIFE_SIZE + 1; right++)
-            alive += cells[(row + down) % LIFE_SIZE][(column + right) % LIFE_SIZE];
-    return alive == 3 || (alive == 2 && cells[row][column]);
+            alive[(row + down) % LIFE_SIZE][(column + right) % LIFE_SIZE]++;
+    alive[row][column]--;
 }
 
+// Another way round than life.c: few cells are alive, and only these are counted, each for its
+// neighbours. All schedules of a scene do it once more.
 static void step_alone(board cells)
 {
-    board next;
+    int alive[LIFE_SIZE][LIFE_SIZE] = {0};
     for (int row = 0; row < LIFE_SIZE; row++)
         for (int column = 0; column < LIFE_SIZE; column++)
-            next[row][column] = next_state(cells, row, column);
-    memcpy(cells, next, sizeof next);
+            if (cells[row][column])
+                count_for_neighbours(alive, row, column);
+    for (int row = 0; row < LIFE_SIZE; row++)
+        for (int column = 0; column < LIFE_SIZE; column++)
+            cells[row][column] =
+                alive[row][column] == 3 || (alive[row][column] == 2 && cells[row][column]);
 }
 
 // ---- A board, and its workers ----
