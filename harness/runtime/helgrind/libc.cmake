@@ -29,14 +29,16 @@ function(_racelings_debug_of library result)
   endif()
 endfunction()
 
-# Makes libc.so.6 and libc.so.6.debug of `library` in build/probe. Without its identifier, by which valgrind
-# would find the debug information all the same; with a link to the symbols beside it.
+# Makes libc.so.6 and libc.so.6.debug of `library` in build/probe/lib. Without its identifier, by which
+# valgrind would find the debug information all the same; with a link to the symbols beside it. ("lib" must
+# be in its path: by that valgrind's own suppressions know the library.)
 function(_racelings_copy library debug result)
-  _racelings_run("${RACELINGS_OBJCOPY}" --strip-debug "${debug}" libc.so.6.debug)
+  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/probe/lib")
+  _racelings_run("${RACELINGS_OBJCOPY}" --strip-debug "${debug}" lib/libc.so.6.debug)
   if(NOT failed)
     _racelings_run("${RACELINGS_OBJCOPY}" --preserve-dates --remove-section .note.gnu.build-id
-                   --remove-section .gnu_debuglink --add-gnu-debuglink=libc.so.6.debug "${library}"
-                   libc.so.6)
+                   --remove-section .gnu_debuglink --add-gnu-debuglink=lib/libc.so.6.debug
+                   "${library}" lib/libc.so.6)
   endif()
   if(NOT failed)
     file(WRITE "${CMAKE_BINARY_DIR}/probe/thread.c" "#include <pthread.h>
@@ -50,7 +52,7 @@ int main(void)
     _racelings_run("${RACELINGS_CLANG}" -pthread thread.c -o thread)
   endif()
   if(NOT failed)
-    _racelings_run("${CMAKE_COMMAND}" -E env LD_LIBRARY_PATH=. "${RACELINGS_VALGRIND}" --tool=helgrind
+    _racelings_run("${CMAKE_COMMAND}" -E env LD_LIBRARY_PATH=lib "${RACELINGS_VALGRIND}" --tool=helgrind
                    --error-exitcode=1 ./thread)
   endif()
   set(${result} "${failed}" PARENT_SCOPE)
@@ -66,7 +68,7 @@ if(_debug)
     set(RACELINGS_LIBC "${_libc}")
     foreach(_name libc.so.6 libc.so.6.debug) # renamed, for programs may be judged meanwhile
       file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/libc")
-      file(RENAME "${CMAKE_BINARY_DIR}/probe/${_name}" "${CMAKE_BINARY_DIR}/libc/${_name}")
+      file(RENAME "${CMAKE_BINARY_DIR}/probe/lib/${_name}" "${CMAKE_BINARY_DIR}/libc/${_name}")
       list(APPEND RACELINGS_HELGRIND_LIBC "${CMAKE_BINARY_DIR}/libc/${_name}")
     endforeach()
   endif()
