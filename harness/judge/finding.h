@@ -143,6 +143,9 @@ struct reading {
     size_t count;
     struct search *searches; // in the order in which they were made
     size_t search_count;     // 0: the detector chooses no schedules
+    struct call_stack
+        *stacks;        // where the threads were when the run was ended, by the tool's own word
+    size_t stack_count; // 0: it says nothing of that
     bool
         paused; // it was asked to stop where a schedule ends, and the program had not ended by then
 };

@@ -297,6 +297,10 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
         set_verdict(judgement, VERDICT_CRASHED,
                     "the program ended before its main function did, so nothing was proved: does "
                     "something call exit, or end the main thread?");
+    if (command.tells_stacks && judgement->reading.stack_count > 0) {
+        outcome.stacks = judgement->reading.stacks;
+        outcome.stack_count = judgement->reading.stack_count;
+    }
     judgement->halts = halts_read(context, program->root, &outcome, &judgement->halt_count);
     say_what_prints(context, judgement);
     doubt_order(context, judgement);

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "detector.h"
 #include "helgrind_errors.h"
+#include "helgrind_log.h"
 #include "helgrind_xml.h"
 
 #include "base/files.h"
@@ -81,6 +82,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
              "--child-silent-after-fork=yes"); // a forked child would write into the same XML
     list_add(&argv, "--fair-sched=yes");       // programs that spin get on
     list_add(&argv, "--error-limit=no");
+    list_add(&argv, "--fullpath-after="); // the log's stacks name files in full, as the XML's do
     list_add(&argv, "--vgdb=no");
     list_add(&argv, "--read-inline-info=no"); // of libraries: judged programs are not inlined, and
                                               // to read it takes a quarter of the whole run
@@ -90,7 +92,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     command->argv = argv;
     command->env = helgrind_environment(context, program);
     command->overseer.catches_signals = !may_handle_signals(context, program);
-    command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off
+    command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off, and no thread is told of
 }
 
 // What valgrind writes to its log when it is at its own limits. Its next move is often to send the
@@ -165,8 +167,10 @@ static void helgrind_read(void *context, const struct program *program,
     bool started =
         bytes && size > 0 && helgrind_xml_read(context, program, bytes, size, &xml) && xml.started;
     bool left_behind = helgrind_errors_read(context, &xml, reading);
-    const char *failure =
-        find_failure(context, read_log(context, program, started ? "" : outcome->output));
+    const char *log = read_log(context, program, started ? "" : outcome->output);
+    const char *failure = find_failure(context, log);
+    if (outcome->ending == ENDED_TIMEOUT)
+        reading->stacks = helgrind_log_stacks(context, log, &reading->stack_count);
     if (failure && reading->count == 0)
         set_unusable(context, reading, failure);
     else if (!bytes || size == 0)

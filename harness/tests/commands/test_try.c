@@ -153,10 +153,11 @@ static void where_a_run_hangs(void **state)
         "    for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, sleeper, NULL);\n"
         "    for (int i = 0; i < 2; i++)\n"
         "        pthread_join(threads[i], NULL); }");
-    static const char *const judges[] = {"native", "tsan"};
-    for (size_t i = 0; i < 2; i++) {
+    static const char *const judges[] = {"native", "tsan", "helgrind"};
+    for (size_t i = 0; i < 3; i++) {
         expect(scene, talloc_asprintf(scene, "'%%s' try hang.c --detector %s", judges[i]), 1,
                "\n  T1, T2: waiting in pthread_cond_wait\n      hang.c:6, in await_bell\n");
+        assert_said(scene, "every thread waits for another");
         assert_said(scene, "\n      hang.c:12, in main\n");
     }
     put(scene, "circle.c",
