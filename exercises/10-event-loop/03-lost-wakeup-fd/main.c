@@ -2,15 +2,23 @@
 // two send each other greetings through the clerk, one after the other, so that the bell goes on ringing.
 // When they have done so often enough for any letter to have been opened, all should be; then the last
 // letters come, and the senders go home. A day on which letters are left is the last one.
+//
+// Before the first day the mail room is tried out: whether it takes as many tubes as it says, and whether the
+// clerk sleeps while there is nothing, and stops when he should.
 
 #include "mailroom.h"
 
+#include <racelings/asleep.h>
+
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LETTERS, MORE_LETTERS, MESSENGER, OTHER_MESSENGER, TUBES };
 enum { FEW = 2, LAST = 3, PATIENCE = 10, GREETINGS_A_LETTER = 4 }; // more than any order needs
+enum { LOOKS = 5, AWAKE_MS = 15 }; // of processor time, which each look lets pass of somebody awake
 
 static struct tube {
     int watched, sender; // the ends of a pipe
@@ -20,6 +28,7 @@ static struct tube {
 static struct mailroom *room;
 static int greetings;
 static bool evening;
+static bool tube_comes_late; // MORE_LETTERS is watched only when a capsule has been opened
 static long forgotten, disorderly;
 
 static void send(int tube, int capsules)
@@ -43,8 +52,16 @@ static void go_home(void)
         close(tubes[i].sender);
 }
 
+static void watch(int tube)
+{
+    if (!mailroom_watch(room, tubes[tube].watched))
+        abort();
+}
+
 static void greet(int tube)
 {
+    if (greetings == 0 && tube_comes_late)
+        watch(MORE_LETTERS);
     int other = tube == MESSENGER ? OTHER_MESSENGER : MESSENGER;
     int left = unopened(LETTERS) + unopened(MORE_LETTERS);
     if (greetings++ < GREETINGS_A_LETTER * tubes[LETTERS].sent + PATIENCE)
@@ -66,28 +83,49 @@ static void open_capsule_of(void *unused, int watched, int capsule)
         greet(tube);
 }
 
-static void open_tubes(void)
+static void lay_tube(int tube)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        abort();
+    tubes[tube] = (struct tube){.watched = ends[0], .sender = ends[1]};
+}
+
+// The messengers' tubes have the lowest descriptors on some days, and the highest ones on others.
+static void open_tubes(bool messengers_first)
 {
     room = mailroom_new(open_capsule_of, NULL);
+    for (int i = 0; i < TUBES; i++)
+        lay_tube(messengers_first ? TUBES - 1 - i : i);
+}
+
+static void watch_tubes(bool messengers_first)
+{
     for (int i = 0; i < TUBES; i++) {
-        int ends[2];
-        if (pipe(ends) != 0)
-            abort();
-        tubes[i] = (struct tube){.watched = ends[0], .sender = ends[1]};
+        int tube = messengers_first ? TUBES - 1 - i : i;
+        if (tube != MORE_LETTERS || !tube_comes_late)
+            watch(tube);
     }
 }
 
-// Whether every letter was opened.
-static bool spend_day(int letters)
+// The first day is the one after Christmas.
+static int letters_of(long day)
 {
-    open_tubes();
+    static const int letters[] = {100, 2, 1, 5};
+    return day == 0 ? 2000 : letters[day % 4];
+}
+
+// Whether every letter was opened.
+static bool spend_day(long day)
+{
+    bool messengers_first = day % 2 == 0;
+    tube_comes_late = day % 3 == 1;
+    open_tubes(messengers_first);
     greetings = 0;
     evening = false;
-    send(LETTERS, letters);
+    send(LETTERS, letters_of(day));
     send(MORE_LETTERS, FEW);
-    for (int i = 0; i < TUBES; i++)
-        if (!mailroom_watch(room, tubes[i].watched))
-            abort();
+    watch_tubes(messengers_first);
     send(MESSENGER, 1);
     mailroom_run(room);
     int left = unopened(LETTERS) + unopened(MORE_LETTERS);
@@ -98,16 +136,109 @@ static bool spend_day(int letters)
     return left == 0 && evening;
 }
 
+// ---- Before the first day ----
+
+static struct watched clerk;
+
+static void open_and_stop(void *opened, int watched, int capsule)
+{
+    (void)watched, (void)capsule;
+    ++*(int *)opened;
+    mailroom_stop(room);
+}
+
+// Whether there is room for TUBES_MOST, and for no more. Their senders go home at once.
+static bool takes_as_many_as_it_says(void)
+{
+    int opened = 0, watched = 0, ends[2];
+    room = mailroom_new(open_and_stop, &opened);
+    for (int i = 0; i <= TUBES_MOST; i++) {
+        if (pipe(ends) != 0)
+            abort();
+        if (mailroom_watch(room, ends[0]))
+            watched++;
+        else
+            close(ends[0]);
+        close(ends[1]);
+    }
+    mailroom_run(room);
+    mailroom_free(room);
+    return watched == TUBES_MOST && opened == 0;
+}
+
+// Whether he opens no capsule after the one that is being opened, of its own tube or another one.
+static bool stops_when_told(void)
+{
+    int opened = 0;
+    room = mailroom_new(open_and_stop, &opened);
+    for (int i = 0; i < TUBES; i++) {
+        lay_tube(i);
+        send(i, FEW);
+        watch(i);
+    }
+    mailroom_run(room);
+    for (int i = 0; i < TUBES; i++)
+        close(tubes[i].sender);
+    mailroom_free(room);
+    return opened == 1;
+}
+
+static long computed_ms(void)
+{
+    struct timespec time = {0};
+    clock_gettime(clerk.clock, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// Looks at the clerk until he is asleep, some times, for he has to come there first; and then some more.
+// Then the letter comes for which he waits.
+static void *disturb(void *slept)
+{
+    for (int i = 0; i < LOOKS; i++)
+        asleep_or_busy(&clerk);
+    long before = computed_ms();
+    for (int i = 0; i < LOOKS; i++)
+        asleep_or_busy(&clerk);
+    *(bool *)slept = computed_ms() - before < AWAKE_MS;
+    send(LETTERS, 1);
+    return NULL;
+}
+
+static bool sleeps_meanwhile(void)
+{
+    int opened = 0;
+    bool slept = false;
+    pthread_t sender;
+    room = mailroom_new(open_and_stop, &opened);
+    lay_tube(LETTERS);
+    watch(LETTERS);
+    asleep_watch_me(&clerk);
+    pthread_create(&sender, NULL, disturb, &slept);
+    mailroom_run(room);
+    pthread_join(sender, NULL);
+    close(tubes[LETTERS].sender);
+    mailroom_free(room);
+    return slept && opened == 1;
+}
+
 int main(int argc, char **argv)
 {
-    static const int letters[] = {100, 2, 1, 5};
     long rounds = argc > 1 ? atol(argv[1]) : 100, well = 0;
-    while (well < rounds && spend_day(letters[well % 4]))
+    bool room_for_all = takes_as_many_as_it_says();
+    bool stops = stops_when_told(), sleeps = sleeps_meanwhile();
+    while (well < rounds && spend_day(well))
         well++;
     printf("want: %ld days without a letter left in its tube, got: %ld\n", rounds, well);
     if (forgotten > 0)
         printf("%ld letters are in the tubes, and the bell does not ring for them\n", forgotten);
     if (disorderly > 0)
         printf("%ld capsules were opened twice, or before their turn\n", disorderly);
-    return well == rounds && disorderly == 0 ? 0 : 1;
+    if (!room_for_all)
+        printf("of %d tubes not just the last one was refused\n", TUBES_MOST + 1);
+    if (!stops)
+        printf("capsules were opened after mailroom_stop\n");
+    if (!sleeps)
+        printf("while the tubes were empty, the clerk did not sleep\n");
+    bool right = well == rounds && disorderly == 0 && room_for_all && stops && sleeps;
+    return right ? 0 : 1;
 }

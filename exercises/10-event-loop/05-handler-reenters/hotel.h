@@ -18,8 +18,8 @@ void hotel_free(struct hotel *hotel);
 
 // A guest asks for a room. Each guest is told once, at once or when the housekeeper has looked.
 // A guest gets a room in which nobody else is, and whose bed was made when she looked. NO_ROOM is
-// said only when there is none for him: each has a guest, or is promised to one, or its bed was not
-// made.
+// said only when there is none for him: when the porter came to it, each had a guest, or was promised
+// to one, or its bed was not made.
 void hotel_arrive(struct hotel *hotel, tell_guest *tell, void *guest);
 
 // The guest of this room leaves. The next one may have it.

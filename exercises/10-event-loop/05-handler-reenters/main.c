@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 enum { ROOMS = 3, GUESTS = 4, NOT_TOLD = -2 };
+enum { LOOKS_ENOUGH = 1000 }; // for four guests to be told of three rooms
 
 static struct guest {
     int told; // how often
@@ -28,7 +29,7 @@ static void let_happen(struct hotel *hotel)
 {
     for (int i = 0; i < GUESTS; i++)
         hotel_arrive(hotel, note, &guests[i]);
-    for (int turn = 0; housekeeper_looks() > 0; turn++)
+    for (int turn = 0; housekeeper_looks() > 0 && turn < LOOKS_ENOUGH; turn++)
         housekeeper_returns(turn % housekeeper_looks());
 }
 
