@@ -79,6 +79,32 @@ static void the_answers_fit(void)
     close_stadium(2);
 }
 
+// ---- Two who ask: neither is in the other's way ----
+
+static void open_to_two(void)
+{
+    open_stadium();
+    let_one_in();
+    let_one_in();
+}
+
+static void one_asks(void)
+{
+    asked_first = counter_value(visitors);
+}
+
+static void other_asks(void)
+{
+    asked_again = counter_value(visitors);
+}
+
+static void both_were_told(void)
+{
+    EXPECT(asked_first == 2);
+    EXPECT(asked_again == 2);
+    close_stadium(2);
+}
+
 // ---- More visitors than a byte counts ----
 
 enum { CROWD = 300 };
@@ -152,6 +178,11 @@ const struct scene scenes[] = {
      open_stadium,
      {let_one_in, let_one_in, ask_twice},
      the_answers_fit},
+    {"two who ask",
+     "Any thread may ask at any time.",
+     open_to_two,
+     {one_asks, other_asks},
+     both_were_told},
     {"a crowd",
      "How often counter_increment was called.",
      open_to_a_crowd,

@@ -122,6 +122,30 @@ static void look_twice(void)
     seen_again = tally_total(pledges);
 }
 
+// Two who look: neither is in the other's way.
+static void open_with_ten(void)
+{
+    open_tally();
+    pledge_ten();
+}
+
+static void one_looks(void)
+{
+    seen_first = tally_total(pledges);
+}
+
+static void other_looks(void)
+{
+    seen_again = tally_total(pledges);
+}
+
+static void both_saw_ten(void)
+{
+    EXPECT(seen_first == 10);
+    EXPECT(seen_again == 10);
+    compare_with_pads(10);
+}
+
 static bool is_a_sum_of_some(long total)
 {
     return total == 0 || total == 10 || total == 20 || total == 30;
@@ -256,6 +280,11 @@ const struct scene scenes[] = {
      open_tally,
      {pledge_ten, pledge_twenty, look_twice},
      nothing_was_made_up},
+    {"two who look",
+     "Any thread may ask at any time.",
+     open_with_ten,
+     {one_looks, other_looks},
+     both_saw_ten},
     {"looking on when all bits change",
      "The sum of all amounts added.",
      open_with_five_owed,

@@ -85,6 +85,30 @@ static void the_answers_fit(void)
     take_down(2);
 }
 
+// Two who ask: neither is in the other's way.
+static void upload_and_watch(void)
+{
+    upload();
+    watch_twice();
+}
+
+static void one_asks(void)
+{
+    asked_first = views_count(views);
+}
+
+static void other_asks(void)
+{
+    asked_again = views_count(views);
+}
+
+static void both_were_told(void)
+{
+    EXPECT(asked_first == 2);
+    EXPECT(asked_again == 2);
+    take_down(2);
+}
+
 static long asked_by_viewer;
 
 static void watch_and_ask(void)
@@ -173,6 +197,11 @@ const struct scene scenes[] = {
      upload,
      {watch, watch, ask_twice},
      the_answers_fit},
+    {"two who ask",
+     "Any thread may ask at any time.",
+     upload_and_watch,
+     {one_asks, other_asks},
+     both_were_told},
     {"one's own",
      "How often views_add was called.",
      upload,

@@ -117,6 +117,31 @@ static void pieces_are_whole(void)
     finish_download(6);
 }
 
+// ---- Two screens: neither is in the other's way ----
+
+static void start_with_four(void)
+{
+    start_download();
+    fetch_four();
+}
+
+static void one_screen_looks(void)
+{
+    shown_first = progress_bytes(progress);
+}
+
+static void other_screen_looks(void)
+{
+    shown_again = progress_bytes(progress);
+}
+
+static void both_show_four(void)
+{
+    EXPECT(shown_first == 4);
+    EXPECT(shown_again == 4);
+    finish_download(4);
+}
+
 // ---- What was added before somebody asks ----
 
 static struct rendezvous piece_is_here = RENDEZVOUS(2);
@@ -289,6 +314,11 @@ const struct scene scenes[] = {
      start_download,
      {fetch_one, fetch_two, look_twice},
      never_back_and_never_too_far},
+    {"two screens",
+     "Any thread may ask at any time.",
+     start_with_four,
+     {one_screen_looks, other_screen_looks},
+     both_show_four},
     {"a screen and a busy worker",
      "Any thread may ask at any time.",
      start_download,

@@ -46,7 +46,7 @@ struct traveller {
     int looks; // how often `look` was called
 };
 
-enum { TRAVELLERS = 6 };
+enum { TRAVELLERS = 21, COMPANY = TRAVELLERS / 3 };
 static struct traveller travellers[TRAVELLERS];
 
 static void look_quickly(const struct departure *departure, void *context)
@@ -146,6 +146,31 @@ static void the_answers_fit(void)
     two_have_looked();
 }
 
+// Two who ask: neither is in the other's way.
+static void open_and_look(void)
+{
+    open_station();
+    first_looks();
+    second_looks();
+}
+
+static void one_asks(void)
+{
+    shown_first = board_shown(board);
+}
+
+static void other_asks(void)
+{
+    shown_again = board_shown(board);
+}
+
+static void both_were_told(void)
+{
+    EXPECT(shown_first == 2);
+    EXPECT(shown_again == 2);
+    two_have_looked();
+}
+
 // ---- What is changed ----
 
 static void second_or_third_is_shown(void)
@@ -206,7 +231,7 @@ static void latest_is_shown(void)
 // ---- Travellers who look at the same time ----
 
 static struct rendezvous two_look = RENDEZVOUS(2), three_look = RENDEZVOUS(3);
-static struct rendezvous six_look = RENDEZVOUS(TRAVELLERS);
+static struct rendezvous all_look = RENDEZVOUS(TRAVELLERS);
 
 static void look_with(struct rendezvous *others, const struct departure *departure, void *context)
 {
@@ -224,9 +249,9 @@ static void look_with_two(const struct departure *departure, void *context)
     look_with(&three_look, departure, context);
 }
 
-static void look_with_five(const struct departure *departure, void *context)
+static void look_with_all(const struct departure *departure, void *context)
 {
-    look_with(&six_look, departure, context);
+    look_with(&all_look, departure, context);
 }
 
 static void first_looks_with_one(void)
@@ -254,37 +279,39 @@ static void third_looks_with_two(void)
     board_show(board, look_with_two, &travellers[2]);
 }
 
-static void *one_of_six(void *traveller)
+static void *look_in_the_crowd(void *traveller)
 {
-    board_show(board, look_with_five, traveller);
+    board_show(board, look_with_all, traveller);
     return NULL;
 }
 
-// Looks, and brings another traveller along.
-static void two_of_six(struct traveller *own, struct traveller *friend)
+// Look together, each in a thread of its own.
+static void look_in_company(struct traveller *company)
 {
-    pthread_t thread;
-    pthread_create(&thread, NULL, one_of_six, friend);
-    one_of_six(own);
-    pthread_join(thread, NULL);
+    pthread_t threads[COMPANY];
+    for (int i = 1; i < COMPANY; i++)
+        pthread_create(&threads[i], NULL, look_in_the_crowd, &company[i]);
+    look_in_the_crowd(&company[0]);
+    for (int i = 1; i < COMPANY; i++)
+        pthread_join(threads[i], NULL);
 }
 
-static void first_two_of_six(void)
+static void first_company_looks(void)
 {
-    two_of_six(&travellers[0], &travellers[1]);
+    look_in_company(&travellers[0]);
 }
 
-static void next_two_of_six(void)
+static void second_company_looks(void)
 {
-    two_of_six(&travellers[2], &travellers[3]);
+    look_in_company(&travellers[COMPANY]);
 }
 
-static void last_two_of_six(void)
+static void third_company_looks(void)
 {
-    two_of_six(&travellers[4], &travellers[5]);
+    look_in_company(&travellers[2 * COMPANY]);
 }
 
-static void six_have_looked(void)
+static void all_travellers_have_looked(void)
 {
     for (int i = 0; i < TRAVELLERS; i++)
         EXPECT(travellers[i].looks == 1 && same(travellers[i].seen, first));
@@ -460,6 +487,11 @@ const struct scene scenes[] = {
      open_station,
      {first_looks, second_looks, ask_twice},
      the_answers_fit},
+    {"two who ask",
+     "Any thread may ask at any time.",
+     open_and_look,
+     {one_asks, other_asks},
+     both_were_told},
     {"a change and a look",
      "Calls look(departure, context) with what the board shows",
      open_station,
@@ -495,11 +527,11 @@ const struct scene scenes[] = {
      open_station,
      {first_looks_with_two, second_looks_with_two, third_looks_with_two},
      three_have_looked},
-    {"six together",
+    {"many together",
      "Any number of threads may be looking at the same time",
      open_station,
-     {first_two_of_six, next_two_of_six, last_two_of_six},
-     six_have_looked},
+     {first_company_looks, second_company_looks, third_company_looks},
+     all_travellers_have_looked},
     {"one comes and goes",
      "of all calls, only board_change waits for somebody who looks",
      open_station,
