@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { REAL_WAIT_MS = 30 }; // for the kernel to bring what was sent
@@ -138,19 +139,76 @@ int __wrap_poll(struct pollfd *polled, nfds_t count, int milliseconds)
     return ready;
 }
 
-ssize_t __wrap_read(int descriptor, void *buffer, size_t size);
-ssize_t __wrap_read(int descriptor, void *buffer, size_t size)
+// Before something is taken out of a descriptor as read() does it.
+static void begin_reading(int descriptor, uintptr_t pc)
 {
-    uintptr_t pc = HERE();
     if (is_followed(descriptor) && blocks(descriptor))
         wait_for(descriptor, POLLIN, pc);
     else if (is_followed(descriptor))
         point(OP_FILE, &descriptors, NULL, pc);
-    ssize_t length = read(descriptor, buffer, size);
+}
+
+static void end_reading(int descriptor, ssize_t length, uintptr_t pc)
+{
     if (length >= 0)
         acquire(descriptor);
     else if (is_followed(descriptor))
         look_in_vain(pc);
+}
+
+ssize_t __wrap_read(int descriptor, void *buffer, size_t size);
+ssize_t __wrap_read(int descriptor, void *buffer, size_t size)
+{
+    uintptr_t pc = HERE();
+    begin_reading(descriptor, pc);
+    ssize_t length = read(descriptor, buffer, size);
+    end_reading(descriptor, length, pc);
+    if (length > 0)
+        range_write(buffer, (size_t)length, pc);
+    return length;
+}
+
+// As far as `length` bytes reach into the parts.
+static void parts_written(const struct iovec *parts, size_t count, ssize_t length, uintptr_t pc)
+{
+    size_t left = length > 0 ? (size_t)length : 0;
+    for (size_t i = 0; i < count && left > 0; i++) {
+        size_t size = parts[i].iov_len < left ? parts[i].iov_len : left;
+        range_write(parts[i].iov_base, size, pc);
+        left -= size;
+    }
+}
+
+static void parts_read(const struct iovec *parts, size_t count, uintptr_t pc)
+{
+    for (size_t i = 0; i < count; i++)
+        range_read(parts[i].iov_base, parts[i].iov_len, pc);
+}
+
+ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int count)
+{
+    uintptr_t pc = HERE();
+    begin_reading(descriptor, pc);
+    ssize_t length = readv(descriptor, parts, count);
+    end_reading(descriptor, length, pc);
+    parts_written(parts, (size_t)count, length, pc);
+    return length;
+}
+
+static void end_receiving(int descriptor, ssize_t length)
+{
+    if (length >= 0)
+        acquire(descriptor);
+}
+
+static ssize_t receive(int descriptor, void *buffer, size_t size, int flags,
+                       struct sockaddr *address, socklen_t *address_size, uintptr_t pc)
+{
+    if ((flags & MSG_DONTWAIT) == 0)
+        wait_for(descriptor, POLLIN, pc);
+    ssize_t length = recvfrom(descriptor, buffer, size, flags, address, address_size);
+    end_receiving(descriptor, length);
     if (length > 0)
         range_write(buffer, (size_t)length, pc);
     return length;
@@ -159,15 +217,35 @@ ssize_t __wrap_read(int descriptor, void *buffer, size_t size)
 ssize_t __wrap_recv(int descriptor, void *buffer, size_t size, int flags);
 ssize_t __wrap_recv(int descriptor, void *buffer, size_t size, int flags)
 {
+    return receive(descriptor, buffer, size, flags, NULL, NULL, HERE());
+}
+
+ssize_t __wrap_recvfrom(int descriptor, void *buffer, size_t size, int flags,
+                        struct sockaddr *address, socklen_t *address_size);
+ssize_t __wrap_recvfrom(int descriptor, void *buffer, size_t size, int flags,
+                        struct sockaddr *address, socklen_t *address_size)
+{
+    return receive(descriptor, buffer, size, flags, address, address_size, HERE());
+}
+
+ssize_t __wrap_recvmsg(int descriptor, struct msghdr *message, int flags);
+ssize_t __wrap_recvmsg(int descriptor, struct msghdr *message, int flags)
+{
     uintptr_t pc = HERE();
     if ((flags & MSG_DONTWAIT) == 0)
         wait_for(descriptor, POLLIN, pc);
-    ssize_t length = recv(descriptor, buffer, size, flags);
-    if (length >= 0)
-        acquire(descriptor);
-    if (length > 0)
-        range_write(buffer, (size_t)length, pc);
+    ssize_t length = recvmsg(descriptor, message, flags);
+    end_receiving(descriptor, length);
+    parts_written(message->msg_iov, message->msg_iovlen, length, pc);
     return length;
+}
+
+// Before something is put into a descriptor that is followed, as write() does it.
+static void begin_writing(int descriptor, uintptr_t pc)
+{
+    if (blocks(descriptor))
+        wait_for(descriptor, POLLOUT, pc);
+    change(descriptor, pc);
 }
 
 ssize_t __wrap_write(int descriptor, const void *buffer, size_t size);
@@ -177,10 +255,22 @@ ssize_t __wrap_write(int descriptor, const void *buffer, size_t size)
     range_read(buffer, size, pc);
     if (!is_followed(descriptor))
         return write(descriptor, buffer, size);
-    if (blocks(descriptor))
-        wait_for(descriptor, POLLOUT, pc);
-    change(descriptor, pc);
+    begin_writing(descriptor, pc);
     ssize_t length = write(descriptor, buffer, size);
+    if (length < 0)
+        look_in_vain(pc);
+    return length;
+}
+
+ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int count)
+{
+    uintptr_t pc = HERE();
+    parts_read(parts, (size_t)count, pc);
+    if (!is_followed(descriptor))
+        return writev(descriptor, parts, count);
+    begin_writing(descriptor, pc);
+    ssize_t length = writev(descriptor, parts, count);
     if (length < 0)
         look_in_vain(pc);
     return length;
@@ -193,6 +283,35 @@ ssize_t __wrap_send(int descriptor, const void *buffer, size_t size, int flags)
     range_read(buffer, size, pc);
     change(descriptor, pc);
     return send(descriptor, buffer, size, flags);
+}
+
+ssize_t __wrap_sendto(int descriptor, const void *buffer, size_t size, int flags,
+                      const struct sockaddr *address, socklen_t address_size);
+ssize_t __wrap_sendto(int descriptor, const void *buffer, size_t size, int flags,
+                      const struct sockaddr *address, socklen_t address_size)
+{
+    uintptr_t pc = HERE();
+    range_read(buffer, size, pc);
+    change(descriptor, pc);
+    return sendto(descriptor, buffer, size, flags, address, address_size);
+}
+
+ssize_t __wrap_sendmsg(int descriptor, const struct msghdr *message, int flags);
+ssize_t __wrap_sendmsg(int descriptor, const struct msghdr *message, int flags)
+{
+    uintptr_t pc = HERE();
+    parts_read(message->msg_iov, message->msg_iovlen, pc);
+    change(descriptor, pc);
+    return sendmsg(descriptor, message, flags);
+}
+
+int __wrap_socketpair(int family, int type, int protocol, int ends[2]);
+int __wrap_socketpair(int family, int type, int protocol, int ends[2])
+{
+    int result = socketpair(family, type, protocol, ends);
+    if (result == 0)
+        descriptor_pair(ends);
+    return result;
 }
 
 int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *length);

@@ -1,27 +1,35 @@
 // Order that comes about by descriptors: what was written to a pipe, a socket or an event descriptor
 // happens before it is read. ThreadSanitizer knows that, Helgrind does not. Reached by --wrap. As in
-// common/kernel_order.c more is announced than there may be: all sockets are one.
+// common/kernel_order.c more is announced than there may be: all sockets but pairs are one.
 
 #define _GNU_SOURCE
+#include "runtime/common/descriptor_order.h"
 #include "runtime/common/descriptor_thing.h"
 #include "runtime/common/order.h"
 
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-static void before(int descriptor)
+void descriptor_release(int descriptor)
 {
     const void *thing = descriptor_thing(descriptor);
     if (thing)
         order_release(thing);
 }
 
-static ssize_t after(ssize_t result, int descriptor)
+void descriptor_acquire(int descriptor)
 {
-    const void *thing = result >= 0 ? descriptor_thing(descriptor) : NULL;
+    const void *thing = descriptor_thing(descriptor);
     if (thing)
         order_acquire(thing);
+}
+
+static ssize_t after(ssize_t result, int descriptor)
+{
+    if (result >= 0)
+        descriptor_acquire(descriptor);
     return result;
 }
 
@@ -29,7 +37,7 @@ ssize_t __real_write(int descriptor, const void *bytes, size_t size);
 ssize_t __wrap_write(int descriptor, const void *bytes, size_t size);
 ssize_t __wrap_write(int descriptor, const void *bytes, size_t size)
 {
-    before(descriptor);
+    descriptor_release(descriptor);
     return __real_write(descriptor, bytes, size);
 }
 
@@ -40,20 +48,45 @@ ssize_t __wrap_read(int descriptor, void *bytes, size_t size)
     return after(__real_read(descriptor, bytes, size), descriptor);
 }
 
+ssize_t __real_writev(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int count)
+{
+    descriptor_release(descriptor);
+    return __real_writev(descriptor, parts, count);
+}
+
+ssize_t __real_readv(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int count);
+ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int count)
+{
+    return after(__real_readv(descriptor, parts, count), descriptor);
+}
+
 // Who reads learns that nobody writes any more.
 int __real_close(int descriptor);
 int __wrap_close(int descriptor);
 int __wrap_close(int descriptor)
 {
-    before(descriptor);
+    descriptor_release(descriptor);
     return __real_close(descriptor);
+}
+
+int __real_socketpair(int family, int type, int protocol, int ends[2]);
+int __wrap_socketpair(int family, int type, int protocol, int ends[2]);
+int __wrap_socketpair(int family, int type, int protocol, int ends[2])
+{
+    int result = __real_socketpair(family, type, protocol, ends);
+    if (result == 0)
+        descriptor_pair(ends);
+    return result;
 }
 
 ssize_t __real_send(int descriptor, const void *bytes, size_t size, int flags);
 ssize_t __wrap_send(int descriptor, const void *bytes, size_t size, int flags);
 ssize_t __wrap_send(int descriptor, const void *bytes, size_t size, int flags)
 {
-    before(descriptor);
+    descriptor_release(descriptor);
     return __real_send(descriptor, bytes, size, flags);
 }
 
@@ -64,11 +97,33 @@ ssize_t __wrap_recv(int descriptor, void *bytes, size_t size, int flags)
     return after(__real_recv(descriptor, bytes, size, flags), descriptor);
 }
 
+ssize_t __real_sendto(int descriptor, const void *bytes, size_t size, int flags,
+                      const struct sockaddr *address, socklen_t address_size);
+ssize_t __wrap_sendto(int descriptor, const void *bytes, size_t size, int flags,
+                      const struct sockaddr *address, socklen_t address_size);
+ssize_t __wrap_sendto(int descriptor, const void *bytes, size_t size, int flags,
+                      const struct sockaddr *address, socklen_t address_size)
+{
+    descriptor_release(descriptor);
+    return __real_sendto(descriptor, bytes, size, flags, address, address_size);
+}
+
+ssize_t __real_recvfrom(int descriptor, void *bytes, size_t size, int flags,
+                        struct sockaddr *address, socklen_t *address_size);
+ssize_t __wrap_recvfrom(int descriptor, void *bytes, size_t size, int flags,
+                        struct sockaddr *address, socklen_t *address_size);
+ssize_t __wrap_recvfrom(int descriptor, void *bytes, size_t size, int flags,
+                        struct sockaddr *address, socklen_t *address_size)
+{
+    return after(__real_recvfrom(descriptor, bytes, size, flags, address, address_size),
+                 descriptor);
+}
+
 ssize_t __real_sendmsg(int descriptor, const struct msghdr *message, int flags);
 ssize_t __wrap_sendmsg(int descriptor, const struct msghdr *message, int flags);
 ssize_t __wrap_sendmsg(int descriptor, const struct msghdr *message, int flags)
 {
-    before(descriptor);
+    descriptor_release(descriptor);
     return __real_sendmsg(descriptor, message, flags);
 }
 
@@ -83,7 +138,7 @@ int __real_eventfd_write(int descriptor, eventfd_t value);
 int __wrap_eventfd_write(int descriptor, eventfd_t value);
 int __wrap_eventfd_write(int descriptor, eventfd_t value)
 {
-    before(descriptor);
+    descriptor_release(descriptor);
     return __real_eventfd_write(descriptor, value);
 }
 
