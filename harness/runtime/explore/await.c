@@ -7,9 +7,10 @@
 // doubt for a number of repeats.
 
 #include "core.h"
+#include "hash.h"
 
 enum {
-    WAYS = 4,             // places in the table where a look may stand
+    LIST_MASK = LOOK_LISTS - 1,
     DOUBT = 10,           // times a thread's patience: then it is a circle, whatever its stack
     LONE_EVENTS = 100000, // a thread alone is watched only when it has got nowhere for so long
     STACK_WATCHED = 64 * KIBI,
@@ -32,23 +33,54 @@ uint64_t stack_hash(const struct thread *self)
     return hash | 1;
 }
 
-// Where a look at `address` from `pc` stands, or is to stand.
+// ---- Looks ----
+
+// Where the program's code and data lie must decide nothing, or the same program linked again would be
+// searched in other schedules: addresses only choose the list in which a look is found.
+static struct look_list *list_of(struct thread *self, uintptr_t pc, const void *address)
+{
+    struct look_list *list = &self->look_lists[mix(pc, (uintptr_t)address) >> 32 & LIST_MASK];
+    if (list->generation != self->look_generation)
+        *list = (struct look_list){self->look_generation, 0};
+    return list;
+}
+
+// The look at `address` from `pc`; NULL if none is remembered.
 static struct look *look_at(struct thread *self, uintptr_t pc, const void *address)
 {
-    size_t start = (size_t)(mix(pc, (uintptr_t)address) >> 32);
-    struct look *free = NULL;
-    for (size_t way = 0; way < WAYS; way++) {
-        struct look *look = &self->looks[(start + way) % LOOKS_MOST];
-        bool valid = look->generation == self->look_generation;
-        if (valid && look->pc == pc && look->address == address)
+    for (uint8_t number = list_of(self, pc, address)->first; number != 0;) {
+        struct look *look = &self->looks[number - 1];
+        if (look->pc == pc && look->address == address)
             return look;
-        if (!valid && free == NULL)
-            free = look;
+        number = look->next;
     }
-    struct look *chosen = free != NULL ? free : &self->looks[start % LOOKS_MOST];
-    chosen->generation = 0;
-    return chosen;
+    return NULL;
 }
+
+// Takes a look out of its list. Which one it is depends only on how many were before.
+static uint8_t replaced_look(struct thread *self)
+{
+    uint8_t number = (uint8_t)(1 + hash_number(self->looks_replaced++) % LOOKS_MOST);
+    const struct look *look = &self->looks[number - 1];
+    uint8_t *link = &list_of(self, look->pc, look->address)->first;
+    while (*link != number)
+        link = &self->looks[*link - 1].next;
+    *link = look->next;
+    return number;
+}
+
+static struct look *new_look(struct thread *self, uintptr_t pc, const void *address)
+{
+    bool full = self->look_count == LOOKS_MOST;
+    uint8_t number = full ? replaced_look(self) : (uint8_t)++self->look_count;
+    struct look_list *list = list_of(self, pc, address);
+    struct look *look = &self->looks[number - 1];
+    *look = (struct look){.pc = pc, .address = address, .next = list->first};
+    list->first = number;
+    return look;
+}
+
+// ---- Circles ----
 
 static bool is_power_of_two(uint32_t number)
 {
@@ -89,21 +121,22 @@ void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
     if (!engine->on || (engine->live < 2 && self->events - self->progress_at < LONE_EVENTS))
         return;
     struct look *look = look_at(self, pc, address);
-    if (look->generation == self->look_generation && look->value == value) {
+    if (look != NULL && look->value == value) {
         look_again(self, look, is_call);
         return;
     }
-    *look = (struct look){.is_call = is_call,
-                          .pc = pc,
-                          .address = address,
-                          .value = value,
-                          .hash = is_call ? stack_hash(self) : 0,
-                          .generation = self->look_generation};
+    if (look == NULL)
+        look = new_look(self, pc, address);
+    look->is_call = is_call;
+    look->value = value;
+    look->hash = is_call ? stack_hash(self) : 0;
+    look->repeats = 0;
 }
 
 static void forget_looks(struct thread *thread)
 {
     thread->look_generation++;
+    thread->look_count = 0;
     thread->progress_at = thread->events;
     thread->patience = PATIENCE;
     thread->circles = false;
@@ -135,9 +168,8 @@ static bool in_range(const void *looked_at, uintptr_t first, uintptr_t last)
 
 static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t last)
 {
-    for (size_t i = 0; i < LOOKS_MOST; i++)
-        if (thread->looks[i].generation == thread->look_generation &&
-            in_range(thread->looks[i].address, first, last))
+    for (size_t i = 0; i < thread->look_count; i++)
+        if (in_range(thread->looks[i].address, first, last))
             return true;
     return false;
 }
@@ -147,10 +179,9 @@ static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t
 static bool awaits_many(const struct thread *thread)
 {
     const struct look *first = NULL;
-    for (size_t i = 0; i < LOOKS_MOST; i++) {
+    for (size_t i = 0; i < thread->look_count; i++) {
         const struct look *look = &thread->looks[i];
-        if (look->generation != thread->look_generation ||
-            (!look->is_call && !races_is_racy(look->address)))
+        if (!look->is_call && !races_is_racy(look->address))
             continue;
         if (first != NULL && (uintptr_t)first->address >> 3 != (uintptr_t)look->address >> 3)
             return true;

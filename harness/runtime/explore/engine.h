@@ -312,7 +312,7 @@ uint64_t random_next(uint64_t *state); // splitmix64
 
 // ---- A run from inside: what the core offers ----
 
-enum { LOOKS_MOST = 64 };
+enum { LOOKS_MOST = 64, LOOK_LISTS = 64 };
 
 // A place where a thread has looked at something since it last had any effect.
 struct look {
@@ -320,9 +320,15 @@ struct look {
     uintptr_t pc;
     const void *address;
     uint64_t value;
-    uint64_t hash;       // of its stack then
-    uint32_t repeats;    // of the same value
-    uint32_t generation; // older than the thread's: void
+    uint64_t hash;    // of its stack then
+    uint32_t repeats; // of the same value
+    uint8_t next;     // in its list: a number, from 1; 0: the last
+};
+
+// Looks whose place hashes to the same.
+struct look_list {
+    uint32_t generation; // older than the thread's: the list is empty
+    uint8_t first;
 };
 
 // What a thread has come round to again and again: see rounds.c.
@@ -353,6 +359,8 @@ struct thread {
     uint32_t held_count; // locks; may be more than HELD_MOST
     // Looking again and again
     uint32_t look_generation; // raised by progress; never 0
+    uint32_t look_count;      // since then, that are remembered
+    uint32_t looks_replaced;  // ever, when there was room for no more
     uint32_t progress_at;     // its event when it last got on
     uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
     bool circles, spins;      // to be blocked at the next point; blocked until an effect
@@ -378,6 +386,7 @@ struct thread {
     struct thread_memory memory;
     struct stack created;
     struct look looks[LOOKS_MOST];
+    struct look_list look_lists[LOOK_LISTS];
     struct held_lock held[HELD_MOST];
 };
 

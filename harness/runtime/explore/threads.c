@@ -132,7 +132,7 @@ static struct thread *occupy(unsigned id, enum op op, const struct thread *paren
     thread->events = 1;
     thread->patience = PATIENCE;
     thread->look_generation = 1;
-    memset(thread->looks, 0, sizeof thread->looks);
+    memset(thread->look_lists, 0, sizeof thread->look_lists);
     thread->story_step = -1;
     thread->created.depth = 0;
     engine->choosing.next[id] = &thread->next;

@@ -121,7 +121,7 @@ static void check_scenes(const char *program, const char *settings, size_t count
 static void who_spins_waits_and_who_does_not_goes_on(void **state)
 {
     (void)state;
-    check_scenes("spinning", "schedules=200 runs=2000", 10);
+    check_scenes("spinning", "schedules=200 runs=2000", 11);
 }
 
 static void each_kind_of_fault_is_found(void **state)
@@ -264,6 +264,39 @@ static void the_same_seed_gives_the_same_report(void **state)
     json_decref(second);
 }
 
+// What is told of a search but for addresses.
+static void assert_same_search(const json_t *one, const json_t *other)
+{
+    const json_t *findings = json_object_get(one, "findings");
+    assert_true(json_equal(json_object_get(one, "scenes"), json_object_get(other, "scenes")));
+    assert_int_equal(json_array_size(findings),
+                     json_array_size(json_object_get(other, "findings")));
+    for (size_t i = 0; i < json_array_size(findings); i++) {
+        const json_t *finding = json_array_get(findings, i);
+        const json_t *twin = json_array_get(json_object_get(other, "findings"), i);
+        assert_string_equal(text(finding, "kind"), text(twin, "kind"));
+        assert_string_equal(text(finding, "schedule"), text(twin, "schedule"));
+        assert_int_equal(json_integer_value(json_object_get(finding, "found_at")),
+                         json_integer_value(json_object_get(twin, "found_at")));
+    }
+}
+
+// Where the linker puts code and data must not matter.
+static void a_program_that_is_moved_is_searched_alike(void **state)
+{
+    static const char *const programs[] = {"spinning", "faults"};
+    (void)state;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char moved[100];
+        snprintf(moved, sizeof moved, "%s_moved", programs[i]);
+        json_t *report = explore(programs[i], "schedules=60 runs=300");
+        json_t *other = explore(moved, "schedules=60 runs=300");
+        assert_same_search(report, other);
+        json_decref(report);
+        json_decref(other);
+    }
+}
+
 int main(void)
 {
     char folder[] = "/tmp/explore-XXXXXX";
@@ -281,6 +314,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_followed_is_named),
         cmocka_unit_test(every_schedule_replays_in_both_engines),
         cmocka_unit_test(the_same_seed_gives_the_same_report),
+        cmocka_unit_test(a_program_that_is_moved_is_searched_alike),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char line[PATH_MAX];

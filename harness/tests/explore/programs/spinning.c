@@ -102,6 +102,25 @@ static void both_added(void)
     EXPECT(result == 2);
 }
 
+// More than is remembered of what a thread has looked at.
+static int table[90];
+
+static void look_at_many(void)
+{
+    int sum = 0;
+    while (flag == 0)
+        for (int i = 0; i < 90; i++)
+            sum += table[i];
+    EXPECT(result == 1 && sum == 0);
+}
+
+static void raise_flag_late(void)
+{
+    for (int i = 0; i < 3; i++)
+        sched_yield();
+    raise_flag();
+}
+
 // ---- Loops that end by themselves ----
 
 static void look_often(void)
@@ -136,6 +155,7 @@ const struct scene scenes[] = {
      {try_lock_until, try_lock_until},
      both_added},
     {"a lock of one's own", "clean, exhausted", clear, {test_and_set, test_and_set}, both_added},
+    {"a flag among many looks", "clean", clear, {look_at_many, raise_flag_late}, NULL},
     {"one hundred looks", "clean, exhausted, no circle", clear, {look_often, set_flag}, NULL},
     {"a flag that nobody sets", "no progress", clear, {never, set_flag}, NULL},
     {0},
