@@ -14,6 +14,7 @@ enum {
     DOUBT = 10,           // times a thread's patience: then it is a circle, whatever its stack
     LONE_EVENTS = 100000, // a thread alone is watched only when it has got nowhere for so long
     STACK_WATCHED = 64 * KIBI,
+    STACK_AT_ONCE = 128, // bytes hashed in the time of an access
 };
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -28,6 +29,7 @@ uint64_t stack_hash(const struct thread *self)
     if (from > top || top - from > STACK_WATCHED)
         return 0;
     uint64_t hash = 1469598103934665603u;
+    effort((top - from) / STACK_AT_ONCE);
     for (; from < top; from += sizeof(uint64_t))
         hash = mix(hash, *(const uint64_t *)from);
     return hash | 1;

@@ -30,8 +30,9 @@ struct engine {
     uint32_t live;
     struct choosing choosing; // also how many threads and steps there are
     uint64_t clock;           // virtual nanoseconds since the run began
-    uint32_t stalled;         // vain attempts since anything changed
-    uint32_t changed_at;      // the step in which anything but a lock last did
+    uint64_t effort, effort_most;
+    uint32_t stalled;    // vain attempts since anything changed
+    uint32_t changed_at; // the step in which anything but a lock last did
     uint64_t last_enabled;
     uint32_t segment; // of a replay: the one that is followed
     uint32_t spurious;

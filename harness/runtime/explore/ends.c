@@ -43,12 +43,11 @@ static void sum_up(enum ending ending)
     engine->ending = true;
     outcome->ending = ending;
     outcome->new_racy = racy_new();
+    outcome->effort = engine->effort;
     if (outcome->segment_count < SEGMENTS_MOST)
         outcome->segments[outcome->segment_count++] = (struct segment){self->id, self->events + 1};
-    for (unsigned id = 0; id < engine->choosing.threads; id++) {
-        outcome->events += thread_of(id)->events;
-        outcome->live_at_end += id != 0 && !thread_of(id)->ended;
-    }
+    for (unsigned id = 1; id < engine->choosing.threads; id++)
+        outcome->live_at_end += !thread_of(id)->ended;
     for (unsigned id = 0; id < engine->choosing.threads && is_failure(ending); id++)
         record_state(thread_of(id));
 }

@@ -24,9 +24,10 @@ enum {
     FAULTS_MOST = 8,
     STACK_MOST = 24, // frames kept of a call stack
     TEXT_MOST = 400,
-    HELD_MOST = 16, // locks a thread holds that are remembered
-    KEYS_MOST = 64, // of thread-specific data
-    PATIENCE = 20,  // of a thread that looks again and again, to begin with
+    HELD_MOST = 16,         // locks a thread holds that are remembered
+    KEYS_MOST = 64,         // of thread-specific data
+    PATIENCE = 20,          // of a thread that looks again and again, to begin with
+    EFFORT_MOST = 10000000, // of a run
 };
 
 // ---- What threads do ----
@@ -126,7 +127,7 @@ enum ending {
     ENDED_NO_PROGRESS, // all who can run go in circles
     ENDED_HEAP,        // use after free, double free, overflow: the fault tells which
     ENDED_WAITS,       // a call that must not wait waits
-    ENDED_STEPS,       // the limit of steps: says nothing
+    ENDED_STEPS,       // the limit of steps, or of effort: says nothing
     ENDED_PRUNED,      // the rest is covered by another schedule (reduction only)
     ENDED_PAUSED,      // where a schedule to be paused was told to
     ENDED_UNSUPPORTED, // the program does what cannot be followed: `text` is its name
@@ -207,7 +208,7 @@ struct outcome {
     uint32_t live_at_end; // not ended when main returned
     bool main_returned;   // rather than that somebody called exit
     int status;           // of main, or of exit
-    uint64_t events;      // of all threads
+    uint64_t effort;      // see effort()
     uint32_t switches;    // away from a thread that could have gone on
     // What keeps an exploration from being a proof:
     uint32_t timeouts;     // fired
@@ -257,11 +258,12 @@ struct schedule {
     uint32_t prefix_length;
     uint32_t spurious_most; // wake-ups for nothing, in the whole run
     uint32_t spurious_in;   // by chance, one wait in so many; not 0 where there may be any
-    bool unfair;         // who gives way need not let others go first: the reduction sees to that
-    uint32_t steps_most; // 0: STEPS_MOST
-    uint32_t length;     // steps that a run takes, as learned; 0: unknown
-    const void *learned; // whatever else the chooser was told
-    bool story;          // keep before and after of every step, and what was printed
+    bool unfair;          // who gives way need not let others go first: the reduction sees to that
+    uint32_t steps_most;  // 0: STEPS_MOST
+    uint64_t effort_most; // 0: EFFORT_MOST
+    uint32_t length;      // steps that a run takes, as learned; 0: unknown
+    const void *learned;  // whatever else the chooser was told
+    bool story;           // keep before and after of every step, and what was printed
 };
 
 // Runs one schedule. The outcome is overwritten by the next run.
@@ -412,6 +414,10 @@ void point(enum op op, const void *object, const void *other, uintptr_t pc);
 // A plain access that is no point of choice: counts the event. May stop there all the same, in a
 // replay or in a circle.
 void event(uintptr_t pc);
+
+// What is done takes about as long as so many plain accesses, each of which counts as one. A run that has
+// made all the effort that it may ends with ENDED_STEPS: counted, not timed, it ends there each time.
+void effort(uint64_t accesses);
 
 // Must be called in a wrapper before point() or event(): how deep the program's stack is.
 #define note_frame() (thread_self()->frame = (uintptr_t)__builtin_dwarf_cfa())

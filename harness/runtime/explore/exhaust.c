@@ -47,6 +47,7 @@ static struct outcome *run_next(struct exploration *exploration)
                                 .chooser = &chooser_reduction,
                                 .unfair = true,
                                 .steps_most = search->steps_most,
+                                .effort_most = search->effort_most,
                                 .learned = dpor_plan(exploration->dpor)};
     schedule.prefix = dpor_prefix(exploration->dpor, &schedule.prefix_length);
     return search->runner->run(&schedule);
@@ -93,7 +94,9 @@ static void note_outcome(struct exhaustion *exhaustion, const struct outcome *ou
     if (exhaustion->runs == 1)
         exhaustion->first = outcome->step_count;
     exhaustion->steps += outcome->step_count;
-    exhaustion->events += outcome->events;
+    exhaustion->effort += outcome->effort;
+    if (outcome->effort > exhaustion->dearest)
+        exhaustion->dearest = outcome->effort;
     exhaustion->unended += outcome->ending == ENDED_STEPS;
     exhaustion->left += outcome->ending == ENDED_WELL && !outcome->main_returned;
     exhaustion->cost += cost_of(outcome->step_count);
@@ -112,8 +115,8 @@ static double share_spent(const struct search *search, const struct exhaustion *
 {
     double runs = (double)exhaustion->runs / (double)search->runs;
     double steps = (double)exhaustion->cost / (double)search->steps;
-    double events = (double)exhaustion->events / (double)search->events;
-    return larger(runs, larger(steps, events));
+    double effort = (double)exhaustion->effort / (double)search->effort;
+    return larger(runs, larger(steps, effort));
 }
 
 // Whether all that may be spent would prove nothing: as a loop goes round once more in each run, without
@@ -141,7 +144,7 @@ static bool is_hopeless(const struct search *search, const struct exhaustion *ex
 static bool may_go_on(const struct search *search, const struct exhaustion *exhaustion)
 {
     return !exhaustion->found && exhaustion->runs < search->runs &&
-           exhaustion->cost < search->steps && exhaustion->events < search->events;
+           exhaustion->cost < search->steps && exhaustion->effort < search->effort;
 }
 
 static void explore(void *argument)

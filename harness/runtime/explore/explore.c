@@ -24,7 +24,7 @@
 
 struct engine *engine;
 
-enum { CANNOT_EXPLORE = 3 };
+enum { CANNOT_EXPLORE = 3, EFFORT_IN_ALL = 200000000 };
 
 // Before the program's own constructors.
 __attribute__((constructor(101))) static void set_up(void)
@@ -36,9 +36,16 @@ __attribute__((constructor(101))) static void set_up(void)
     images_set_up();
 }
 
+static uint64_t smaller(uint64_t one, uint64_t other)
+{
+    return one < other ? one : other;
+}
+
 static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};
 
-static struct search search_of(const struct settings *settings, int scene)
+// `effort` is what all searches to come may cost, beyond their first schedules. It is spent only where
+// runs are very long: the last of them are then hardly searched.
+static struct search search_of(const struct settings *settings, int scene, uint64_t effort)
 {
     // Scenes are made to be exhausted; a driver seldom can be, and has its schedules by chance then.
     enum {
@@ -47,21 +54,25 @@ static struct search search_of(const struct settings *settings, int scene)
         SPURIOUS = 2,
         STEPS_EACH = 100,
         DRIVER_PART = 8,
-        EVENTS_EACH = 500
+        EFFORT_EACH = 1000,
+        LONG_RUNS = 3,
     };
     bool is_main = scene == MAIN_SCENE;
     uint32_t runs = is_main ? settings->runs / DRIVER_PART : settings->runs;
+    uint64_t usual = ((uint64_t)runs + settings->schedules) * EFFORT_EACH;
     return (struct search){.runner = &runner,
                            .scene = scene,
                            .seed = settings->seed,
                            .chooser = settings->chooser,
                            .runs = runs,
                            .steps = (uint64_t)runs * STEPS_EACH,
-                           .events = ((uint64_t)runs + settings->schedules) * EVENTS_EACH,
+                           .effort = smaller(usual, effort),
+                           .effort_in_all = smaller(LONG_RUNS * EFFORT_MOST, effort),
                            .schedules = is_main ? settings->schedules : settings->schedules / 4,
                            .after = AFTER,
                            .replays = REPLAYS,
                            .steps_most = settings->steps,
+                           .effort_most = settings->effort,
                            .woken = settings->woken,
                            .spurious_most = SPURIOUS};
 }
@@ -83,22 +94,30 @@ static const char *replay(const struct settings *settings, struct report *report
     return NULL;
 }
 
+// Searches one scene, or main, and takes what that has cost from *effort.
+static const struct search_result *search(const struct settings *settings, int scene,
+                                          uint64_t *effort)
+{
+    racy_forget();
+    struct search search = search_of(settings, scene, *effort);
+    const struct search_result *result = search_run(&search);
+    *effort -= smaller(*effort, result->effort);
+    return result;
+}
+
 static void judge(const struct settings *settings, struct report *report)
 {
+    uint64_t effort = EFFORT_IN_ALL;
     int only = settings->scene != NULL ? scene_named(settings->scene) : MAIN_SCENE;
     const struct scene *scene;
     for (int i = 0; (scene = scene_at(i)) != NULL; i++) {
         if (settings->scene != NULL && i != only)
             continue;
-        racy_forget();
-        struct search search = search_of(settings, i);
-        report_search(report, scene->name, scene->promise, i, search_run(&search));
+        report_search(report, scene->name, scene->promise, i, search(settings, i, &effort));
     }
     if (only != MAIN_SCENE)
         return;
-    racy_forget();
-    struct search search = search_of(settings, MAIN_SCENE);
-    report_search(report, NULL, NULL, MAIN_SCENE, search_run(&search));
+    report_search(report, NULL, NULL, MAIN_SCENE, search(settings, MAIN_SCENE, &effort));
 }
 
 // All there is to search, and nothing of it searched.

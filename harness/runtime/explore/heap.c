@@ -17,6 +17,7 @@
 enum { UNIT = 16, BLOCKS_MOST = 1 << 18 };
 enum { LIVE_MOST = UNIT, EMPTY = UNIT + 1, FREED = UNIT + 2 }; // 0: in no block; 1-16: bytes live
 enum { FRESH = 0xa5, STALE = 0x5a };                           // what memory is filled with
+enum { TAKEN_AT_ONCE = 128, GIVEN_AT_ONCE = 16 };              // bytes, in the time of an access
 
 static const uintptr_t HEAP = 0x200000000000; // far from where the kernel places anything
 static const size_t WINDOW = (size_t)32 << 20;
@@ -180,6 +181,7 @@ void *heap_take(size_t size, size_t alignment, uintptr_t pc)
     }
     if (full)
         run_end(ENDED_UNSUPPORTED, "more than %d blocks allocated", BLOCKS_MOST);
+    effort(size / TAKEN_AT_ONCE);
     uintptr_t begin = take_bytes(size == 0 ? 1 : size, alignment);
     if (begin == 0) {
         errno = ENOMEM;
@@ -339,6 +341,7 @@ void heap_give_back(void *address, uintptr_t pc)
     struct block *block = block_at(begin);
     if (block == NULL || !block->live)
         bad_free(begin, heap_has(address) ? block_near(begin) : NULL, pc);
+    effort(block->size / GIVEN_AT_ONCE);
     races_free(address, block->size, pc);
     memset(address, STALE, block->size);
     memset(map_of(begin), FREED, units_of(block->size));

@@ -31,6 +31,7 @@ static void range_access(const void *address, size_t size, int flags, uintptr_t 
         event(pc);
         story_access((flags & ACCESS_WRITE) != 0 ? OP_WRITE : OP_READ, address, size, pc);
     }
+    effort(size / GRANULE);
     driver_statics_check(address, size, flags, pc);
     heap_check_access(address, size, flags, pc);
     races_access(address, size, flags, pc);

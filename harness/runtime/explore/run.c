@@ -139,12 +139,21 @@ static void reset_choosing(const struct schedule *schedule)
         schedule->chooser->begin(choosing);
 }
 
+// A schedule is replayed with more points perhaps than it was found with, and must not end earlier.
+static uint64_t effort_most(const struct schedule *schedule)
+{
+    uint64_t most = schedule->effort_most != 0 ? schedule->effort_most : EFFORT_MOST;
+    return schedule->replay ? 2 * most : most;
+}
+
 static void reset(const struct schedule *schedule)
 {
     engine->schedule = schedule;
     engine->ending = false;
     engine->inside = schedule->inside;
     engine->clock = 0;
+    engine->effort = 0;
+    engine->effort_most = effort_most(schedule);
     engine->stalled = 0;
     engine->last_enabled = 0;
     engine->segment = 0;

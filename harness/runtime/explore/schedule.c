@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { EVENTS_WITHOUT_POINT = 4096 }; // after so many a thread gives way
+enum {
+    EVENTS_WITHOUT_POINT = 4096, // after so many a thread gives way
+    STEP_EFFORT = 4,
+};
 
 uint64_t random_next(uint64_t *state)
 {
@@ -147,6 +150,7 @@ uint32_t steps_most(void)
 void schedule_next(void)
 {
     struct choosing *choosing = &engine->choosing;
+    effort(STEP_EFFORT + engine->live / 2);
     uint64_t enabled = enabled_now();
     while (enabled == 0) {
         enabled = stuck();
@@ -188,8 +192,17 @@ static void write_ends(struct thread *self)
         effect(address);
 }
 
+void effort(uint64_t accesses)
+{
+    engine->effort += accesses;
+    if (engine->effort > engine->effort_most && engine->on && !engine->ending)
+        run_end(ENDED_STEPS, "no end after an effort of %llu",
+                (unsigned long long)engine->effort_most);
+}
+
 void event_begin(struct thread *self)
 {
+    effort(1);
     self->events++;
     if (self->written != NULL)
         write_ends(self);

@@ -10,10 +10,10 @@
 
 // Some schedules by chance.
 struct passage {
-    uint32_t number, end; // of the next one; of the one past the last
-    uint32_t woken;       // in which a wait woke for nothing
-    uint32_t spurious_in; // one wait in so many does
-    uint64_t events_most; // in result->events, after the first few
+    uint32_t number, end;   // of the next one; of the one past the last
+    uint32_t woken;         // in which a wait woke for nothing
+    uint32_t spurious_in;   // one wait in so many does
+    uint64_t effort_before; // result->effort when it began
 };
 
 // What the parts of a search share, in memory that processes share.
@@ -32,6 +32,14 @@ struct progress {
     bool replays_inside;
 };
 
+// Of one run, or of many, the dearest of which made `dearest`.
+static void note_effort(struct search_result *result, uint64_t effort, uint64_t dearest)
+{
+    result->effort += effort;
+    if (dearest > result->dearest)
+        result->dearest = dearest;
+}
+
 static void note_outcome(struct progress *progress, const struct outcome *outcome)
 {
     struct search_result *result = progress->result;
@@ -41,7 +49,7 @@ static void note_outcome(struct progress *progress, const struct outcome *outcom
         result->longest = outcome->step_count;
     result->unended += outcome->ending == ENDED_STEPS;
     result->left += outcome->ending == ENDED_WELL && !outcome->main_returned;
-    result->events += outcome->events;
+    note_effort(result, outcome->effort, outcome->effort);
     if (outcome->ending == ENDED_UNSUPPORTED) {
         snprintf(result->unsupported, sizeof result->unsupported, "%s", outcome->text);
         result->unsupported_stack = outcome->stack;
@@ -63,7 +71,8 @@ static struct schedule new_schedule(const struct search *search, const struct ch
     return (struct schedule){.scene = search->scene,
                              .seed = search->seed,
                              .chooser = chooser,
-                             .steps_most = search->steps_most};
+                             .steps_most = search->steps_most,
+                             .effort_most = search->effort_most};
 }
 
 static const struct outcome *replay(const struct search *search, const struct script *script,
@@ -99,6 +108,7 @@ static enum replayed replay_to_shrink(void *argument, const struct script *scrip
 {
     struct progress *progress = argument;
     const struct outcome *outcome = replay(progress->search, script, progress->replays_inside);
+    progress->result->effort += outcome->effort;
     if (outcome_shows(outcome, progress->wanted))
         return REPLAY_FAILS;
     return goes_well(outcome, progress->wanted) ? REPLAY_GOES_WELL : REPLAY_DIFFERS;
@@ -135,13 +145,19 @@ static bool take_findings(struct progress *progress, const struct outcome *outco
     return index > 0;
 }
 
-// How often a schedule is replayed to shrink it: less often if runs are long.
+static uint64_t smaller(uint64_t one, uint64_t other)
+{
+    return one < other ? one : other;
+}
+
+// How often a schedule is replayed to shrink it: less often if runs are long, or dear.
 static uint32_t replays_most(const struct progress *progress)
 {
-    enum { STEPS_REPLAYED = 2000000 };
-    uint32_t affordable = STEPS_REPLAYED / (progress->result->longest + 1);
-    uint32_t most = progress->search->replays;
-    return affordable < most ? affordable : most;
+    enum { STEPS_REPLAYED = 2000000, EFFORT_REPLAYED = 4 * EFFORT_MOST };
+    const struct search_result *result = progress->result;
+    uint64_t affordable = smaller(STEPS_REPLAYED / (result->longest + UINT64_C(1)),
+                                  EFFORT_REPLAYED / (result->dearest + 1));
+    return (uint32_t)smaller(affordable, progress->search->replays);
 }
 
 static void shrink_from(struct progress *progress, struct finding *finding)
@@ -230,7 +246,7 @@ static bool run_all(struct progress *progress)
     result->schedules += exhaustion->runs;
     result->unended += exhaustion->unended;
     result->left += exhaustion->left;
-    result->events += exhaustion->events;
+    note_effort(result, exhaustion->effort, exhaustion->dearest);
     result->exhausted = exhaustion->exhausted;
     if (exhaustion->threads > result->threads)
         result->threads = exhaustion->threads;
@@ -278,12 +294,15 @@ static void count_run(struct progress *progress, const struct outcome *outcome)
     note_outcome(progress, outcome);
 }
 
+// The first few are run however dear they are, and some more if these are not very dear.
 static bool has_passed(const struct progress *progress)
 {
-    enum { LEAST = 40 }; // however long they are
+    enum { FEW = 4, SOME = 40 };
+    const struct search *search = progress->search;
     const struct passage *passage = &progress->passage;
-    return passage->number >= passage->end ||
-           (passage->number >= LEAST && progress->result->events > passage->events_most);
+    uint64_t spent = progress->result->effort - passage->effort_before;
+    return passage->number >= passage->end || (passage->number >= SOME && spent > search->effort) ||
+           (passage->number >= FEW && spent > search->effort_in_all);
 }
 
 // Whether the outcome shows a fault that would be a finding of its own.
@@ -339,9 +358,8 @@ static void run_many(struct progress *progress, uint32_t schedules)
     struct search_result *result = progress->result;
     struct passage *passage = &progress->passage;
     const struct outcome *outcome;
-    *passage = (struct passage){.end = schedules,
-                                .spurious_in = SPURIOUS_IN,
-                                .events_most = result->events + progress->search->events};
+    *passage = (struct passage){
+        .end = schedules, .spurious_in = SPURIOUS_IN, .effort_before = result->effort};
     while (result->unsupported[0] == '\0' && (outcome = next_by_chance(progress)) != NULL) {
         bool learn_again = outcome->new_racy > 0;
         bool nothing_known = result->finding_count == 0;
@@ -362,9 +380,10 @@ static bool run_woken(struct progress *progress)
     struct search_result *result = progress->result;
     struct passage *passage = &progress->passage;
     const uint32_t most = progress->search->woken;
-    *passage = (struct passage){
-        .end = FIRST < most ? FIRST : most, .spurious_in = SPURIOUS_IN, .events_most = UINT64_MAX};
-    while (passage->number < passage->end) {
+    *passage = (struct passage){.end = FIRST < most ? FIRST : most,
+                                .spurious_in = SPURIOUS_IN,
+                                .effort_before = result->effort};
+    while (!has_passed(progress)) {
         const struct outcome *outcome = next_by_chance(progress);
         if (outcome != NULL && (take_findings(progress, outcome) || result->unsupported[0] != '\0'))
             return false;

@@ -25,13 +25,15 @@ struct search {
     uint64_t seed;
     uint32_t runs;   // schedules inside one process, to exhaust them; 0: do not try
     uint64_t steps;  // of these, altogether
-    uint64_t events; // accesses and calls: when so many have been made in runs inside, no more are
-                     // begun; and the same again for those by chance, after the first few
+    uint64_t effort; // when so much has been made in runs inside, no more are begun; and the same
+                     // again for those by chance, after the first forty
+    uint64_t effort_in_all;        // by chance: after the first four
     uint32_t schedules;            // by chance, each in a process of its own
     const struct chooser *chooser; // of these; NULL: all in rotation
     uint32_t after;   // so many more when something has been found, in the hope for worse
     uint32_t replays; // to shrink each finding
     uint32_t steps_most;
+    uint64_t effort_most;   // of one schedule; 0: EFFORT_MOST
     uint32_t woken;         // schedules with wake-ups for nothing after all those without
     uint32_t spurious_most; // wake-ups for nothing in a schedule by chance
 };
@@ -54,7 +56,8 @@ struct search_result {
     uint32_t longest;               // steps of the longest run
     uint32_t unended;               // schedules that were cut off after steps_most steps
     uint32_t left;                  // schedules that went well without main's having returned
-    uint64_t events;                // accesses and calls, in all of them
+    uint64_t effort;                // of all of them, replays counted
+    uint64_t dearest;               // of one
     bool exhausted;                 // every result that the program can come to has been seen,
                                     // as long as no wait for a condition ends for nothing
     uint32_t woken;                 // then: further schedules in which one did, and all went well

@@ -52,6 +52,8 @@ static bool set(struct settings *settings, const char *key, const char *value)
         return read_count(value, &settings->woken);
     if (strcmp(key, "steps") == 0)
         return read_count(value, &settings->steps);
+    if (strcmp(key, "effort") == 0)
+        return read_count(value, &settings->effort);
     if (strcmp(key, "seed") == 0)
         return read_number(value, UINT64_MAX, &settings->seed);
     if (strcmp(key, "replay") == 0) {

@@ -19,6 +19,7 @@ struct settings {
     uint32_t runs;      // of each scene, inside one process
     uint32_t woken;     // of each scene that is exhausted: with waits that end unsignalled
     uint32_t steps;     // in one schedule, at most
+    uint32_t effort;    // the same (engine.h); 0: EFFORT_MOST
     uint64_t seed;
     const struct chooser *chooser; // of all schedules by chance; NULL: all in rotation
     const char *replay;            // a schedule string, or NULL

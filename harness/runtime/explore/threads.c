@@ -151,6 +151,8 @@ static void run_thread(void)
 
 struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t pc)
 {
+    enum { CREATION_EFFORT = 60 };
+    effort(CREATION_EFFORT);
     unsigned id = free_slot();
     if (id == THREADS_MAX && driver_is_there())
         return NULL;

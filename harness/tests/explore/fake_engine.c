@@ -112,6 +112,11 @@ void event(uintptr_t pc)
     fake_events++;
 }
 
+void effort(uint64_t accesses)
+{
+    (void)accesses;
+}
+
 void point_order(int order)
 {
     (void)order;

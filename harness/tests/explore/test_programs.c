@@ -136,6 +136,32 @@ static void what_the_library_does_to_memory_is_seen(void **state)
     check_scenes("library", "schedules=20 runs=100", 61);
 }
 
+static json_int_t number(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+// A program that never ends, or makes much of each step, is cut off after so much work, and so few times that
+// the search comes to its end. Nothing is wrong with it.
+static void what_is_dear_is_cut_off(void **state)
+{
+    size_t index;
+    json_t *report = explore("dear", "schedules=400 runs=2000 effort=400000"), *scene;
+    (void)state;
+    json_array_foreach(json_object_get(report, "scenes"), index, scene)
+    {
+        json_int_t schedules = number(scene, "schedules"), unended = number(scene, "unended");
+        bool all_end = strcmp(text(scene, "promise"), "all end") == 0;
+        if (unended != (all_end ? 0 : schedules) || (!all_end && schedules > 50))
+            fail_msg("%s: %d of %d schedules were cut off", text(scene, "name"), (int)unended,
+                     (int)schedules);
+    }
+    assert_int_equal(index, 7);
+    assert_int_equal(json_array_size(json_object_get(report, "findings")), 0);
+    assert_true(json_is_null(json_object_get(report, "unsupported")));
+    json_decref(report);
+}
+
 // The search by reduction alone: what it calls exhausted, nobody samples.
 static void all_orders_are_all_orders(void **state)
 {
@@ -172,7 +198,7 @@ static void what_is_found_racy_is_learned(void **state)
     json_t *report = explore("faults", "schedules=200 runs=0 scene=race");
     const json_t *scene = json_array_get(json_object_get(report, "scenes"), 0);
     assert_non_null(finding_in(report, "race"));
-    assert_int_equal(json_integer_value(json_object_get(scene, "schedules")), IN_TURN + AFTER);
+    assert_int_equal(number(scene, "schedules"), IN_TURN + AFTER);
     json_decref(report);
 }
 
@@ -276,8 +302,7 @@ static void assert_same_search(const json_t *one, const json_t *other)
         const json_t *twin = json_array_get(json_object_get(other, "findings"), i);
         assert_string_equal(text(finding, "kind"), text(twin, "kind"));
         assert_string_equal(text(finding, "schedule"), text(twin, "schedule"));
-        assert_int_equal(json_integer_value(json_object_get(finding, "found_at")),
-                         json_integer_value(json_object_get(twin, "found_at")));
+        assert_int_equal(number(finding, "found_at"), number(twin, "found_at"));
     }
 }
 
@@ -307,6 +332,7 @@ int main(void)
         cmocka_unit_test(who_spins_waits_and_who_does_not_goes_on),
         cmocka_unit_test(each_kind_of_fault_is_found),
         cmocka_unit_test(what_the_library_does_to_memory_is_seen),
+        cmocka_unit_test(what_is_dear_is_cut_off),
         cmocka_unit_test(all_orders_are_all_orders),
         cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
         cmocka_unit_test(what_is_found_racy_is_learned),

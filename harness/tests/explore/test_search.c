@@ -19,6 +19,7 @@ static struct {
     bool dies_apart;                      // the program ends the process of the exhaustive search
     bool wrong_inside_only, wrong_apart_only;
     bool times_out, unsupported;
+    uint64_t dear;       // the effort of each run; 0: its steps
     unsigned first_racy; // the first run in which a place is newly found racy,
     unsigned new_racy;   // and in how many from then on
     unsigned runs;
@@ -83,7 +84,7 @@ static struct outcome *run(const struct schedule *schedule)
     memcpy(outcome->picks, script.picks, script.pick_count * sizeof *script.picks);
     outcome->ending = ending_of(&toy, complete, schedule->inside);
     outcome->main_returned = true;
-    outcome->events = toy.count;
+    outcome->effort = engine.dear > 0 ? engine.dear : toy.count;
     outcome->spurious = toy.spurious_spent;
     outcome->timeouts = engine.times_out;
     outcome->new_racy =
@@ -107,7 +108,8 @@ static const struct search usual = {.runner = &runner,
                                     .seed = 1,
                                     .runs = 1000,
                                     .steps = 100000,
-                                    .events = 100000,
+                                    .effort = 100000,
+                                    .effort_in_all = 200000,
                                     .schedules = 50,
                                     .after = 5,
                                     .replays = 400,
@@ -245,7 +247,7 @@ static void test_budget(void **state)
     search.steps = 30; // three runs of 14 steps
     assert_int_equal(search_run(&search)->schedules, 1 + 3 + search.schedules);
     search.steps = usual.steps;
-    search.events = 30;
+    search.effort = 30;
     result = search_run(&search);
     assert_false(result->exhausted);
     assert_in_range(result->schedules, 1 + 3 + 40, 1 + 3 + search.schedules - 1);
@@ -379,6 +381,43 @@ static void test_woken_for_nothing(void **state)
     assert_true(result->exhausted);
 }
 
+// Schedules that are very dear are few, also those in which somebody wakes for nothing.
+static void test_dear(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 0;
+    begin(&counter);
+    engine.dear = 3000; // 40 by chance, and no more than 100000 allow
+    assert_int_equal(search_run(&search)->schedules, 1 + 40);
+    engine.dear = 30000; // 7 are more than 200000
+    assert_int_equal(search_run(&search)->schedules, 1 + 7);
+    engine.dear = 3000000;
+    assert_int_equal(search_run(&search)->schedules, 1 + 4);
+    search.runs = 6;
+    search.effort = 100000000;
+    begin(&hasty_waiter);
+    engine.dear = 3000000;
+    const struct search_result *result = search_run(&search);
+    assert_true(result->exhausted);
+    assert_in_range(result->woken, 1, 4);
+    assert_true(result->effort < 20 * engine.dear);
+}
+
+// What fails is shortened by few replays then.
+static void test_dear_replays(void **state)
+{
+    struct search search = usual;
+    (void)state;
+    search.runs = 0;
+    begin(&lost_update);
+    engine.wrong = update_is_lost;
+    engine.dear = EFFORT_MOST;
+    const struct search_result *result = search_run(&search);
+    assert_int_equal(result->finding_count, 1);
+    assert_true(result->effort <= (result->schedules + 12) * engine.dear);
+}
+
 // No proof where something decided that was not explored; and then nobody tries.
 static void test_time_out(void **state)
 {
@@ -450,6 +489,7 @@ int main(void)
         cmocka_unit_test(test_time_out),      cmocka_unit_test(test_woken_for_nothing),
         cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
         cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
+        cmocka_unit_test(test_dear),          cmocka_unit_test(test_dear_replays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
