@@ -101,12 +101,16 @@ static bool run(struct build *build, const char *const *argv, const char *folder
     return true;
 }
 
-// A command, or two of which the second runs if the first did its work, as one of the shell's, in which
-// each is allowed the processor time that what is inspected has. `second` may be NULL.
+// A command, or two of which the second runs if the first did its work, as one, in which each is allowed the
+// processor time that what is inspected has. `second` may be NULL.
 static const char *const *limited(const struct build *build, const char *const *first,
                                   const char *const *second)
 {
-    const char **argv = list_new(build);
+    const char **argv =
+        second ? compiler_one_start(build, build->recipe, INSPECTED_SECONDS, first, second) : NULL;
+    if (argv)
+        return argv;
+    argv = list_new(build);
     const char *quoted = shell_quote(build, first);
     if (second)
         quoted = talloc_asprintf(build, "%s && %s", quoted, shell_quote(build, second));

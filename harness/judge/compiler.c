@@ -104,19 +104,35 @@ const char **compiler_link(const void *context, const struct recipe *recipe,
     return to(argv, output);
 }
 
-// Whether the recipe's compiler is the one that CMake asked how it links.
+// Whether the recipe's compiler is the one that CMake asked how it links, and tried.
 static bool is_known(const struct recipe *recipe)
 {
     struct stat status;
-    return recipe->linker[0] && stat(recipe->compiler, &status) == 0 &&
-           status.st_size == TOOLCHAIN_CLANG_SIZE &&
+    return stat(recipe->compiler, &status) == 0 && status.st_size == TOOLCHAIN_CLANG_SIZE &&
            status.st_mtim.tv_sec == TOOLCHAIN_CLANG_CHANGED;
+}
+
+const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
+                                const char *const *first, const char *const *second)
+{
+    const char *library = toolchain_one_start[0];
+    if (!library || access(library, R_OK) != 0 || !is_known(recipe))
+        return NULL;
+    const char **argv = list_new(context);
+    list_add(&argv, "env"); // what confines the compiler is to start without
+    list_add(&argv, talloc_asprintf(argv, "LD_PRELOAD=%s", library));
+    list_add(&argv, first[0]);
+    list_add(&argv, talloc_asprintf(argv, "%d", seconds));
+    list_add_all(&argv, first + 1);
+    list_add(&argv, "--then");
+    list_add_all(&argv, second + 1);
+    return argv;
 }
 
 const char **compiler_link_directly(const void *context, const struct recipe *recipe,
                                     const char *const *objects, const char *output)
 {
-    if (!is_known(recipe))
+    if (!recipe->linker[0] || !is_known(recipe))
         return NULL;
     const char **argv = list_new(context);
     for (const char *const *word = recipe->linker; *word; word++)

@@ -39,6 +39,12 @@ const char **compiler_preprocess(const void *context, const struct recipe *recip
                                  const struct sources *sources, const char *file,
                                  const char *output);
 
+// Two commands of the above as one, of which the second is run if the first did its work, and each may take
+// so many seconds of processor time; on one start of the compiler (one_start/one_start.c). NULL where that
+// cannot be done.
+const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
+                                const char *const *first, const char *const *second);
+
 // Renames sections of an object in its place.
 const char **compiler_rename(const void *context, const char *const *options, const char *object);
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "course/kit.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -102,7 +103,8 @@ static bool stage_all(const struct confinement *confinement, struct problem *pro
             !stage_files(confinement, (*detector)->recipe->through, problem) ||
             !stage_files(confinement, (*detector)->needs, problem))
             return false;
-    return stage_files(confinement, driver_headers(confinement), problem);
+    return stage_files(confinement, toolchain_one_start, problem) &&
+           stage_files(confinement, driver_headers(confinement), problem);
 }
 
 struct confinement *confinement_new(const void *context, struct problem *problem)
@@ -144,6 +146,7 @@ const struct sandbox *confinement_compile(const void *context,
     if (!sandbox_own(build->made, problem))
         return NULL;
     grant_own(&grants, context, confinement, driver_headers(context));
+    grant_own(&grants, context, confinement, toolchain_one_start);
     grant_own(&grants, context, confinement, build->recipe->through);
     grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
     grant(&grants, context, build->made, NULL, true);

@@ -5,6 +5,7 @@
 #include "judge/detectors/detector.h"
 #include "judge/build.h"
 #include "run/workspace.h"
+#include "toolchain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -173,19 +174,101 @@ static void toolchains_that_fail(void **state)
 
 // A macro that doubles what it comes to, so often that nobody would wait: the texts that inspection asks for
 // later have the same seconds of processor time as all else that it asks for.
+// Twice two to the 38th: more than the preprocessor gets through in its time.
+static const char *text_that_never_ends(struct scene *scene)
+{
+    char *text = talloc_strdup(scene, "#define M0\n");
+    for (int i = 1; i < 40; i++)
+        text = talloc_asprintf_append(text, "#define M%d M%d M%d\n", i, i - 1, i - 1);
+    return talloc_asprintf_append(text, "M39\n");
+}
+
 static void texts_that_never_end(void **state)
 {
     struct scene *scene = *state;
     struct problem problem;
     build(scene, "int main(void) { return 0; }\n", NULL);
     assert_int_equal(scene->build->ending, BUILD_DONE);
-    char *text = talloc_strdup(scene, "#define M0\n");
-    for (int i = 1; i < 40; i++)
-        text = talloc_asprintf_append(text, "#define M%d M%d M%d\n", i, i - 1, i - 1);
-    put(scene, "a.c", talloc_asprintf_append(text, "M39\n"));
+    put(scene, "a.c", text_that_never_ends(scene));
     assert_true(build_add_texts(scene->build, NULL, &problem));
     assert_int_equal(scene->build->ending, BUILD_EXCEEDED);
     assert_non_null(strstr(scene->build->first, "passed a limit"));
+}
+
+// Compiles `text` for the inspection, on one start of the compiler or by the shell.
+static struct build *compile_inspected(struct scene *scene, const char *text, bool one_start)
+{
+    static const char *const files[] = {"a.c", NULL};
+    struct problem problem;
+    const char *library = toolchain_one_start[0];
+    scene->recipe = *tsan_detector.recipe;
+    scene->sources = (struct sources){.root = scene->folder, .files = files};
+    put(scene, "a.c", text);
+    struct build *build = build_new(scene, &scene->recipe, &scene->sources, &problem);
+    assert_non_null(build);
+    if (!one_start)
+        toolchain_one_start[0] = NULL;
+    assert_true(build_compile(build, true, NULL, &problem));
+    toolchain_one_start[0] = library;
+    return build;
+}
+
+// A file that was made is the same both times; or it was not made both times.
+static void expect_same_file(struct scene *scene, const char *one, const char *other)
+{
+    enum { LIMIT = 1 << 20 };
+    size_t size = 0, other_size = 0;
+    char *bytes = file_read(scene, NULL, one, LIMIT, &size, NULL);
+    char *other_bytes = file_read(scene, NULL, other, LIMIT, &other_size, NULL);
+    assert_int_equal(bytes != NULL, other_bytes != NULL);
+    assert_int_equal(size, other_size);
+    if (bytes)
+        assert_memory_equal(bytes, other_bytes, size);
+}
+
+static void one_start_does_what_two_do(void **state)
+{
+    static const char *const texts[] = {
+        "int main(void) { return 0; }\n",
+        "int main(void) { int unused; return 0; }\n", // a warning, told once
+        "#include \"nowhere.h\"\n", // the preprocessor rejects it, and that is all
+        "#pragma clang __debug crash\n",
+        "Once upon a time\n",
+    };
+    struct scene *scene = *state;
+    if (!toolchain_one_start[0])
+        skip();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct build *one = compile_inspected(scene, texts[i], true);
+        struct build *two = compile_inspected(scene, texts[i], false);
+        assert_int_equal(one->ending, two->ending);
+        if (one->ending != BUILD_CRASHED) { // a crash is told with addresses
+            assert_string_equal(one->messages, two->messages);
+            expect_same_file(scene, build_text(one, 0), build_text(two, 0));
+            expect_same_file(scene, build_object(one, 0), build_object(two, 0));
+        }
+    }
+}
+
+static void one_start_limits_the_time(void **state)
+{
+    struct scene *scene = *state;
+    struct build *build = compile_inspected(scene, text_that_never_ends(scene), true);
+    assert_int_equal(build->ending, BUILD_EXCEEDED);
+    assert_non_null(strstr(build->first, "passed a limit"));
+}
+
+static void one_start_is_clangs(void **state)
+{
+    const char *const first[] = {"clang", "-E", "a.c", NULL};
+    const char *const second[] = {"clang", "-c", "a.c", NULL};
+    struct scene *scene = *state;
+    if (!toolchain_one_start[0])
+        skip();
+    scene->recipe = *tsan_detector.recipe;
+    assert_non_null(compiler_one_start(scene, &scene->recipe, 5, first, second));
+    scene->recipe.compiler = script(scene, "#!/bin/sh\n"); // which would start others in its turn
+    assert_null(compiler_one_start(scene, &scene->recipe, 5, first, second));
 }
 
 static void a_compiler_that_is_gone(void **state)
@@ -396,6 +479,9 @@ int main(void)
         TEST(programs_at_fault),
         TEST(toolchains_that_fail),
         TEST(texts_that_never_end),
+        TEST(one_start_does_what_two_do),
+        TEST(one_start_limits_the_time),
+        TEST(one_start_is_clangs),
         TEST(a_compiler_that_is_gone),
         TEST(a_driver_is_compiled_once),
         TEST(a_driver_is_compiled_anew_when_anything_changes),
