@@ -96,7 +96,7 @@ static void looked(void *data, bool made)
 void hotel_arrive(struct hotel *hotel, tell_guest *tell, void *guest)
 {
     struct arrival *arrival = malloc(sizeof *arrival);
-    *arrival = (struct arrival){hotel, tell, guest, 0};
+    *arrival = (struct arrival){hotel, tell, guest, 0, NULL};
     find_room(arrival);
 }
 
