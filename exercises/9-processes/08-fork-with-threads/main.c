@@ -1,6 +1,8 @@
 // Copies of a house, `rounds` times two: one is made when nobody is in the bathroom, and one just after
 // Tom has gone there, or has found it locked. So that it is just then, he is sent by a handler that runs
 // within fork, at its beginning.
+//
+// At the end Anna comes here while Tom is in the bathroom, and waits, however long that takes.
 
 #include "house.h"
 
@@ -9,6 +11,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +20,9 @@
 #include <unistd.h>
 
 enum { COPIES = 2, LIFE_IS_GOOD = 0, WATER_RUNS = 1, LOCKED_OUT = 2, ENOUGH_LOOKS = 50 };
+enum {
+    KNOCKS = 20
+}; // during each of which somebody who does not wait computes for some milliseconds
 
 static const char *broken; // the first promise that was; NULL: none
 static long good;          // copies
@@ -30,11 +36,12 @@ static void expect(bool holds, const char *promise)
 // ---- Tom ----
 
 static struct watched tom_watched;
-static sem_t tom_is_up, tom_may_go, tom_may_leave;
+static sem_t tom_is_up, tom_may_go, tom_is_inside, tom_may_leave;
 static bool send_tom;
 
 static void brush_teeth(void)
 {
+    sem_post(&tom_is_inside);
     sem_wait(&tom_may_leave);
 }
 
@@ -133,17 +140,58 @@ static void copy_while_tom_is_up(void)
     expect(bathroom_use(look_round), "the bathroom is in order, here");
 }
 
+// ---- Anna ----
+
+static struct watched anna_watched;
+static sem_t anna_is_up;
+static atomic_bool anna_is_inside;
+
+static void look_into_the_mirror(void)
+{
+    anna_is_inside = true;
+}
+
+static void *anna(void *unused)
+{
+    asleep_watch_me(&anna_watched);
+    sem_post(&anna_is_up);
+    expect(bathroom_use(look_into_the_mirror), "the bathroom is in order, here");
+    return unused;
+}
+
+static void both_want_to_wash(void)
+{
+    pthread_t first, second;
+    while (sem_trywait(&tom_is_inside) == 0)
+        continue; // this was earlier
+    pthread_create(&first, NULL, tom, NULL);
+    sem_post(&tom_may_go);
+    sem_wait(&tom_is_inside);
+    pthread_create(&second, NULL, anna, NULL);
+    sem_wait(&anna_is_up);
+    for (int i = 0; i < KNOCKS; i++)
+        asleep_or_busy(&anna_watched);
+    bool waited = !anna_is_inside;
+    sem_post(&tom_may_leave);
+    pthread_join(first, NULL);
+    pthread_join(second, NULL);
+    expect(waited, "who comes while somebody is in the bathroom waits");
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 1;
     sem_init(&tom_is_up, 0, 0);
     sem_init(&tom_may_go, 0, 0);
+    sem_init(&tom_is_inside, 0, 0);
     sem_init(&tom_may_leave, 0, 0);
+    sem_init(&anna_is_up, 0, 0);
     pthread_atfork(before_fork, after_fork, NULL);
     for (long i = 0; i < rounds; i++) {
         copy_house();
         copy_while_tom_is_up();
     }
+    both_want_to_wash();
     printf("want: %ld houses to live in, got: %ld%s%s\n", rounds * COPIES, good,
            broken ? "; broken: " : "", broken ? broken : "");
     return broken == NULL ? 0 : 1;
