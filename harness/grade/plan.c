@@ -143,17 +143,6 @@ static size_t need(struct plan *plan, const struct submission *submission,
 
 // ---- Cells that need no judge ----
 
-static bool is_start(const struct exercise *exercise, const struct handed_in *part)
-{
-    SHA256_CTX hash;
-    char digest[SHA256_DIGEST_STRING_LENGTH];
-    SHA256_Init(&hash);
-    for (size_t i = 0; exercise->edit[i]; i++)
-        SHA256_Update(&hash, (const uint8_t *)part->texts[i], strlen(part->texts[i]));
-    SHA256_End(&hash, digest);
-    return strcmp(digest, exercise->start) == 0;
-}
-
 // Whether the judges have to be asked; else the cell is settled.
 static bool settle(const struct submission *submission, const struct handed_in *part,
                    struct cell *cell)
@@ -167,9 +156,9 @@ static bool settle(const struct submission *submission, const struct handed_in *
     } else if (part->found == FOUND_UNUSABLE) {
         cell->standing = STANDING_UNUSABLE;
         cell->message = part->message;
-    } else if (is_start(cell->exercise, part)) {
+    } else if (handed_in_is_start(cell->exercise, part->texts)) {
         cell->standing = STANDING_NOT_STARTED;
-        cell->message = "the file is as it was handed out";
+        cell->message = "The file is as it was handed out.";
         cell->remark = part->message;
     } else {
         cell->remark = part->message;

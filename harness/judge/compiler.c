@@ -55,6 +55,13 @@ static const char **compiler_of(const void *context, const struct recipe *recipe
     return argv;
 }
 
+// What is handed to the compiler for `file`: that, or the file that includes it. A name with a quotation
+// mark cannot be included.
+static const char *source_of(const struct recipe *recipe, const char *file)
+{
+    return recipe->through && !strchr(file, '"') ? recipe->through[0] : file;
+}
+
 static const char **to(const char **argv, const char *output)
 {
     list_add(&argv, "-o");
@@ -67,7 +74,7 @@ const char **compiler_compile(const void *context, const struct recipe *recipe,
 {
     const char **argv = compiler_of(context, recipe, sources, file);
     list_add(&argv, "-c");
-    list_add(&argv, recipe->through ? recipe->through[0] : file);
+    list_add(&argv, source_of(recipe, file));
     return to(argv, output);
 }
 
@@ -78,7 +85,7 @@ const char **compiler_preprocess(const void *context, const struct recipe *recip
     const char **argv = compiler_of(context, recipe, sources, file);
     list_add(&argv, "-w"); // the compilation itself warns
     list_add(&argv, "-E");
-    list_add(&argv, recipe->through ? recipe->through[0] : file);
+    list_add(&argv, source_of(recipe, file));
     return to(argv, output);
 }
 

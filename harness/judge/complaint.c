@@ -26,6 +26,24 @@ static const struct {
     {" out of range: ", "its static variables take more than 2 GB"},
 };
 
+// The library that a linker does not find, of those that programs ask for themselves (racelings try
+// -lNAME); NULL: it is the toolchain's own, or that is not what `line` says.
+static const char *missing_library(const char *line)
+{
+    static const char *const own[] = {"m", "c", "pthread", "gcc", "gcc_s", "rt", "dl", NULL};
+    static const char *const words[] = {"unable to find library -l", "cannot find -l"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const char *at = strstr(line, words[i]);
+        size_t length = at ? strcspn(at + strlen(words[i]), ": ") : 0;
+        char *name = length ? talloc_strndup(NULL, at + strlen(words[i]), length) : NULL;
+        bool asked_for = name && !list_has(own, name) && strncmp(name, "clang_rt", 8) != 0;
+        talloc_free(name);
+        if (asked_for)
+            return at + strlen(words[i]);
+    }
+    return NULL;
+}
+
 bool complaint_names_line(const char *messages)
 {
     for (const char *at = messages; (at = strstr(at, "error: ")); at++) {
@@ -62,6 +80,12 @@ static const char *fault_told(const char *line, const char *messages)
         return "there is no main function in it: give all files of the program";
     if (strstr(line, "undefined ") && is_ours(messages))
         return NULL;
+    const char *library = missing_library(line);
+    if (library)
+        return talloc_asprintf(line,
+                               "the library %.*s is not found on this machine: install it, or say "
+                               "where it is by -L",
+                               (int)strcspn(library, ": "), library);
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
         if (strstr(line, linker_faults[i].words))
             return linker_faults[i].meaning ? linker_faults[i].meaning : line;

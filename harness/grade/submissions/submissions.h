@@ -45,3 +45,6 @@ struct submissions {
 // a failure.
 struct submissions *submissions_read(const void *context, const struct course *course,
                                      const char *folder, struct problem *problem);
+
+// Whether the exercise's files are as they were handed out. `texts` is as in handed_in.
+bool handed_in_is_start(const struct exercise *exercise, const char *const *texts);

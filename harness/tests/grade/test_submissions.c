@@ -626,6 +626,25 @@ static void files_that_cannot_be_told_apart_are_named(void **state)
         assert_says(find(all, others[i])->message, "There is ");
 }
 
+// The right name does not count where nothing was done under it, and something was under another.
+static void an_answer_beside_the_untouched_file_is_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    char *start = file_read(fixture->texts, COURSE, COUNTER, 1 << 20, NULL, NULL);
+    put(fixture, "ada/counter.c", start);
+    put(fixture, "ada/counter (1).c", CODE);
+    put(fixture, "bob/counter.c", start);
+    put(fixture, "bob/counter (1).c", CODE);
+    put(fixture, "bob/my_counter.c", OTHER); // which is it?
+    put(fixture, "cleo/counter.c", start);
+    put(fixture, "cleo/counter.docx", "PK");
+    struct submissions *all = read_class(fixture);
+    assert_files(part(find(all, "ada"), "counter"), CODE,
+                 "counter (1).c was taken, and not counter.c.");
+    assert_files(part(find(all, "bob"), "counter"), start, "counter.c was taken, and not ");
+    assert_files(part(find(all, "cleo"), "counter"), start, "and not counter.docx.");
+}
+
 // As Moodle hands it out: in a folder by itself, or given in the place of one.
 static void the_zip_of_a_class_is_unpacked(void **state)
 {
@@ -1485,6 +1504,7 @@ int main(void)
         TEST(ids_that_are_there_twice_are_told),
         TEST(instructors_files_are_passed_over),
         TEST(a_file_under_another_name_is_taken_with_a_remark),
+        TEST(an_answer_beside_the_untouched_file_is_taken),
         TEST(files_that_cannot_be_told_apart_are_named),
         TEST(strays_are_no_students),
         TEST(the_zip_of_a_class_is_unpacked),

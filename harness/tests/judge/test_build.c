@@ -160,6 +160,12 @@ static void toolchains_that_fail(void **state)
          "more than 2 GB", BUILD_REJECTED},
         {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: __atomic_load_16'\nexit 1\n",
          "add -latomic", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'ld.lld: error: unable to find library -lfoo'\nexit 1\n",
+         "the library foo is not found", BUILD_REJECTED},
+        {"#!/bin/sh\necho '/usr/bin/ld: cannot find -lfoo: No such file or directory'\nexit 1\n",
+         "the library foo is not found", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'ld.lld: error: unable to find library -lgcc_s'\nexit 1\n",
+         "the compiler failed", BUILD_FAILED},
         {"#!/bin/sh\nkill -XCPU $$\n", "passed a limit", BUILD_EXCEEDED},
         {"#!/bin/sh\necho 'LLVM ERROR: out of memory'\nexit 1\n", "more memory", BUILD_EXCEEDED},
     };
