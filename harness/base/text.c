@@ -108,12 +108,26 @@ static size_t columns(const char *text, size_t bytes)
     return count;
 }
 
+// What is not to be broken: up to the next space, or a command that somebody may want to copy.
+static size_t word_length(const char *text)
+{
+    enum { COMMAND_MOST = 40 };
+    static const char command[] = "\"racelings ";
+    size_t length = 0;
+    if (strncmp(text, command, strlen(command)) == 0) {
+        length = 1 + strcspn(text + 1, "\"\n");
+        if (text[length] != '"' || length > COMMAND_MOST)
+            length = 0;
+    }
+    return length + strcspn(text + length, " \n");
+}
+
 char *text_wrap(const void *context, const char *text, size_t width, size_t indent)
 {
     char *wrapped = talloc_strdup(context, "");
     size_t column = indent;
     while (*(text += strspn(text, " \n")) != '\0') {
-        size_t word = strcspn(text, " \n"), wide = columns(text, word);
+        size_t word = word_length(text), wide = columns(text, word);
         bool first = column == indent;
         if (!first && column + 1 + wide > width) {
             wrapped = talloc_asprintf_append(wrapped, "\n%*s", (int)indent, "");

@@ -36,5 +36,6 @@ bool text_format(char *text, size_t size, const char *format, ...)
 size_t utf8_decode(const char *bytes, size_t left, uint32_t *code);
 
 // Breaks `text` into lines of at most `width` columns, each after the first begun with `indent`
-// spaces; a word that is longer stands alone. A talloc child of `context`, without a final newline.
+// spaces; a word that is longer stands alone, and a command in quotes ("racelings list") is one word. A
+// talloc child of `context`, without a final newline.
 char *text_wrap(const void *context, const char *text, size_t width, size_t indent);

@@ -55,6 +55,13 @@ static struct subject *find_subject(const void *context, const struct options *o
     return subject;
 }
 
+// Whether the explorer could not read the schedule (runtime/explore/explore.c).
+static bool is_no_schedule(const struct judgement *judgement)
+{
+    return judgement->verdict == VERDICT_UNGRADABLE &&
+           strstr(judgement->reason, "this is no schedule");
+}
+
 static int replay(const struct options *options, const struct subject *subject,
                   struct problem *problem)
 {
@@ -66,6 +73,14 @@ static int replay(const struct options *options, const struct subject *subject,
         return tool_failure(problem);
     }
     judge(job.context, subject, job.detector, &job.judgement);
+    if (is_no_schedule(&job.judgement)) {
+        problem_set(problem,
+                    "%s is no schedule: give the whole of what stands behind \"See it again\", as "
+                    "it is",
+                    subject->schedule);
+        jobs_free(&job, 1);
+        return usage_failure(problem);
+    }
     if (!options->json || strcmp(options->json, "-") != 0)
         explain_story(stdout, &job.judgement);
     if (job.judgement.verdict == VERDICT_UNGRADABLE || job.judgement.verdict == VERDICT_ABSTAINS)

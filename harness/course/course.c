@@ -216,12 +216,30 @@ const char *exercise_hash(const void *context, const struct course *course,
     return digest;
 }
 
+// What to do where a file to edit is not there any more. Else `problem` stays as it is.
+static bool tell_gone(const struct course *course, const struct exercise *exercise,
+                      struct problem *problem)
+{
+    for (size_t i = 0; exercise->edit[i]; i++) {
+        enum entry entry;
+        struct problem ignored;
+        char *path = path_join(NULL, exercise->folder, exercise->edit[i]);
+        bool gone = entry_look(course->root, path, &entry, &ignored) && entry == ENTRY_MISSING;
+        talloc_free(path);
+        if (gone)
+            return problem_set(
+                problem, "%s/%s is gone: \"racelings reset %s\" puts the starting program back",
+                exercise->folder, exercise->edit[i], exercise->name);
+    }
+    return false;
+}
+
 bool exercise_progress(const struct course *course, const struct exercise *exercise,
                        enum progress *progress, struct problem *problem)
 {
     const char *hash = exercise_hash(NULL, course, exercise, problem);
     if (!hash)
-        return false;
+        return tell_gone(course, exercise, problem);
     *progress = strcmp(hash, exercise->start) == 0 ? PROGRESS_UNTOUCHED : PROGRESS_EDITED;
     talloc_free((void *)hash);
     return true;

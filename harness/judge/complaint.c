@@ -72,6 +72,20 @@ static bool is_ours(const char *messages)
     return place && place < next + strcspn(next, "\n");
 }
 
+// "f is used, but nothing defines it (undefined symbol: f)": a linker's line for people who do not know
+// linkers. It has the name behind one of these words; else the line as it is.
+static const char *undefined_told(const void *context, const char *line)
+{
+    static const char *const words[] = {"undefined symbol: ", "undefined reference to `"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const char *found = strstr(line, words[i]), *name = found ? found + strlen(words[i]) : NULL;
+        if (name)
+            return talloc_asprintf(context, "%.*s is used, but nothing defines it (%s)",
+                                   (int)strcspn(name, "'"), name, found);
+    }
+    return line;
+}
+
 // What the line at the start of `messages`, of which `line` is a copy, has to say about the program;
 // NULL if it is not about it.
 static const char *fault_told(const char *line, const char *messages)
@@ -88,7 +102,7 @@ static const char *fault_told(const char *line, const char *messages)
                                (int)strcspn(library, ": "), library);
     for (size_t i = 0; i < sizeof linker_faults / sizeof linker_faults[0]; i++)
         if (strstr(line, linker_faults[i].words))
-            return linker_faults[i].meaning ? linker_faults[i].meaning : line;
+            return linker_faults[i].meaning ? linker_faults[i].meaning : undefined_told(line, line);
     return complaint_names_line(line) ? line : NULL;
 }
 

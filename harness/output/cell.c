@@ -15,13 +15,28 @@ const char *json_text(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
+// Whether the program does not build for the reason that an earlier judge has given: all say the same then.
+static bool is_repeated(const json_t *all, size_t index)
+{
+    const json_t *judgement = json_array_get(all, index);
+    if (verdict_find(json_text(judgement, "verdict")) != VERDICT_DOES_NOT_BUILD)
+        return false;
+    for (size_t i = 0; i < index; i++)
+        if (json_equal(json_object_get(json_array_get(all, i), "verdict"),
+                       json_object_get(judgement, "verdict")) &&
+            json_equal(json_object_get(json_array_get(all, i), "reason"),
+                       json_object_get(judgement, "reason")))
+            return true;
+    return false;
+}
+
 const json_t *cell_next_failure(const struct cell *cell, size_t *index)
 {
     const json_t *all = json_object_get(cell->assessment, "judgements");
     while (*index < json_array_size(all)) {
         const json_t *judgement = json_array_get(all, (*index)++);
         const char *verdict = json_text(judgement, "verdict");
-        if (verdict && verdict_is_against(verdict_find(verdict)))
+        if (verdict && verdict_is_against(verdict_find(verdict)) && !is_repeated(all, *index - 1))
             return judgement;
     }
     return NULL;

@@ -8,7 +8,8 @@
 #define UNSANDBOXED "Judged without a sandbox (--unsafe): the code could have done anything."
 
 // The judgements of a cell that found something to mend, one after the other (a tool's failure is
-// nothing to mend): returns the first from *index on, which moves past it; NULL: no more.
+// nothing to mend): returns the first from *index on, which moves past it; NULL: no more. What does not
+// build is told once.
 const json_t *cell_next_failure(const struct cell *cell, size_t *index);
 
 // Whether there is more to say to the student than standing and points, and what student->message

@@ -124,8 +124,16 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         fprintf(out, "  %s\n", text_wrap(text, text, WIDTH, 6));
         talloc_free(text);
     }
-    if (finding->kind != KIND_DATA_RACE || finding->access_count < 2)
+    if (finding->kind != KIND_DATA_RACE)
         return;
+    if (finding->access_count < 2) {
+        fputc('\n', out);
+        paragraph(
+            out, 2,
+            "It conflicts with an earlier access by another thread, of which the detector has "
+            "kept no record. See what else touches the same thing; other judges may name it.");
+        return;
+    }
     char *missing = missing_order(NULL, finding);
     fputc('\n', out);
     paragraph(out, 2, missing);
@@ -181,6 +189,16 @@ static void show_lock_order(FILE *out, const char *root, const struct finding *f
     talloc_free(ending);
 }
 
+// The plain run often shows nothing of it.
+static void show_thread_rule(FILE *out)
+{
+    fputc('\n', out);
+    paragraph(out, 2,
+              "A thread is joined or detached once; after that its pthread_t names no thread, or "
+              "another one. What a call like this does is undefined: a run in which it does no "
+              "harm proves nothing.");
+}
+
 static void show_finding(FILE *out, const struct judgement *judgement,
                          const struct finding *finding)
 {
@@ -196,6 +214,8 @@ static void show_finding(FILE *out, const struct judgement *judgement,
         show_race(out, root, finding);
     else if (!finding->story || trace_own(&finding->where))
         show_trace(out, root, &finding->where);
+    if (finding->kind == KIND_THREAD_MISUSE)
+        show_thread_rule(out);
 }
 
 static void show_output(FILE *out, const char *title, const char *text)

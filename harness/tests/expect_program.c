@@ -4,7 +4,12 @@
 //     // helgrind: clean
 //     // native: crashed; by signal 8
 //
-// Behind the verdict stands the kind of a finding, or words that the reason holds.
+// Behind the verdict stands the kind of a finding, or words that the reason holds. Where newer tools end
+// otherwise, a line before that tells what then holds, and is asked for where the tool at hand does so by
+// itself, of the program built without the harness:
+//
+//     // helgrind where valgrind says "(SIGSEGV)": crashed
+//
 // Usage: expect_program FILE. A detector that is not mentioned is not asked. Exits 1 with the story
 // of each judgement that is not as promised.
 
@@ -12,21 +17,53 @@
 #include "base/text.h"
 #include "judge/judge.h"
 #include "output/explain.h"
+#include "run/process.h"
+#include "run/workspace.h"
+#include "toolchain.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
 
-// The promise about `detector` in the head comment of `text`, or NULL.
-static char *promise_of(const void *context, const char *text, const char *detector)
+// What follows `mark` on its line in the head comment of `text`, or NULL.
+static char *promised(const void *context, const char *text, const char *mark)
 {
-    char *mark = talloc_asprintf(context, "// %s: ", detector);
     const char *found = strstr(text, mark);
     const char *end = strstr(text, "\n\n"); // of the head comment
     if (!found || !end || found > end)
         return NULL;
     found += strlen(mark);
     return talloc_strndup(context, found, strcspn(found, "\n"));
+}
+
+// What Helgrind says of `file`, and how the program ended, with nothing of the harness in between.
+static const char *valgrind_says(const void *context, const char *folder, const char *file)
+{
+    struct problem problem;
+    struct outcome outcome;
+    const char *made = workspace_new(context, &problem);
+    const char *program = made ? path_join(context, made, "program") : "";
+    const char *line = talloc_asprintf(
+        context, "exec 2>&1; '%s' -pthread '%s' -o '%s' && '%s' --tool=helgrind '%s'",
+        TOOLCHAIN_CLANG, file, program, TOOLCHAIN_VALGRIND, program);
+    const char *const argv[] = {"sh", "-c", line, NULL};
+    const struct command command = {
+        .argv = argv, .directory = folder, .seconds = 60, .output_limit = 1 << 20};
+    return made && process_run(context, &command, &outcome, &problem) ? outcome.output : "";
+}
+
+// The promise about `detector` in the head comment of `text`, or NULL.
+static const char *promise_of(const void *context, const struct sources *sources, const char *text,
+                              const char *detector)
+{
+    char *mark = talloc_asprintf(context, "// %s where valgrind says \"", detector);
+    char *words = promised(context, text, mark), *end = words ? strstr(words, "\": ") : NULL;
+    if (end) {
+        *end = '\0';
+        if (strstr(valgrind_says(context, sources->root, sources->files[0]), words))
+            return end + strlen("\": ");
+    }
+    return promised(context, text, talloc_asprintf(context, "// %s: ", detector));
 }
 
 static bool has_finding(const struct reading *reading, const char *kind)
@@ -69,7 +106,7 @@ int main(int argc, char **argv)
                                     .sources = {.root = folder, .files = files}};
     int asked = 0, broken = 0;
     for (size_t i = 0; detectors[i]; i++) {
-        const char *promise = promise_of(context, text, detectors[i]->name);
+        const char *promise = promise_of(context, &subject.sources, text, detectors[i]->name);
         struct judgement judgement;
         if (!promise)
             continue;

@@ -10,6 +10,7 @@
 
 #include <racelings/asleep.h>
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static struct mailroom *room;
 static int greetings;
 static bool evening;
 static bool tube_comes_late; // MORE_LETTERS is watched only when a capsule has been opened
-static long forgotten, disorderly;
+static long forgotten, disorderly, unclosed;
 
 static void send(int tube, int capsules)
 {
@@ -115,6 +116,15 @@ static int letters_of(long day)
     return day == 0 ? 2000 : letters[day % 4];
 }
 
+// Of those whose senders have gone home.
+static int count_unclosed(void)
+{
+    int count = 0;
+    for (int i = 0; i < TUBES; i++)
+        count += fcntl(tubes[i].watched, F_GETFD) >= 0;
+    return count;
+}
+
 // Whether every letter was opened.
 static bool spend_day(long day)
 {
@@ -133,6 +143,8 @@ static bool spend_day(long day)
         close(tubes[i].sender);
     mailroom_free(room);
     forgotten += left;
+    if (evening)
+        unclosed += count_unclosed();
     return left == 0 && evening;
 }
 
@@ -239,6 +251,9 @@ int main(int argc, char **argv)
         printf("capsules were opened after mailroom_stop\n");
     if (!sleeps)
         printf("while the tubes were empty, the clerk did not sleep\n");
-    bool right = well == rounds && disorderly == 0 && room_for_all && stops && sleeps;
+    if (unclosed > 0)
+        printf("%ld tubes were never closed\n", unclosed);
+    bool right =
+        well == rounds && disorderly == 0 && unclosed == 0 && room_for_all && stops && sleeps;
     return right ? 0 : 1;
 }

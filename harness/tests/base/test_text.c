@@ -66,6 +66,9 @@ static void wrapping(void **state)
     assert_string_equal(text_wrap(*state, "  spaced   out ", 80, 0), "spaced out");
     assert_string_equal(text_wrap(*state, "unbreakable it is", 5, 0), "unbreakable\nit is");
     assert_string_equal(text_wrap(*state, "na\u00efve caf\u00e9s", 11, 0), "na\u00efve caf\u00e9s");
+    assert_string_equal(text_wrap(*state, "see \"racelings list\".", 16, 0),
+                        "see\n\"racelings list\".");
+    assert_string_equal(text_wrap(*state, "see \"racelings list", 16, 0), "see \"racelings\nlist");
     assert_string_equal(text_wrap(*state, "", 80, 0), "");
 }
 

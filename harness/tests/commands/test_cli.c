@@ -184,7 +184,7 @@ static void a_schedule_is_replayed(void **state)
     expect(scene, talloc_asprintf(scene, "replay %s", replay), 0, "What happens in that schedule");
     expect(scene, "replay steps.c --schedule x1:", 0, "clean");
     expect(scene, "replay steps.c", 2, "which schedule of which program?");
-    expect(scene, "replay steps.c x1:9-nonsense", 3, "this is no schedule");
+    expect(scene, "replay steps.c x1:9-nonsense", 2, "x1:9-nonsense is no schedule");
 }
 
 static void success_says_what_comes_next(void **state)

@@ -173,6 +173,22 @@ static void where_a_run_hangs(void **state)
     assert_said(scene, "\n  main of process 1: waiting in wait");
 }
 
+// A second join often does no harm here: what the judges say of it must not look like a matter of taste.
+static void a_second_join(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "twice.c",
+        "#include <pthread.h>\nstatic void *work(void *data) { return data; }\n"
+        "int main(void) { pthread_t thread; pthread_create(&thread, NULL, work, NULL);\n"
+        "    pthread_join(thread, NULL);\n    pthread_join(thread, NULL); return 0; }");
+    static const char *const judges[] = {"explore", "tsan"};
+    for (size_t i = 0; i < 2; i++) {
+        expect(scene, talloc_asprintf(scene, "'%%s' try twice.c --detector %s", judges[i]), 1,
+               "twice.c:5, in main");
+        assert_said(scene, "A thread is joined or detached once");
+    }
+}
+
 // What is asked for by name may be a pipe: it is written to, and no file takes its place.
 static void a_pipe_by_name(void **state)
 {
@@ -242,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
         cmocka_unit_test_setup_teardown(where_a_run_hangs, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_second_join, setup, teardown),
         cmocka_unit_test_setup_teardown(locks_behind_a_gate, setup, teardown),
         cmocka_unit_test_setup_teardown(a_pipe_by_name, setup, teardown),
         cmocka_unit_test_setup_teardown(how_it_ends, setup, teardown),

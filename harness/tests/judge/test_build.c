@@ -152,7 +152,7 @@ static void toolchains_that_fail(void **state)
          "the compiler failed", BUILD_FAILED},
         {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: f'\n"
          "echo '>>> referenced by a.c:1 (./a.c:1)'\nexit 1\n",
-         "undefined symbol: f", BUILD_REJECTED},
+         "f is used, but nothing defines it (undefined symbol: f)", BUILD_REJECTED},
         {"#!/bin/sh\necho 'a.c:(.text+0x7): relocation truncated to fit: R_X86_64_32S'\nexit 1\n",
          "more than 2 GB", BUILD_REJECTED},
         {"#!/bin/sh\necho 'ld.lld: error: a.o:(.text+0x7): relocation R_X86_64_32S out of range: 3'\n"

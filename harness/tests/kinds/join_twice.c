@@ -1,6 +1,7 @@
 // A thread is joined a second time, which ThreadSanitizer takes for impossible.
 // explore: reported, thread misuse
 // tsan: reported, thread misuse
+// helgrind where valgrind says "(UWord)xa->usedsizeE": ungradable; Assertion
 // helgrind: reported, thread misuse
 
 #include <pthread.h>

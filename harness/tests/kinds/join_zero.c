@@ -1,6 +1,7 @@
 // A thread is joined that never was.
 // explore: reported, thread misuse
 // tsan: reported, thread misuse
+// helgrind where valgrind says "(SIGSEGV)": crashed; SIGSEGV in main at join_zero.c:
 // helgrind: reported, thread misuse
 
 #include <pthread.h>

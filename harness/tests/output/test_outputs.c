@@ -818,6 +818,20 @@ static void feedback_tells_what_to_know(void **state)
     assert_silent(ada, "Late");
 }
 
+// All judges compile the same text.
+static void what_does_not_build_is_told_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct cell *cell = &fixture->ada->cells[STANDING_FAILED];
+    cell->standing = STANDING_FAILED;
+    set_assessment(cell, judged("does not build", "the one story\n"));
+    write_all(fixture);
+    const char *text = text_of_student(fixture, fixture->ada, "feedback.txt");
+    assert_says(text, "the one story\n");
+    assert_silent(text, "the second story");
+    assert_silent(text_of_student(fixture, fixture->ada, "feedback.html"), "the second story");
+}
+
 // Checks one tag of a page, after its "<", and keeps the stack of those that are open.
 static const char *read_tag(const char *at, char stack[][16], size_t *depth)
 {
@@ -1084,6 +1098,7 @@ int main(void)
         TEST(a_grade_of_nothing_has_no_percentage),
         TEST(junit_is_xml),
         TEST(feedback_tells_what_to_know),
+        TEST(what_does_not_build_is_told_once),
         TEST(the_page_is_html_that_holds_no_other),
         TEST(a_submission_that_cannot_be_read_says_so),
         TEST(lists_name_what_is_to_be_done),
