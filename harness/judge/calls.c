@@ -20,6 +20,8 @@ static const struct wanted printing = {{"printf", "puts", "putchar", "fprintf", 
                                        true};
 static const struct wanted openmp = {{"pragma omp"}, false};
 static const struct wanted assembly = {{"asm", "__asm__", "__asm"}, false};
+static const struct wanted streams = {{"fdopen"}, true};
+static const struct wanted ways = {{"pipe", "pipe2", "socketpair", "accept", "connect"}, true};
 
 static bool is_word(char c)
 {
@@ -99,4 +101,9 @@ const char *calls_openmp(const void *context, const struct sources *sources)
 const char *calls_assembly(const void *context, const struct sources *sources)
 {
     return first_of(context, &assembly, sources);
+}
+
+const char *calls_streams(const void *context, const struct sources *sources)
+{
+    return first_of(context, &ways, sources) ? first_of(context, &streams, sources) : NULL;
 }

@@ -1,5 +1,5 @@
 // Where a program's source says something of note, for a sentence about a verdict: where it prints, where
-// it has assembly of its own.
+// it has assembly of its own, or reads and writes pipes by streams.
 #pragma once
 
 #include "build.h"
@@ -13,3 +13,6 @@ const char *calls_openmp(const void *context, const struct sources *sources);
 
 // The same of assembly: "asm in lock.c:5".
 const char *calls_assembly(const void *context, const struct sources *sources);
+
+// The same of streams over pipes or sockets: "fdopen in hand_over.c:9".
+const char *calls_streams(const void *context, const struct sources *sources);

@@ -189,21 +189,31 @@ static bool all_about_order(const struct reading *reading)
     return true;
 }
 
-// What a program's own assembly orders neither ThreadSanitizer nor Helgrind knows. The explorer is asked
-// no such thing: it goes by what happens.
+// What a program does that may order its threads, and of which ThreadSanitizer and Helgrind do not know what
+// it orders: its own assembly, and streams, whose reading and writing is within the library. NULL: nothing.
+static const char *unknown_order(const void *context, const struct sources *sources)
+{
+    const char *assembly = calls_assembly(context, sources);
+    const char *streams = assembly ? NULL : calls_streams(context, sources);
+    if (assembly)
+        return talloc_asprintf(context, "has assembly of its own (%s)", assembly);
+    return streams ? talloc_asprintf(context, "reads and writes by streams (%s)", streams) : NULL;
+}
+
+// The explorer is asked no such thing: it goes by what happens.
 static void doubt_order(void *context, struct judgement *judgement)
 {
     const struct detector *detector = judgement->detector;
     if (!detector->finds_races || detector->explores || judgement->verdict != VERDICT_REPORTED ||
         !all_about_order(&judgement->reading))
         return;
-    const char *assembly = calls_assembly(context, &judgement->subject->sources);
-    if (assembly)
+    const char *unknown = unknown_order(context, &judgement->subject->sources);
+    if (unknown)
         set_verdict(judgement, VERDICT_ABSTAINS,
                     talloc_asprintf(context,
-                                    "this program has assembly of its own (%s), of which %s does "
-                                    "not know what it orders: its report may be false",
-                                    assembly, detector->title));
+                                    "this program %s, of which %s does not know what it orders: "
+                                    "its report may be false",
+                                    unknown, detector->title));
 }
 
 // With what status a program of one's own ended, where all that counts against it is this; 0: it is not all.

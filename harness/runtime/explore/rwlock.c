@@ -1,5 +1,6 @@
 // Reader-writer locks. What readers release, writers acquire; readers do not order each other.
 
+#define _GNU_SOURCE
 #include "sync.h"
 
 #include <errno.h>
@@ -63,6 +64,28 @@ static void check_is_lock(struct rwlock *lock, uintptr_t pc)
     *lock = (struct rwlock){0};
 }
 
+// Its kind stays where glibc has it, which its static initialisers fill in.
+static void set_kind(struct rwlock *lock, int kind)
+{
+    ((pthread_rwlock_t *)lock)->__data.__flags = (unsigned)kind;
+}
+
+static bool lets_writers_first(const struct rwlock *lock)
+{
+    return ((const pthread_rwlock_t *)lock)->__data.__flags ==
+           PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP;
+}
+
+// Who comes again to a lock of that kind waits for a writer who may have come meanwhile, and who waits for it
+// to leave. No such wait is followed here: it is wrong to come again, whoever comes.
+static void check_comes_once(struct rwlock *lock, uintptr_t pc)
+{
+    if (lets_writers_first(lock) && holds(self_thread(), lock))
+        misuse(lock, pc,
+               "reads again under a lock that lets waiting writers go first: were one to wait, "
+               "neither could go on");
+}
+
 static void take_reading(struct rwlock *lock, uintptr_t pc)
 {
     lock->readers++;
@@ -98,6 +121,7 @@ static int lock_reading(struct rwlock *lock, uint64_t deadline, uintptr_t pc)
     check_is_lock(lock, pc);
     if (is_writer(lock))
         return EDEADLK;
+    check_comes_once(lock, pc);
     pick_lateness(deadline, pc);
     point_until(deadline, &for_reading, OP_READ_LOCK, lock, NULL, pc);
     heap_check(lock, sizeof *lock, pc);
@@ -171,12 +195,14 @@ static int unlock(struct rwlock *lock, uintptr_t pc)
 
 // ---- The program's calls ----
 
-int __wrap_pthread_rwlock_init(struct rwlock *lock, const void *attributes);
-int __wrap_pthread_rwlock_init(struct rwlock *lock, const void *attributes)
+int __wrap_pthread_rwlock_init(struct rwlock *lock, const pthread_rwlockattr_t *attributes);
+int __wrap_pthread_rwlock_init(struct rwlock *lock, const pthread_rwlockattr_t *attributes)
 {
-    (void)attributes;
+    int kind = PTHREAD_RWLOCK_DEFAULT_NP;
     object_made(lock, sizeof(pthread_rwlock_t), HERE());
     memset(lock, 0, sizeof(pthread_rwlock_t));
+    if (attributes != NULL && pthread_rwlockattr_getkind_np(attributes, &kind) == 0)
+        set_kind(lock, kind);
     return 0;
 }
 

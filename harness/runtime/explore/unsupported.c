@@ -2,6 +2,10 @@
 
 #include "core.h"
 
+#include "../common/descriptor_thing.h"
+
+#include <stdio.h>
+
 // A function of the library whose call ends the run.
 #define UNSUPPORTED(function, result)                                                              \
     result __wrap_##function(void);                                                                \
@@ -52,3 +56,14 @@ UNSUPPORTED(semop, int)
 UNSUPPORTED(pthread_getattr_np, int)
 UNSUPPORTED(makecontext, int)
 UNSUPPORTED(swapcontext, int)
+
+// A stream waits within the library, where nobody else could go on meanwhile. One of a file does not.
+FILE *__wrap_fdopen(int descriptor, const char *mode);
+FILE *__wrap_fdopen(int descriptor, const char *mode)
+{
+    if (engine->on && descriptor_thing(descriptor) != NULL) {
+        self_thread()->next.pc = HERE();
+        run_end(ENDED_UNSUPPORTED, "fdopen");
+    }
+    return fdopen(descriptor, mode);
+}

@@ -82,6 +82,28 @@ int __wrap_socketpair(int family, int type, int protocol, int ends[2])
     return result;
 }
 
+int __real_connect(int descriptor, const struct sockaddr *address, socklen_t size);
+int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t size);
+int __wrap_connect(int descriptor, const struct sockaddr *address, socklen_t size)
+{
+    descriptor_release(descriptor);
+    return __real_connect(descriptor, address, size);
+}
+
+int __real_accept(int descriptor, struct sockaddr *address, socklen_t *size);
+int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *size);
+int __wrap_accept(int descriptor, struct sockaddr *address, socklen_t *size)
+{
+    return (int)after(__real_accept(descriptor, address, size), descriptor);
+}
+
+int __real_accept4(int descriptor, struct sockaddr *address, socklen_t *size, int flags);
+int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *size, int flags);
+int __wrap_accept4(int descriptor, struct sockaddr *address, socklen_t *size, int flags)
+{
+    return (int)after(__real_accept4(descriptor, address, size, flags), descriptor);
+}
+
 ssize_t __real_send(int descriptor, const void *bytes, size_t size, int flags);
 ssize_t __wrap_send(int descriptor, const void *bytes, size_t size, int flags);
 ssize_t __wrap_send(int descriptor, const void *bytes, size_t size, int flags)

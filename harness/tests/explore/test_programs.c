@@ -127,7 +127,7 @@ static void who_spins_waits_and_who_does_not_goes_on(void **state)
 static void each_kind_of_fault_is_found(void **state)
 {
     (void)state;
-    check_scenes("faults", "schedules=200 runs=2000", 20);
+    check_scenes("faults", "schedules=200 runs=2000", 22);
 }
 
 static void what_the_library_does_to_memory_is_seen(void **state)

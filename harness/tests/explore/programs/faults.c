@@ -1,5 +1,6 @@
 // One scene for each kind of fault; the promise says which (test_programs.c).
 
+#define _GNU_SOURCE
 #include <assert.h>
 #include <pthread.h>
 #include <racelings/asleep.h>
@@ -241,6 +242,27 @@ static void lock_what_is_no_lock(void)
     pthread_rwlock_wrlock(malloc(sizeof(pthread_rwlock_t)));
 }
 
+static pthread_rwlock_t writers_first = PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+static pthread_rwlock_t readers_first = PTHREAD_RWLOCK_INITIALIZER;
+
+static void read_again(pthread_rwlock_t *lock)
+{
+    pthread_rwlock_rdlock(lock);
+    pthread_rwlock_rdlock(lock);
+    pthread_rwlock_unlock(lock);
+    pthread_rwlock_unlock(lock);
+}
+
+static void read_again_before_writers(void)
+{
+    read_again(&readers_first);
+}
+
+static void read_again_behind_writers(void)
+{
+    read_again(&writers_first);
+}
+
 const struct scene scenes[] = {
     {"race", "data race", clear, {add_plainly, add_plainly}, NULL},
     {"two steps", "wrong result", clear, {add_in_two_steps, add_in_two_steps}, two_were_added},
@@ -262,6 +284,8 @@ const struct scene scenes[] = {
     {"unmapped under a waiter", "crash", lock_mapped_door, {wait_at_door, unmap_door}, NULL},
     {"no mutex", "lock misuse", NULL, {lock_what_is_no_mutex}, NULL},
     {"no lock", "lock misuse", NULL, {lock_what_is_no_lock}, NULL},
+    {"again", "clean", NULL, {read_again_before_writers, read_again_before_writers}, NULL},
+    {"again behind", "lock misuse", NULL, {read_again_behind_writers}, NULL},
     {0},
 };
 
