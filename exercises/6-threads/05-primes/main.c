@@ -70,10 +70,10 @@ int main(int argc, char **argv)
     printf("want: %ld, got: %ld\n", want, got);
     if (wrong > 0)
         printf("entries that are no primes, or not for the first time: %ld\n", wrong);
-    if (alone)
+    if (!together)
         printf("no two workers were at it at the same time\n");
 
     free(found);
     primes_free(primes);
-    return got == want && wrong == 0 && !alone ? 0 : 1;
+    return got == want && wrong == 0 && together ? 0 : 1;
 }

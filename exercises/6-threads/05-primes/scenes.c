@@ -177,6 +177,12 @@ static void find_twice(void)
     find();
 }
 
+static void both_have_tested(void)
+{
+    scene_expect(workers_seen >= 2, "two workers test numbers");
+    all_are_found();
+}
+
 static void both_are_right(void)
 {
     each_is_found_once(earlier, 3);
@@ -238,7 +244,7 @@ const struct scene scenes[] = {
      "with a limit of 100 or more, at least two of them test numbers at the same time",
      up_to_a_hundred_in_turn,
      {find},
-     all_are_found},
+     both_have_tested},
     {"up to sixteen, by many",
      "Finds each prime among 1 ... limit once",
      up_to_sixteen_by_many,
