@@ -1,6 +1,8 @@
 // `rounds` evenings at a lighthouse. The keeper writes three lines, and whenever he has written certain
 // letters of the evening a ship sounds its horn: the driver raises the signal there and then, so that
 // the same horns are heard at the same letters each time.
+//
+// On some more evenings, before those, a horn is heard while he does not write.
 
 #include "diary.h"
 
@@ -94,11 +96,48 @@ static bool spend_evening(long evening)
     return lines_are_whole() && horns_are_noted() && heard_by_others == 1;
 }
 
+// Whether the page holds a line for a horn that was heard after so many texts, and there.
+static bool horn_is_noted_after(int texts_before)
+{
+    char wanted[LETTERS_MOST + 1] = "";
+    for (int i = 0; i <= TEXTS; i++) {
+        if (i == texts_before)
+            strcat(wanted, horn_line);
+        if (i < TEXTS)
+            strcat(strcat(wanted, texts[i]), "\n");
+    }
+    return strcmp(page, wanted) == 0;
+}
+
+// A horn is heard when he has written so many texts, and lifts his pen.
+static bool spend_quiet_evening(int texts_before)
+{
+    letters = 0;
+    horns_heard = HORNS_MOST; // none while he writes
+    diary_open();
+    for (int i = 0; i <= TEXTS; i++) {
+        if (i == texts_before)
+            raise(SIGUSR1);
+        if (i < TEXTS)
+            diary_write(texts[i]);
+    }
+    diary_close();
+    page[letters] = '\0';
+    return horn_is_noted_after(texts_before);
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 1000, well = 0;
     struct sigaction ours = {.sa_handler = hear_ourselves};
     sigaction(SIGUSR1, &ours, NULL);
+    int quiet = 0;
+    while (quiet <= TEXTS && spend_quiet_evening(quiet))
+        quiet++;
+    if (quiet <= TEXTS) {
+        printf("a horn after %d lines, and then it said:\n%s\n", quiet, page);
+        return 1;
+    }
     while (well < rounds && spend_evening(well))
         well++;
     printf("want: %ld evenings, got: %ld\n", rounds, well);
