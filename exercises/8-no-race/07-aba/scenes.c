@@ -135,6 +135,14 @@ static void three_coats(void)
     left[1] = umbrella;
 }
 
+// The last one is put on and taken off again: sixteen changes in all, after which a small number is what it was.
+static void a_restless_guest(void)
+{
+    three_coats();
+    for (int i = 0; i < 6; i++)
+        take_down(hang_up());
+}
+
 static void two_coats_and_away(void)
 {
     int coat = hang_up(), umbrella = hang_up();
@@ -228,6 +236,11 @@ const struct scene scenes[] = {
      "A hook that somebody has is nobody else's until it is given back.",
      build_with_four,
      {first_comes, three_coats},
+     nobody_has_two},
+    {"a restless guest",
+     "A hook that somebody has is nobody else's until it is given back.",
+     build_with_four,
+     {first_comes, a_restless_guest},
      nobody_has_two},
     {"two coats, and away",
      "Takes a free hook",
