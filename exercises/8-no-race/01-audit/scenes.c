@@ -259,6 +259,18 @@ static void carry_along(void)
     hoard_free(hoard);
 }
 
+// ---- More coins than fit into an int ----
+
+static void carry_a_treasure(void)
+{
+    const long treasure = 3000000000;
+    hoard = hoard_new(2);
+    hoard_add(hoard, 0, treasure);
+    EXPECT(hoard_carry(hoard, 0, 1, treasure));
+    EXPECT(hoard_in_chest(hoard, 1) == treasure && hoard_count(hoard) == treasure);
+    hoard_free(hoard);
+}
+
 const struct scene scenes[] = {
     {"counted on the way",
      "none is missed because it is being carried",
@@ -335,6 +347,7 @@ const struct scene scenes[] = {
      next_to_another,
      {first_carries, neighbour_counts},
      neighbours_part},
+    {"a treasure", "Puts coins that are new to the hoard", NULL, {carry_a_treasure}, NULL},
     {"three hundred chests", "So many empty chests", NULL, {carry_along}, NULL},
     {.name = NULL},
 };

@@ -17,7 +17,8 @@ typedef void restaurant_meal(void *guest);
 //
 // A guest may be called away, that is to say, his thread may be cancelled. He leaves if he waits
 // for something, and may leave while he eats. He takes no dish with him that he has not begun to
-// eat, and the table that he had is free for the next one.
+// eat, and the table that he had is free for the next one. When he has dined, whether his thread can
+// be cancelled is as it was before.
 void restaurant_dine(struct restaurant *restaurant, restaurant_meal *eat, void *guest);
 
 // Puts a dish on the counter, for a guest who waits or for one who comes.

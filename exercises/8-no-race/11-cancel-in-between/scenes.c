@@ -250,6 +250,34 @@ static void serve_twice(void)
     serve();
 }
 
+// ---- Who has dined ----
+
+static int can_be_called; // as pthread_setcancelstate tells
+
+static void first_dines_and_asks(void)
+{
+    first_dines();
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &can_be_called);
+}
+
+static void first_dines_undisturbed_and_asks(void)
+{
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    first_dines_and_asks();
+}
+
+static void first_can_be_called(void)
+{
+    EXPECT(first_has_eaten && can_be_called == PTHREAD_CANCEL_ENABLE);
+    close_restaurant(0);
+}
+
+static void first_cannot_be_called(void)
+{
+    EXPECT(first_has_eaten && can_be_called == PTHREAD_CANCEL_DISABLE);
+    close_restaurant(0);
+}
+
 // ---- Waiting for a dish ----
 
 static atomic_bool is_served;
@@ -378,6 +406,21 @@ const struct scene scenes[] = {
      with_one_table,
      {first_dines, second_dines, serve_twice},
      both_have_eaten},
+    {"two tables, and dishes that come later",
+     "for a guest who waits or for one who comes",
+     with_two_tables,
+     {first_dines, second_dines, serve_twice},
+     both_have_eaten},
+    {"called after a meal",
+     "whether his thread can be cancelled is as it was before",
+     one_table_one_dish,
+     {first_dines_and_asks},
+     first_can_be_called},
+    {"never to be called",
+     "whether his thread can be cancelled is as it was before",
+     one_table_one_dish,
+     {first_dines_undisturbed_and_asks},
+     first_cannot_be_called},
     {"two tables",
      "Guests may eat at the same time, but never more than there are tables.",
      two_tables_two_dishes,
