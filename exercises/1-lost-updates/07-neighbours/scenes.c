@@ -198,6 +198,21 @@ static void door_is_as_one_has_set_it(void)
     into_the_depot(5, door);
 }
 
+// ---- A lamp that is turned up and down, and a door that gets its turn ----
+
+enum { TURNS = 5 };
+
+static void turn_lamp(void)
+{
+    for (unsigned turn = 1; turn <= TURNS; turn++)
+        tram_set_lamp(tram, turn);
+}
+
+static void both_are_as_set_last(void)
+{
+    into_the_depot(TURNS, 9);
+}
+
 // ---- Every step of both, and more threads than anybody has thought of ----
 
 static void drive_through_all_steps(void)
@@ -309,6 +324,11 @@ const struct scene scenes[] = {
      drive_out,
      {lamp_to_ten, lamp_to_three, door_to_nine},
      lamp_is_one_of_two_and_door_moved},
+    {"many turns",
+     "Setting one of the two leaves the other as it is.",
+     drive_out,
+     {turn_lamp, door_to_nine},
+     both_are_as_set_last},
     {"all steps",
      "both go from 0 (dark, closed) to 15",
      drive_through_all_steps,
