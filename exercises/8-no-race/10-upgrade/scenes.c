@@ -37,7 +37,7 @@ static void full(void)
     EXPECT(book_line(book, "Pisa") == 0);
 }
 
-static int lines[2]; // on which the first and the second visitor found his town
+static int lines[3]; // on which each of the visitors found his town
 
 static void first_from_pisa(void)
 {
@@ -54,6 +54,11 @@ static void second_from_pisa(void)
 static void second_from_oslo(void)
 {
     lines[1] = book_line(book, "Oslo");
+}
+
+static void third_from_bari(void)
+{
+    lines[2] = book_line(book, "Bari");
 }
 
 static void pisa_then_oslo(void)
@@ -102,6 +107,13 @@ static void two_lines(void)
     EXPECT(lines[0] + lines[1] == 1 && lines[0] != lines[1]);
     EXPECT(book_line(book, "Pisa") == lines[0] && book_line(book, "Oslo") == lines[1]);
     close_book(2);
+}
+
+static void three_lines(void)
+{
+    EXPECT(lines[0] + lines[1] + lines[2] == 3);
+    EXPECT(lines[0] != lines[1] && lines[1] != lines[2] && lines[2] != lines[0]);
+    close_book(3);
 }
 
 static void one_line(void)
@@ -282,6 +294,11 @@ const struct scene scenes[] = {
      for_three,
      {first_from_pisa, second_from_oslo},
      two_lines},
+    {"three new towns",
+     "however many do that at once, they all do so in the end",
+     for_three,
+     {first_from_pisa, second_from_oslo, third_from_bari},
+     three_lines},
     {"two from the same town",
      "Every town has one line, also when two come from there at the same time",
      for_three,
