@@ -83,6 +83,8 @@ struct standing_thread {
     struct trace where, created;
     struct holding *holds;
     size_t hold_count;
+    int poster;         // who else waits, and would have posted the semaphore that it waits for,
+    struct trace posts; // and where; empty: nobody is known to
 };
 
 // An atomic hand-over between the accesses of a race, which would order them if its orders were strong

@@ -233,7 +233,11 @@ static const char *what_it_waits_for(const void *context, const struct standing_
         return talloc_asprintf(context, "waits for %s to end",
                                thread_name(context, (int)thread->object - 1));
     case DEED_WAKE: return talloc_asprintf(context, "waits to be woken from %s", named(thread));
-    case DEED_TAKE: return talloc_asprintf(context, "waits for %s to be posted", named(thread));
+    case DEED_TAKE:
+        return thread->posts.count > 0
+                   ? talloc_asprintf(context, "waits for %s, which %s posts", named(thread),
+                                     thread_name(context, thread->poster))
+                   : talloc_asprintf(context, "waits for %s to be posted", named(thread));
     case DEED_FILE: return "waits for a descriptor";
     case DEED_FUTEX: return talloc_asprintf(context, "sleeps at the futex %s", named(thread));
     default: return talloc_asprintf(context, "waits for %s", named(thread));
@@ -257,6 +261,10 @@ static void show_standing(FILE *out, const char *root, const struct story *story
     if (holder) {
         fprintf(out, "  %s took it\n", other);
         show_line(out, root, &holding->taken);
+    }
+    if (thread->posts.count > 0) {
+        fprintf(out, "  %s does not come to posting it\n", thread_name(scratch, thread->poster));
+        show_line(out, root, &thread->posts);
     }
     talloc_free(scratch);
 }

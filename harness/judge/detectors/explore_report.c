@@ -176,6 +176,7 @@ static void read_thread(struct reader *reader, const json_t *object, struct stan
 {
     const char *op = json_string_value(json_object_get(object, "op"));
     const json_t *holds = json_object_get(object, "holds");
+    const json_t *poster = json_object_get(object, "poster");
     *thread = (struct standing_thread){
         .thread = (int)number_of(reader, object, "id"),
         .event = number_of(reader, object, "event"),
@@ -193,6 +194,10 @@ static void read_thread(struct reader *reader, const json_t *object, struct stan
         thread->holds[i].object = address_of(hold, "object");
         thread->holds[i].taken = trace_of(reader, hold, "stack");
     }
+    if (!poster)
+        return;
+    thread->poster = (int)number_of(reader, poster, "thread");
+    thread->posts = trace_of(reader, poster, "stack");
 }
 
 static void read_threads(struct reader *reader, const json_t *object, struct story *story)

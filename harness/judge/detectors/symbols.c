@@ -71,6 +71,7 @@ static void ask_story(struct gaps *gaps, struct story *story)
         struct standing_thread *thread = &story->threads[i];
         ask_trace(gaps, &thread->where);
         ask_trace(gaps, &thread->created);
+        ask_trace(gaps, &thread->posts);
         ask_name(gaps, thread->object, &thread->name, NULL);
         for (size_t k = 0; k < thread->hold_count; k++) {
             ask_trace(gaps, &thread->holds[k].taken);

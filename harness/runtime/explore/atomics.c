@@ -116,7 +116,7 @@ static void store(const struct operand *own, uint128_t value, int order)
     write_value(own, value);
     clock_store(own->address, order & ORDER_MASK);
     if (read_value(own) != old)
-        effect(own->address);
+        effect_of_write(own->address, own->size, &old);
 }
 
 // A read-modify-write, once it may be executed. Gives the old value.
@@ -129,7 +129,7 @@ static uint128_t update_now(const struct operand *own, enum change change, uint1
     write_value(own, changed(change, old, operand));
     clock_update(own->address, order & ORDER_MASK);
     if (read_value(own) != old)
-        effect(own->address);
+        effect_of_write(own->address, own->size, &old);
     else
         looked(own, old);
     return old;

@@ -192,10 +192,9 @@ static bool awaits_many(const struct thread *thread)
     return false;
 }
 
-void effect_range(const void *address, size_t size)
+// Those who look at the range may look again. Whether it is one that others than the calling thread see.
+static bool affect(const void *address, size_t size)
 {
-    if (!engine->on || size == 0)
-        return;
     struct thread *self = self_thread();
     uintptr_t first = (uintptr_t)address, last = first + size - 1;
     engine->stalled = 0;
@@ -209,10 +208,21 @@ void effect_range(const void *address, size_t size)
         }
     }
     bool own_stack = first <= self->stack_top && first >= self->stack_top - STACK_SLOT / 2;
-    if (own_stack) // what is there, the hash knows
-        return;
-    forget_looks(self);
-    memory_changed();
+    if (!own_stack) // what is there, the hash knows
+        forget_looks(self);
+    return !own_stack;
+}
+
+void effect_range(const void *address, size_t size)
+{
+    if (engine->on && size > 0 && affect(address, size))
+        memory_changed();
+}
+
+void effect_of_write(const void *address, size_t size, const void *before)
+{
+    if (engine->on && affect(address, size))
+        memory_written(address, size, before);
 }
 
 void effect(const void *address)

@@ -24,6 +24,16 @@ struct key {
 
 enum { AT_EXIT_MOST = 32 };
 
+enum { WATCH_STATES = 4096 };
+
+// What a run has come by since it is watched (rounds.c).
+struct watch {
+    bool begun;
+    uint32_t count;
+    uint64_t memory;               // changes with each write, and back if that is undone
+    uint64_t states[WATCH_STATES]; // hashed; 0: none
+};
+
 struct engine {
     bool on;
     uint8_t current;
@@ -33,6 +43,7 @@ struct engine {
     uint64_t effort, effort_most;
     uint32_t stalled;    // vain attempts since anything changed
     uint32_t changed_at; // the step in which anything but a lock last did
+    struct watch watch;
     uint64_t last_enabled;
     uint32_t segment; // of a replay: the one that is followed
     uint32_t spurious;
@@ -135,8 +146,17 @@ uint64_t stack_hash(const struct thread *self);
 
 // ---- rounds.c ----
 
-// The calling thread has come to a point at `pc`.
-void round_point(struct thread *self, uintptr_t pc);
+// What a run that does not end comes to in time.
+enum phase {
+    PHASE_UNWATCHED,
+    PHASE_BY_CHANCE, // who goes round is watched; anybody goes next,
+    PHASE_IN_TURN,   // or each for as long as it can, whatever the chooser would do
+};
+enum phase rounds_phase(void);
+// The thread, which runs, has come to a point at `pc`.
+void round_point(const struct thread *self, uintptr_t pc);
+// Memory that others see holds something else now than `before`.
+void memory_written(const void *address, size_t size, const void *before);
 // Whether the run has gone on for nothing; who goes round then counts as spinning.
 bool rounds_get_nowhere(void);
 

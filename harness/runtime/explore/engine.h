@@ -315,6 +315,7 @@ uint64_t random_next(uint64_t *state); // splitmix64
 // ---- A run from inside: what the core offers ----
 
 enum { LOOKS_MOST = 64, LOOK_LISTS = 64 };
+enum { WRITTEN_MOST = 16 }; // bytes, of a write of which it is seen whether it changes anything
 
 // A place where a thread has looked at something since it last had any effect.
 struct look {
@@ -331,15 +332,6 @@ struct look {
 struct look_list {
     uint32_t generation; // older than the thread's: the list is empty
     uint8_t first;
-};
-
-// What a thread has come round to again and again: see rounds.c.
-struct round {
-    uintptr_t pc;    // of the point at which it begins; 0: none has
-    uint64_t stack;  // its hash then
-    uint32_t since;  // the run's step
-    uint32_t points; // of the thread's own since
-    bool closed;     // it came back there with the same stack
 };
 
 struct thread {
@@ -367,12 +359,11 @@ struct thread {
     uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
     bool circles, spins;      // to be blocked at the next point; blocked until an effect
     bool in_doubt;            // `circles` for its many repeats only: a holder of locks goes on
-    struct round round;
-    uintptr_t frame;     // canonical frame address of the program's function that called us
-    uintptr_t stack_top; // where its stack begins
-    void *written;       // a plain write that is being made, and what was there before
+    uintptr_t frame;          // canonical frame address of the program's function that called us
+    uintptr_t stack_top;      // where its stack begins
+    void *written;            // a plain write that is being made, and what was there before
     uint32_t written_size;
-    uint64_t written_before[2];
+    uint64_t written_before[WRITTEN_MOST / sizeof(uint64_t)];
     uint32_t last_step; // when it last ran
     bool must_not_wait; // scene_must_not_wait
     // Cancellation, cleanup, keys
@@ -436,6 +427,8 @@ void point_detail(uint64_t detail);
 void effect(const void *address);
 // The same for a range.
 void effect_range(const void *address, size_t size);
+// The same of a write of up to WRITTEN_MOST bytes, which has changed what was there before.
+void effect_of_write(const void *address, size_t size, const void *before);
 // The calling thread did something (a call that is no look): it goes in no circle.
 void progress(void);
 // The same of a lock: taken and given back it has changed nothing.

@@ -134,17 +134,20 @@ void __wrap_srand48(long seed)
 long __wrap_lrand48(void);
 long __wrap_lrand48(void)
 {
+    memory_changed();
     return (long)(random_next(&self_thread()->random) & INT32_MAX);
 }
 
 long __wrap_mrand48(void);
 long __wrap_mrand48(void)
 {
+    memory_changed();
     return (int32_t)random_next(&self_thread()->random);
 }
 
 double __wrap_drand48(void);
 double __wrap_drand48(void)
 {
+    memory_changed();
     return (double)(random_next(&self_thread()->random) >> 11) / (double)(UINT64_C(1) << 53);
 }

@@ -4,7 +4,8 @@
 //   "accesses": [{"thread", "write", "atomic", "size", "address", "stack"}]
 //   "object": null or {"address", "where", "block", "offset", "size", "allocated"}
 //   "stack": where it was seen
-//   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}]}]
+//   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}],
+//                "poster": {"thread", "stack"}}]; the last of who waits for a semaphore, if it is known
 //   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size", "order"}]
 //   "good": null or the steps of the nearest schedule that goes well
 //   "output": what the program printed
@@ -12,6 +13,7 @@
 #include "report_finding.h"
 
 #include "core.h"
+#include "posts.h"
 #include "racy.h"
 
 #include <string.h>
@@ -146,8 +148,33 @@ static void write_object(struct json_writer *writer, const struct fault *fault)
     json_close(writer, '}');
 }
 
-static void write_threads(struct json_writer *writer, const struct outcome *outcome)
+static bool waits_for_post(const struct thread_state *state)
 {
+    return state->state == STATE_WAITS && state->next.op == OP_SEM_WAIT;
+}
+
+static bool any_waits_for_post(const struct outcome *outcome)
+{
+    for (uint32_t i = 0; i < outcome->state_count; i++)
+        if (waits_for_post(&outcome->states[i]))
+            return true;
+    return false;
+}
+
+static void write_poster(struct json_writer *writer, const struct poster *poster)
+{
+    const struct stack stack = {.depth = 1, .frames = {poster->pc}};
+    json_open(writer, "poster", '{');
+    json_number(writer, "thread", poster->thread);
+    report_stack(writer, "stack", &stack);
+    json_close(writer, '}');
+}
+
+// `posts` is NULL where nobody waits for one.
+static void write_threads(struct json_writer *writer, const struct outcome *outcome,
+                          const struct posts *posts)
+{
+    struct poster poster;
     json_open(writer, "threads", '[');
     for (uint32_t i = 0; i < outcome->state_count; i++) {
         const struct thread_state *state = &outcome->states[i];
@@ -167,6 +194,8 @@ static void write_threads(struct json_writer *writer, const struct outcome *outc
             json_close(writer, '}');
         }
         json_close(writer, ']');
+        if (posts != NULL && waits_for_post(state) && posts_missed(posts, outcome, state, &poster))
+            write_poster(writer, &poster);
         json_close(writer, '}');
     }
     json_close(writer, ']');
@@ -248,6 +277,11 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     char *text = engine_map(SEGMENTS_MOST * 24);
     script_print(&finding->script, text, SEGMENTS_MOST * 24);
     const struct outcome *outcome = replay_script(index, &finding->script, how);
+    const struct posts *posts = NULL;
+    if (outcome->ending == ENDED_DEADLOCK && any_waits_for_post(outcome)) {
+        posts = posts_seen(index);
+        outcome = replay_script(index, &finding->script, how);
+    }
     const struct fault *fault = fault_of(outcome, finding);
     size_t length;
     const char *output = run_output(&length);
@@ -261,7 +295,7 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     write_accesses(writer, fault);
     write_object(writer, fault);
     report_stack(writer, "stack", fault != NULL ? &fault->stack : &outcome->stack);
-    write_threads(writer, outcome);
+    write_threads(writer, outcome, posts);
     write_steps(writer, "steps", outcome, how.pause ? STEPS_MOST : TOLD_MOST);
     json_text(writer, "output", output, length);
     write_good(writer, index, finding, how);

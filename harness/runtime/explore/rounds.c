@@ -1,21 +1,69 @@
-// Going round for nothing: threads that take a lock, look, give it back and give way, again and again. Each
-// taking is an effect for the others, so await.c blocks none of them, and the run comes to no end.
+// Going round for nothing: threads that take a lock, look, give it back and
+// give way, again and again; with a mutex, or with a lock that they have made
+// of atomics. Each taking is an effect for the others, so await.c blocks none
+// of them, and the run comes to no end.
 //
-// So whoever is still running in the second half of the steps that a run may have is watched. A thread that
-// comes back to a place with the same stack has closed a round; if in all that time nobody has changed any
-// memory, locks aside, it will close it for ever. When the steps are used up and that is true of all
-// threads that can run, the program gets nowhere.
+// So in the second half of the steps that a run may have, the states in which
+// it comes by are collected: of each thread where it stands, with what on its
+// stack, and of the memory what it holds. Whoever gets on comes into new ones:
+// a counter, a local variable, a new place. If for long there has been none,
+// whoever runs then goes round. That is believed only of runs which had every
+// chance: for one half of that time anybody goes next, for the other each goes
+// on alone for as long as it can, so that two who got into each other's way
+// pass.
 //
-// Only schedules by chance count, in which by then everybody has had every turn: a search that goes through
-// all orders also comes by those in which two threads get into each other's way each time.
+// Memory counts by what it holds: it has changed if it never held that before.
+// What else a thread does (it posts, waits, starts a thread, reads a clock)
+// counts as a change each time.
+//
+// Not in runs inside one process: a search that goes through all orders also
+// comes by those in which two threads get into each other's way each time.
 
 #include "core.h"
+#include "hash.h"
 
-enum { OWN_POINTS_MOST = 2000 }; // after which a place is no part of the round
+#include <string.h>
 
-static bool is_watched(void)
+enum {
+    STATES_FULL = WATCH_STATES / 2,
+    STEPS_LEAST = 20000, // shorter runs may not have had every chance
+};
+
+static uint32_t eighths(uint32_t count)
 {
-    return !engine->schedule->inside && engine->choosing.step > steps_most() / 2;
+    return steps_most() / 8 * count;
+}
+
+enum phase rounds_phase(void)
+{
+    uint32_t step = engine->choosing.step;
+    if (engine->schedule->inside || steps_most() < STEPS_LEAST || step <= eighths(4))
+        return PHASE_UNWATCHED;
+    return step <= eighths(6) ? PHASE_BY_CHANCE : PHASE_IN_TURN;
+}
+
+static struct watch *begun_watch(void)
+{
+    struct watch *watch = &engine->watch;
+    if (!watch->begun)
+        memset(watch, 0, sizeof *watch);
+    watch->begun = true;
+    return watch;
+}
+
+// What has not been there before counts as a change; also if there is no room
+// to remember it.
+static void come_to(struct watch *watch, uint64_t state)
+{
+    size_t at = state % WATCH_STATES;
+    for (; watch->states[at] != 0; at = (at + 1) % WATCH_STATES)
+        if (watch->states[at] == state)
+            return;
+    memory_changed();
+    if (watch->count == STATES_FULL)
+        return;
+    watch->states[at] = state;
+    watch->count++;
 }
 
 void memory_changed(void)
@@ -23,49 +71,58 @@ void memory_changed(void)
     engine->changed_at = engine->choosing.step;
 }
 
-static void begin_round(struct thread *self, uintptr_t pc)
+static uint64_t hash_of_memory(const void *address, size_t size, const void *bytes)
 {
-    self->round = (struct round){
-        .pc = pc, .stack = stack_hash(self), .since = engine->choosing.step, .points = 0};
+    uint64_t words[2] = {0, 0};
+    memcpy(words, bytes, size);
+    uint64_t hash = hash_number((uintptr_t)address * 32 + size);
+    return hash_number(hash_number(hash ^ words[0]) ^ words[1]);
 }
 
-void round_point(struct thread *self, uintptr_t pc)
+void memory_written(const void *address, size_t size, const void *before)
 {
-    struct round *round = &self->round;
-    if (!is_watched())
+    if (rounds_phase() == PHASE_UNWATCHED || size > WRITTEN_MOST) {
+        memory_changed();
         return;
-    bool changed = engine->changed_at >= round->since;
-    if (changed || round->pc == 0 || (!round->closed && ++round->points > OWN_POINTS_MOST)) {
-        begin_round(self, pc);
-    } else if (round->pc == pc && !round->closed) {
-        uint64_t stack = stack_hash(self);
-        if (stack != 0 && stack == round->stack)
-            round->closed = true;
-        else
-            begin_round(self, pc);
     }
+    struct watch *watch = begun_watch();
+    watch->memory ^= hash_of_memory(address, size, before);
+    watch->memory ^= hash_of_memory(address, size, address);
+    come_to(watch, watch->memory | 1); // a thread's state is even
+}
+
+void round_point(const struct thread *self, uintptr_t pc)
+{
+    if (rounds_phase() == PHASE_UNWATCHED)
+        return;
+    struct watch *watch = begun_watch();
+    uint64_t stack = watch->count < STATES_FULL ? stack_hash(self) : 0;
+    if (stack == 0) // too deep, or there are too many
+        memory_changed();
+    else
+        come_to(watch, hash_number(stack ^ hash_number(pc * THREADS_MAX + self->id)) << 1);
+}
+
+// Whether a thread that cannot run now could not for as long as it was watched.
+// A time-out or a descriptor may still wake it.
+static bool is_blocked_for_good(const struct thread *thread)
+{
+    return !thread_may_go(thread) && thread->deadline == 0 && thread->next.op != OP_FILE &&
+           thread->last_step < eighths(4);
 }
 
 static bool goes_round(const struct thread *thread)
 {
-    return thread->round.closed && engine->changed_at < thread->round.since;
-}
-
-// Whether a thread that cannot run now could not for as long as it was watched. A time-out or a descriptor
-// may still wake it.
-static bool is_blocked_for_good(const struct thread *thread)
-{
-    return !thread_may_go(thread) && thread->deadline == 0 && thread->next.op != OP_FILE &&
-           thread->last_step < steps_most() / 2;
+    return thread->last_step > eighths(6);
 }
 
 bool rounds_get_nowhere(void)
 {
     bool any = false;
-    if (!is_watched())
+    if (rounds_phase() != PHASE_IN_TURN || engine->changed_at >= eighths(5))
         return false;
     for (uint64_t left = engine->choosing.live; left != 0; left &= left - 1) {
-        struct thread *thread = &engine->threads[__builtin_ctzll(left)];
+        const struct thread *thread = &engine->threads[__builtin_ctzll(left)];
         if (goes_round(thread))
             any = true;
         else if (!thread->spins && !is_blocked_for_good(thread))

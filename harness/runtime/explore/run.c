@@ -152,6 +152,7 @@ static void reset(const struct schedule *schedule)
     engine->ending = false;
     engine->inside = schedule->inside;
     engine->clock = 0;
+    engine->watch.begun = false;
     engine->effort = 0;
     engine->effort_most = effort_most(schedule);
     engine->stalled = 0;

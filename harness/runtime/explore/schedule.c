@@ -1,6 +1,7 @@
 // Points: what a thread is about to do is noted, somebody is chosen to go on, and what was chosen is
 // recorded. See engine.h for what events, segments and picks are.
 
+#include "choose.h"
 #include "core.h"
 
 #include <string.h>
@@ -105,15 +106,19 @@ static int choose(uint64_t enabled)
         if (schedule->pause)
             run_end(ENDED_PAUSED, "paused");
     }
-    uint64_t fair = schedule->unfair ? enabled : fairness_narrow(enabled);
+    enum phase phase = rounds_phase();
+    bool unfair = schedule->unfair && phase == PHASE_UNWATCHED;
+    uint64_t fair = unfair ? enabled : fairness_narrow(enabled);
     if (fair != enabled)
         engine->outcome->unfair++;
     choosing->enabled = fair;
     choosing->last = last_step();
     choosing->current = engine->current;
     choosing->current_enabled = (fair & bit(engine->current)) != 0;
-    if (schedule->replay || schedule->chooser == NULL)
+    if (schedule->replay || schedule->chooser == NULL || phase == PHASE_IN_TURN)
         return in_turn(fair, choosing->current_enabled);
+    if (phase == PHASE_BY_CHANCE)
+        return (int)choose_from(choosing, fair);
     return schedule->chooser->choose(choosing);
 }
 
@@ -189,7 +194,7 @@ static void write_ends(struct thread *self)
     void *address = self->written;
     self->written = NULL;
     if (memcmp(address, self->written_before, self->written_size) != 0)
-        effect(address);
+        effect_of_write(address, self->written_size, self->written_before);
 }
 
 void effort(uint64_t accesses)

@@ -147,6 +147,13 @@ void effect_range(const void *address, size_t size)
     (void)size;
 }
 
+void effect_of_write(const void *address, size_t size, const void *before)
+{
+    (void)address;
+    (void)size;
+    (void)before;
+}
+
 void progress(void)
 {
 }

@@ -127,7 +127,7 @@ static void who_spins_waits_and_who_does_not_goes_on(void **state)
 static void each_kind_of_fault_is_found(void **state)
 {
     (void)state;
-    check_scenes("faults", "schedules=200 runs=2000", 22);
+    check_scenes("faults", "schedules=200 runs=2000", 23);
 }
 
 static void what_the_library_does_to_memory_is_seen(void **state)
@@ -219,6 +219,31 @@ static void a_lock_may_go_while_a_thread_waits_for_it(void **state)
     assert_int_equal(json_array_size(findings), 1);
     const char *what = text(json_array_get(findings, 0), "what");
     assert_string_equal(what, "T2 follows a pointer to nothing of its own");
+    json_decref(report);
+}
+
+// Of two that wait for a semaphore, each is told as who posts the other's, at the place that other schedules
+// show; a replay tells the same.
+static void who_would_have_posted_is_told(void **state)
+{
+    (void)state;
+    json_t *report = explore("faults", "scene=alone_at_the_hatch schedules=20 runs=200");
+    const json_t *finding = finding_in(report, "alone at the hatch");
+    const json_t *threads = json_object_get(finding, "threads");
+    assert_int_equal(json_array_size(threads), 3);
+    for (size_t id = 1; id <= 2; id++) {
+        const json_t *poster = json_object_get(json_array_get(threads, id), "poster");
+        assert_non_null(poster);
+        assert_int_equal(number(poster, "thread"), 3 - id);
+        assert_int_equal(json_array_size(json_object_get(poster, "stack")), 1);
+    }
+    char settings[200];
+    snprintf(settings, sizeof settings, "scene=alone_at_the_hatch replay=%s",
+             text(finding, "schedule"));
+    json_t *again = explore("faults", settings);
+    const json_t *same = finding_in(again, "alone at the hatch");
+    assert_true(json_equal(json_object_get(same, "threads"), threads));
+    json_decref(again);
     json_decref(report);
 }
 
@@ -337,6 +362,7 @@ int main(void)
         cmocka_unit_test(a_scene_is_searched_as_if_it_were_alone),
         cmocka_unit_test(what_is_found_racy_is_learned),
         cmocka_unit_test(a_lock_may_go_while_a_thread_waits_for_it),
+        cmocka_unit_test(who_would_have_posted_is_told),
         cmocka_unit_test(what_cannot_be_followed_is_named),
         cmocka_unit_test(every_schedule_replays_in_both_engines),
         cmocka_unit_test(the_same_seed_gives_the_same_report),

@@ -195,7 +195,7 @@ static void a_deadlock(void **state)
 // A thread that waits to be woken, one that goes in circles, and one that waits for what no step was about.
 static void waiting_otherwise(void **state)
 {
-    struct place places[] = {at_line(5, 5), at_line(1, 15), at_line(3, 5)};
+    struct place places[] = {at_line(5, 5), at_line(1, 15), at_line(3, 5), at_line(2, 5)};
     struct step bad[] = {lock_step(1, DEED_WAIT, LOCK_A, 5), access_step(2, DEED_READ, 0, 0)};
     struct standing_thread threads[] = {{.thread = 1,
                                          .stand = STAND_WAITS,
@@ -220,6 +220,11 @@ static void waiting_otherwise(void **state)
     assert_non_null(strstr(text, "T2 looks again and again at counter->value\n"));
     assert_non_null(strstr(text, "T3 waits for to->lock to be posted\n      a.c:3, in f\n"));
     assert_non_null(strstr(text, "waits for to->lock\n"));
+    threads[2].poster = 1;
+    threads[2].posts = (struct trace){&places[3], 1};
+    text = told(*state, &finding);
+    assert_non_null(strstr(text, "T3 waits for to->lock, which T1 posts\n      a.c:3, in f\n"));
+    assert_non_null(strstr(text, "T1 does not come to posting it\n      a.c:2, in f\n"));
     places[2].function = "a_function_whose_name_leaves_no_room_beside_the_place_where_it_is_called";
     assert_non_null(strstr(told(*state, &finding), "      a.c:3,\n        in a_function_whose_"));
 }

@@ -263,6 +263,29 @@ static void read_again_behind_writers(void)
     read_again(&writers_first);
 }
 
+static sem_t full, alone;
+
+static void set_up_hatch(void)
+{
+    sem_init(&full, 0, 0);
+    sem_init(&alone, 0, 1);
+}
+
+static void put(void)
+{
+    sem_wait(&alone);
+    sem_post(&full);
+    sem_post(&alone);
+}
+
+// Keeps whoever is to fill it away.
+static void take(void)
+{
+    sem_wait(&alone);
+    sem_wait(&full);
+    sem_post(&alone);
+}
+
 const struct scene scenes[] = {
     {"race", "data race", clear, {add_plainly, add_plainly}, NULL},
     {"two steps", "wrong result", clear, {add_in_two_steps, add_in_two_steps}, two_were_added},
@@ -286,6 +309,7 @@ const struct scene scenes[] = {
     {"no lock", "lock misuse", NULL, {lock_what_is_no_lock}, NULL},
     {"again", "clean", NULL, {read_again_before_writers, read_again_before_writers}, NULL},
     {"again behind", "lock misuse", NULL, {read_again_behind_writers}, NULL},
+    {"alone at the hatch", "deadlock", set_up_hatch, {put, take}, NULL},
     {0},
 };
 
