@@ -73,11 +73,28 @@ static bool holds_its_capacity(void)
     return right;
 }
 
+// The same for as long as the recording is, and with a ring that is never empty meanwhile: a count that
+// begins anew at some number must not put a sample where another one still is.
+static bool holds_it_for_long(void)
+{
+    struct ring *small = ring_new(3);
+    bool right = ring_push(small, 1) && ring_push(small, 2);
+    for (long next = 1, sample = 0; right && next <= rounds; next++)
+        right = ring_push(small, next + 2) && ring_pop(small, &sample) && sample == next;
+    ring_free(small);
+    return right;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 100000;
     if (!holds_its_capacity()) {
         printf("a ring with room for 3 samples must take 3, refuse the next, and keep the order\n");
+        return 1;
+    }
+    if (!holds_it_for_long()) {
+        printf("a ring with 3 samples in it must keep their order, also after %ld others\n",
+               rounds);
         return 1;
     }
     ring = ring_new(CAPACITY);
