@@ -249,6 +249,18 @@ static void many_shows(void)
     }
 }
 
+enum { RARE_SONG = 2000000000 }; // its number
+
+static void from_the_archive(void)
+{
+    go_to_studio(1, 0, play);
+    studio_wish(studio, RARE_SONG);
+    studio_end(studio);
+    be_on_air();
+    scene_expect(plays == 1 && played[0] == RARE_SONG, "the song is played that was wished for");
+    studio_free(studio);
+}
+
 // ---- Two stations ----
 
 static struct studio *other_station;
@@ -337,6 +349,9 @@ const struct scene scenes[] = {
     {.name = "three hundred wishes",
      .promise = "with room for `most` wishes",
      .parts = {three_hundred}},
+    {.name = "a song from the archive",
+     .promise = "plays every wish once",
+     .parts = {from_the_archive}},
     {.name = "many shows",
      .promise = "The caller frees it when studio_run has returned",
      .parts = {many_shows}},
