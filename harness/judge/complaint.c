@@ -141,6 +141,17 @@ static bool ran_out(const char *messages)
     return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
 }
 
+// Whether clang was told by a signal that it has passed a limit, and went on. It survives that one (LLVM's
+// handler returns), having said what it says when it crashes and removed what it has written so far; if it
+// comes to its end before the next one, it fails as it does not find that.
+static bool went_on(const struct outcome *outcome)
+{
+    static const char banner[] = "PLEASE submit a bug report to ";
+    return outcome->ending == ENDED_EXITED && outcome->number == 1 &&
+           strncmp(outcome->output, banner, strlen(banner)) == 0 &&
+           strstr(outcome->output, "\nerror: unable to rename temporary ");
+}
+
 // The signal that ended the tool, also where a shell or clang's driver passes it on as an exit
 // status; 0 if none did.
 static int signal_of(const struct outcome *outcome)
@@ -165,7 +176,8 @@ static const char *passed_limit(const void *context, const struct outcome *outco
                                outcome->seconds);
     if (outcome->ending == ENDED_MEMORY || ran_out(outcome->output))
         return "the compiler needed more memory than it may use";
-    if (outcome->ending == ENDED_FLOOD || signal == SIGXCPU || signal == SIGXFSZ)
+    if (outcome->ending == ENDED_FLOOD || signal == SIGXCPU || signal == SIGXFSZ ||
+        went_on(outcome))
         return "the compiler passed a limit: too long a time, too large a file or too many "
                "messages";
     return NULL;
