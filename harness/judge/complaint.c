@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -141,15 +142,29 @@ static bool ran_out(const char *messages)
     return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
 }
 
-// Whether clang was told by a signal that it has passed a limit, and went on. It survives that one (LLVM's
-// handler returns), having said what it says when it crashes and removed what it has written so far; if it
-// comes to its end before the next one, it fails as it does not find that.
-static bool went_on(const struct outcome *outcome)
+// Whether a signal came to clang: what it says first then. (Nothing in a source can make it say that first.)
+static bool was_signalled(const struct outcome *outcome)
 {
     static const char banner[] = "PLEASE submit a bug report to ";
-    return outcome->ending == ENDED_EXITED && outcome->number == 1 &&
-           strncmp(outcome->output, banner, strlen(banner)) == 0 &&
+    return strncmp(outcome->output, banner, strlen(banner)) == 0;
+}
+
+// Whether clang was told by a signal that it has passed a limit, and went on. It survives that one (LLVM's
+// handler returns), having removed what it has written so far; if it comes to its end before the next one, it
+// fails as it does not find that.
+static bool went_on(const struct outcome *outcome)
+{
+    return outcome->ending == ENDED_EXITED && outcome->number == 1 && was_signalled(outcome) &&
            strstr(outcome->output, "\nerror: unable to rename temporary ");
+}
+
+// The exit status of clang's driver: where that says 1 of a crash (clang 19 and 21 do), what it tells instead.
+static int status_of(const struct outcome *outcome)
+{
+    static const char words[] = "\nclang: error: clang frontend command failed with exit code ";
+    const char *told =
+        outcome->number == 1 && was_signalled(outcome) ? strstr(outcome->output, words) : NULL;
+    return told ? atoi(told + strlen(words)) : outcome->number;
 }
 
 // The signal that ended the tool, also where a shell or clang's driver passes it on as an exit
@@ -158,7 +173,8 @@ static int signal_of(const struct outcome *outcome)
 {
     if (outcome->ending == ENDED_SIGNALLED)
         return outcome->number;
-    return outcome->ending == ENDED_EXITED && outcome->number > 128 ? outcome->number - 128 : 0;
+    int status = outcome->ending == ENDED_EXITED ? status_of(outcome) : 0;
+    return status > 128 ? status - 128 : 0;
 }
 
 static bool is_crash(int signal)

@@ -170,6 +170,9 @@ static void toolchains_that_fail(void **state)
         {"#!/bin/sh\necho 'PLEASE submit a bug report to us'\necho 'Stack dump:'\n"
          "echo \"error: unable to rename temporary 'a.o.tmp' to output file 'a.o'\"\nexit 1\n",
          "passed a limit", BUILD_EXCEEDED},
+        {"#!/bin/sh\necho 'PLEASE submit a bug report to us'\n"
+         "echo 'clang: error: clang frontend command failed with exit code 132 (use -v)'\nexit 1\n",
+         "the compiler failed", BUILD_CRASHED},
         {"#!/bin/sh\necho 'PLEASE submit a bug report to us'\necho 'Stack dump:'\nexit 1\n",
          "the compiler failed", BUILD_FAILED},
         {"#!/bin/sh\necho 'LLVM ERROR: out of memory'\nexit 1\n", "more memory", BUILD_EXCEEDED},
