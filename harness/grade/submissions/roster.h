@@ -38,7 +38,7 @@ struct roster {
     const char **doubtful; // folders that are called so, and were taken for a student's
 };
 
-// Reads the open folder `folder` of answers to `course`, called `path` in messages. A talloc child of `context`; NULL with
-// `problem` filled if it cannot be listed or nobody handed in anything.
+// Reads the open folder `folder` of answers to `course`, called `path` in messages. A talloc child of
+// `context`; NULL with `problem` filled if it cannot be listed or nobody handed in anything.
 struct roster *roster_read(const void *context, const struct course *course, int folder,
                            const char *path, struct problem *problem);

@@ -2,7 +2,7 @@
 // a small file takes to be compiled; so where a file is to be preprocessed and compiled, the process is forked
 // when all is loaded and main is about to be called, and main is called in both.
 //
-// Loaded into clang with LD_PRELOAD, by the commands that judge/compiler.c makes (compiler_limited):
+// Loaded into clang with LD_PRELOAD, by the commands that judge/compiler.c makes (compiler_one_start):
 //
 //     clang SECONDS FIRST... --then SECOND...
 //
