@@ -99,8 +99,8 @@ bool text_format(char *text, size_t size, const char *format, ...)
     return length >= 0 && (size_t)length < size;
 }
 
-// Of so many bytes of UTF-8: each of its characters begins with a byte that goes on with none.
-static size_t columns(const char *text, size_t bytes)
+// Each character begins with a byte that goes on with none.
+size_t utf8_count(const char *text, size_t bytes)
 {
     size_t count = 0;
     for (size_t i = 0; i < bytes; i++)
@@ -127,7 +127,7 @@ char *text_wrap(const void *context, const char *text, size_t width, size_t inde
     char *wrapped = talloc_strdup(context, "");
     size_t column = indent;
     while (*(text += strspn(text, " \n")) != '\0') {
-        size_t word = word_length(text), wide = columns(text, word);
+        size_t word = word_length(text), wide = utf8_count(text, word);
         bool first = column == indent;
         if (!first && column + 1 + wide > width) {
             wrapped = talloc_asprintf_append(wrapped, "\n%*s", (int)indent, "");

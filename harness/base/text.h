@@ -35,6 +35,9 @@ bool text_format(char *text, size_t size, const char *format, ...)
 // 0 if they are not valid UTF-8.
 size_t utf8_decode(const char *bytes, size_t left, uint32_t *code);
 
+// The characters in so many bytes of UTF-8.
+size_t utf8_count(const char *text, size_t bytes);
+
 // Breaks `text` into lines of at most `width` columns, each after the first begun with `indent`
 // spaces; a word that is longer stands alone, and a command in quotes ("racelings list") is one word. A
 // talloc child of `context`, without a final newline.

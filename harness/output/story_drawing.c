@@ -13,6 +13,7 @@
 
 #include "story_drawing.h"
 
+#include "base/text.h"
 #include "cell.h"
 #include "html.h"
 #include "plain.h"
@@ -101,10 +102,7 @@ static const char *folded_text(const struct drawing *drawing, const json_t *row)
 
 static int characters_in(const char *text)
 {
-    int count = 0;
-    for (; *text; text++)
-        count += ((unsigned char)*text & 0xc0) != 0x80;
-    return count;
+    return (int)utf8_count(text, strlen(text));
 }
 
 // How wide a row's text in its lane is, in characters.

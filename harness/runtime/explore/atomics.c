@@ -7,6 +7,7 @@
 #include "clocks.h"
 #include "driver_statics.h"
 #include "engine.h"
+#include "hash.h"
 #include "heap.h"
 #include "races.h"
 #include "racy.h"
@@ -265,15 +266,6 @@ void large_exchange(size_t size, void *object, void *value, void *old,
 bool large_compare_exchange(size_t size, void *object, void *expected, void *desired, int order,
                             int failure) __asm__("__atomic_compare_exchange");
 bool large_is_lock_free(size_t size, const void *object) __asm__("__atomic_is_lock_free");
-
-// FNV-1a.
-static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
 
 // What was read goes to `to`.
 static void large_load_now(const struct operand *own, void *to, int order)

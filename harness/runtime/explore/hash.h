@@ -1,6 +1,7 @@
-// Hashing of numbers and addresses for the tables of this folder.
+// Hashing of numbers, addresses and bytes for the tables of this folder.
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 // Spreads numbers that lie close together.
@@ -15,4 +16,13 @@ static inline uint64_t hash_number(uint64_t value)
 static inline uint64_t hash_address(uintptr_t address)
 {
     return address / 8 + hash_number(address / 4096);
+}
+
+// FNV-1a.
+static inline uint64_t hash_bytes(const unsigned char *bytes, size_t size)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
+    return hash;
 }

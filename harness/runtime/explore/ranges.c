@@ -4,6 +4,7 @@
 
 #include "driver_statics.h"
 #include "heap.h"
+#include "hash.h"
 #include "races.h"
 #include "racy.h"
 
@@ -11,15 +12,6 @@
 
 enum { LOOK_MOST = 256 };    // longer reads are not compared with what they gave before
 enum { COMPARED_MOST = 16 }; // a longer write counts as an effect whatever it writes
-
-// FNV-1a.
-static uint64_t hash_bytes(const unsigned char *bytes, size_t size)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ bytes[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
 
 static void range_access(const void *address, size_t size, int flags, uintptr_t pc)
 {
