@@ -4,18 +4,10 @@
 // one step for all others. The explorer has its own (explore/atomics.c).
 
 #include "large_atomics.h"
+#include "large_calls.h"
 
 #include <sched.h>
 #include <stdint.h>
-
-// Compilers know these names, with other types: hence ours, which the linker knows by theirs.
-void large_load(size_t size, void *object, void *to, int order) __asm__("__atomic_load");
-void large_store(size_t size, void *object, void *value, int order) __asm__("__atomic_store");
-void large_exchange(size_t size, void *object, void *value, void *old,
-                    int order) __asm__("__atomic_exchange");
-bool large_compare_exchange(size_t size, void *object, void *expected, void *desired, int order,
-                            int failure) __asm__("__atomic_compare_exchange");
-bool large_is_lock_free(size_t size, const void *object) __asm__("__atomic_is_lock_free");
 
 // One for all objects. Helgrind takes a locked instruction for a read: it is given back by one, too.
 static unsigned lock;
@@ -98,10 +90,4 @@ bool large_compare_exchange(size_t size, void *object, void *expected, void *des
     lock_give_back();
     large_ends(&operation, begun);
     return equal;
-}
-
-bool large_is_lock_free(size_t size, const void *object)
-{
-    bool power = size > 0 && (size & (size - 1)) == 0;
-    return power && size <= sizeof(void *) && (uintptr_t)object % size == 0;
 }

@@ -12,6 +12,8 @@
 #include "races.h"
 #include "racy.h"
 
+#include "../common/large_calls.h"
+
 #include <string.h>
 
 typedef unsigned __int128 uint128_t;
@@ -258,15 +260,6 @@ void __tsan_atomic_signal_fence(int order)
 
 // ---- Objects that no instruction is large enough for: libatomic's calls, which need not be there ----
 
-// Compilers know these names, with other types: hence ours, which the linker knows by theirs.
-void large_load(size_t size, void *object, void *to, int order) __asm__("__atomic_load");
-void large_store(size_t size, void *object, void *value, int order) __asm__("__atomic_store");
-void large_exchange(size_t size, void *object, void *value, void *old,
-                    int order) __asm__("__atomic_exchange");
-bool large_compare_exchange(size_t size, void *object, void *expected, void *desired, int order,
-                            int failure) __asm__("__atomic_compare_exchange");
-bool large_is_lock_free(size_t size, const void *object) __asm__("__atomic_is_lock_free");
-
 // What was read goes to `to`.
 static void large_load_now(const struct operand *own, void *to, int order)
 {
@@ -345,10 +338,4 @@ bool large_compare_exchange(size_t size, void *object, void *expected, void *des
         large_load_now(&own, expected, failure);
     }
     return equal;
-}
-
-bool large_is_lock_free(size_t size, const void *object)
-{
-    bool power = size > 0 && (size & (size - 1)) == 0;
-    return power && size <= sizeof(void *) && (uintptr_t)object % size == 0;
 }
