@@ -1,9 +1,11 @@
-# Finds the tools that judge, and holds every flag a judged program is built with. What is missing is
-# named together with the package that brings it.
+# Finds the tools that judge, and holds every flag a judged program is built with. What is missing
+# is named together with the package that brings it.
 #
 # Sets RACELINGS_CLANG, RACELINGS_SYMBOLIZER, RACELINGS_VALGRIND, RACELINGS_DETECTORS and, for each
-# detector D, RACELINGS_FLAGS_D for compiling and RACELINGS_LINK_D for linking. harness/CMakeLists.txt
-# hands them to the harness through a generated header.
+# detector D, RACELINGS_FLAGS_D for compiling and RACELINGS_LINK_D for linking.
+# harness/CMakeLists.txt hands them to the harness through a generated header.
+
+include("${CMAKE_CURRENT_LIST_DIR}/Probe.cmake")
 
 set(RACELINGS_DETECTORS explore tsan helgrind native)
 
@@ -53,22 +55,17 @@ if(NOT RACELINGS_CLANG)
 else()
   # Whether clang can link a ThreadSanitizer program: its runtime is a package of its own.
   file(WRITE "${CMAKE_BINARY_DIR}/probe/tsan.c" "int main(void) { return 0; }\n")
-  execute_process(
-    COMMAND "${RACELINGS_CLANG}" -fsanitize=thread tsan.c -o tsan
-    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/probe" RESULT_VARIABLE _failed OUTPUT_QUIET
-    ERROR_VARIABLE _why)
+  racelings_probe(_failed "${RACELINGS_CLANG}" -fsanitize=thread tsan.c -o tsan)
   if(_failed)
     execute_process(COMMAND "${RACELINGS_CLANG}" -dumpversion OUTPUT_VARIABLE _version
                     OUTPUT_STRIP_TRAILING_WHITESPACE)
     string(REGEX REPLACE "\\..*" "" _version "${_version}")
     _racelings_missing("clang's ThreadSanitizer runtime" "libclang-rt-${_version}-dev")
   endif()
-  # lld links ThreadSanitizer's runtime in half the time. One thread: linking is confined, and must not
-  # need more processes on a machine with more processors.
+  # lld links ThreadSanitizer's runtime in half the time. One thread: linking is confined, and must
+  # not need more processes on a machine with more processors.
   set(_linker -fuse-ld=lld -Wl,--threads=1)
-  execute_process(
-    COMMAND "${RACELINGS_CLANG}" -fsanitize=thread ${_linker} tsan.c -o tsan
-    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/probe" RESULT_VARIABLE _failed OUTPUT_QUIET ERROR_QUIET)
+  racelings_probe(_failed "${RACELINGS_CLANG}" -fsanitize=thread ${_linker} tsan.c -o tsan)
   if(_failed)
     set(_linker "")
   endif()
@@ -79,8 +76,7 @@ endif()
 if(NOT RACELINGS_VALGRIND OR NOT RACELINGS_HELGRIND_INCLUDE)
   _racelings_missing("valgrind with Helgrind and its headers" "valgrind")
 else()
-  execute_process(COMMAND "${RACELINGS_VALGRIND}" --tool=helgrind --version RESULT_VARIABLE _failed
-                  OUTPUT_QUIET ERROR_QUIET)
+  racelings_probe(_failed "${RACELINGS_VALGRIND}" --tool=helgrind --version)
   if(_failed)
     _racelings_missing("a valgrind that has Helgrind" "valgrind")
   endif()
@@ -120,19 +116,20 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   list(APPEND _common -mcx16) # 16-byte atomics are instructions, not calls of a library with locks
 endif()
 
-# What the preprocessor could tell the judges' builds apart by is the same in all of them: a program is one
-# text, whoever looks. (So the library's headers leave out what they have for optimised programs.)
+# What the preprocessor could tell the judges' builds apart by is the same in all of them: a program
+# is one text, whoever looks. (So the library's headers leave out what they have for optimised
+# programs.)
 list(APPEND _common -U__OPTIMIZE__ -D__NO_INLINE__ -U__PIC__ -U__pic__ -U__PIE__ -U__pie__
      -U__SANITIZE_THREAD__)
 
-# What a tool looks at is the program as it stands in the source: each access to memory is made where it
-# is written, nothing is inlined, no call is a tail call. The optimiser would also take the sharing out of
-# a program: what one function alone uses it makes a variable of that function's (see
+# What a tool looks at is the program as it stands in the source: each access to memory is made
+# where it is written, nothing is inlined, no call is a tail call. The optimiser would also take the
+# sharing out of a program: what one function alone uses it makes a variable of that function's (see
 # runtime/native/shared_statics.c).
 set(_as_written -O0 -fno-omit-frame-pointer)
 
-# Turns C11 atomics, and only them, into calls of __tsan_atomic*, which harness/runtime/ defines where
-# ThreadSanitizer's own runtime is left out.
+# Turns C11 atomics, and only them, into calls of __tsan_atomic*, which harness/runtime/ defines
+# where ThreadSanitizer's own runtime is left out.
 set(_atomics_as_calls
     -fsanitize=thread
     "SHELL:-mllvm -tsan-instrument-memory-accesses=0"
@@ -140,7 +137,8 @@ set(_atomics_as_calls
     "SHELL:-mllvm -tsan-instrument-memintrinsics=0")
 list(TRANSFORM _atomics_as_calls REPLACE "^SHELL:-mllvm (.*)" "-mllvm;\\1")
 
-# The linker flags that put the harness's wrappers in front of the calls listed in runtime/NAME/NAME.wrap.
+# The linker flags that put the harness's wrappers in front of the calls listed in
+# runtime/NAME/NAME.wrap.
 function(_racelings_wraps name result)
   set(list "${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/${name}/${name}.wrap")
   file(STRINGS "${list}" symbols)
@@ -162,9 +160,10 @@ set(RACELINGS_LINK_tsan ${_common_link} -fsanitize=thread ${_wraps_tsan}
 set(RACELINGS_FLAGS_helgrind ${_common} ${_as_written} ${_atomics_as_calls} -fno-pie)
 set(RACELINGS_LINK_helgrind ${_common_link} -no-pie ${_wraps_helgrind})
 
-# As a program is shipped: optimised.
-set(RACELINGS_FLAGS_native ${_common} -O2)
-set(RACELINGS_LINK_native ${_common_link} ${_wraps_native})
+# As a program is shipped: optimised. Its code and static variables lie where they do under the
+# explorer.
+set(RACELINGS_FLAGS_native ${_common} -O2 -fno-pie)
+set(RACELINGS_LINK_native ${_common_link} -no-pie ${_wraps_native})
 
 # ---- The explorer ----
 
@@ -173,9 +172,9 @@ include("${CMAKE_CURRENT_SOURCE_DIR}/harness/runtime/explore/flags.cmake")
 # ---- How they are linked without clang ----
 
 # clang takes as long to start as the linker to link, and all that it does is to find the linker's
-# arguments. So it is asked for them here, once. Sets RACELINGS_LINKER_D, in which OBJECTS and PROGRAM
-# stand for the objects and the output, or nothing where that cannot be told; and by what clang is known
-# again: the harness links by it as soon as it is another one.
+# arguments. So it is asked for them here, once. Sets RACELINGS_LINKER_D, in which OBJECTS and
+# PROGRAM stand for the objects and the output, or nothing where that cannot be told; and by what
+# clang is known again: the harness links by it as soon as it is another one.
 file(REAL_PATH "${RACELINGS_CLANG}" _clang)
 file(SIZE "${_clang}" RACELINGS_CLANG_SIZE)
 file(TIMESTAMP "${_clang}" RACELINGS_CLANG_CHANGED "%s" UTC)

@@ -1,4 +1,5 @@
-# Registers the tests of the course. Adding an exercise is adding its folder: there is no list to edit.
+# Registers the tests of the course. Adding an exercise is adding its folder: there is no list to
+# edit.
 
 # racelings_add_exercise(ROOT FOLDER)
 #
@@ -10,12 +11,12 @@
 #   NAME.also-right.A      another right answer is accepted (label answers)
 #   NAME.still-wrong.A     a tempting wrong answer is rejected (label answers)
 #
-# Where several tests run at a time and nothing is known of them yet, the costly ones begin first, so that
-# none of these is left alone at the end.
+# Where several tests run at a time and nothing is known of them yet, the costly ones begin first,
+# so that none of these is left alone at the end.
 #
-# NAME is FOLDER's last part without its number. All carry the label "race" or "answers", and those of
-# their detector, variant, exercise and chapter ("chapter-1": by its number alone, for `ctest -L race` is
-# to choose no chapter for its name; `ctest -L 'chapter-1$'`, for there is a chapter 10).
+# NAME is FOLDER's last part without its number. All carry the label "race" or "answers", and those
+# of their detector, variant, exercise and chapter ("chapter-1": by its number alone, for `ctest -L
+# race` is to choose no chapter for its name; `ctest -L 'chapter-1$'`, for there is a chapter 10).
 function(racelings_add_exercise root folder)
   string(REGEX REPLACE "^([0-9]+)-.*" "chapter-\\1" chapter "${folder}")
   cmake_path(GET folder FILENAME name)
@@ -80,8 +81,8 @@ function(racelings_add_course root)
   endif()
 endfunction()
 
-# One test: `racelings ARGN`, built first if need be. Exit status 77 is "skipped", with the reason in the
-# output.
+# One test: `racelings ARGN`, built first if need be. Exit status 77 is "skipped", with the reason
+# in the output.
 function(_racelings_test name labels)
   add_test(NAME ${name} COMMAND racelings ${ARGN} -j 1)
   set_tests_properties(${name} PROPERTIES

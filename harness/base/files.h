@@ -47,8 +47,8 @@ bool file_write(const char *folder, const char *name, const void *bytes, size_t 
 bool file_put(const char *folder, const char *name, const void *bytes, size_t size,
               struct problem *problem);
 
-// Writes to what the user named on the command line: a file as file_write does; a device or a pipe, as
-// /dev/stdout is one, is written to and stays what it is.
+// Writes to what the user named on the command line: a file as file_write does; a device or a pipe,
+// as /dev/stdout is one, is written to and stays what it is.
 bool file_write_named(const char *path, const void *bytes, size_t size, struct problem *problem);
 
 // Makes the folder `name` and the folders above it that are missing. Returns false, with `problem`

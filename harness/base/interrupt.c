@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,12 +17,16 @@ enum { PATIENCE = 3 }; // seconds
 
 static sigset_t signals;
 static void (*clear_up_all)(void);
-static atomic_int came;             // the signal; 0: none
-static _Atomic int descriptor = -1; // somebody leaves in good order when it is readable
+static atomic_int came;              // the signal; 0: none
+static _Atomic int descriptor = -1;  // somebody leaves in good order when it is readable
+static const char *_Atomic farewell; // NULL: none
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // guards the making of `descriptor`
 
 static _Noreturn void end_by(int number)
 {
+    const char *text = farewell;
+    if (text && write(STDERR_FILENO, text, strlen(text)) < 0)
+        text = NULL; // whoever closed the terminal does not hear it
     signal(number, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
     raise(number);
@@ -65,6 +70,11 @@ int interrupt_descriptor(void)
         descriptor = eventfd(0, EFD_CLOEXEC);
     pthread_mutex_unlock(&lock);
     return descriptor;
+}
+
+void interrupt_say(const char *text)
+{
+    farewell = text;
 }
 
 void interrupt_obey(void)

@@ -4,6 +4,7 @@
 #include "keyboard.h"
 
 #include "interrupt.h"
+#include "text.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -84,7 +85,7 @@ bool keyboard_open(void)
 void keyboard_room(int *columns, int *rows)
 {
     struct winsize size = {0};
-    *columns = 80;
+    *columns = TEXT_WIDTH;
     *rows = 0;
     if (!taken || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return;
@@ -101,19 +102,39 @@ static bool was_resized(void)
     return other;
 }
 
-// What an arrow key and its like send behind an escape is not meant for us.
-static void skip_sequence(void)
+// The sequences that keys send behind an escape, and that are known here: arrows send one of two,
+// by the terminal's mode.
+static const struct {
+    const char *sequence;
+    int key;
+} moving_keys[] = {
+    {"[A", KEY_UP},   {"OA", KEY_UP},       {"[B", KEY_DOWN},
+    {"OB", KEY_DOWN}, {"[5~", KEY_PAGE_UP}, {"[6~", KEY_PAGE_DOWN},
+};
+
+// Reads what a key sends behind an escape; KEY_NONE if it is none that is known.
+static int read_sequence(void)
 {
+    enum { LONGEST = 16, PATIENCE = 20 }; // ms
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-    char byte;
-    while (poll(&input, 1, 20) == 1 && read(STDIN_FILENO, &byte, 1) == 1)
-        if ((byte >= 'A' && byte <= 'Z' && byte != 'O') || byte == '~')
-            return;
+    char sequence[LONGEST + 1] = "";
+    bool ended_here = false;
+    for (size_t i = 0; i < LONGEST && !ended_here && poll(&input, 1, PATIENCE) == 1; i++) {
+        char *byte = &sequence[i];
+        if (read(STDIN_FILENO, byte, 1) != 1)
+            break;
+        ended_here = (*byte >= 'A' && *byte <= 'Z' && (i > 0 || *byte != 'O')) || *byte == '~';
+    }
+    for (size_t i = 0; i < sizeof moving_keys / sizeof *moving_keys; i++)
+        if (strcmp(sequence, moving_keys[i].sequence) == 0)
+            return moving_keys[i].key;
+    return KEY_NONE;
 }
 
 enum { DESCRIPTORS_MOST = 8 };
 
-// What there was to wait for: nothing came in time, a key, one of the caller's descriptors, the end.
+// What there was to wait for: nothing came in time, a key, one of the caller's descriptors, the
+// end.
 enum arrival { ARRIVED_NOTHING, ARRIVED_KEY, ARRIVED_OTHER, ARRIVED_INTERRUPT };
 
 static enum arrival await(const int *descriptors, size_t count, int milliseconds)
@@ -168,7 +189,9 @@ static int terminal_key(const int *descriptors, size_t count, int milliseconds)
             return KEY_END;
         if (byte != 27)
             return byte;
-        skip_sequence();
+        int key = read_sequence();
+        if (key != KEY_NONE)
+            return key;
     }
 }
 
@@ -208,6 +231,6 @@ int keyboard_key(void)
         return KEY_END;
     do
         key = keyboard_wait(NULL, 0, -1);
-    while (key == KEY_NONE || (!taken && key == '\n'));
+    while (key <= KEY_UP || key == KEY_NONE || (!taken && key == '\n'));
     return key;
 }

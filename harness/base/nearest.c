@@ -30,8 +30,8 @@ static size_t distance(const char *typed, const char *known)
     return row[columns];
 }
 
-// The same for people: the beginning of a word is as near as a slip, and a word has nothing in common
-// with one that differs in more than half of its letters.
+// The same for people: the beginning of a word is as near as a slip, and a word has nothing in
+// common with one that differs in more than half of its letters.
 static size_t letters_between(const char *typed, const char *known)
 {
     size_t letters = distance(typed, known);

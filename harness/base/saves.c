@@ -39,7 +39,8 @@ struct saves {
     double settles; // the moment at which what has begun counts as done; 0: nothing has
 };
 
-// File systems that do not tell of what other machines do, or of nothing at all: inotify accepts them.
+// File systems that do not tell of what other machines do, or of nothing at all: inotify accepts
+// them.
 static bool is_silent(const char *folder)
 {
     static const unsigned silent[] = {

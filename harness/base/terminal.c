@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "terminal.h"
 
+#include "text.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <talloc.h>
 #include <unistd.h>
 
@@ -25,6 +28,16 @@ const char *paint(enum paint paint)
     bool wanted = !unpainted && isatty(STDOUT_FILENO) && !(no_color && no_color[0]) &&
                   !(term && strcmp(term, "dumb") == 0);
     return wanted ? codes[paint] : "";
+}
+
+size_t terminal_width(void)
+{
+    enum { LEAST = 40 }; // less makes pieces of texts
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
+        size.ws_col > TEXT_WIDTH)
+        return TEXT_WIDTH;
+    return size.ws_col < LEAST ? LEAST : size.ws_col;
 }
 
 // There is no way to ask a terminal; those that take links (OSC 8) and say who they are.

@@ -10,8 +10,11 @@ enum paint { PAINT_GOOD, PAINT_BAD, PAINT_ODD, PAINT_FAINT, PAINT_STRONG, PAINT_
 // (https://no-color.org).
 const char *paint(enum paint paint);
 
-// `text` as a link to a file (an absolute path), where the terminal is known to make one of it; else the
-// text as it is. A talloc child of `context`.
+// The columns for text on standard output: TEXT_WIDTH, or what a narrower terminal has.
+size_t terminal_width(void);
+
+// `text` as a link to a file (an absolute path), where the terminal is known to make one of it;
+// else the text as it is. A talloc child of `context`.
 char *terminal_link(const void *context, const char *path, const char *text);
 
 // From now on paint gives "": what is written goes to files.

@@ -21,7 +21,10 @@ size_t list_count(const char *const *list)
 
 void *array_grow(const void *context, void *array, size_t size, size_t count)
 {
-    void *grown = talloc_realloc_size(context, array, size * (count + 1));
+    size_t room = talloc_get_size(array) / size;
+    if (count < room)
+        return array;
+    void *grown = talloc_realloc_size(context, array, size * (count < 4 ? 4 : 2 * count));
     if (!grown)
         abort();
     return grown;
@@ -30,7 +33,9 @@ void *array_grow(const void *context, void *array, size_t size, size_t count)
 void list_add(const char ***list, const char *text)
 {
     size_t count = talloc_array_length(*list) - 1;
-    *list = array_grow(NULL, *list, sizeof **list, count + 1);
+    *list = talloc_realloc(NULL, *list, const char *, (unsigned)count + 2);
+    if (!*list)
+        abort();
     (*list)[count] = text;
     (*list)[count + 1] = NULL;
 }
@@ -88,6 +93,27 @@ char *shell_quote(const void *context, const char *const *argv)
         text = talloc_strdup_append(text, "'");
     }
     return text;
+}
+
+static bool is_control(char character)
+{
+    return (unsigned char)character < 0x20 || character == 0x7f;
+}
+
+char *text_escape(const void *context, const char *text, const char *spared)
+{
+    static const char named[] = "\n\t\r", names[] = "ntr";
+    char *escaped = talloc_strdup(context, "");
+    for (; *text; text++) {
+        const char *name = strchr(named, *text);
+        if (!is_control(*text) || strchr(spared, *text))
+            escaped = talloc_strndup_append_buffer(escaped, text, 1);
+        else if (name)
+            escaped = talloc_asprintf_append_buffer(escaped, "\\%c", names[name - named]);
+        else
+            escaped = talloc_asprintf_append_buffer(escaped, "\\x%02x", (unsigned)*text);
+    }
+    return escaped;
 }
 
 bool text_format(char *text, size_t size, const char *format, ...)
@@ -157,4 +183,17 @@ size_t utf8_decode(const char *bytes, size_t left, uint32_t *code)
     }
     bool surrogate = *code >= 0xd800 && *code <= 0xdfff;
     return *code < least[length] || *code > 0x10ffff || surrogate ? 0 : length;
+}
+
+char *text_without_lines(const void *context, const char *text, const char *prefix)
+{
+    char *rest = talloc_strdup(context, "");
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        length += text[length] == '\n';
+        if (strncmp(text, prefix, strlen(prefix)) != 0)
+            rest = talloc_strndup_append(rest, text, length);
+        text += length;
+    }
+    return rest;
 }

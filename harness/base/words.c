@@ -2,8 +2,8 @@
 
 #include <talloc.h>
 
-// jansson refuses what is not UTF-8, and so bytes that are not ASCII are replaced where the whole is not
-// valid.
+// jansson refuses what is not UTF-8, and so bytes that are not ASCII are replaced where the whole
+// is not valid.
 json_t *json_words(const char *text)
 {
     if (!text)

@@ -30,13 +30,12 @@ for source in "$here"/sct/*.c; do
     "$clang" "@$build/explore.flags" "$source" -o "$(basename "$source" .c)"
 done
 
-# explore WORDS PROGRAM [ARGUMENT]: searches; the report is explore.json. Prints the microseconds it
-# took.
+# explore WORDS PROGRAM [ARGUMENT]: searches; the report is explore.json. Prints the seconds of processor
+# time that it took: what else the machine does counts less in these.
 explore() {
-    local words=$1 start=${EPOCHREALTIME/[^0-9]/}
+    local words=$1 TIMEFORMAT='%U %S'
     shift
-    RACELINGS_EXPLORE=$words "./$1" "${@:2}" > /dev/null 2>&1
-    echo $((${EPOCHREALTIME/[^0-9]/} - start))
+    { time RACELINGS_EXPLORE=$words "./$1" "${@:2}" > /dev/null 2>&1; } 2>&1 | awk '{ print $1 + $2 }'
 }
 
 # Prints the value of a number in the report's "driver".
@@ -50,7 +49,7 @@ rate() {
     took=$(explore "$words" "$@")
     awk -v name="$name" -v steps="$(driver longest)" -v schedules="$(driver schedules)" \
         -v took="$took" 'BEGIN {
-            rate = schedules * 1e6 / took
+            rate = schedules / took
             printf "%-20s %6d schedules of %d steps: %7.0f a second", name, schedules, steps, rate
             printf "; of 20 steps: %7.0f\n", rate * steps / 20 }'
 }

@@ -7,8 +7,8 @@
 #
 #     watch.sh RACELINGS COURSE [RUNS]
 set -eu
-racelings=$1
-course=$2
+racelings=$(realpath "$1")
+course=$(realpath "$2")
 runs=${3:-9}
 exercise=1-lost-updates/01-counter
 folder=$(mktemp -d)
@@ -29,6 +29,7 @@ ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 # What the desk says, each line with the moment at which it came.
 mkfifo "$folder/pipe"
+: > "$folder/said"
 while IFS= read -r line; do printf '%s %s\n' "$EPOCHREALTIME" "$line"; done \
     < "$folder/pipe" > "$folder/said" &
 "$racelings" watch counter > "$folder/pipe" 2>&1 < /dev/null &
@@ -40,7 +41,13 @@ finding='^[0-9.]+ counter, yours, [a-z]+:'
 verdicts() { grep -c -E "$word" "$folder/said" || true; }
 
 # Waits until so many verdicts were given.
-await() { until [ "$(verdicts)" -ge "$1" ]; do sleep 0.05; done; }
+await()
+{
+    until [ "$(verdicts)" -ge "$1" ]; do
+        kill -0 "$watcher" || { echo "The desk has ended: $(tail -n 1 "$folder/said")" >&2; exit 1; }
+        sleep 0.05
+    done
+}
 
 # When line $1 of those that match $2 came, from line $3 of the desk's words on.
 moment_of() { tail -n "+$3" "$folder/said" | grep -E "$2" | sed -n "$1p" | cut -d' ' -f1; }

@@ -1,5 +1,5 @@
-// Two threads change one variable under a lock and one through an atomic: no detector may complain. What
-// it prints the C library brings to where it goes, for which it asks the kernel.
+// Two threads change one variable under a lock and one through an atomic: no detector may complain.
+// What it prints the C library brings to where it goes, for which it asks the kernel.
 
 #include <pthread.h>
 #include <stdatomic.h>

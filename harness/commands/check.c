@@ -69,7 +69,7 @@ static void skip(struct check *check, const struct exercise *exercise, const cha
     if (check->options->quiet || !are_named(check))
         return;
     char *line = talloc_asprintf(check->jobs, "%s is skipped: %s", exercise->name, why);
-    fprintf(stderr, "%s\n", text_wrap(line, line, 80, 4));
+    fprintf(stderr, "%s\n", text_wrap(line, line, TEXT_WIDTH, 4));
 }
 
 // Whether the exercise has anything to judge in the variant asked for.
@@ -122,8 +122,8 @@ static bool add_exercise(struct check *check, const struct exercise *exercise,
 
 // ---- What is told ----
 
-// A starting program is as hoped when it shows what the exercise promises, and a solution when it is
-// clean but where it promises otherwise; all else when nothing is said against it.
+// A starting program is as hoped when it shows what the exercise promises, and a solution when it
+// is clean but where it promises otherwise; all else when nothing is said against it.
 static const char *what_is_wrong(const struct check *check, const struct job *job)
 {
     const struct judgement *judgement = &job->judgement;
@@ -164,7 +164,7 @@ static void tell(struct job *job, void *data)
     if (wrong && is_told(check)) {
         tell_story(stdout, &check->telling, &job->judgement);
         if (strcmp(wrong, job->judgement.reason) != 0 && !ungradable)
-            printf("  %s\n\n", text_wrap(job->context, wrong, 80, 2));
+            printf("  %s\n\n", text_wrap(job->context, wrong, TEXT_WIDTH, 2));
     }
     if (is_variant(check, "yours"))
         record_verdict(check->course, &job->judgement);
@@ -216,8 +216,9 @@ static int end_undecided(const struct check *check)
     if (undecided == 0)
         return EXIT_AS_HOPED;
     if (is_talkative(check))
-        printf("\nToo few judges can follow the program to decide: one of those who find races "
-               "must,\nand the plain run.\n");
+        printf(
+            "\nToo few judges can follow the program to decide: one of those who find races "
+            "must,\nand the plain run; and the one that sees this bug, where there is but one.\n");
     return EXIT_TOOL;
 }
 
@@ -242,7 +243,7 @@ static void tell_grading(const struct check *check)
             wrong |= what_is_wrong(check, &check->jobs[i]) != NULL &&
                      verdict_is_against(check->jobs[i].judgement.verdict);
         if (!wrong)
-            foretell_grading(&check->jobs[first], i - first);
+            foretell_grading(&check->jobs[first], i - first, check->options->workers);
     }
 }
 
@@ -343,7 +344,7 @@ static const struct option_rule *const rules[] = {
 const struct subcommand check_command = {
     .name = "check",
     .arguments = "[NAME...]",
-    .summary = "judge your exercises; all by default",
+    .summary = "judge exercises; by default all you changed",
     .help = "Judges what you made of the exercises and chapters named, or of all that you have "
             "changed. Every judge must find a program clean. It runs as you, with no sandbox.",
     .first = VALUE_EXERCISE,

@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "base/nearest.h"
+#include "base/text.h"
 #include "common.h"
 #include "help.h"
 
@@ -24,7 +25,7 @@ const struct subcommand *subcommand_find(const char *name, struct problem *probl
     }
     char *question = nearest_question(NULL, &nearest);
     problem_set(problem, "there is no command \"%.200s\";%s \"racelings help\" shows them all",
-                name, question);
+                text_escape(question, name, ""), question);
     talloc_free(question);
     return NULL;
 }

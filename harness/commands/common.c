@@ -19,7 +19,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
-enum { WIDTH = 80, INDENT = 4 }; // columns of what is said
+enum { INDENT = 4 }; // columns before the second line of what is said
 
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem)
@@ -114,14 +114,17 @@ const struct exercise *the_exercise(const struct options *options, const struct 
     return NULL;
 }
 
-// Our own failures are all said here. A line that begins anew does so here, too: it may be a command.
+// Our own failures are all said here. A line that begins anew does so here, too: it may be a
+// command. Whatever else steers a terminal comes from a file's name.
 static void tell_problem(const struct problem *problem)
 {
-    char *line = talloc_asprintf(NULL, "racelings: %s", problem->text), *rest = line;
+    char *escaped = text_escape(NULL, problem->text, "\n");
+    char *line = talloc_asprintf(NULL, "racelings: %s", escaped), *rest = line;
     for (char *text; (text = strsep(&rest, "\n"));)
         fprintf(stderr, "%*s%s\n", text == line ? 0 : INDENT, "",
-                text_wrap(line, text, WIDTH, INDENT));
+                text_wrap(line, text, TEXT_WIDTH, INDENT));
     talloc_free(line);
+    talloc_free(escaped);
 }
 
 int usage_failure(const struct problem *problem)

@@ -1,5 +1,6 @@
-// racelings completion bash|zsh: the script that completes the command line in that shell, made from
-// the tables that the command line is read by. `cmake --install` puts both where the shells look.
+// racelings completion bash|zsh: the script that completes the command line in that shell, made
+// from the tables that the command line is read by. `cmake --install` puts both where the shells
+// look.
 #include "commands.h"
 #include "common.h"
 

@@ -41,7 +41,7 @@ static void good(const char *what, const char *detail)
 
 static void say(const char *mark, enum paint colour, const char *what, const char *detail)
 {
-    char *wrapped = text_wrap(NULL, detail, 80, 21);
+    char *wrapped = text_wrap(NULL, detail, TEXT_WIDTH, 21);
     printf("%s%s%s%*s%-14s %s\n", paint(colour), mark, paint(PAINT_OFF), (int)(6 - strlen(mark)),
            "", what, wrapped);
     talloc_free(wrapped);
@@ -73,7 +73,7 @@ static void examine_tools(struct examination *examination)
         good("symbolizer", TOOLCHAIN_SYMBOLIZER);
     else
         bad(examination, "symbolizer",
-            TOOLCHAIN_SYMBOLIZER " is gone: without it reports name no "
+            TOOLCHAIN_SYMBOLIZER " is gone: without it ThreadSanitizer names no "
                                  "line. Install it again (package llvm), then \"cmake -B build\".");
 }
 
@@ -126,8 +126,8 @@ static void examine_canary(struct examination *examination, const struct canary 
     talloc_free(context);
 }
 
-// A folder that the sandbox's user may read, with a copy of the clean program in it; NULL with `problem`
-// filled.
+// A folder that the sandbox's user may read, with a copy of the clean program in it; NULL with
+// `problem` filled.
 static const char *lay_out_clean(const void *context, struct problem *problem)
 {
     size_t size = 0;
@@ -173,8 +173,8 @@ static void examine_grading(struct examination *examination)
     good("sandbox", "every judge finds a known clean program clean in it");
 }
 
-// Whether grading would run an answer that has nothing in it to mind. It knows compilers by what they
-// name and call; a new one may name and call things that nobody here has seen.
+// Whether grading would run an answer that has nothing in it to mind. It knows compilers by what
+// they name and call; a new one may name and call things that nobody here has seen.
 static void examine_inspection(struct examination *examination)
 {
     const char *nothing[] = {NULL}, *edit[] = {"answer.c", NULL};
@@ -189,8 +189,7 @@ static void examine_inspection(struct examination *examination)
         .name = exercise.name, .variant = "canary", .arguments = nothing, .exercise = &exercise};
     subject.sources = (struct sources){.root = kit_path(examination->scratch, "harness/canaries"),
                                        .files = files};
-    struct build **builds = talloc_zero_array(examination->scratch, struct build *,
-                                              (unsigned)list_count(detector_names));
+    struct build **builds = judge_no_builds(examination->scratch);
     struct refusal refusal;
     struct problem problem = {""};
     progress_show(0, 1, "a harmless answer is inspected");

@@ -1,10 +1,12 @@
 #include "foretell.h"
 
+#include "base/crew.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/starts.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <talloc.h>
@@ -17,9 +19,9 @@ static void tell_refusal(const void *context, const struct refusal *refusal, boo
                       ? talloc_asprintf(context, "%s:%d", refusal->file, refusal->line)
                       : talloc_strdup(context, refusal->file);
     char *text = talloc_asprintf(context, "%s: %s", place, refusal->reason);
-    printf("\nHanded in like this it %s, whatever the judges say here:\n  %s\n",
+    printf("\nHanded in like this it %s, whatever the\njudges say here:\n  %s\n",
            tampering ? "would be refused" : "would not be run, and score nothing",
-           text_wrap(context, text, 80, 2));
+           text_wrap(context, text, TEXT_WIDTH, 2));
 }
 
 // Where the course's files are as they were handed out: kept in a copy of it, or in what racelings
@@ -60,8 +62,7 @@ static void tell_changed(const void *context, const struct subject *subject)
 // What the jobs compiled, by judge; NULL for those that were not asked.
 static struct build **builds_of(const void *context, const struct job *jobs, size_t count)
 {
-    struct build **builds =
-        talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
+    struct build **builds = judge_no_builds(context);
     for (size_t i = 0; detectors[i]; i++)
         for (size_t k = 0; k < count; k++)
             if (jobs[k].detector == detectors[i])
@@ -69,19 +70,58 @@ static struct build **builds_of(const void *context, const struct job *jobs, siz
     return builds;
 }
 
+// What is to be inspected, made ready by several at a time: the compiler's starts are most of what
+// an inspection takes.
+struct preparation {
+    const struct subject *subject;
+    struct build **builds; // as for tamper_inspect
+    size_t count;
+    atomic_size_t next; // the first build nobody has taken
+};
+
+static void *prepare_some(void *argument)
+{
+    struct preparation *preparation = argument;
+    const struct subject *subject = preparation->subject;
+    size_t mine;
+    while ((mine = atomic_fetch_add(&preparation->next, 1)) < preparation->count) {
+        struct build **build = &preparation->builds[mine];
+        struct problem ignored; // the inspection meets it again
+        if (!*build)
+            *build = judge_compile(NULL, subject, detectors[mine], true);
+        else
+            (*build)->inspected = judge_inspect_build(subject, *build, &ignored);
+    }
+    return NULL;
+}
+
+// Those that are compiled here become talloc children of `context`, which no other thread may touch
+// before.
+static void prepare(const void *context, const struct subject *subject, struct build **builds,
+                    int workers)
+{
+    struct preparation preparation = {subject, builds, list_count(detector_names), 0};
+    crew_run(workers, preparation.count, prepare_some, &preparation);
+    for (size_t i = 0; i < preparation.count; i++)
+        if (!talloc_parent(builds[i]))
+            talloc_steal(context, builds[i]);
+}
+
 enum inspection foretell_inspection(const void *context, const struct job *jobs, size_t count,
-                                    struct refusal *refusal, struct problem *problem)
+                                    int workers, struct refusal *refusal, struct problem *problem)
 {
     struct build **builds = builds_of(context, jobs, count);
+    prepare(context, jobs[0].subject, builds, workers);
     return tamper_inspect(builds, jobs[0].subject, builds, refusal, problem);
 }
 
-void foretell_grading(const struct job *jobs, size_t count)
+void foretell_grading(const struct job *jobs, size_t count, int workers)
 {
     void *context = talloc_new(NULL);
     struct problem problem;
     struct refusal refusal;
-    enum inspection inspection = foretell_inspection(context, jobs, count, &refusal, &problem);
+    enum inspection inspection =
+        foretell_inspection(context, jobs, count, workers, &refusal, &problem);
     if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
         tell_refusal(context, &refusal, inspection == INSPECTION_REFUSED);
     tell_changed(context, jobs[0].subject);

@@ -9,6 +9,7 @@
 #include "grade_watch.h"
 
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "base/moment.h"
 #include "base/terminal.h"
 #include "base/text.h"
@@ -112,7 +113,7 @@ static void say_list(const void *context, const char *begin, const char *const *
         printf("%s\n",
                text_wrap(context,
                          talloc_asprintf(context, "%s%s.", begin, list_join(context, names, ", ")),
-                         80, 0));
+                         TEXT_WIDTH, 0));
 }
 
 // What lay in the folder without being a student's, and who claims what is another's.
@@ -227,7 +228,8 @@ static void fill_grading(struct grade *grade)
     grading->seconds = options->seconds;
 }
 
-// The policy and the submissions as they are now. A talloc child of `context`; NULL with `problem` filled.
+// The policy and the submissions as they are now. A talloc child of `context`; NULL with `problem`
+// filled.
 static struct round *read_round(struct grade *grade, const void *context, struct problem *problem)
 {
     const struct options *options = grade->options;
@@ -285,8 +287,8 @@ static int do_round(struct grade *grade, struct round *round, double started,
     return open > 0 ? EXIT_NOT_SO : EXIT_AS_HOPED;
 }
 
-// A round of --watch. What is wrong now (the policy is being written, the disk is full) may be right at
-// the next.
+// A round of --watch. What is wrong now (the policy is being written, the disk is full) may be
+// right at the next.
 static bool judge_again(void *argument)
 {
     struct grade *grade = argument;
@@ -328,6 +330,8 @@ static int do_grade(struct grade *grade, void *context, struct problem *problem)
         (!ready_to_judge(options, problem) || !confine(grade, context, problem)))
         return tool_failure(problem);
     fill_grading(grade);
+    interrupt_say(
+        "\nStopped. What has been judged is kept: the same command goes on from there.\n");
     paint_nothing(); // stories go to files
     if (round)
         return do_round(grade, round, started, problem);

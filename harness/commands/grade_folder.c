@@ -33,8 +33,8 @@ static bool holds_other(const char *folder)
     return other && !marked;
 }
 
-// Temporary folders go below one that belongs to this output folder, so that those of a grading that
-// was killed are found and removed by the next.
+// Temporary folders go below one that belongs to this output folder, so that those of a grading
+// that was killed are found and removed by the next.
 static bool take_home(const char *out, struct problem *problem)
 {
     char digest[SHA256_DIGEST_STRING_LENGTH], key[32];

@@ -38,8 +38,8 @@ static uint64_t entry_number(const FTSENT *entry)
     return number;
 }
 
-// A number for all that is below the folder: a sum, for entries come in any order. What git keeps for
-// itself is left out; what it checks out is not.
+// A number for all that is below the folder: a sum, for entries come in any order. What git keeps
+// for itself is left out; what it checks out is not.
 static uint64_t look(const char *folder)
 {
     uint64_t sum = 0;

@@ -1,6 +1,7 @@
 // racelings help [COMMAND]: a page about a command, or all commands in a line each.
 #include "help.h"
 
+#include "base/terminal.h"
 #include "base/text.h"
 #include "commands.h"
 #include "common.h"
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { WIDTH = 80, SUMMARY_COLUMN = 34, OPTION_COLUMN = 24 };
+enum { SUMMARY_COLUMN = 34, OPTION_COLUMN = 24 };
 
 const char help_exit_statuses[] =
     "0 as hoped, 1 judged and not so, 2 wrong usage or course data, 3 a tool failed "
@@ -18,7 +19,7 @@ const char help_exit_statuses[] =
 // is too long for that.
 static void row(FILE *out, const char *left, size_t column, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, WIDTH, column);
+    char *wrapped = text_wrap(NULL, text, terminal_width(), column);
     if (strlen(left) + 2 >= column)
         fprintf(out, "  %s\n%*s%s\n", left, (int)column, "", wrapped);
     else
@@ -28,7 +29,7 @@ static void row(FILE *out, const char *left, size_t column, const char *text)
 
 static void paragraph(FILE *out, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, WIDTH, 0);
+    char *wrapped = text_wrap(NULL, text, terminal_width(), 0);
     fprintf(out, "%s\n", wrapped);
     talloc_free(wrapped);
 }
@@ -55,16 +56,17 @@ static char *short_usage(const void *context, const struct subcommand *command)
 
 void help_overview(FILE *out)
 {
-    fprintf(out, "racelings: small racy C programs, and the judges that tell right from wrong\n");
+    paragraph(out, "racelings: small racy C programs, and the judges that tell right from wrong");
     for (size_t i = 0; subcommands[i]; i++) {
         char *left = short_usage(NULL, subcommands[i]);
         row(out, left, SUMMARY_COLUMN, subcommands[i]->summary);
         talloc_free(left);
     }
-    fprintf(out,
-            "\nA NAME is an exercise (counter), a chapter (2-locks) or a track (processes).\n"
-            "\"racelings help COMMAND\" tells of its options, \"--version\" the version.\n"
-            "Exit status: 0 as hoped, 1 not, 2 wrong usage, 3 a tool failed, 77 not judged.\n");
+    fputc('\n', out);
+    paragraph(out, "A NAME is an exercise (counter), a chapter (2-locks) or a track (processes).");
+    paragraph(out, "\"racelings help COMMAND\" tells of its options, \"--version\" the version.");
+    paragraph(out,
+              "Exit status: 0 as hoped, 1 not, 2 wrong usage, 3 a tool failed, 77 not judged.");
 }
 
 char *help_option_name(const void *context, const struct option_rule *rule)

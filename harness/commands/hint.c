@@ -1,5 +1,5 @@
-// racelings hint NAME: the next hint of an exercise's README.md, one more at every call, up to the last.
-// How many were shown is remembered in .racelings/, beside exercises/.
+// racelings hint NAME: the next hint of an exercise's README.md, one more at every call, up to the
+// last. How many were shown is remembered in .racelings/, beside exercises/.
 
 #include "commands.h"
 #include "common.h"

@@ -1,5 +1,5 @@
-// racelings manual: the manual page racelings(1), made from the tables that the command line is read
-// by. `cmake --install` puts it where man(1) looks.
+// racelings manual: the manual page racelings(1), made from the tables that the command line is
+// read by. `cmake --install` puts it where man(1) looks.
 #include "commands.h"
 #include "common.h"
 #include "help.h"

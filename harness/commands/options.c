@@ -277,8 +277,8 @@ static int find_separator(int argc, char **argv)
 // Those that may stand in the next word: "-I" "include".
 static const char parted[] = "DUIlL";
 
-// Whether a word begins an option of the compiler's. What the harness sees to itself (optimisation, debug
-// information, threads) is one too.
+// Whether a word begins an option of the compiler's. What the harness sees to itself (optimisation,
+// debug information, threads) is one too.
 static bool is_compilers(const char *word)
 {
     static const char *const others[] = {"-std=", "-pthread", "-W", "-f", "-m", "-O", "-g"};
@@ -292,8 +292,8 @@ static bool is_compilers(const char *word)
     return false;
 }
 
-// Whether the judges' builds are to have it: how far a program is optimised, and what watches it, is for
-// each judge to say.
+// Whether the judges' builds are to have it: how far a program is optimised, and what watches it,
+// is for each judge to say.
 static bool is_kept(const char *word)
 {
     static const char *const left_out[] = {"-O", "-g", "-pthread", "-fopenmp", "-fsanitize"};
@@ -322,6 +322,20 @@ static int take_flags(struct options *options, int argc, char **argv)
     return left;
 }
 
+// Whether a word holds what would break every line that tells of it. The tools' reports, of which
+// many are lines, could not name such a file either.
+static bool is_tellable(const struct subcommand *command, const char *word, struct problem *problem)
+{
+    char *escaped = text_escape(NULL, word, "");
+    bool tellable = strcmp(escaped, word) == 0 ||
+                    problem_set(problem,
+                                "%s: \"%s\" holds a control character, which no report could "
+                                "show: rename it",
+                                command->name, escaped);
+    talloc_free(escaped);
+    return tellable;
+}
+
 static bool read_words(struct options *options, const struct reader *reader, int argc, char **argv,
                        struct problem *problem)
 {
@@ -330,6 +344,8 @@ static bool read_words(struct options *options, const struct reader *reader, int
     opterr = 0;
     optind = 0;
     while ((code = getopt_long(argc, argv, reader->letters, reader->options, NULL)) != -1) {
+        if (optarg && !is_tellable(command, optarg, problem))
+            return false;
         if (code == 1) {
             list_add(&options->names, optarg);
             continue;

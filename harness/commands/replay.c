@@ -6,6 +6,7 @@
 #include "common.h"
 
 #include "base/text.h"
+#include "judge/story.h"
 #include "output/explain.h"
 
 #include <stdio.h>
@@ -62,6 +63,14 @@ static bool is_no_schedule(const struct judgement *judgement)
            strstr(judgement->reason, "this is no schedule");
 }
 
+// A schedule that was asked for is not the n-th of any.
+static void forget_search(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (reading->findings[i].story)
+            reading->findings[i].story->found_at = 0;
+}
+
 static int replay(const struct options *options, const struct subject *subject,
                   struct problem *problem)
 {
@@ -73,6 +82,7 @@ static int replay(const struct options *options, const struct subject *subject,
         return tool_failure(problem);
     }
     judge(job.context, subject, job.detector, &job.judgement);
+    forget_search(&job.judgement.reading);
     if (is_no_schedule(&job.judgement)) {
         problem_set(problem,
                     "%s is no schedule: give the whole of what stands behind \"See it again\", as "

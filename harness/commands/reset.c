@@ -17,7 +17,7 @@ static int reset(const struct course *course, const struct exercise *exercise,
     if (record_state(course, exercise) == STATE_NOT_STARTED) {
         char *line = talloc_asprintf(course, "%s/%s is as it was handed out: nothing to do.",
                                      exercise->folder, exercise->edit[0]);
-        printf("%s\n", text_wrap(course, line, 80, 0));
+        printf("%s\n", text_wrap(course, line, TEXT_WIDTH, 0));
         return EXIT_AS_HOPED;
     }
     if (!starts_restore(course, exercise, &kept, problem))

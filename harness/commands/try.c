@@ -24,8 +24,8 @@ struct attempt {
     struct panel panel;
 };
 
-// What the compiler says of a program that it has compiled, once: it may say that what runs is not what was
-// meant.
+// What the compiler says of a program that it has compiled, once: it may say that what runs is not
+// what was meant.
 static void tell_warnings(struct attempt *attempt, const struct judgement *judgement)
 {
     if (attempt->warned || !judgement->messages[0] || attempt->options->quiet ||

@@ -1,7 +1,7 @@
 // racelings verify [NAME...]: proves the whole claim. Every starting program is reported as
 // promised, every reference solution is clean, every other right answer is accepted, every tempting
-// wrong one is rejected, and nothing is missing. Where all judges are asked, grading's inspection is too:
-// it refuses nothing of the starting programs and right answers.
+// wrong one is rejected, and nothing is missing. Where all judges are asked, grading's inspection
+// is too: it refuses nothing of the starting programs and right answers.
 
 #include "commands.h"
 #include "common.h"
@@ -38,7 +38,7 @@ struct tally {
 struct verification {
     void *context;
     const struct options *options;
-    const struct course *course;
+    struct course *course;
     const struct exercise **exercises;
     struct tally *tallies; // an exercise each
     struct job *jobs;
@@ -69,6 +69,7 @@ static void add_job(struct verification *all, const struct subject *subject,
     all->jobs[all->count] = (struct job){.subject = subject,
                                          .detector = detector,
                                          .inspected = is_inspected(all, &aim),
+                                         .together = true,
                                          .context = talloc_new(NULL)};
     all->aims[all->count++] = aim;
 }
@@ -205,7 +206,7 @@ static void inspect(struct verification *all, const struct job *jobs, size_t cou
     struct refusal refusal;
     const char *why = NULL;
     void *context = talloc_new(NULL);
-    enum inspection inspection = foretell_inspection(context, jobs, count, &refusal, &problem);
+    enum inspection inspection = foretell_inspection(context, jobs, count, 1, &refusal, &problem);
     if (inspection == INSPECTION_FAILED)
         why = talloc_asprintf(all->context, "ungradable: %s", problem.text);
     else if (inspection == INSPECTION_NOT_ALLOWED || inspection == INSPECTION_REFUSED)
@@ -293,7 +294,7 @@ static void print_faults(const struct verification *all)
 {
     printf("\n%sDoes not hold:%s\n", paint(PAINT_BAD), paint(PAINT_OFF));
     for (size_t i = 0; all->faults[i]; i++)
-        printf("- %s\n", text_wrap(all->context, all->faults[i], 80, 2));
+        printf("- %s\n", text_wrap(all->context, all->faults[i], TEXT_WIDTH, 2));
 }
 
 static void print_all_holds(const struct verification *all)
@@ -370,11 +371,13 @@ static int run(const struct options *options)
     all.inspects =
         list_count((const char *const *)options->detectors) == list_count(detector_names);
     all.course =
-        course_load(all.context, options->root, detector_names, COURSE_WITH_ANSWERS, &problem);
+        course_load(all.context, options->root, detector_names, COURSE_ANSWERS_LATER, &problem);
     all.exercises =
         all.course ? course_choose(all.context, all.course, options->names, &problem) : NULL;
-    int status = all.exercises && add_all(&all, &problem) ? judge_all(&all, &problem)
-                                                          : usage_failure(&problem);
+    bool loaded =
+        all.exercises && course_load_answers(all.course, all.exercises, detector_names, &problem);
+    int status =
+        loaded && add_all(&all, &problem) ? judge_all(&all, &problem) : usage_failure(&problem);
     jobs_free(all.jobs, all.count);
     return status;
 }

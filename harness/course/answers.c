@@ -1,4 +1,5 @@
-// The answers kept beside a reference solution, and what their head comments say. Called by course.c.
+// The answers kept beside a reference solution, and what their head comments say. Called by
+// course.c.
 #define _GNU_SOURCE
 #include "base/files.h"
 #include "base/text.h"
@@ -129,8 +130,8 @@ static int compare_answers(const void *a, const void *b)
 }
 
 // The answers in solutions/.../also-right or still-wrong; a folder that is not there holds none.
-static bool load_answers(const struct loader *loader, const char *solution, bool wrong,
-                         struct answer **answers, size_t *count)
+static bool load_folder(const struct loader *loader, const char *solution, bool wrong,
+                        struct answer **answers, size_t *count)
 {
     const char *folder = path_join(loader->scratch, solution, wrong ? "still-wrong" : "also-right");
     enum entry entry;
@@ -168,10 +169,14 @@ bool load_solution(const struct loader *loader, struct exercise *exercise)
     if (entry != ENTRY_FOLDER)
         return problem_set(loader->problem, "%s: must be a folder", solution);
     exercise->solution = solution;
-    if (!loader->answers)
-        return true;
-    return load_answers(loader, solution, false, &exercise->also_right,
-                        &exercise->also_right_count) &&
-           load_answers(loader, solution, true, &exercise->still_wrong,
-                        &exercise->still_wrong_count);
+    return true;
+}
+
+bool load_answers(const struct loader *loader, struct exercise *exercise)
+{
+    const char *solution = exercise->solution;
+    return !solution || (load_folder(loader, solution, false, &exercise->also_right,
+                                     &exercise->also_right_count) &&
+                         load_folder(loader, solution, true, &exercise->still_wrong,
+                                     &exercise->still_wrong_count));
 }

@@ -141,6 +141,7 @@ static bool load_exercise(const struct loader *loader, const char *chapter, cons
         return false;
     set_scenes_apart(exercise);
     return read_exercise_json(loader, exercise) && load_solution(loader, exercise) &&
+           (loader->part != COURSE_WITH_ANSWERS || load_answers(loader, exercise)) &&
            add_exercise(loader, exercise);
 }
 
@@ -184,14 +185,26 @@ struct course *course_load(const void *context, const char *root, const char *co
     }
     course->root = talloc_strdup(course, absolute);
     free(absolute);
-    struct loader loader = {course, talloc_new(course), detectors, part == COURSE_WITH_ANSWERS,
-                            problem};
+    struct loader loader = {course, talloc_new(course), detectors, part, problem};
     bool loaded = course->root && loader.scratch ? load_all(&loader) : out_of_memory(problem);
     talloc_free(loader.scratch);
     if (loaded)
         return course;
     talloc_free(course);
     return NULL;
+}
+
+bool course_load_answers(struct course *course, const struct exercise *const *exercises,
+                         const char *const *detectors, struct problem *problem)
+{
+    struct loader loader = {course, talloc_new(course), detectors, COURSE_WITH_ANSWERS, problem};
+    bool loaded = loader.scratch || out_of_memory(problem);
+    for (; loaded && *exercises; exercises++)
+        for (size_t i = 0; loaded && i < course->count; i++)
+            if (course->exercises[i] == *exercises)
+                loaded = load_answers(&loader, course->exercises[i]);
+    talloc_free(loader.scratch);
+    return loaded;
 }
 
 // ---- questions about a loaded course ----
@@ -258,6 +271,15 @@ bool exercise_does_without(const struct exercise *exercise, const char *detector
 {
     const struct promise *promise = exercise_promise(exercise, detector);
     return promise && promise->abstains;
+}
+
+bool exercise_relies_on(const struct exercise *exercise, const char *detector)
+{
+    size_t reporting = 0;
+    for (size_t i = 0; i < exercise->detector_count; i++)
+        reporting += exercise->promises[i].report != NULL;
+    const struct promise *promise = exercise_promise(exercise, detector);
+    return promise && promise->report && reporting == 1;
 }
 
 long exercise_rounds(const struct exercise *exercise, const char *detector)

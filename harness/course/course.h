@@ -17,7 +17,8 @@ struct promise {
     const char *silent;   // it says nothing, and why
     const char *luck;     // clean or a wrong result, as the scheduler has it, and why
     const char *abstains; // it cannot follow such a program, and why; nor the solution, so that
-                          // it is not asked about other answers and not missed when points are given
+                          // it is not asked about other answers and not missed when points are
+                          // given
 };
 
 struct rounds {
@@ -85,7 +86,11 @@ struct course {
 // What to read: the answers are hundreds of files, which only a few commands need. Without them the
 // exercises' also_right and still_wrong are empty, and a file to edit may be missing: a student can
 // lose one, an author must not.
-enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
+enum course_part {
+    COURSE_WITHOUT_ANSWERS,
+    COURSE_ANSWERS_LATER, // by course_load_answers, of some exercises
+    COURSE_WITH_ANSWERS
+};
 
 // Reads the course below `root`. `detectors` (NULL-terminated) are the names that `expect`
 // and `rounds` must cover, each exactly once. Returns a talloc child of `context` that owns all it
@@ -93,6 +98,11 @@ enum course_part { COURSE_WITHOUT_ANSWERS, COURSE_WITH_ANSWERS };
 // the message names the file, and for JSON that does not parse the line and column.
 struct course *course_load(const void *context, const char *root, const char *const *detectors,
                            enum course_part part, struct problem *problem);
+
+// Reads the answers of these exercises (NULL-terminated) of a course that was loaded with
+// COURSE_ANSWERS_LATER, as course_load does. False with `problem` filled.
+bool course_load_answers(struct course *course, const struct exercise *const *exercises,
+                         const char *const *detectors, struct problem *problem);
 
 enum progress { PROGRESS_UNTOUCHED, PROGRESS_EDITED };
 
@@ -117,3 +127,6 @@ bool is_on_a_track(const struct course *course, const char *chapter);
 
 // Whether the exercise promises that `detector` abstains, so that the others decide without it.
 bool exercise_does_without(const struct exercise *exercise, const char *detector);
+
+// Whether `detector` is promised to report the bug, and no other detector is.
+bool exercise_relies_on(const struct exercise *exercise, const char *detector);

@@ -92,7 +92,8 @@ static bool check_edit_name(const struct object *object, const struct exercise *
         return out_of_memory(loader->problem);
     if (!entry_look(loader->course->root, path, &entry, loader->problem))
         return false;
-    bool lost = entry == ENTRY_MISSING && !loader->answers; // by the student: "reset" has it
+    bool lost = entry == ENTRY_MISSING && // by the student: "reset" has it
+                loader->part == COURSE_WITHOUT_ANSWERS;
     return entry == ENTRY_FILE || lost ||
            problem_set(loader->problem,
                        "%s: \"edit\" names %s, but there is no such file in %s; put it there or "
@@ -121,8 +122,8 @@ static bool get_edit(const struct object *object, struct exercise *exercise)
     return true;
 }
 
-// The detectors that cannot judge the reference solution: those that are promised to abstain, and the
-// optional list of others.
+// The detectors that cannot judge the reference solution: those that are promised to abstain, and
+// the optional list of others.
 static bool get_abstains(const struct object *object, struct exercise *exercise)
 {
     json_t *names = json_object_get(object->json, "abstains");

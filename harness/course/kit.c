@@ -43,8 +43,8 @@ static const char *follow(const char *folder, const char *relative)
     return talloc_asprintf_append(path, "/%s", relative);
 }
 
-// Where an installed kit has what the build tree has as `path`: an object by its file's name, a file
-// of the source tree (also as part of "-I...") below share.
+// Where an installed kit has what the build tree has as `path`: an object by its file's name, a
+// file of the source tree (also as part of "-I...") below share.
 static const char *relocate(const struct toolchain_list *list, const char *path)
 {
     static const char source[] = RACELINGS_COURSE "/";

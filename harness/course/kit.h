@@ -1,13 +1,13 @@
-// The kit: the files that the program cannot do without. The course it was made with, the sources of
-// the harness (which handouts hold) and the objects that are linked into judged programs. In a build
-// tree they lie where CMake found and made them. Of an installed program they lie relative to the
-// program itself, so that its prefix can be moved and need not be known when it is built.
+// The kit: the files that the program cannot do without. The course it was made with, the sources
+// of the harness (which handouts hold) and the objects that are linked into judged programs. In a
+// build tree they lie where CMake found and made them. Of an installed program they lie relative to
+// the program itself, so that its prefix can be moved and need not be known when it is built.
 #pragma once
 
 #include "base/problem.h"
 
-// Finds out where they are. Must be called before anything else of the harness, by programs that may
-// be installed; all others are taken to be in their build tree.
+// Finds out where they are. Must be called before anything else of the harness, by programs that
+// may be installed; all others are taken to be in their build tree.
 void kit_open(void);
 
 // Whether the program was installed.

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <talloc.h>
 
-// The nearest folder, from the working directory upwards, that is a student's copy; NULL if none is.
+// The nearest folder, from the working directory upwards, that is a student's copy; NULL if none
+// is.
 static const char *find_copy(const void *context)
 {
     char *working = realpath(".", NULL);

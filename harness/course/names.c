@@ -63,8 +63,8 @@ static void offer_tracks(const struct course *course, struct nearest *nearest)
                 nearest_offer(nearest, course->tracks[i].name, course->tracks[i].name);
 }
 
-// Says that there is no `what` ("exercise") of that name, and which it may have been; also a chapter
-// or a track, if the name may stand for several.
+// Says that there is no `what` ("exercise") of that name, and which it may have been; also a
+// chapter or a track, if the name may stand for several.
 static void complain(const struct course *course, const char *name, const char *what, bool several,
                      struct problem *problem)
 {

@@ -1,4 +1,5 @@
-// See pages.h. The pages are Markdown of a form that inventory.c checks: "## Section", "### Hint 1".
+// See pages.h. The pages are Markdown of a form that inventory.c checks: "## Section", "### Hint
+// 1".
 #include "pages.h"
 
 #include "base/files.h"
@@ -31,7 +32,8 @@ char *page_read(const void *context, const struct course *course, const struct e
 
 // ---- Sections and sentences ----
 
-// What follows the heading's line and the empty lines behind it; NULL if the page has no such heading.
+// What follows the heading's line and the empty lines behind it; NULL if the page has no such
+// heading.
 static const char *text_below(const char *page, const char *heading)
 {
     const char *start = strstr(page, heading);
@@ -44,8 +46,8 @@ static bool is_prose(const char *paragraph)
     return *paragraph && !strchr(" \n#-|", *paragraph);
 }
 
-// The first paragraph of a section that is prose, on one line and without emphasis; NULL if there is
-// none.
+// The first paragraph of a section that is prose, on one line and without emphasis; NULL if there
+// is none.
 static char *first_paragraph(const void *context, const char *page, const char *heading)
 {
     const char *text = text_below(page, heading);
@@ -76,7 +78,8 @@ static size_t sentence_length(const char *text)
     return strlen(text);
 }
 
-// Cuts a paragraph behind the last sentence that ends within `most` bytes, but not before the first.
+// Cuts a paragraph behind the last sentence that ends within `most` bytes, but not before the
+// first.
 static char *first_sentences(char *paragraph, size_t most)
 {
     if (!paragraph)

@@ -1,10 +1,11 @@
-// What the README.md of an exercise and that of its solution say, in pieces: the task, the hints, what
-// there was to learn. Called by the commands that talk with a student.
+// What the README.md of an exercise and that of its solution say, in pieces: the task, the hints,
+// what there was to learn. Called by the commands that talk with a student.
 #pragma once
 
 #include "course.h"
 
-// The exercise's page, "exercises/1-lost-updates/01-counter/README.md"; a talloc child of `context`.
+// The exercise's page, "exercises/1-lost-updates/01-counter/README.md"; a talloc child of
+// `context`.
 char *page_path(const void *context, const struct exercise *exercise);
 
 // Its text; NULL with `problem` filled if it cannot be read.
@@ -19,9 +20,9 @@ char *page_hint(const void *context, const char *page, int number);
 // The first sentence of the task, on one line; a talloc child of `context`, NULL if there is none.
 char *page_task(const void *context, const char *page);
 
-// The folder of the exercise's solution, an absolute path and a talloc child of `context`: the course's
-// own, or that of the course the program was made with, if it is the same exercise. NULL: there are
-// none, as in a handout.
+// The folder of the exercise's solution, an absolute path and a talloc child of `context`: the
+// course's own, or that of the course the program was made with, if it is the same exercise. NULL:
+// there are none, as in a handout.
 char *solution_folder(const void *context, const struct course *course,
                       const struct exercise *exercise);
 
@@ -29,6 +30,6 @@ char *solution_folder(const void *context, const struct course *course,
 char *solution_read(const void *context, const struct course *course,
                     const struct exercise *exercise, struct problem *problem);
 
-// What a solution's page says that orders the accesses now: as many whole sentences as make two or three
-// lines, as one. NULL if it has no such section.
+// What a solution's page says that orders the accesses now: as many whole sentences as make two or
+// three lines, as one. NULL if it has no such section.
 char *solution_learned(const void *context, const char *page);

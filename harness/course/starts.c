@@ -50,8 +50,11 @@ void starts_keep(const struct course *course)
     talloc_free(kept);
 }
 
-const char *starts_find(const void *context, const struct course *course,
-                        const struct exercise *exercise, struct problem *problem)
+// The folder below which the exercise's files are as they were handed out, in the same places as
+// below the course's root; a talloc child of `context`. NULL with `problem` filled if there is
+// none.
+static const char *find_start(const void *context, const struct course *course,
+                              const struct exercise *exercise, struct problem *problem)
 {
     const char *const folders[] = {path_join(context, course->root, STARTS_FOLDER),
                                    path_join(context, course->root, KEPT_FOLDER),
@@ -106,7 +109,7 @@ static bool restore_file(const struct course *course, const char *start, const c
 bool starts_restore(const struct course *course, const struct exercise *exercise,
                     const char ***kept, struct problem *problem)
 {
-    const char *start = starts_find(*kept, course, exercise, problem);
+    const char *start = find_start(*kept, course, exercise, problem);
     for (size_t i = 0; start && exercise->edit[i]; i++)
         if (!restore_file(course, start, path_join(*kept, exercise->folder, exercise->edit[i]),
                           kept, problem))

@@ -13,12 +13,6 @@
 // What cannot be kept is left.
 void starts_keep(const struct course *course);
 
-// The folder below which the exercise's files are as they were handed out, in the same places as
-// below the course's root; a talloc child of `context`. NULL with `problem` filled if there is
-// none.
-const char *starts_find(const void *context, const struct course *course,
-                        const struct exercise *exercise, struct problem *problem);
-
 // Puts the starting program in the place of the student's files, each of which is kept beside its
 // place as "counter.c.1.mine", or with the next number that is free. Adds the names of those to
 // `kept` (list_new). Returns false with `problem` filled if that failed: no file was lost.

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { WIDTH = 80, MARGIN = 2 };
+enum { MARGIN = 2 };
 
 struct advance advance_look(const struct course *course, const struct exercise *last)
 {
@@ -48,7 +48,7 @@ void advance_show(FILE *out, const struct advance *advance)
 
 static void paragraph(FILE *out, size_t margin, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, WIDTH, margin);
+    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, margin);
     fprintf(out, "%*s%s\n", (int)margin, "", wrapped);
     talloc_free(wrapped);
 }

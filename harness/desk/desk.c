@@ -85,7 +85,7 @@ static const char keys_line[] =
 static const char keys_short[] = "n p h l s v r x, ? tells of keys, q quits";
 
 static const char keys_help[] =
-    "n      the next exercise: when this one is done the next that is not, else the one behind it\n"
+    "n      the next exercise; when this one is done, the next that is not\n"
     "p      the previous exercise\n"
     "h      a hint, one more each time\n"
     "l      all exercises and how far you are\n"
@@ -93,7 +93,7 @@ static const char keys_help[] =
     "v      play: be the scheduler of your program\n"
     "r      judge again\n"
     "x      begin anew: your file is kept beside the starting program\n"
-    "space  more of what does not fit the screen\n"
+    "space  more of what does not fit the screen; b goes back, arrows go by a line\n"
     "Enter  back to what the judges say\n"
     "q      quit; what is done is remembered\n";
 
@@ -104,7 +104,7 @@ static void show_screen(struct desk *desk)
     void *scratch = talloc_new(NULL);
     struct view *view = &desk->view;
     keyboard_room(&view->columns, &view->rows);
-    size_t columns = view->columns > 0 ? (size_t)view->columns : 80;
+    size_t columns = view->columns > 0 ? (size_t)view->columns : TEXT_WIDTH;
     const char *how = desk->wishes->manual
                           ? "r judges"
                           : talloc_asprintf(scratch, "saves: %s", saves_how(desk->sitting->saves));
@@ -302,7 +302,8 @@ static void reset(struct desk *desk)
         record_set_hints(desk->course, exercise, 0);
         leave_text(desk);
         judge_again(desk);
-        say(desk, "It is as it was handed out.");
+        if (!kept[0])
+            say(desk, "It is as it was handed out.");
         for (size_t i = 0; kept[i]; i++)
             say(desk, "It is as it was handed out. Yours is kept: %s", strrchr(kept[i], '/') + 1);
     }
@@ -341,6 +342,7 @@ static void press(struct desk *desk, int key)
     case 'x': ask_for_reset(desk); break;
     case '?': show_text(desk, talloc_strdup(desk, keys_help)); break;
     case ' ': view_page(&desk->view); break;
+    case 'b': view_page_back(&desk->view); break;
     case 'q': desk->left = true; break;
     case '\r':
     case '\n':
@@ -350,6 +352,18 @@ static void press(struct desk *desk, int key)
             leave_text(desk);
         break;
     default: say(desk, "That key means nothing here. ? tells which do.");
+    }
+}
+
+// The keys that move in a text; they leave what it says below.
+static void move(struct desk *desk, int key)
+{
+    switch (key) {
+    case KEY_UP: view_move(&desk->view, -1); break;
+    case KEY_DOWN: view_move(&desk->view, 1); break;
+    case KEY_PAGE_UP: view_page_back(&desk->view); break;
+    case KEY_PAGE_DOWN: view_move(&desk->view, (int)desk->view.shown); break;
+    default: break;
     }
 }
 
@@ -363,8 +377,10 @@ static void take_key(struct desk *desk, int key)
         end_of_keys(desk);
     if (key == KEY_INTERRUPT)
         desk->left = true;
-    if (key < 0)
+    if (key < 0) {
+        move(desk, key);
         return;
+    }
     wipe(desk);
     if (!asked)
         press(desk, key);
@@ -376,8 +392,8 @@ static void take_key(struct desk *desk, int key)
 
 // ---- The loop ----
 
-// Waits for a key, a save, a verdict. What was stopped for a while may have run into its clock: it is
-// judged again, and what its judges have come to is not heard.
+// Waits for a key, a save, a verdict. What was stopped for a while may have run into its clock: it
+// is judged again, and what its judges have come to is not heard.
 static void wait(struct desk *desk)
 {
     struct sitting *sitting = desk->sitting;

@@ -1,6 +1,6 @@
-// The student's desk: `racelings watch`. An exercise lies on it and is judged whenever it is saved, until
-// it is done and the next one comes. On a terminal a screen shows it, and keys do the rest; elsewhere it
-// is plain lines.
+// The student's desk: `racelings watch`. An exercise lies on it and is judged whenever it is saved,
+// until it is done and the next one comes. On a terminal a screen shows it, and keys do the rest;
+// elsewhere it is plain lines.
 #pragma once
 
 #include "sitting.h"

@@ -38,7 +38,7 @@ static void print_exercise(FILE *out, int width, const struct exercise *exercise
     int column = fprintf(out, "  %s %-*s ", exercise->number, width, exercise->name);
     fprintf(out, "%s%-*s%s ", paint(state_paint(state)), STATE_WIDTH, state_name(state),
             paint(PAINT_OFF));
-    char *title = text_wrap(NULL, exercise->title, 80, (size_t)column + STATE_WIDTH + 1);
+    char *title = text_wrap(NULL, exercise->title, TEXT_WIDTH, (size_t)column + STATE_WIDTH + 1);
     fprintf(out, "%s\n", title);
     talloc_free(title);
 }

@@ -4,12 +4,12 @@
 #include "advance.h"
 #include "sitting.h"
 
-// Title, task in one sentence, the files to edit, and a line for each judge, cut to `columns`. A talloc
-// child of `context`, as are the others.
+// Title, task in one sentence, the files to edit, and a line for each judge, cut to `columns`. A
+// talloc child of `context`, as are the others.
 char *page_head(const void *context, const struct sitting *sitting, size_t columns);
 
-// The findings of all judges that were heard, explained; once the exercise is done, what was learned and
-// what comes next.
+// The findings of all judges that were heard, explained; once the exercise is done, what was
+// learned and what comes next.
 char *page_findings(const void *context, const struct sitting *sitting);
 
 // A bar over the course, how saves are noticed, and the keys.

@@ -1,7 +1,7 @@
-// Remembers what the student's files were last judged as, so that nothing need be judged again to be
-// listed, and how many hints were shown.
-// Kept in .racelings/ beside exercises/; a convenience: without it everything still works, and judging
-// again finds the same.
+// Remembers what the student's files were last judged as, so that nothing need be judged again to
+// be listed, and how many hints were shown.
+// Kept in .racelings/ beside exercises/; a convenience: without it everything still works, and
+// judging again finds the same.
 #pragma once
 
 #include "judge/judge.h"
@@ -15,8 +15,8 @@ const char *state_name(enum state state);
 // one.
 void record_verdict(const struct course *course, const struct judgement *judgement);
 
-// The same where the files may have changed while they were judged: `hash` (as exercise_hash gives it)
-// tells what was judged.
+// The same where the files may have changed while they were judged: `hash` (as exercise_hash gives
+// it) tells what was judged.
 void record_verdict_on(const struct course *course, const struct judgement *judgement,
                        const char *hash);
 
@@ -24,7 +24,7 @@ void record_verdict_on(const struct course *course, const struct judgement *judg
 // failing when one did not, and otherwise unknown: not every detector has judged them yet.
 enum state record_state(const struct course *course, const struct exercise *exercise);
 
-// How many hints were shown for the exercise, and that it is so many now. Always 0 where nothing can be
-// written down.
+// How many hints were shown for the exercise, and that it is so many now. Always 0 where nothing
+// can be written down.
 int record_hints(const struct course *course, const struct exercise *exercise);
 void record_set_hints(const struct course *course, const struct exercise *exercise, int shown);

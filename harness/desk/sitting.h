@@ -1,5 +1,5 @@
-// One exercise on the desk: its files are watched, and judged whenever they are saved. Knows files and
-// judges; nothing of what is shown. Called by desk.c, in one thread.
+// One exercise on the desk: its files are watched, and judged whenever they are saved. Knows files
+// and judges; nothing of what is shown. Called by desk.c, in one thread.
 #pragma once
 
 #include "base/saves.h"
@@ -20,14 +20,14 @@ struct sitting {
     size_t heard_count;                         // they belong to the hearing
 };
 
-// Begins to watch; judges nothing yet. A talloc child of `context`, whose end ends the watching. NULL
-// with `problem` filled.
+// Begins to watch; judges nothing yet. A talloc child of `context`, whose end ends the watching.
+// NULL with `problem` filled.
 struct sitting *sitting_open(const void *context, const struct course *course,
                              const struct exercise *exercise, const struct detector *const *judges,
                              bool poll, struct problem *problem);
 
-// Sets the judges to work on the files as they are now; stops those that are at work. Returns false with
-// `problem` filled if there is nothing to judge, or it cannot be judged.
+// Sets the judges to work on the files as they are now; stops those that are at work. Returns false
+// with `problem` filled if there is nothing to judge, or it cannot be judged.
 bool sitting_judge(struct sitting *sitting, struct problem *problem);
 
 // Whether the files were saved, and are other than those judged.

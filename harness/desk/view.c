@@ -10,7 +10,8 @@
 
 enum { COLUMNS_LEAST = 20, BODY_LEAST = 3, ROWS_UNKNOWN = 24 };
 
-// How many bytes an escape sequence takes: a colour, or the begin or end of a link (OSC 8). 0: it is none.
+// How many bytes an escape sequence takes: a colour, or the begin or end of a link (OSC 8). 0: it
+// is none.
 static size_t escape_length(const char *text)
 {
     if (text[0] != '\033')
@@ -36,8 +37,8 @@ static size_t measure(const char *text, size_t *columns)
     return length ? length : 1;
 }
 
-// How many bytes of the line at `text` fit into `columns`: up to a blank where it is longer, if there is
-// one behind its first third.
+// How many bytes of the line at `text` fit into `columns`: up to a blank where it is longer, if
+// there is one behind its first third.
 static size_t fitting(const char *text, size_t columns)
 {
     size_t at = 0, used = 0, blank = 0;
@@ -53,8 +54,8 @@ static size_t fitting(const char *text, size_t columns)
     return at;
 }
 
-// The text as lines that fit: a list, a talloc child of `context`. What a line goes on with is indented
-// as it is.
+// The text as lines that fit: a list, a talloc child of `context`. What a line goes on with is
+// indented as it is.
 static const char **fold(const void *context, const char *text, size_t columns)
 {
     const char **lines = list_new(context);
@@ -145,6 +146,21 @@ char *view_draw(const void *context, struct view *view, const char *head, const 
 void view_page(struct view *view)
 {
     view->offset = view->left > 0 ? view->offset + view->shown : 0;
+}
+
+void view_move(struct view *view, int lines)
+{
+    size_t by = (size_t)(lines < 0 ? -lines : lines);
+    if (lines < 0)
+        view->offset -= by < view->offset ? by : view->offset;
+    else if (view->left > 0)
+        view->offset += by < view->left ? by : view->left - 1;
+}
+
+void view_page_back(struct view *view)
+{
+    size_t step = view->left > 0 || view->shown == 0 ? view->shown : view->shown - 1;
+    view_move(view, -(int)step); // each screenful but the last has a line that says what is left
 }
 
 char *view_cut(const void *context, const char *text, size_t columns)

@@ -122,8 +122,8 @@ static json_t *refusal_by_judge(const struct judgement *judgement, const struct 
     return refusal_json(slash ? slash + 1 : file, place ? place->line : 0, judgement->reason, true);
 }
 
-// Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what a
-// judge refuses it for.
+// Judges what was inspected: one build for each detector. `refused` is left alone, or becomes what
+// a judge refuses it for.
 static json_t *judge_all(void *context, const struct grading *grading,
                          const struct subject *subject, struct build *const *builds,
                          json_t **refused)
@@ -182,8 +182,7 @@ json_t *assess(const struct grading *grading, const struct work *work)
     struct refusal refusal = {0};
     json_t *refused = json_null(), *judgements = NULL;
     enum inspection inspection = INSPECTION_FAILED;
-    struct build **builds =
-        talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
+    struct build **builds = judge_no_builds(context);
     const char *root = workspace_new(context, &problem);
     const struct subject *subject = make_subject(context, grading, work, root ? root : "");
     if (root && write_kit(work, root, &problem))

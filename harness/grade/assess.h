@@ -25,8 +25,8 @@ struct kit {
     char digest[SHA256_DIGEST_STRING_LENGTH]; // of these files and exercise.json
 };
 
-// Fills `kit`: all is a talloc child of `context`. Returns false with `problem` filled if a file of the
-// course cannot be read.
+// Fills `kit`: all is a talloc child of `context`. Returns false with `problem` filled if a file of
+// the course cannot be read.
 bool kit_make(const void *context, const struct course *course, const struct exercise *exercise,
               struct kit *kit, struct problem *problem);
 
@@ -43,10 +43,11 @@ struct work {
     const char *message; // why the standing is what it is; NULL: nothing to say
 };
 
-// The digest of all that an assessment depends on, 64 hexadecimal digits; a talloc child of `context`.
+// The digest of all that an assessment depends on, 64 hexadecimal digits; a talloc child of
+// `context`.
 const char *assessment_key(const void *context, const struct kit *kit, const char *const *texts,
                            bool confined);
 
-// From files to an assessment, a new reference. Never fails: what goes wrong on our side is ungradable.
-// May be called by several threads at once.
+// From files to an assessment, a new reference. Never fails: what goes wrong on our side is
+// ungradable. May be called by several threads at once.
 json_t *assess(const struct grading *grading, const struct work *work);

@@ -9,11 +9,11 @@ struct estimate {
     double least, most; // likewise
 };
 
-// Judges a sample of at least two of what is still to be judged, over all exercises. Writes nothing. With
-// nothing to be judged, or only one, the sample is that.
+// Judges a sample of at least two of what is still to be judged, over all exercises. Writes
+// nothing. With nothing to be judged, or only one, the sample is that.
 void estimate_make(const struct plan *plan, struct estimate *estimate);
 
-// How long all machines together take that judge one part each, in seconds: as long as the largest part,
-// since all begin at once. `reading` is what each needs before it begins to judge.
+// How long all machines together take that judge one part each, in seconds: as long as the largest
+// part, since all begin at once. `reading` is what each needs before it begins to judge.
 double estimate_seconds(const struct plan *plan, const struct estimate *estimate, int machines,
                         double reading);

@@ -61,8 +61,8 @@ static bool save(const struct grading *grading, const struct work *work, const j
     return workspace_is_going() || kept_save(grading->out, work->file, assessment, problem);
 }
 
-// A new reference: what another grading has made since the plan was, or what the judges say now. Must
-// not hold the lock.
+// A new reference: what another grading has made since the plan was, or what the judges say now.
+// Must not hold the lock.
 static json_t *make(const struct grading *grading, const struct work *work, bool *saved,
                     struct problem *problem)
 {
@@ -100,8 +100,8 @@ static void *work_on(void *argument)
     return NULL;
 }
 
-// Two gradings that do the same part (it was thought dead, and started again) share it if each takes
-// it in an order of its own.
+// Two gradings that do the same part (it was thought dead, and started again) share it if each
+// takes it in an order of its own.
 static void shuffle(struct work **works, size_t count)
 {
     for (size_t i = count; i > 1; i--) {

@@ -19,7 +19,8 @@ struct grading {
     bool sandboxed;                        // false: --unsafe
     const struct confinement *confinement; // what that is; NULL: --unsafe, or nothing is judged
     const char *regrade; // "student", "exercise" or "student/exercise": judged again; NULL: none
-    // A judgement as it is kept and as the outputs will want it, a new reference; output/json.c has it.
+    // A judgement as it is kept and as the outputs will want it, a new reference; output/json.c has
+    // it.
     json_t *(*keep)(const void *context, const struct judgement *judgement);
     double seconds;  // the clock for one run; 0: each detector's own
     int workers;     // assessments at a time

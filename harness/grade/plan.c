@@ -1,4 +1,5 @@
-// plan_make -> settle what needs no judge -> need: the works, found by their keys -> load what there is.
+// plan_make -> settle what needs no judge -> need: the works, found by their keys -> load what
+// there is.
 #include "plan.h"
 
 #include "base/files.h"

@@ -1,5 +1,6 @@
-// Which assessments a class needs: each once, however many students handed in the same. commands/grade.c
-// makes a plan, lets judge_works make what is missing, and fills the class from what is there.
+// Which assessments a class needs: each once, however many students handed in the same.
+// commands/grade.c makes a plan, lets judge_works make what is missing, and fills the class from
+// what is there.
 #pragma once
 
 #include "assess.h"
@@ -12,19 +13,20 @@ struct plan {
     size_t count;
     size_t *table; // open addressing by key: index + 1 of a work, 0: free
     size_t room;   // of the table, a power of two
-    size_t
-        *needed;  // for each student and exercise the index of a work, SIZE_MAX: no judge is needed
+    // For each student and exercise the index of a work; SIZE_MAX: no judge is needed.
+    size_t *needed;
     size_t cells; // that need one
 };
 
 // Tells what every cell of `class` needs, settles those that need no judge, and finds out what was
 // assessed before; of a grading in parts only for its own part. Everything is a talloc child of
-// `context`. NULL with `problem` filled if a file of the course or the output folder cannot be read,
-// or a name in grading->regrade fits nothing.
+// `context`. NULL with `problem` filled if a file of the course or the output folder cannot be
+// read, or a name in grading->regrade fits nothing.
 struct plan *plan_make(const void *context, const struct grading *grading, struct class *class,
                        struct problem *problem);
 
-// To which of so many parts a work falls, 1 and up: by its content alone, so it is the same on every machine.
+// To which of so many parts a work falls, 1 and up: by its content alone, so it is the same on
+// every machine.
 size_t plan_part_of(const struct work *work, int parts);
 
 // Whether that is this part of the grading.

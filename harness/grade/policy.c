@@ -257,8 +257,8 @@ static double weight_of(const struct policy *policy, const struct exercise *exer
     return weight ? json_number_value(weight) : exercise->points;
 }
 
-// The share of a failed exercise's points. A judge that abstains leaves its part to the others. What
-// one whose tool failed might have added is unknown: then `known` is made false.
+// The share of a failed exercise's points. A judge that abstains leaves its part to the others.
+// What one whose tool failed might have added is unknown: then `known` is made false.
 static double partial_share(const json_t *partial, const json_t *assessment, bool *known)
 {
     size_t index;

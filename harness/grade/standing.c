@@ -38,6 +38,7 @@ enum standing standing_of(const json_t *assessment)
     {
         if (!json_is_true(json_object_get(judgement, "as_promised"))) // an abstention
             panel_add(&panel, NULL, detector_of(judgement), verdict_of(judgement));
+        panel.missed += json_is_true(json_object_get(judgement, "needed"));
     }
     return standings[panel_decide(&panel)];
 }

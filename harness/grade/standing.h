@@ -3,10 +3,10 @@
 
 #include "class.h"
 
-// A definite fault outweighs a judge that could not look: the work is not right in any case. A judge
-// that abstains leaves it to the others (judge/panel.h).
+// A definite fault outweighs a judge that could not look: the work is not right in any case. A
+// judge that abstains leaves it to the others (judge/panel.h).
 enum standing standing_of(const json_t *assessment);
 
-// The reason that the assessment gives for it, or, of work that passed, why a judge abstained; borrowed.
-// NULL if there is nothing to say.
+// The reason that the assessment gives for it, or, of work that passed, why a judge abstained;
+// borrowed. NULL if there is nothing to say.
 const char *standing_reason(const json_t *assessment, enum standing standing);

@@ -8,9 +8,11 @@
 struct job {
     const struct subject *subject;
     const struct detector *detector;
-    bool inspected;             // what is compiled will be: see judge_compile
-    void *context;              // owns the judgement; a talloc context of its own
-    struct build *build;        // what was judged; like the judgement a talloc child of `context`,
+    bool inspected;      // what is compiled will be: see judge_compile
+    bool together;       // with one worker, all that stand beside each other for one subject are
+                         // compiled before the first is judged: it takes less time in all
+    void *context;       // owns the judgement; a talloc context of its own
+    struct build *build; // what was judged; like the judgement a talloc child of `context`,
     struct judgement judgement; // and valid once the job was told about
 };
 

@@ -2,7 +2,9 @@
 // at:
 //
 //     build_compile   the program's own files, each alone, from source to object; where they will be
-//                     inspected also to text, as the preprocessor leaves it
+//                     inspected also to text, as the preprocessor leaves it, and for one of the
+//                     judges to the compiler's intermediate language
+//                     build_compile_all does so for several judges on one start of the compiler
 //     (inspection)    of these very objects and texts: grade/tamper
 //     build_link      those objects, the course's and the harness's own become the program
 //
@@ -21,8 +23,9 @@ struct build {
     const struct recipe *recipe;
     const struct sources *sources;
     bool inspected;      // see build_compile
+    bool compiled;       // build_compile has had its turn
     const char *folder;  // holds the course's objects
-    const char *made;    // in it, what is made of the program's own files: N.o, N.i
+    const char *made;    // in it, what is made of the program's own files: N.o, N.i, N.ll
     const char *program; // the executable, once it is linked
     double seconds;      // what compiling took
 };
@@ -32,23 +35,33 @@ struct build {
 struct build *build_new(const void *context, const struct recipe *recipe,
                         const struct sources *sources, struct problem *problem);
 
-// Where the object (the text) of sources->files[number] is. Talloc children of `build`.
+// Where the object (the text, the intermediate language: see struct recipe) of
+// sources->files[number] is. Talloc children of `build`.
 const char *build_object(const struct build *build, size_t number);
 const char *build_text(const struct build *build, size_t number);
+const char *build_intermediate(const struct build *build, size_t number);
 
 // The steps, inside `sandbox` (NULL: none). Return false with `problem` filled only when the
 // harness itself failed; everything else is in `build`.
 //
-// Compiles; `inspected`: with the texts, and each command is allowed a few seconds of processor
-// time.
+// Compiles; `inspected`: with the texts. There, and where the program is an answer to an exercise,
+// each command is allowed COMPILER_SECONDS.
 bool build_compile(struct build *build, bool inspected, const struct sandbox *sandbox,
                    struct problem *problem);
 
-// Makes the texts of what was compiled without, each in the same few seconds.
+// The same for several builds of one program, one after the other: on one start of the compiler, up
+// to the first for which it does not do its work. From there on each has a start of its own. With
+// `inspected`, those behind one that passes a limit are not tried: they end as that one does.
+bool build_compile_all(struct build *const *builds, size_t count, bool inspected,
+                       const struct sandbox *sandbox, struct problem *problem);
+
+// Makes what was compiled without `inspected` as if it had been compiled with, in the same few
+// seconds.
 bool build_add_texts(struct build *build, const struct sandbox *sandbox, struct problem *problem);
 
-// What the preprocessor makes of `text`, as if it were one of the files, with the same limits as where it
-// is inspected. A talloc child of `context`; NULL if the compiler rejects it, or with `problem` filled.
+// What the preprocessor makes of `text`, as if it were one of the files, with the same limits as
+// where it is inspected. A talloc child of `context`; NULL if the compiler rejects it, or with
+// `problem` filled.
 char *build_preprocess(const void *context, struct build *build, const char *text,
                        const struct sandbox *sandbox, struct problem *problem);
 

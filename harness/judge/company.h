@@ -16,14 +16,15 @@ void company_hear(struct company *company, const struct judgement *judgement);
 
 // Whether the result is wrong though nobody who looks for data races found one, and none of them
 // abstained: it is not a race that makes it wrong. (One that abstains has met something, such as a
-// fork, past which the others may not see either: each watches one process.) Asked of a judge that sees
-// results only; the others say it themselves, or know better. Nor of a program of one thread, in which
-// nothing can come in between.
+// fork, past which the others may not see either: each watches one process.) Asked of a judge that
+// sees results only; the others say it themselves, or know better. Nor of a program of one thread,
+// in which nothing can come in between.
 bool company_excludes_races(const struct company *company, const struct judgement *judgement);
 
-// Locks that are taken in opposite orders are a deadlock only where threads can be there at the same time:
-// another lock, a semaphore or a join may keep them apart, which is not asked by who goes by the orders.
-// Lets such a judge abstain, with its reason, where the judge that tries the schedules has found no
-// deadlock, and nothing else is reported. What is made is a talloc child of `context`.
+// Locks that are taken in opposite orders are a deadlock only where threads can be there at the
+// same time: another lock, a semaphore or a join may keep them apart, which is not asked by who
+// goes by the orders. Lets such a judge abstain, with its reason, where the judge that tries the
+// schedules has found no deadlock, and nothing else is reported. What is made is a talloc child of
+// `context`.
 void company_doubt_deadlock(const void *context, const struct company *company,
                             struct judgement *judgement);

@@ -26,10 +26,18 @@ const char *const *compiler_course_renames(const struct recipe *recipe,
     return scenes ? NULL : recipe->rename_course;
 }
 
-// The judges compile one after the other: a program that says when it was compiled is still one text.
+// The judges compile one after the other: a program that says when it was compiled is still one
+// text.
 static const char *const no_time[] = {"-Wno-builtin-macro-redefined", "-D__DATE__=\"Jan  1 1970\"",
                                       "-D__TIME__=\"00:00:00\"",
                                       "-D__TIMESTAMP__=\"Thu Jan  1 00:00:00 1970\"", NULL};
+
+// clang tells of no access to a local variable whose address the function keeps to itself. Before
+// version 21 it asks that of the address of `local.member`, which is kept even if `&local` is given
+// away: what main does to a structure on its stack, which its threads know, would not be told. If
+// no use of an address may be looked at, each counts as given away. Programs of one's own often
+// keep in main all that they share; those of the course do not, and take less time without.
+static const char *const all_locals[] = {"-mllvm", "-capture-tracking-max-uses-to-explore=0", NULL};
 
 // The compiler with all that says what a file means, but not what to make of it.
 static const char **compiler_of(const void *context, const struct recipe *recipe,
@@ -38,6 +46,8 @@ static const char **compiler_of(const void *context, const struct recipe *recipe
     const char **argv = list_new(context);
     list_add(&argv, recipe->compiler);
     list_add_all(&argv, recipe->flags);
+    if (recipe->instrumented && !sources->course)
+        list_add_all(&argv, all_locals);
     // The root itself, where it is compiled, and what lies below it; not its neighbour ROOT-2.
     list_add(&argv, "-fdebug-compilation-dir=.");
     list_add(&argv, talloc_asprintf(argv, "-ffile-prefix-map=%s/=./", sources->root));
@@ -55,8 +65,8 @@ static const char **compiler_of(const void *context, const struct recipe *recipe
     return argv;
 }
 
-// What is handed to the compiler for `file`: that, or the file that includes it. A name with a quotation
-// mark cannot be included.
+// What is handed to the compiler for `file`: that, or the file that includes it. A name with a
+// quotation mark cannot be included.
 static const char *source_of(const struct recipe *recipe, const char *file)
 {
     return recipe->through && !strchr(file, '"') ? recipe->through[0] : file;
@@ -85,6 +95,17 @@ const char **compiler_preprocess(const void *context, const struct recipe *recip
     const char **argv = compiler_of(context, recipe, sources, file);
     list_add(&argv, "-w"); // the compilation itself warns
     list_add(&argv, "-E");
+    list_add(&argv, source_of(recipe, file));
+    return to(argv, output);
+}
+
+const char **compiler_intermediate(const void *context, const struct recipe *recipe,
+                                   const struct sources *sources, const char *file,
+                                   const char *output)
+{
+    const char **argv = compiler_of(context, recipe, sources, file);
+    list_add_all(&argv, recipe->intermediate);
+    list_add(&argv, "-w");
     list_add(&argv, source_of(recipe, file));
     return to(argv, output);
 }
@@ -119,8 +140,21 @@ static bool is_known(const struct recipe *recipe)
            status.st_mtim.tv_sec == TOOLCHAIN_CLANG_CHANGED;
 }
 
+static void add_group(const char ***argv, const struct line_group *group)
+{
+    if (group->into) {
+        list_add(argv, "--into");
+        list_add(argv, group->into);
+    }
+    for (size_t i = 0; group->lines[i]; i++) {
+        if (i > 0)
+            list_add(argv, "--then");
+        list_add_all(argv, group->lines[i] + 1);
+    }
+}
+
 const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
-                                const char *const *first, const char *const *second)
+                                const struct line_group *groups, size_t count)
 {
     const char *library = toolchain_one_start[0];
     if (!library || access(library, R_OK) != 0 || !is_known(recipe))
@@ -128,11 +162,10 @@ const char **compiler_one_start(const void *context, const struct recipe *recipe
     const char **argv = list_new(context);
     list_add(&argv, "env"); // what confines the compiler is to start without
     list_add(&argv, talloc_asprintf(argv, "LD_PRELOAD=%s", library));
-    list_add(&argv, first[0]);
+    list_add(&argv, recipe->compiler);
     list_add(&argv, talloc_asprintf(argv, "%d", seconds));
-    list_add_all(&argv, first + 1);
-    list_add(&argv, "--then");
-    list_add_all(&argv, second + 1);
+    for (size_t i = 0; i < count; i++)
+        add_group(&argv, &groups[i]);
     return argv;
 }
 

@@ -22,8 +22,9 @@ struct sources {
 const char **compiler_course_files(const void *context, const struct recipe *recipe,
                                    const struct sources *sources);
 
-// The options of objcopy for the object of one of these files; NULL: nothing is renamed in it. Scenes
-// are left alone: the places that they hand to the program for its results are static variables.
+// The options of objcopy for the object of one of these files; NULL: nothing is renamed in it.
+// Scenes are left alone: the places that they hand to the program for its results are static
+// variables.
 const char *const *compiler_course_renames(const struct recipe *recipe,
                                            const struct sources *sources, const char *file);
 
@@ -39,11 +40,24 @@ const char **compiler_preprocess(const void *context, const struct recipe *recip
                                  const struct sources *sources, const char *file,
                                  const char *output);
 
-// Two commands of the above as one, of which the second is run if the first did its work, and each may take
-// so many seconds of processor time; on one start of the compiler (one_start/one_start.c). NULL where that
+// Writes the program in the compiler's intermediate language: what `recipe->intermediate` is for.
+const char **compiler_intermediate(const void *context, const struct recipe *recipe,
+                                   const struct sources *sources, const char *file,
+                                   const char *output);
+
+// Commands of the above, run one after the other: each if the one before did its work.
+enum { LINES_MOST = 3 };
+struct line_group {
+    const char *const *lines[LINES_MOST + 1]; // NULL-terminated
+    const char *into; // the file that what they write goes to; NULL: it is passed on
+};
+
+// Such groups as one command, on one start of the compiler (one_start/one_start.c), in which each
+// line may take so many seconds of processor time. Each group is run if the one before did its
+// work; for each that did and has a file of its own the command writes a dot. NULL where that
 // cannot be done.
 const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
-                                const char *const *first, const char *const *second);
+                                const struct line_group *groups, size_t count);
 
 // Renames sections of an object in its place.
 const char **compiler_rename(const void *context, const char *const *options, const char *object);
@@ -52,7 +66,7 @@ const char **compiler_rename(const void *context, const char *const *options, co
 const char **compiler_link(const void *context, const struct recipe *recipe,
                            const char *const *objects, const char *output);
 
-// The same without the compiler, which takes long to start: the linker itself. NULL if the compiler is
-// not the one that the linker's arguments are known of, or a file that they name is gone.
+// The same without the compiler, which takes long to start: the linker itself. NULL if the compiler
+// is not the one that the linker's arguments are known of, or a file that they name is gone.
 const char **compiler_link_directly(const void *context, const struct recipe *recipe,
                                     const char *const *objects, const char *output);

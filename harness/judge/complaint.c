@@ -20,9 +20,7 @@ static const struct {
     {"undefined symbol: __atomic_", "its atomic operations need a library: add -latomic"},
     {"undefined reference to `__atomic_", "its atomic operations need a library: add -latomic"},
     {"undefined reference to", NULL},
-    {"multiple definition of", NULL},
     {"undefined symbol:", NULL},
-    {"duplicate symbol:", NULL},
     {"relocation truncated to fit", "its static variables take more than 2 GB"},
     {" out of range: ", "its static variables take more than 2 GB"},
 };
@@ -59,6 +57,18 @@ bool complaint_names_line(const char *messages)
     return false;
 }
 
+bool complaint_misses_main(const char *messages)
+{
+    static const char *const words[] = {"undefined symbol: main", "undefined reference to `main"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        for (const char *at = messages; (at = strstr(at, words[i]));) {
+            at += strlen(words[i]);
+            if (!isalnum((unsigned char)*at) && *at != '_')
+                return true;
+        }
+    return false;
+}
+
 // Whether the line that a linker's complaint begins with, at the start of `messages`, is about what
 // the harness links in: GNU's linker names the place before the complaint, lld on the line after
 // it.
@@ -73,28 +83,76 @@ static bool is_ours(const char *messages)
     return place && place < next + strcspn(next, "\n");
 }
 
-// "f is used, but nothing defines it (undefined symbol: f)": a linker's line for people who do not know
-// linkers. It has the name behind one of these words; else the line as it is.
+// A name in a linker's line, and the words that it stands behind.
+struct mention {
+    const char *words; // to the end of the line; NULL: there are none such
+    const char *name;
+    int length; // of the name
+};
+
+// lld's words are the first, GNU's linker's the second: that one puts the name between ` and '.
+static struct mention find_mention(const char *line, const char *const words[2])
+{
+    for (size_t i = 0; i < 2; i++) {
+        const char *found = strstr(line, words[i]);
+        const char *name = found ? found + strlen(words[i]) : NULL;
+        if (name)
+            return (struct mention){found, name, (int)strcspn(name, "'")};
+    }
+    return (struct mention){0};
+}
+
+// "f is used, but nothing defines it (undefined symbol: f)": a linker's line for people who do not
+// know linkers; the line as it is where it names nothing.
 static const char *undefined_told(const void *context, const char *line)
 {
     static const char *const words[] = {"undefined symbol: ", "undefined reference to `"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        const char *found = strstr(line, words[i]), *name = found ? found + strlen(words[i]) : NULL;
-        if (name)
-            return talloc_asprintf(context, "%.*s is used, but nothing defines it (%s)",
-                                   (int)strcspn(name, "'"), name, found);
-    }
-    return line;
+    struct mention used = find_mention(line, words);
+    if (!used.words)
+        return line;
+    return talloc_asprintf(context, "%.*s is used, but nothing defines it (%s)", used.length,
+                           used.name, used.words);
 }
 
-// What the line at the start of `messages`, of which `line` is a copy, has to say about the program;
-// NULL if it is not about it.
+// ", at counter.c:42 and main.c:25": lld tells the two places on the lines behind its complaint, at
+// the start of `messages`. "": they are not told.
+static const char *two_places(const void *context, const char *messages)
+{
+    static const char words[] = ">>> defined at ";
+    const char *one = strstr(messages, words);
+    const char *other = one ? strstr(one + 1, words) : NULL;
+    if (!other)
+        return "";
+    one += strlen(words);
+    other += strlen(words);
+    return talloc_asprintf(context, ", at %.*s and %.*s", (int)strcspn(one, " \n"), one,
+                           (int)strcspn(other, " \n"), other);
+}
+
+// "main is defined twice, at counter.c:42 and main.c:25 (duplicate symbol: main)", likewise. NULL:
+// the line does not say so.
+static const char *twice_told(const void *context, const char *line, const char *messages)
+{
+    static const char *const words[] = {"duplicate symbol: ", "multiple definition of `"};
+    struct mention defined = find_mention(line, words);
+    if (!defined.words)
+        return NULL;
+    return talloc_asprintf(context, "%.*s is defined twice%s (%s)", defined.length, defined.name,
+                           two_places(context, messages), defined.words);
+}
+
+// What the line at the start of `messages`, of which `line` is a copy, has to say about the
+// program; NULL if it is not about it.
 static const char *fault_told(const char *line, const char *messages)
 {
-    if (strstr(line, "undefined symbol: main") || strstr(line, "undefined reference to `main'"))
-        return "there is no main function in it: give all files of the program";
+    if (complaint_misses_main(line))
+        return "there is no main function in it: give all files of the program (an exercise of the "
+               "course is judged by \"racelings check\")";
     if (strstr(line, "undefined ") && is_ours(messages))
         return NULL;
+    const char *twice = twice_told(line, line, messages);
+    if (twice)
+        return twice;
     const char *library = missing_library(line);
     if (library)
         return talloc_asprintf(line,
@@ -107,8 +165,8 @@ static const char *fault_told(const char *line, const char *messages)
     return complaint_names_line(line) ? line : NULL;
 }
 
-// What the first line of `messages` that is about the program says, or NULL. A file is called the same whether
-// it was compiled itself or through another one, which calls it "./NAME".
+// What the first line of `messages` that is about the program says, or NULL. A file is called the
+// same whether it was compiled itself or through another one, which calls it "./NAME".
 static const char *first_fault(const void *context, const char *messages)
 {
     for (const char *line = messages; *line; line += strspn(line, "\n")) {
@@ -142,28 +200,31 @@ static bool ran_out(const char *messages)
     return strstr(messages, "out of memory") || strstr(messages, "std::bad_alloc");
 }
 
-// Whether a signal came to clang: what it says first then. (Nothing in a source can make it say that first.)
-static bool was_signalled(const struct outcome *outcome)
+// Nothing in a source can make it say that first.
+bool complaint_is_dump(const char *messages)
 {
     static const char banner[] = "PLEASE submit a bug report to ";
-    return strncmp(outcome->output, banner, strlen(banner)) == 0;
+    return strncmp(messages, banner, strlen(banner)) == 0;
 }
 
-// Whether clang was told by a signal that it has passed a limit, and went on. It survives that one (LLVM's
-// handler returns), having removed what it has written so far; if it comes to its end before the next one, it
-// fails as it does not find that.
+// Whether clang was told by a signal that it has passed a limit, and went on. It survives that one
+// (LLVM's handler returns), having removed what it has written so far; if it comes to its end
+// before the next one, it fails as it does not find that.
 static bool went_on(const struct outcome *outcome)
 {
-    return outcome->ending == ENDED_EXITED && outcome->number == 1 && was_signalled(outcome) &&
+    return outcome->ending == ENDED_EXITED && outcome->number == 1 &&
+           complaint_is_dump(outcome->output) &&
            strstr(outcome->output, "\nerror: unable to rename temporary ");
 }
 
-// The exit status of clang's driver: where that says 1 of a crash (clang 19 and 21 do), what it tells instead.
+// The exit status of clang's driver: where that says 1 of a crash (clang 19 and 21 do), what it
+// tells instead.
 static int status_of(const struct outcome *outcome)
 {
     static const char words[] = "\nclang: error: clang frontend command failed with exit code ";
-    const char *told =
-        outcome->number == 1 && was_signalled(outcome) ? strstr(outcome->output, words) : NULL;
+    const char *told = outcome->number == 1 && complaint_is_dump(outcome->output)
+                           ? strstr(outcome->output, words)
+                           : NULL;
     return told ? atoi(told + strlen(words)) : outcome->number;
 }
 
@@ -192,8 +253,13 @@ static const char *passed_limit(const void *context, const struct outcome *outco
                                outcome->seconds);
     if (outcome->ending == ENDED_MEMORY || ran_out(outcome->output))
         return "the compiler needed more memory than it may use";
-    if (outcome->ending == ENDED_FLOOD || signal == SIGXCPU || signal == SIGXFSZ ||
-        went_on(outcome))
+    if (signal == SIGXCPU)
+        return talloc_asprintf(
+            context,
+            "the compiler passed a limit: it took more than %d seconds of processor "
+            "time; does a macro or an #include repeat itself over and over?",
+            COMPILER_SECONDS);
+    if (outcome->ending == ENDED_FLOOD || signal == SIGXFSZ || went_on(outcome))
         return "the compiler passed a limit: too long a time, too large a file or too many "
                "messages";
     return NULL;

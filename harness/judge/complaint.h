@@ -5,6 +5,10 @@
 
 #include "run/process.h"
 
+// Seconds of processor time that a compiler has for a file of an exercise's or one that is
+// inspected.
+enum { COMPILER_SECONDS = 5 };
+
 enum build_ending {
     BUILD_DONE,
     BUILD_REJECTED, // the compiler or linker found the program at fault
@@ -22,3 +26,10 @@ enum build_ending complaint_read(const void *context, const char *tool, const ch
 // Whether a compiler's messages have an error in a line of the program, "FILE:LINE:COLUMN: error:",
 // as opposed to the compiler's own, "clang: error:".
 bool complaint_names_line(const char *messages);
+
+// Whether a linker's messages say that the program has no main. What else they say is then about
+// the harness, which would call it.
+bool complaint_misses_main(const char *messages);
+
+// Whether they begin with what clang says of itself when a signal came to it.
+bool complaint_is_dump(const char *messages);

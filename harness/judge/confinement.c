@@ -19,13 +19,14 @@ enum { MIB = 1 << 20, OWN_FILE_LIMIT = 16 * MIB };
 
 // A compiler for one small program takes about 150 MiB; a program under ThreadSanitizer or Helgrind
 // 20 to 130. Address space is limited for the compiler only: ThreadSanitizer maps terabytes.
+// Drivers start up to 300 threads, which count as processes.
 static const struct limits build_limits = {.memory = 1024UL * MIB,
                                            .address_space = 2048UL * MIB,
                                            .file_size = 64UL * MIB,
                                            .scratch = 1UL * MIB,
                                            .processes = 32};
 static const struct limits run_limits = {
-    .memory = 512UL * MIB, .file_size = 64UL * MIB, .scratch = 16UL * MIB, .processes = 128};
+    .memory = 512UL * MIB, .file_size = 64UL * MIB, .scratch = 16UL * MIB, .processes = 512};
 
 struct confinement {
     const char *stage; // where copies of the harness's own files are; NULL: used in their places
@@ -139,17 +140,20 @@ static const struct sandbox *make_sandbox(const void *context, const struct gran
 
 const struct sandbox *confinement_compile(const void *context,
                                           const struct confinement *confinement,
-                                          const struct build *build, struct problem *problem)
+                                          struct build *const *builds, size_t count,
+                                          struct problem *problem)
 {
     struct grants grants = {0};
-    const struct sources *sources = build->sources;
-    if (!sandbox_own(build->made, problem))
-        return NULL;
+    const struct sources *sources = builds[0]->sources;
     grant_own(&grants, context, confinement, driver_headers(context));
     grant_own(&grants, context, confinement, toolchain_one_start);
-    grant_own(&grants, context, confinement, build->recipe->through);
     grant(&grants, context, path_join(context, sources->root, sources->include), NULL, false);
-    grant(&grants, context, build->made, NULL, true);
+    for (size_t i = 0; i < count; i++) {
+        if (!sandbox_own(builds[i]->made, problem))
+            return NULL;
+        grant_own(&grants, context, confinement, builds[i]->recipe->through);
+        grant(&grants, context, builds[i]->made, NULL, true);
+    }
     return make_sandbox(context, &grants, &build_limits, FILTER_TOOLS);
 }
 

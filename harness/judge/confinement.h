@@ -13,11 +13,12 @@ struct confinement;
 // talloc child of `context`, borrowed by all that is made with it; NULL with `problem` filled.
 struct confinement *confinement_new(const void *context, struct problem *problem);
 
-// For the compiler: it reads the program's own files and writes to build->made, which becomes the
-// sandbox's. NULL with `problem` filled if that cannot be done.
+// For the compiler: it reads the program's own files and writes to the `made` of each of its
+// builds, which become the sandbox's. NULL with `problem` filled if that cannot be done.
 const struct sandbox *confinement_compile(const void *context,
                                           const struct confinement *confinement,
-                                          const struct build *build, struct problem *problem);
+                                          struct build *const *builds, size_t count,
+                                          struct problem *problem);
 
 // For the linker: it reads what was compiled and what the recipe links in, and writes to `folder`,
 // which becomes the sandbox's.

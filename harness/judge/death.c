@@ -5,9 +5,9 @@
 #include <string.h>
 #include <talloc.h>
 
-// What the C library prints before it aborts: behind "PROGRAM: FILE:LINE: FUNCTION: " the assertion, or
-// what it found wrong of the heap or the stack. The program may print such words too; they say no more
-// than why, of a program that has aborted.
+// What the C library prints before it aborts: behind "PROGRAM: FILE:LINE: FUNCTION: " the
+// assertion, or what it found wrong of the heap or the stack. The program may print such words too;
+// they say no more than why, of a program that has aborted.
 static const char *const reasons[] = {
     "Assertion `",
     "free(): ",
@@ -28,6 +28,26 @@ static const char *last_of(const char *output, const char *words)
     return last;
 }
 
+// Where the line of `output` begins that `at` is in.
+static const char *line_of(const char *output, const char *at)
+{
+    while (at > output && at[-1] != '\n')
+        at--;
+    return at;
+}
+
+// The reason that its line begins with: "malloc(): corrupted top size" has two.
+static const char *whole_reason(const char *output, const char *reason)
+{
+    const char *line = line_of(output, reason), *whole = reason;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        const char *at = strstr(line, reasons[i]);
+        if (at && at < whole)
+            whole = at;
+    }
+    return whole;
+}
+
 // The last reason in `output`, to the end of its line; NULL: there is none.
 static char *reason_in(const void *context, const char *output)
 {
@@ -39,6 +59,7 @@ static char *reason_in(const void *context, const char *output)
     }
     if (!last)
         return NULL;
+    last = whole_reason(output, last);
     char *reason = talloc_strndup(context, last, strcspn(last, "\n"));
     size_t length = strlen(reason);
     if (length > 1 && reason[length - 1] == '.')
@@ -50,9 +71,7 @@ static char *reason_in(const void *context, const char *output)
 static char *place_in(const void *context, const char *output)
 {
     const char *last = last_of(output, "Assertion `");
-    const char *line = last;
-    while (line && line > output && line[-1] != '\n')
-        line--;
+    const char *line = last ? line_of(output, last) : NULL;
     const char *from = line ? strstr(line, ": ") : NULL;
     const char *to = from && from < last ? strstr(from + 2, ": ") : NULL;
     return to && to < last ? talloc_strndup(context, from + 2, (size_t)(to - from - 2)) : NULL;

@@ -60,14 +60,18 @@ char *extent_tell(const void *context, const struct reading *reading)
     add_part(&parts, sum_up(reading, true, false), true, false);
     add_part(&parts, sum_up(reading, false, true), false, true);
     add_part(&parts, sum_up(reading, false, false), false, false);
-    long unended = 0, woken = 0;
+    long unended = 0, woken = 0, late = 0;
     for (size_t i = 0; i < reading->search_count; i++) {
         unended += reading->searches[i].unended;
         woken += reading->searches[i].woken;
+        late += reading->searches[i].late;
     }
     if (woken > 0)
         list_add(&parts, talloc_asprintf(parts, "%s more with wake-ups that nobody signalled",
                                          extent_number(parts, woken)));
+    if (late > 0)
+        list_add(&parts, talloc_asprintf(parts, "%s more with stores that arrive late",
+                                         extent_number(parts, late)));
     if (unended > 0)
         list_add(&parts, talloc_asprintf(parts, "%s of which were cut off before their end",
                                          extent_number(parts, unended)));

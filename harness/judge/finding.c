@@ -1,5 +1,7 @@
 #include "finding.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <talloc.h>
 
@@ -23,6 +25,7 @@ static const char *const names[KIND_COUNT] = {
     [KIND_CRASH] = "crash",
     [KIND_ASSERTION] = "assertion",
     [KIND_ABORT] = "abort",
+    [KIND_NO_END] = "no end",
     [KIND_NO_PROGRESS] = "no progress",
     [KIND_TOUCHES_DRIVER] = "touches driver",
     [KIND_READS_CODE] = "reads code",
@@ -82,6 +85,13 @@ char *thread_name(const void *context, int thread)
         return talloc_strdup(context, "main");
     return thread < 0 ? talloc_strdup(context, "a thread")
                       : talloc_asprintf(context, "T%d", thread);
+}
+
+void reading_add(const void *context, struct reading *reading, const struct finding *finding)
+{
+    reading->findings =
+        array_grow(context, reading->findings, sizeof *reading->findings, reading->count);
+    reading->findings[reading->count++] = *finding;
 }
 
 bool reading_has_race(const struct reading *reading)

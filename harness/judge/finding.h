@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// A new kind needs a name in finding.c, by which exercise.json and every output know it. verdict.c
+// has the verdict it leads to, where that is not "reported", and sums it up in a sentence; what
+// else people read of it is in output/explain.c.
 enum kind {
     KIND_DATA_RACE,
     KIND_LOCK_ORDER,    // two locks taken in opposite orders
@@ -25,6 +28,7 @@ enum kind {
     KIND_CRASH,
     KIND_ASSERTION,
     KIND_ABORT,
+    KIND_NO_END,         // no schedule of a scene came to its end
     KIND_NO_PROGRESS,    // all threads that can run go in circles
     KIND_TOUCHES_DRIVER, // the program's own part reads or writes a static variable of the driver
     KIND_READS_CODE,     // it reads code, or the tables in which functions are found by name
@@ -97,6 +101,7 @@ struct finding {
     enum kind kind;
     const char *what;        // the tool's own sentence
     const char *variable;    // what is raced on, or the lock: a global's name; NULL: unknown
+    bool packed;             // `variable` is two bit-fields of one memory location: "p->lamp, door"
     struct access *accesses; // a data race has two, a use after free the access and the release
     size_t access_count;
     struct lock *locks; // the cycle of a lock-order inversion; for misuse the lock
@@ -127,6 +132,7 @@ struct search {
     const char *reason; // why not all; NULL: they are, or nobody says
     long unended;       // schedules that were cut off because they came to no end
     long left;  // schedules in which the program ended well, but by exit and before main did
+    long late;  // schedules more, in which stores of atomic objects arrived late
     long woken; // if exhausted: schedules more, in which waits ended though nobody had signalled
 };
 
@@ -143,12 +149,15 @@ struct reading {
     size_t count;
     struct search *searches; // in the order in which they were made
     size_t search_count;     // 0: the detector chooses no schedules
-    struct call_stack
-        *stacks;        // where the threads were when the run was ended, by the tool's own word
-    size_t stack_count; // 0: it says nothing of that
-    bool
-        paused; // it was asked to stop where a schedule ends, and the program had not ended by then
+    // Where the threads were when the run was ended, by the tool's own word; none: it says nothing.
+    struct call_stack *stacks;
+    size_t stack_count;
+    // It was asked to stop where a schedule ends, and the program had not ended by then.
+    bool paused;
 };
+
+// Adds a finding, which is copied. The array becomes a talloc child of `context`.
+void reading_add(const void *context, struct reading *reading, const struct finding *finding);
 
 // Whether one of its findings is a data race.
 bool reading_has_race(const struct reading *reading);

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <talloc.h>
 
-// The name that the program calls it by: libraries have others for the same function, and what comes
-// between the two is a wrapper of the judge's.
+// The name that the program calls it by: libraries have others for the same function, and what
+// comes between the two is a wrapper of the judge's.
 static const char *name_called(const void *context, const char *function)
 {
     static const char *const prefixes[] = {"__interceptor_", "__wrap_", "__GI_"};
@@ -66,12 +66,29 @@ static struct halt *halt_at(struct halt *halts, size_t count, const struct place
     return NULL;
 }
 
+// Whether stacks of more than one process have a frame of the program's own: a tool may have
+// processes beside it.
+static bool are_several(const void *context, const char *root, const struct outcome *outcome)
+{
+    int first = -1;
+    for (size_t i = 0; i < outcome->stack_count; i++) {
+        const struct call_stack *stack = &outcome->stacks[i];
+        struct place place;
+        if (!own_frame(context, root, stack, &place))
+            continue;
+        if (first >= 0 && stack->process != first)
+            return true;
+        first = stack->process;
+    }
+    return false;
+}
+
 struct halt *halts_read(const void *context, const char *root, const struct outcome *outcome,
                         size_t *count)
 {
     size_t threads = outcome->stack_count;
     struct halt *halts = talloc_zero_array(context, struct halt, (unsigned)threads);
-    bool several = threads > 0 && outcome->stacks[threads - 1].process > 0;
+    bool several = are_several(halts, root, outcome);
     *count = 0;
     for (size_t i = 0; halts && i < threads; i++) {
         const struct call_stack *stack = &outcome->stacks[i];

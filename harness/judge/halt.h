@@ -10,7 +10,7 @@ struct halt {
     struct place place;  // in the program's own code, without a column
 };
 
-// As many as `count` says, of those threads of the outcome that were in the program's own code or called
-// from it. A talloc child of `context`.
+// As many as `count` says, of those threads of the outcome that were in the program's own code or
+// called from it. A talloc child of `context`.
 struct halt *halts_read(const void *context, const char *root, const struct outcome *outcome,
                         size_t *count);

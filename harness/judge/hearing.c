@@ -1,5 +1,5 @@
-// See hearing.h. A thread for each judge, and two descriptors: one that all threads heed (process_heed),
-// one that they ring when they have done.
+// See hearing.h. A thread for each judge, and two descriptors: one that all threads heed
+// (process_heed), one that they ring when they have done.
 #define _GNU_SOURCE
 #include "hearing.h"
 
@@ -13,7 +13,9 @@
 #include <talloc.h>
 #include <unistd.h>
 
-// How much the other judges give way to the first, whose word is shown first.
+// How much the other judges give way to the first, whose word is shown first. Where Linux shares
+// the processors among sessions before it shares them among processes (autogroup), this has no
+// effect: each command has a session of its own (run/keeper.c).
 enum { GIVE_WAY = 5 };
 
 struct seat {

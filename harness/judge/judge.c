@@ -5,6 +5,7 @@
 #include "base/moment.h"
 #include "base/text.h"
 #include "calls.h"
+#include "doubt.h"
 #include "run/workspace.h"
 #include "source.h"
 #include "story.h"
@@ -45,22 +46,54 @@ static struct build *failed_build(void *context, const struct problem *problem)
     return build;
 }
 
-struct build *judge_compile(void *context, const struct subject *subject,
-                            const struct detector *detector, bool inspected)
+struct build *judge_begin_build(void *context, const struct subject *subject,
+                                const struct detector *detector)
+{
+    struct problem problem;
+    struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
+    return build ? build : failed_build(context, &problem);
+}
+
+// Compiles those that were begun. False with `problem` filled if the harness failed.
+static bool compile_all(const struct subject *subject, struct build *const *builds, size_t count,
+                        bool inspected, struct problem *problem)
+{
+    const struct sandbox *sandbox = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (builds[i]->ending == BUILD_FAILED)
+            return problem_set(problem, "%s", builds[i]->first);
+    if (subject->confinement)
+        sandbox = confinement_compile(builds[0], subject->confinement, builds, count, problem);
+    return (sandbox || !subject->confinement) &&
+           build_compile_all(builds, count, inspected, sandbox, problem);
+}
+
+void judge_compile_all(const struct subject *subject, struct build *const *builds, size_t count,
+                       bool inspected)
 {
     double start = moment_now();
     struct problem problem;
-    const struct sandbox *sandbox = NULL;
-    struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
-    if (build && subject->confinement)
-        sandbox = confinement_compile(build, subject->confinement, build, &problem);
-    if (!build || (subject->confinement && !sandbox) ||
-        !build_compile(build, inspected, sandbox, &problem)) {
-        talloc_free(build);
-        build = failed_build(context, &problem);
+    bool good = compile_all(subject, builds, count, inspected, &problem);
+    for (size_t i = 0; i < count; i++) {
+        builds[i]->seconds = (moment_now() - start) / (double)count;
+        if (good)
+            continue;
+        builds[i]->ending = BUILD_FAILED;
+        builds[i]->first = talloc_strdup(builds[i], problem.text);
     }
-    build->seconds = moment_now() - start;
+}
+
+struct build *judge_compile(void *context, const struct subject *subject,
+                            const struct detector *detector, bool inspected)
+{
+    struct build *build = judge_begin_build(context, subject, detector);
+    judge_compile_all(subject, &build, 1, inspected);
     return build;
+}
+
+struct build **judge_no_builds(const void *context)
+{
+    return talloc_zero_array(context, struct build *, (unsigned)list_count(detector_names));
 }
 
 bool judge_inspect_build(const struct subject *subject, struct build *build,
@@ -70,7 +103,7 @@ bool judge_inspect_build(const struct subject *subject, struct build *build,
     if (build->inspected || build->ending == BUILD_FAILED)
         return true;
     if (subject->confinement)
-        sandbox = confinement_compile(build, subject->confinement, build, problem);
+        sandbox = confinement_compile(build, subject->confinement, &build, 1, problem);
     return (sandbox || !subject->confinement) && build_add_texts(build, sandbox, problem);
 }
 
@@ -82,7 +115,7 @@ char *judge_preprocess(void *context, const struct subject *subject,
     char *made = NULL;
     struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
     if (build && subject->confinement)
-        sandbox = confinement_compile(build, subject->confinement, build, &problem);
+        sandbox = confinement_compile(build, subject->confinement, &build, 1, &problem);
     if (build && (sandbox || !subject->confinement))
         made = build_preprocess(context, build, text, sandbox, &problem);
     talloc_free(build);
@@ -126,8 +159,8 @@ static bool proves_only_at_end(const struct judgement *judgement, const struct o
             judgement->reading.state == READING_CUT);
 }
 
-// Whether main returned in the run just ended, with the status that the program had, or in all runs of
-// one that explores. Asked of exercises only: a program of one's own may end as it likes.
+// Whether main returned in the run just ended, with the status that the program had, or in all runs
+// of one that explores. Asked of exercises only: a program of one's own may end as it likes.
 static bool reached_end(const struct judgement *judgement, const struct outcome *outcome)
 {
     for (size_t i = 0; i < judgement->reading.search_count; i++)
@@ -161,8 +194,8 @@ enum { HURRIED_SECONDS = 10 };
 // What a driver's rounds are divided by where they take too long.
 enum { FEWER = 20 };
 
-// Whether the plain run of an exercise was ended while it computed: threads that spin in turn need a
-// processor each, or take as long as a busy machine makes them. Fewer rounds show the same.
+// Whether the plain run of an exercise was ended while it computed: threads that spin in turn need
+// a processor each, or take as long as a busy machine makes them. Fewer rounds show the same.
 static bool may_do_with_fewer(const struct judgement *judgement, const struct outcome *outcome)
 {
     const struct subject *subject = judgement->subject;
@@ -180,43 +213,8 @@ static void say_what_prints(void *context, struct judgement *judgement)
             talloc_asprintf(context, "%s: take out the %s", judgement->reason, call);
 }
 
-// Whether all that counts among the findings is about order: data races.
-static bool all_about_order(const struct reading *reading)
-{
-    for (size_t i = 0; i < reading->count; i++)
-        if (kind_counts(reading->findings[i].kind) && reading->findings[i].kind != KIND_DATA_RACE)
-            return false;
-    return true;
-}
-
-// What a program does that may order its threads, and of which ThreadSanitizer and Helgrind do not know what
-// it orders: its own assembly, and streams, whose reading and writing is within the library. NULL: nothing.
-static const char *unknown_order(const void *context, const struct sources *sources)
-{
-    const char *assembly = calls_assembly(context, sources);
-    const char *streams = assembly ? NULL : calls_streams(context, sources);
-    if (assembly)
-        return talloc_asprintf(context, "has assembly of its own (%s)", assembly);
-    return streams ? talloc_asprintf(context, "reads and writes by streams (%s)", streams) : NULL;
-}
-
-// The explorer is asked no such thing: it goes by what happens.
-static void doubt_order(void *context, struct judgement *judgement)
-{
-    const struct detector *detector = judgement->detector;
-    if (!detector->finds_races || detector->explores || judgement->verdict != VERDICT_REPORTED ||
-        !all_about_order(&judgement->reading))
-        return;
-    const char *unknown = unknown_order(context, &judgement->subject->sources);
-    if (unknown)
-        set_verdict(judgement, VERDICT_ABSTAINS,
-                    talloc_asprintf(context,
-                                    "this program %s, of which %s does not know what it orders: "
-                                    "its report may be false",
-                                    unknown, detector->title));
-}
-
-// With what status a program of one's own ended, where all that counts against it is this; 0: it is not all.
+// With what status a program of one's own ended, where all that counts against it is this; 0: it is
+// not all.
 static int telling_status(const struct judgement *judgement, const struct outcome *outcome)
 {
     const struct finding *finding = verdict_finding(&judgement->reading);
@@ -252,52 +250,70 @@ static void say_what_status_means(void *context, struct judgement *judgement,
             usage ? subject->name : "", usage ? " -- ..." : ""));
 }
 
-// OpenMP is left out of the judges' builds: what ran had one thread where the source has many, and the
-// functions of its library are missing.
-static void doubt_openmp(void *context, struct judgement *judgement)
+// Whether answers may open files: then that of their own memory, too, but for this. In others it is
+// left as it is: so the state of their threads can be looked at.
+static bool may_open_files(const struct exercise *exercise)
 {
-    bool left_out =
-        judgement->verdict == VERDICT_CLEAN || judgement->verdict == VERDICT_DOES_NOT_BUILD;
-    const char *openmp = left_out && !judgement->subject->exercise
-                             ? calls_openmp(context, &judgement->subject->sources)
-                             : NULL;
-    if (openmp)
-        set_verdict(
-            judgement, VERDICT_ABSTAINS,
-            talloc_asprintf(context,
-                            "this program uses OpenMP (%s), which is left out here: what is "
-                            "judged is not what is written",
-                            openmp));
+    static const char *const ways[] = {"open", "openat", "fopen"};
+    for (size_t i = 0; exercise && i < sizeof ways / sizeof ways[0]; i++)
+        if (list_has(exercise->allow, ways[i]))
+            return true;
+    return false;
+}
+
+static struct command command_of(const struct judgement *judgement, const struct program *program)
+{
+    const struct detector *detector = judgement->detector;
+    const struct subject *subject = judgement->subject;
+    return (struct command){
+        .directory = program->folder,
+        .input = subject->input,
+        .seconds = subject->seconds > 0 ? subject->seconds : detector->seconds,
+        .hurry = detector->explores ? NULL : subject->hangs, // that one counts steps
+        .hurried_seconds = HURRIED_SECONDS,
+        .output_limit = OUTPUT_LIMIT,
+        .tells_stacks = !subject->confinement && !detector->explores,
+        .sealed = true,
+        .secluded = subject->confinement && may_open_files(subject->exercise),
+    };
+}
+
+// Runs the program, in the sandbox if there is one. False with `problem` filled if the harness
+// failed.
+static bool run_program(void *context, const struct judgement *judgement,
+                        const struct program *program, struct command *command,
+                        struct outcome *outcome, struct problem *problem)
+{
+    const struct detector *detector = judgement->detector;
+    const struct confinement *confinement = judgement->subject->confinement;
+    const struct sandbox *sandbox = NULL;
+    detector->prepare(context, program, judgement->runs, command);
+    remove_remains(context, program, detector);
+    if (confinement)
+        sandbox = confinement_run(context, confinement, detector, program, problem);
+    return (sandbox || !confinement) && sandbox_run(context, sandbox, command, outcome, problem);
+}
+
+// What the program itself has printed. ThreadSanitizer's symbolizer writes there, too, when it is
+// asked about code that no file holds.
+static const char *own_output(const void *context, const char *output)
+{
+    static const char complaint[] = "LLVMSymbolizer: ";
+    return strstr(output, complaint) ? text_without_lines(context, output, complaint) : output;
 }
 
 // Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
 static bool run_step(void *context, struct judgement *judgement, const struct program *program)
 {
     const struct detector *detector = judgement->detector;
-    struct command command = {
-        .directory = program->folder,
-        .input = judgement->subject->input,
-        .seconds =
-            judgement->subject->seconds > 0 ? judgement->subject->seconds : detector->seconds,
-        .hurry = detector->explores ? NULL : judgement->subject->hangs, // that one counts steps
-        .hurried_seconds = HURRIED_SECONDS,
-        .output_limit = OUTPUT_LIMIT,
-        .tells_stacks = !judgement->subject->confinement && !detector->explores,
-        .sealed = true,
-    };
+    struct command command = command_of(judgement, program);
     struct outcome outcome;
     struct problem problem;
-    const struct confinement *confinement = judgement->subject->confinement;
-    const struct sandbox *sandbox = NULL;
-    detector->prepare(context, program, judgement->runs, &command);
-    remove_remains(context, program, detector);
-    if (confinement)
-        sandbox = confinement_run(context, confinement, detector, program, &problem);
-    if ((confinement && !sandbox) || !sandbox_run(context, sandbox, &command, &outcome, &problem)) {
+    if (!run_program(context, judgement, program, &command, &outcome, &problem)) {
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
         return false;
     }
-    judgement->output = outcome.output;
+    judgement->output = own_output(context, outcome.output);
     detector->read(context, program, &outcome, &judgement->reading);
     name_findings(context, program->root, &judgement->reading);
     judgement->verdict =
@@ -313,8 +329,7 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
     }
     judgement->halts = halts_read(context, program->root, &outcome, &judgement->halt_count);
     say_what_prints(context, judgement);
-    doubt_order(context, judgement);
-    doubt_openmp(context, judgement);
+    doubt(context, judgement);
     say_what_status_means(context, judgement, &outcome);
     return may_do_with_fewer(judgement, &outcome);
 }
@@ -327,8 +342,8 @@ static const char *const *fewer_arguments(void *context, const struct judgement 
     return arguments;
 }
 
-// Runs the program once; a second time where that may tell more: with other settings of the tool, or
-// with fewer rounds.
+// Runs the program once; a second time where that may tell more: with other settings of the tool,
+// or with fewer rounds.
 static void try_step(void *context, struct judgement *judgement, struct program *program)
 {
     bool fewer = run_step(context, judgement, program);
@@ -341,8 +356,8 @@ static void try_step(void *context, struct judgement *judgement, struct program 
     run_step(context, judgement, program);
 }
 
-// A program of one's own may read files by names relative to the folder that it lies in; it runs in one of
-// its own, so that what it writes by such names is gone with that.
+// A program of one's own may read files by names relative to the folder that it lies in; it runs in
+// one of its own, so that what it writes by such names is gone with that.
 static void show_files(const void *context, const char *root, const char *folder)
 {
     enum { MOST = 2000 };
@@ -388,7 +403,7 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
             try_step(context, judgement, &program);
         } while (judgement->verdict == VERDICT_CLEAN && judgement->runs < detector->runs);
     } else {
-        doubt_openmp(context, judgement);
+        doubt(context, judgement);
     }
     if (judgement->runs > 0 && detector->runs > 1 && judgement->verdict != VERDICT_UNGRADABLE &&
         judgement->verdict != VERDICT_ABSTAINS)

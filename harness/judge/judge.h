@@ -54,13 +54,24 @@ struct build *judge_compile(void *context, const struct subject *subject,
 void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
                     struct build *build, struct judgement *judgement);
 
+// The first half for several judges, one after the other: on one start of the compiler where that
+// can be, for it takes longer than compiling a small file does. Each build was begun for its judge.
+struct build *judge_begin_build(void *context, const struct subject *subject,
+                                const struct detector *detector);
+void judge_compile_all(const struct subject *subject, struct build *const *builds, size_t count,
+                       bool inspected);
+
+// Room for one build for each of detectors[], in their order: all NULL. A talloc child of
+// `context`.
+struct build **judge_no_builds(const void *context);
+
 // Lets what was compiled with `inspected` false, and perhaps judged since, be looked at. False with
 // `problem` filled if the harness failed.
 bool judge_inspect_build(const struct subject *subject, struct build *build,
                          struct problem *problem);
 
-// What the preprocessor makes of `text`, a C file of the subject's, under `detector`. A talloc child of
-// `context`; NULL if the compiler rejects it or cannot be started.
+// What the preprocessor makes of `text`, a C file of the subject's, under `detector`. A talloc
+// child of `context`; NULL if the compiler rejects it or cannot be started.
 char *judge_preprocess(void *context, const struct subject *subject,
                        const struct detector *detector, const char *text);
 

@@ -1,9 +1,9 @@
 // One file for each key: a line with how many files were read and the digest of the object, a line
 // for each of those files with its digest and its stamp, and then the object itself.
 //
-// A file with the same stamp, its inode, its size and when both last changed, is the same: only where the
-// stamp differs is it read again. What changes a file later leaves a later stamp: at the time of writing,
-// the last change of each lay before the compiler started.
+// A file with the same stamp, its inode, its size and when both last changed, is the same: only
+// where the stamp differs is it read again. What changes a file later leaves a later stamp: at the
+// time of writing, the last change of each lay before the compiler started.
 //
 // A header that is new and is found before one that was read is noticed in the exercise's folder,
 // whose headers' names are in the key; not in the folders of the system.

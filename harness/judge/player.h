@@ -1,14 +1,14 @@
-// A program that is built once and then run under the explorer as often as somebody who plays with it
-// likes: every time from the start, by one schedule, which stops where it ends. Nothing of the program
-// stays alive between two runs. Called by play/.
+// A program that is built once and then run under the explorer as often as somebody who plays with
+// it likes: every time from the start, by one schedule, which stops where it ends. Nothing of the
+// program stays alive between two runs. Called by play/.
 #pragma once
 
 #include "judge.h"
 
 struct player;
 
-// Builds `subject`. A talloc child of `context`, which owns the program's folder; borrows `subject`.
-// NULL with `problem` filled if it does not build, or nothing can be built.
+// Builds `subject`. A talloc child of `context`, which owns the program's folder; borrows
+// `subject`. NULL with `problem` filled if it does not build, or nothing can be built.
 struct player *player_open(const void *context, const struct subject *subject,
                            struct problem *problem);
 

@@ -69,17 +69,50 @@ static int operand_start(const char *line, int end)
     return start;
 }
 
-// Takes a dereference along: the `*` of `*p = 1`, but not that of `a * b`.
+// Whether the word that ends at `end` is "return": what stands behind it is no infix operator.
+static bool is_return(const char *line, int end)
+{
+    static const char word[] = "return";
+    int start = end - (int)strlen(word) + 1;
+    return start >= 0 && strncmp(line + start, word, strlen(word)) == 0 &&
+           (start == 0 || !is_word(line[start - 1]));
+}
+
+// The end of the bracketed group that starts at `start`, or -1.
+static int group_end(const char *line, int start)
+{
+    int depth = 0;
+    for (int i = start; line[i]; i++) {
+        depth += line[i] == '(';
+        depth -= line[i] == ')';
+        if (depth == 0)
+            return i;
+    }
+    return -1;
+}
+
+// Whether the brackets hold a pointer's type, and what stands behind them is cast: `(int *)p`.
+static bool is_cast(const char *line, int open, int close)
+{
+    return open >= 0 && close > open && line[close - 1] == '*' && is_word(line[close + 1]);
+}
+
+// Takes a dereference along: the `*` of `*p = 1`, and the `*(int *)` of `*(int *)p = 1`, but not the
+// star of `a * b`.
 static int with_stars(const char *line, int start)
 {
-    int star = start;
+    int cast = start > 0 && line[start - 1] == ')' ? group_start(line, start - 1) : -1;
+    int star = is_cast(line, cast, start - 1) ? cast : start;
     while (star > 0 && line[star - 1] == '*')
         star--;
     int before = star;
     while (before > 0 && line[before - 1] == ' ')
         before--;
-    bool operand_before = before > 0 && (is_word(line[before - 1]) || line[before - 1] == ')' ||
-                                         line[before - 1] == ']');
+    if (star == cast)
+        return start; // cast, but not dereferenced
+    bool operand_before =
+        before > 0 && !is_return(line, before - 1) &&
+        (is_word(line[before - 1]) || line[before - 1] == ')' || line[before - 1] == ']');
     return operand_before ? start : star;
 }
 
@@ -95,11 +128,14 @@ static char *cut(const void *context, const char *line, int start, int end)
     return talloc_strndup(context, line + start, (size_t)(end - start + 1));
 }
 
-// The end of the operand that starts behind a prefix operator at `from`, for `++c->value`.
+// The end of the operand that starts behind a prefix operator at `from`, for `++c->value` and
+// `*(int *)p`.
 static int prefix_operand_end(const char *line, int from)
 {
-    while (line[from] && !is_word(line[from]) && line[from] != ';')
-        from++;
+    while (line[from] && !is_word(line[from]) && line[from] != ';') {
+        int close = line[from] == '(' ? group_end(line, from) : -1;
+        from = is_cast(line, from, close) ? close + 1 : from + 1;
+    }
     int end = from;
     while (is_word(line[end]) || line[end] == '.' || line[end] == '[' || line[end] == ']' ||
            (line[end] == '-' && line[end + 1] == '>') ||
@@ -108,8 +144,8 @@ static int prefix_operand_end(const char *line, int from)
     return end - 1;
 }
 
-// Where the operand ends that is left of the "=" before a compound literal, `*p = (struct tm){...}`, whose
-// bracket is at `at`; -1: there is none.
+// Where the operand ends that is left of the "=" before a compound literal, `*p = (struct
+// tm){...}`, whose bracket is at `at`; -1: there is none.
 static int assigned_end(const char *line, int at)
 {
     int depth = 1, behind = at + 1;
@@ -150,7 +186,8 @@ char *source_operand(const void *context, const char *line, int column)
         end = at - 1;
         while (end >= 0 && line[end] == ' ')
             end--;
-        bool postfix = end >= 0 && (is_word(line[end]) || line[end] == ')' || line[end] == ']');
+        bool postfix = end >= 0 && !is_return(line, end) &&
+                       (is_word(line[end]) || line[end] == ')' || line[end] == ']');
         if (!postfix || (line[at] == '*' && line[at + 1] != '='))
             end = prefix_operand_end(line, at);
     }
@@ -158,6 +195,49 @@ char *source_operand(const void *context, const char *line, int column)
         return NULL;
     int start = operand_start(line, end);
     return start < 0 ? NULL : cut(context, line, with_stars(line, start), end);
+}
+
+// Where the operand ends that is left of the "=" before `start`; -1: there is none.
+static int left_of_assignment(const char *line, int start)
+{
+    int at = start - 1;
+    while (at >= 0 && line[at] == ' ')
+        at--;
+    if (at < 1 || line[at] != '=' || strchr("=!<>+-*/%&|^", line[at - 1]))
+        return -1;
+    do
+        at--;
+    while (at >= 0 && line[at] == ' ');
+    return at;
+}
+
+char *source_target(const void *context, const char *line, int column)
+{
+    int at = column - 1;
+    if (at < 0 || (size_t)at >= strlen(line) || !is_word(line[at]))
+        return source_operand(context, line, column);
+    int from = operand_start(line, at), end = from < 0 ? -1 : left_of_assignment(line, from);
+    int start = end < 0 ? -1 : operand_start(line, end);
+    return start < 0 ? source_operand(context, line, column)
+                     : cut(context, line, with_stars(line, start), end);
+}
+
+// Whether the name that ends before `end` is that of a function that uses a stream without its lock:
+// what its last argument points to.
+static bool is_unlocked(const char *line, int end)
+{
+    static const char ending[] = "_unlocked";
+    int start = end - (int)strlen(ending);
+    return start > 0 && strncmp(line + start, ending, strlen(ending)) == 0;
+}
+
+// Where the comma or the bracket stands that ends the argument at `start`.
+static int argument_end(const char *line, int start)
+{
+    int end = start, depth = 0;
+    for (; line[end] && (depth > 0 || (line[end] != ',' && line[end] != ')')); end++)
+        depth += (line[end] == '(' || line[end] == '[') - (line[end] == ')' || line[end] == ']');
+    return end;
 }
 
 char *source_argument(const void *context, const char *line, int column)
@@ -169,149 +249,81 @@ char *source_argument(const void *context, const char *line, int column)
         at++;
     if (line[at] != '(')
         return NULL;
-    int start = at + 1;
-    while (line[start] == ' ' || line[start] == '&')
-        start++;
-    int end = start, depth = 0;
-    for (; line[end] && (depth > 0 || (line[end] != ',' && line[end] != ')')); end++)
-        depth += (line[end] == '(' || line[end] == '[') - (line[end] == ')' || line[end] == ']');
-    return cut(context, line, start, end - 1);
-}
-
-// What `read` (one of the two above) sees at the innermost place of the program in `trace`.
-static char *name_at(const void *context, const char *root, const struct trace *trace,
-                     char *(*read)(const void *, const char *, int))
-{
-    const struct place *place = trace_own(trace);
-    char *line =
-        place && place->column > 0 ? source_line(context, root, place->file, place->line) : NULL;
-    char *name = line ? read(context, line, place->column) : NULL;
-    talloc_free(line);
-    return name;
-}
-
-// Gives a lock the name that the source has for it, also where accesses list it as held; the tool's
-// own name goes along where two locks would otherwise be called the same.
-static void name_lock(const void *context, const char *root, struct finding *finding, size_t index)
-{
-    struct lock *lock = &finding->locks[index];
-    const char *old = lock->name;
-    char *name = name_at(context, root, &lock->taken, source_argument);
-    if (!name)
-        return;
-    for (size_t i = 0; i < finding->lock_count; i++)
-        if (i != index && strcmp(finding->locks[i].name, name) == 0)
-            name = talloc_asprintf(context, "%s (%s)", name, old);
-    lock->name = name;
-    lock->named = true;
-    for (size_t i = 0; i < finding->access_count; i++)
-        for (const char **held = finding->accesses[i].locks; held && *held; held++)
-            if (strcmp(*held, old) == 0)
-                *held = lock->name;
-}
-
-// What the source calls a lock of a cycle, if it is called the same wherever it appears: where it
-// was taken, and where the holder of the lock before it wanted it. NULL otherwise; `differ` is set
-// if it is known to have two names.
-static const char *name_in_cycle(const void *context, const char *root,
-                                 const struct finding *finding, size_t index, bool *differ)
-{
-    size_t before = (index + finding->lock_count - 1) % finding->lock_count;
-    const struct trace *traces[] = {&finding->locks[index].taken, &finding->locks[before].wanted};
-    const char *name = NULL;
-    bool agreed = true;
-    for (size_t i = 0; i < 2; i++) {
-        if (!trace_own(traces[i]))
-            continue; // not told
-        const char *here = name_at(context, root, traces[i], source_argument);
-        bool other = here && name && strcmp(here, name) != 0;
-        *differ = *differ || other;
-        agreed = agreed && here && !other;
-        name = here;
+    bool last = is_unlocked(line, at);
+    int start = at + 1, end;
+    for (;;) {
+        while (line[start] == ' ' || line[start] == '&')
+            start++;
+        end = argument_end(line, start);
+        if (!last || line[end] != ',')
+            break;
+        start = end + 1;
     }
-    return agreed ? name : NULL;
+    char *name = cut(context, line, start, end - 1);
+    return last && name ? talloc_asprintf(context, "*%s", name) : name;
 }
 
-// Whether another of the names is the same as this one; NULL is no name.
-static bool has_twice(const char *const *names, size_t count, size_t index)
+// Where the member's own name begins in "account->balance"; 0 if there is none, or of an element.
+static size_t member_start(const char *name)
 {
-    for (size_t i = 0; i < count; i++)
-        if (i != index && names[i] && names[index] && strcmp(names[i], names[index]) == 0)
+    size_t start = 0;
+    for (size_t i = 0; name[i]; i++)
+        if (name[i] == '.' || (name[i] == '>' && i > 0 && name[i - 1] == '-'))
+            start = i + 1;
+    return strchr(name, '[') ? 0 : start;
+}
+
+bool source_is_member(const char *name)
+{
+    return member_start(name) > 0;
+}
+
+static bool has_member(const char *members, const char *member)
+{
+    size_t length = strlen(member);
+    for (const char *at = members; at; at = strstr(at, ", ") ? strstr(at, ", ") + 2 : NULL)
+        if (strcspn(at, ",") == length && strncmp(at, member, length) == 0)
             return true;
     return false;
 }
 
-// Makes up names, M0, M1, ..., for the locks of a cycle that have none.
-static void number_locks(const void *context, struct finding *finding, const char **names)
+char *source_members(const void *context, const char *members, const char *name)
 {
-    size_t count = finding->lock_count, number = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!finding->locks[i].named)
-            names[i] = NULL;
-    for (size_t i = 0; i < count; i++)
-        while (!finding->locks[i].named && (!names[i] || has_twice(names, count, i)))
-            names[i] = talloc_asprintf(context, "M%zu", number++);
+    size_t start = member_start(name);
+    if (start == 0 || member_start(members) != start || strncmp(members, name, start) != 0 ||
+        has_member(members + start, name + start))
+        return NULL;
+    return talloc_asprintf(context, "%s, %s", members, name + start);
 }
 
-// Names the locks of a cycle. What the tool knows (a global's name) stays, unless two locks share
-// it (elements of an array). The others are all called as in the source, or else all M0, M1, ...:
-// a name that means one lock in one thread and another lock in the other tells the story wrong.
-static void name_cycle(const void *context, const char *root, struct finding *finding)
+const char *source_member(const char *name)
 {
-    size_t count = finding->lock_count;
-    struct lock *locks = finding->locks;
-    const char **names = talloc_zero_array(context, const char *, (unsigned)count);
-    bool good = true, differ = false;
-    for (size_t i = 0; i < count; i++)
-        names[i] = locks[i].named ? locks[i].name : NULL;
-    for (size_t i = 0; i < count; i++)
-        locks[i].named = locks[i].named && !has_twice(names, count, i);
-    for (size_t i = 0; i < count; i++)
-        if (!locks[i].named)
-            names[i] = name_in_cycle(context, root, finding, i, &differ);
-    for (size_t i = 0; i < count; i++)
-        good = good && names[i] && !has_twice(names, count, i);
-    if (!good)
-        number_locks(context, finding, names);
-    for (size_t i = 0; i < count; i++) {
-        locks[i].name = names[i];
-        locks[i].named = locks[i].named || good;
+    return name + member_start(name);
+}
+
+char *source_made(const void *context, const char *line, int column)
+{
+    int end = column - 1;
+    if (end < 0 || (size_t)end >= strlen(line))
+        return NULL;
+    while (is_word(line[end]))
+        end++;
+    int length = end - (column - 1);
+    bool makes = length > 5 && strncmp(line + end - 5, "_init", 5) == 0;
+    bool unmakes = length > 8 && strncmp(line + end - 8, "_destroy", 8) == 0;
+    return makes || unmakes ? source_argument(context, line, column) : NULL;
+}
+
+bool source_declares_bits(const char *root, const char *file, const char *name)
+{
+    char *all = file_read(NULL, file[0] == '/' ? NULL : root, file, SOURCE_LIMIT, NULL, NULL);
+    size_t length = strlen(name);
+    bool declares = false;
+    for (const char *at = all; !declares && at && (at = strstr(at, name)); at++) {
+        const char *after = at + length + strspn(at + length, " ");
+        declares =
+            at > all && at[-1] == ' ' && *after == ':' && is_word(after[1 + (after[1] == ' ')]);
     }
-    finding->names_differ = differ && !good;
-}
-
-// What the accesses of a race call their variable. Where they differ, a member ("sheet->forecast") says
-// more than a name alone, and a store points at its own operand while a load may share its place with
-// others.
-static const char *name_race(const void *context, const char *root, const struct finding *finding)
-{
-    const char *best = NULL;
-    int best_rank = -1;
-    for (size_t i = 0; i < finding->access_count; i++) {
-        const struct access *access = &finding->accesses[i];
-        const char *name = name_at(context, root, &access->trace, source_operand);
-        int rank = name ? 2 * (strpbrk(name, ".>") != NULL) + access->write : -1;
-        if (rank > best_rank) {
-            best = name;
-            best_rank = rank;
-        }
-    }
-    return best;
-}
-
-void source_name(const void *context, const char *root, struct finding *finding)
-{
-    if (finding->kind == KIND_LOCK_ORDER)
-        name_cycle(context, root, finding);
-    for (size_t i = 0; i < finding->lock_count && finding->kind != KIND_LOCK_ORDER; i++)
-        if (!finding->locks[i].named)
-            name_lock(context, root, finding, i);
-    if (!finding->variable)
-        finding->variable = name_race(context, root, finding);
-    if (finding->variable || finding->kind == KIND_LOCK_ORDER)
-        return; // a cycle has several locks
-    if (finding->lock_count && finding->locks[0].named)
-        finding->variable = finding->locks[0].name;
-    else if (finding->kind == KIND_LOCK_MISUSE || finding->kind == KIND_THREAD_MISUSE)
-        finding->variable = name_at(context, root, &finding->where, source_argument);
+    talloc_free(all);
+    return declares;
 }

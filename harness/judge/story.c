@@ -1,6 +1,6 @@
 // Names what a story speaks of. A report knows objects by their addresses; people know them as the
-// source writes them, `account->balance`. Where several steps touch one object, the best of their names
-// is taken for all; where one name stands for several objects, they are numbered.
+// source writes them, `account->balance`. Where several steps touch one object, the best of their
+// names is taken for all; where one name stands for several objects, they are numbered.
 
 #include "story.h"
 
@@ -93,7 +93,9 @@ struct object {
     unsigned long address;
     const char *name;
     int rank;
-    bool memory; // not a lock or the like
+    bool memory;         // not a lock or the like
+    const char *members; // the one that it was accessed as, or several: "tram->lamp, door"
+    bool packed;         // there are several: bit-fields that share it, or a union's
 };
 
 struct naming {
@@ -122,13 +124,25 @@ static void propose(struct object *object, const char *name, int rank)
     object->rank = rank;
 }
 
+// Takes in by which member of its structure the object is accessed.
+static void note_member(const struct naming *naming, struct object *object, const char *name)
+{
+    const char *both =
+        object->members ? source_members(naming->context, object->members, name) : NULL;
+    if (both) {
+        object->members = both;
+        object->packed = true;
+    } else if (!object->members && source_is_member(name))
+        object->members = name;
+}
+
 static bool is_access(enum deed deed)
 {
     return deed == DEED_READ || deed == DEED_WRITE || deed == DEED_UPDATE;
 }
 
-// A name from the source. A member ("account->balance") says more than a name alone, and a store points
-// at its own operand while a load may share its place with others.
+// A name from the source. A member ("account->balance") says more than a name alone, and a store
+// points at its own operand while a load may share its place with others.
 static void propose_from_source(struct naming *naming, struct object *object, enum deed deed,
                                 const struct place *place)
 {
@@ -138,8 +152,12 @@ static void propose_from_source(struct naming *naming, struct object *object, en
                      : NULL;
     if (!line)
         return;
-    char *name = operand ? source_operand(naming->context, line, place->column) : NULL;
-    if (!name)
+    char *(*read)(const void *, const char *, int) =
+        deed == DEED_WRITE ? source_target : source_operand;
+    char *name = operand ? read(naming->context, line, place->column) : NULL;
+    if (name)
+        note_member(naming, object, name);
+    else
         name = source_argument(naming->context, line, place->column);
     if (name)
         propose(object, name, 2 * (strpbrk(name, ".>") != NULL) + (deed != DEED_READ));
@@ -165,7 +183,8 @@ static void propose_path(struct naming *naming, const struct path *path)
         propose_step(naming, &path->steps[i]);
 }
 
-// What a thread waits for, and no step has been about, is called what it is called where the thread stands.
+// What a thread waits for, and no step has been about, is called what it is called where the thread
+// stands.
 static void propose_awaited(struct naming *naming, const struct standing_thread *thread)
 {
     struct object *object = object_at(naming, thread->object);
@@ -189,8 +208,8 @@ static void propose_thread(struct naming *naming, const struct standing_thread *
     }
 }
 
-// Where one name stands for several objects they are numbered: "account->lock #2"; but not memory that is
-// an element of an array, whose name is that of another one each time.
+// Where one name stands for several objects they are numbered: "account->lock #2"; but not memory
+// that is an element of an array, whose name is that of another one each time.
 static void number_objects(struct naming *naming)
 {
     for (size_t i = 0; i < naming->count; i++) {
@@ -208,22 +227,39 @@ static void number_objects(struct naming *naming)
     }
 }
 
-static const char *name_of(const struct naming *naming, unsigned long address)
+// What several members lie in is called by all of them.
+static void name_packed(struct naming *naming)
+{
+    for (size_t i = 0; i < naming->count; i++)
+        if (naming->objects[i].packed && naming->objects[i].rank < RANK_OF_SYMBOL)
+            naming->objects[i].name = naming->objects[i].members;
+}
+
+static const struct object *known_object(const struct naming *naming, unsigned long address)
 {
     for (size_t i = 0; i < naming->count; i++)
         if (naming->objects[i].address == address)
-            return naming->objects[i].name;
+            return &naming->objects[i];
     return NULL;
+}
+
+static const char *name_of(const struct naming *naming, unsigned long address)
+{
+    const struct object *object = known_object(naming, address);
+    return object ? object->name : NULL;
 }
 
 static void name_path(const struct naming *naming, struct path *path)
 {
-    for (size_t i = 0; i < path->count; i++)
-        path->steps[i].name = name_of(naming, path->steps[i].object);
+    for (size_t i = 0; i < path->count; i++) {
+        const struct object *object = known_object(naming, path->steps[i].object);
+        path->steps[i].name = object ? object->name : NULL;
+        path->steps[i].packed = object && object->packed;
+    }
 }
 
-// What a thread has looked at last, which now goes in circles: the call in which it was stopped may be one
-// to give way.
+// What a thread has looked at last, which now goes in circles: the call in which it was stopped may
+// be one to give way.
 static unsigned long looked_at(const struct path *path, const struct standing_thread *thread)
 {
     for (size_t i = path->count; i-- > 0;) {
@@ -289,18 +325,21 @@ static size_t step_of(const struct story *story, const struct access *access, si
     return from;
 }
 
-// Cuts the story off behind the later access of a race: what comes then is of no interest. Leaves in
-// `steps` which steps the accesses are, the path's length for one that is none.
+// Cuts the story off behind the later access of a race: what comes then is of no interest. Leaves
+// in `steps` which steps the accesses are, the path's length for one that is none.
 static void cut_race(struct story *story, const struct finding *finding, size_t steps[2])
 {
     steps[1] = step_of(story, &finding->accesses[1], 0);
     steps[0] = step_of(story, &finding->accesses[0], steps[1]);
+    for (size_t i = 0; i < 2; i++)
+        if (steps[i] < story->bad.count)
+            story->bad.steps[steps[i]].racing = true;
     if (steps[0] < story->bad.count)
         story->bad.count = steps[0] + 1;
 }
 
-// The locks that the access's thread held then. Not told where a lock was tried, because a report does
-// not say whether it was got, or where the access is no step of its own.
+// The locks that the access's thread held then. Not told where a lock was tried, because a report
+// does not say whether it was got, or where the access is no step of its own.
 static void list_locks(const void *context, const struct naming *naming, const struct path *path,
                        size_t end, struct access *access)
 {
@@ -356,7 +395,8 @@ static const struct step *last_change(const struct path *path, unsigned long obj
     return NULL;
 }
 
-// Whether a fence lies between the two accesses: then what orders them is not told by the operations.
+// Whether a fence lies between the two accesses: then what orders them is not told by the
+// operations.
 static bool has_fence(const struct path *path, size_t first, size_t second)
 {
     for (size_t i = first; i < second; i++)
@@ -365,13 +405,13 @@ static bool has_fence(const struct path *path, size_t first, size_t second)
     return false;
 }
 
-// The hand-over whose second half is step `index`: it gives what `thread` has stored since step `first`.
-// Without a store if it is none.
+// The hand-over whose second half is step `index`: it gives what `thread` has stored since step
+// `first`. Without a store if it is none.
 static struct handover handover_at(const struct path *path, size_t first, size_t index)
 {
     const struct step *load = &path->steps[index];
     const struct step *store =
-        gives_atomically(load) ? last_change(path, load->object, index) : NULL;
+        gives_atomically(load) && !load->older ? last_change(path, load->object, index) : NULL;
     if (!store || store < &path->steps[first] || store->thread != path->steps[first].thread)
         return (struct handover){.store = NULL};
     return (struct handover){.store = store,
@@ -389,8 +429,9 @@ static int distance(const struct handover *handover)
     return 4 * driver + handover->needs_release + handover->needs_acquire;
 }
 
-// Looks for an atomic operation by which the thread of the later access, `second`, learned of what the
-// thread of the earlier one, `first`, did after it; of several for the one that misses the least.
+// Looks for an atomic operation by which the thread of the later access, `second`, learned of what
+// the thread of the earlier one, `first`, did after it; of several for the one that misses the
+// least.
 static void find_handover(struct story *story, size_t first, size_t second)
 {
     const struct path *path = &story->bad;
@@ -418,6 +459,7 @@ void story_name(const void *context, const char *root, struct finding *finding)
     propose_path(&naming, &story->good);
     for (size_t i = 0; i < story->thread_count; i++)
         propose_thread(&naming, &story->threads[i]);
+    name_packed(&naming);
     number_objects(&naming);
     name_path(&naming, &story->bad);
     name_path(&naming, &story->good);
@@ -444,4 +486,10 @@ bool story_waits(const struct story *story, const struct standing_thread *thread
         if (is_stuck(&story->threads[i]) && story->threads[i].deed != DEED_JOIN)
             return false;
     return true;
+}
+
+bool story_hangs(const struct finding *finding, const struct standing_thread *thread)
+{
+    return story_waits(finding->story, thread) ||
+           (finding->kind == KIND_NO_END && thread->stand == STAND_RUNS);
 }

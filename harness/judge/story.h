@@ -42,7 +42,8 @@ enum deed deed_find(const char *name);
 // "reads", "locks", ..., as the JSON output writes it.
 const char *deed_name(enum deed deed);
 
-// Threads and descriptors have small numbers in the place of an object's address, and need no names.
+// Threads and descriptors have small numbers in the place of an object's address, and need no
+// names.
 enum { LOWEST_ADDRESS = 4096 };
 
 struct step {
@@ -52,10 +53,14 @@ struct step {
     unsigned long object, other; // addresses; other: a wait's mutex, else 0
     int size;                    // of the memory accessed; 0: not memory
     uint64_t before, after;      // the memory's value around the step
-    const char *order;           // of an atomic operation or a fence: "relaxed", ...; else NULL
-    struct place place;          // where; file NULL: not in the program's own source
-    const char *name;            // what the source calls the object; NULL: not known
-    bool wanted;                 // to be told although nobody else uses the object yet
+    bool older;         // a load found what stood there before a store that has not arrived yet
+    const char *order;  // of an atomic operation or a fence: "relaxed", ...; else NULL
+    struct place place; // where; file NULL: not in the program's own source
+    const char *name;   // what the source calls the object; NULL: not known
+    bool kept;          // the object is the C library's own: "what strtok keeps"
+    bool packed;        // several members lie in it, as bit-fields do: "tram->lamp, door"
+    bool wanted;        // to be told although nobody else uses the object yet
+    bool racing;        // one of the two accesses of the data race that is found
 };
 
 struct path {
@@ -87,8 +92,8 @@ struct standing_thread {
     struct trace posts; // and where; empty: nobody is known to
 };
 
-// An atomic hand-over between the accesses of a race, which would order them if its orders were strong
-// enough: steps of the bad path.
+// An atomic hand-over between the accesses of a race, which would order them if its orders were
+// strong enough: steps of the bad path.
 struct handover {
     const struct step *store,
         *load; // what the load gave had been stored there; NULL: there is none
@@ -99,7 +104,7 @@ struct story {
     const char *scene;    // in which it was found; NULL: in the driver
     const char *promise;  // the scene's
     const char *schedule; // the string that replays it
-    long found_at;        // it was the n-th schedule tried
+    long found_at;        // it was the n-th schedule tried; 0: it was asked for
     unsigned long memory; // what the finding is about, an address; 0: nothing in particular
     struct path bad;      // the schedule that shows it
     struct handover handover;
@@ -113,6 +118,10 @@ struct story {
 // were held at each access of a race. What is made is a talloc child of `context`.
 void story_name(const void *context, const char *root, struct finding *finding);
 
-// Whether the thread waits for ever, or goes in circles, and is worth telling of: one that only joins
-// another which waits itself is not.
+// Whether the thread waits for ever, or goes in circles, and is worth telling of: one that only
+// joins another which waits itself is not.
 bool story_waits(const struct story *story, const struct standing_thread *thread);
+
+// Whether the thread has a part in it that nothing comes to an end: it waits, or, in a schedule that
+// was cut off, still ran.
+bool story_hangs(const struct finding *finding, const struct standing_thread *thread);

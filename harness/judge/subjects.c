@@ -16,7 +16,7 @@ enum { SOURCE_LIMIT = 4 << 20 };
 static bool is_c_source(const char *file, struct problem *problem)
 {
     if (!file_is_source(file))
-        return problem_set(problem, "%s is not a C source: its name must end in .c", file);
+        return problem_set(problem, "\"%s\" is not a C source: its name must end in .c", file);
     char *text = file_read(NULL, NULL, file, SOURCE_LIMIT, NULL, problem);
     talloc_free(text);
     return text != NULL;

@@ -1,6 +1,7 @@
 #include "verdict.h"
 
 #include "death.h"
+#include "endless.h"
 #include "extent.h"
 #include "story.h"
 
@@ -41,16 +42,21 @@ bool verdict_is_against(enum verdict verdict)
 // A driver exits 1 when its invariant did not hold, and prints both numbers.
 enum { DRIVER_WRONG_RESULT = 1 };
 
-// What kinds of findings stand for, but for those that are reported as what they are; the weightiest
-// first. Advice stands for nothing.
+// What kinds of findings stand for, but for those that are reported as what they are; the
+// weightiest first. Advice stands for nothing.
 static const struct {
     enum kind kind;
     enum verdict verdict;
 } meanings[] = {
-    {KIND_TOUCHES_DRIVER, VERDICT_REFUSED}, {KIND_READS_CODE, VERDICT_REFUSED},
-    {KIND_CRASH, VERDICT_CRASHED},          {KIND_ASSERTION, VERDICT_CRASHED},
-    {KIND_ABORT, VERDICT_CRASHED},          {KIND_WRONG_RESULT, VERDICT_WRONG_RESULT},
-    {KIND_WAITS, VERDICT_WRONG_RESULT},     {KIND_NO_PROGRESS, VERDICT_HUNG},
+    {KIND_TOUCHES_DRIVER, VERDICT_REFUSED},
+    {KIND_READS_CODE, VERDICT_REFUSED},
+    {KIND_CRASH, VERDICT_CRASHED},
+    {KIND_ASSERTION, VERDICT_CRASHED},
+    {KIND_ABORT, VERDICT_CRASHED},
+    {KIND_WRONG_RESULT, VERDICT_WRONG_RESULT},
+    {KIND_WAITS, VERDICT_WRONG_RESULT},
+    {KIND_NO_PROGRESS, VERDICT_HUNG},
+    {KIND_NO_END, VERDICT_HUNG},
 };
 
 static enum verdict meaning_of(enum kind kind)
@@ -109,6 +115,29 @@ static const char *place_told(const void *context, const struct finding *finding
     return place ? talloc_asprintf(context, " at %s:%d", place->file, place->line) : "";
 }
 
+// "tram->lamp and door, which share a memory location".
+static const char *variable_told(const void *context, const struct finding *finding)
+{
+    const char *comma = finding->packed ? strchr(finding->variable, ',') : NULL;
+    if (!comma)
+        return finding->variable;
+    return talloc_asprintf(context, "%.*s and%s, which share a memory location",
+                           (int)(comma - finding->variable), finding->variable, comma + 1);
+}
+
+// ": T2 was still running at pool.c:41"; "" where nobody was, in the program's own files.
+static const char *still_running(const void *context, const struct story *story)
+{
+    for (size_t i = 0; story && i < story->thread_count; i++) {
+        const struct standing_thread *thread = &story->threads[i];
+        const struct place *place = trace_own(&thread->where);
+        if (thread->stand == STAND_RUNS && place)
+            return talloc_asprintf(context, ": %s was still running at %s:%d",
+                                   thread_name(context, thread->thread), place->file, place->line);
+    }
+    return "";
+}
+
 static const char *describe_finding(const void *context, const struct detector *detector,
                                     const struct finding *finding)
 {
@@ -128,6 +157,9 @@ static const char *describe_finding(const void *context, const struct detector *
         return talloc_asprintf(context, "a promise is broken%s: \"%s\"", where, finding->what);
     case KIND_NO_PROGRESS:
         return talloc_asprintf(context, "no thread gets on: those that run go in circles%s", where);
+    case KIND_NO_END:
+        return talloc_asprintf(context, "%s%s", finding->what,
+                               still_running(context, finding->story));
     case KIND_ASSERTION: return talloc_asprintf(context, "%s%s", finding->what, where);
     case KIND_WAITS:
     case KIND_CRASH:
@@ -138,13 +170,13 @@ static const char *describe_finding(const void *context, const struct detector *
     }
     if (finding->variable)
         return talloc_asprintf(context, "%s reports %s %s on %s%s", detector->title, article(kind),
-                               kind, finding->variable, where);
+                               kind, variable_told(context, finding), where);
     return talloc_asprintf(context, "%s reports %s %s%s", detector->title, article(kind), kind,
                            where);
 }
 
-// A run whose time was up. What only computes under a tool that makes it slower may be right: the plain
-// run says whether it comes to an end.
+// A run whose time was up. What only computes under a tool that makes it slower may be right: the
+// plain run says whether it comes to an end.
 static enum verdict decide_timeout(const void *context, const struct detector *detector,
                                    const struct outcome *outcome, const char **reason)
 {
@@ -191,8 +223,8 @@ static enum verdict decide_ended(const void *context, const struct detector *det
     }
 }
 
-// A run that ended by itself and of which the tool has nothing to report that counts; `note`, if not
-// NULL, is what it has.
+// A run that ended by itself and of which the tool has nothing to report that counts; `note`, if
+// not NULL, is what it has.
 static enum verdict decide_silent(const void *context, const struct outcome *outcome,
                                   const char *note, const char **reason)
 {
@@ -233,64 +265,17 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
     return VERDICT_ABSTAINS;
 }
 
-// Whether none of a search's schedules came to an end within the steps that the explorer follows.
-static bool is_endless(const struct search *search)
-{
-    return search->unended > 0 && search->unended >= search->schedules;
-}
-
-// Whether main was still preparing an endless scene, alone: there is nobody that it could wait for.
-static bool is_long_way(const struct search *search)
-{
-    return search->scene && search->threads == 1 && is_endless(search);
-}
-
-// Preparing may take long in a few scenes, those with very many things; in most of them it cannot.
-static bool are_long_ways_few(const struct reading *reading)
-{
-    size_t long_ways = 0, ended = 0;
-    for (size_t i = 0; i < reading->search_count; i++) {
-        const struct search *search = &reading->searches[i];
-        long_ways += is_long_way(search);
-        ended += search->scene && !is_endless(search);
-    }
-    return long_ways < ended;
-}
-
-// A scene that hangs; NULL: none does.
-static const struct search *endless_scene(const struct reading *reading)
-{
-    bool few = are_long_ways_few(reading);
-    for (size_t i = 0; i < reading->search_count; i++) {
-        const struct search *search = &reading->searches[i];
-        if (search->scene && is_endless(search) && !(few && is_long_way(search)))
-            return search;
-    }
-    return NULL;
-}
-
-// Whether nothing that was tried came to an end: a driver may be too long to be followed.
-static bool is_too_long(const struct reading *reading)
-{
-    bool endless = reading->search_count > 0;
-    for (size_t i = 0; i < reading->search_count; i++)
-        endless = endless && is_endless(&reading->searches[i]);
-    return endless;
-}
-
-// No schedule that was tried shows anything. Scenes are short, so one without an end hangs; of a driver that
-// is not known, nor where main alone takes too many steps.
+// No schedule that was tried shows anything. Scenes are short, so one without an end hangs; of a
+// driver that is not known, nor where main alone takes too many steps.
 static enum verdict decide_explored(const void *context, const struct detector *detector,
                                     const struct reading *reading, const char **reason)
 {
     const struct search *scene = endless_scene(reading);
     if (scene) {
-        *reason =
-            talloc_asprintf(context, "none of %ld schedules of the scene \"%s\" came to an end",
-                            scene->schedules, scene->scene);
+        *reason = endless_told(context, scene);
         return VERDICT_HUNG;
     }
-    if (is_too_long(reading)) {
+    if (endless_wholly(reading)) {
         *reason =
             talloc_asprintf(context,
                             "%s follows a run for some ten thousand steps, and this one is longer: "

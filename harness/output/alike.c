@@ -30,7 +30,8 @@ static bool same_cycle(const struct finding *one, const struct finding *other)
     return same;
 }
 
-bool same_story(const struct finding *one, const struct finding *other)
+// Whether two findings of one judge tell the same story.
+static bool same_story(const struct finding *one, const struct finding *other)
 {
     if (one->kind == KIND_LOCK_ORDER && other->kind == KIND_LOCK_ORDER)
         return one->lock_count == other->lock_count && same_cycle(one, other);

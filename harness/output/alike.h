@@ -3,11 +3,8 @@
 
 #include "judge/finding.h"
 
-// Whether two findings of one judge tell the same story: Helgrind reports the read and the write of
-// one `++` apart.
-bool same_story(const struct finding *one, const struct finding *other);
-
-// Whether finding `index` adds something to those before it; advice does not.
+// Whether finding `index` adds something to those before it; advice does not. Helgrind reports the
+// read and the write of one `++` apart.
 bool is_news(const struct reading *reading, size_t index);
 
 // Whether findings of two judges are one data race: the same two places of the source, whichever of

@@ -3,6 +3,7 @@
 
 #include "cell.h"
 
+#include "alike_json.h"
 #include "base/text.h"
 #include "judge/verdict.h"
 #include "plain.h"
@@ -15,31 +16,54 @@ const char *json_text(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-// Whether the program does not build for the reason that an earlier judge has given: all say the same then.
-static bool is_repeated(const json_t *all, size_t index)
+static bool is_failure(const json_t *judgement)
 {
-    const json_t *judgement = json_array_get(all, index);
-    if (verdict_find(json_text(judgement, "verdict")) != VERDICT_DOES_NOT_BUILD)
-        return false;
+    const char *verdict = json_text(judgement, "verdict");
+    return verdict && verdict_is_against(verdict_find(verdict));
+}
+
+static const json_t *judgement_at(const struct cell *cell, size_t index)
+{
+    return json_array_get(json_object_get(cell->assessment, "judgements"), index);
+}
+
+// The place among the judgements of the first failure before judgement `index` that tells all that
+// this one does; `index` itself if there is none.
+static size_t told_by(const struct cell *cell, size_t index)
+{
     for (size_t i = 0; i < index; i++)
-        if (json_equal(json_object_get(json_array_get(all, i), "verdict"),
-                       json_object_get(judgement, "verdict")) &&
-            json_equal(json_object_get(json_array_get(all, i), "reason"),
-                       json_object_get(judgement, "reason")))
-            return true;
-    return false;
+        if (is_failure(judgement_at(cell, i)) &&
+            tells_nothing_new(judgement_at(cell, index), judgement_at(cell, i)))
+            return i;
+    return index;
 }
 
 const json_t *cell_next_failure(const struct cell *cell, size_t *index)
 {
-    const json_t *all = json_object_get(cell->assessment, "judgements");
-    while (*index < json_array_size(all)) {
-        const json_t *judgement = json_array_get(all, (*index)++);
-        const char *verdict = json_text(judgement, "verdict");
-        if (verdict && verdict_is_against(verdict_find(verdict)) && !is_repeated(all, *index - 1))
+    for (const json_t *judgement; (judgement = judgement_at(cell, *index));) {
+        size_t at = (*index)++;
+        if (is_failure(judgement) && told_by(cell, at) == at)
             return judgement;
     }
     return NULL;
+}
+
+char *cell_agreement(const void *context, const struct cell *cell, const json_t *failure)
+{
+    const char **names = list_new(NULL), *name;
+    bool judged = verdict_find(json_text(failure, "verdict")) != VERDICT_DOES_NOT_BUILD;
+    for (size_t i = 0; judged && judgement_at(cell, i); i++) {
+        const json_t *judgement = judgement_at(cell, i);
+        if (is_failure(judgement) && judgement_at(cell, told_by(cell, i)) == failure &&
+            judgement != failure && (name = json_text(judgement, "detector")))
+            list_add(&names, name);
+    }
+    char *text = talloc_strdup(context, "");
+    if (names[0])
+        text =
+            talloc_asprintf(context, "The same is found by %s.", list_join(names, names, " and "));
+    talloc_free(names);
+    return text;
 }
 
 // The first judgement with that verdict, or NULL.
@@ -184,7 +208,10 @@ char *cell_stories(const void *context, const struct cell *cell)
     for (const json_t *failure; (failure = cell_next_failure(cell, &index));) {
         const char *story = json_text(failure, "story");
         story = story ? story : json_text(failure, "reason");
+        const char *agreement = cell_agreement(stories, cell, failure);
         list_add(&stories, plain_story(stories, story));
+        if (agreement[0])
+            list_add(&stories, talloc_asprintf(stories, "%s\n", agreement));
     }
     char *text = list_join(context, stories, "\n");
     talloc_free(stories);

@@ -8,9 +8,13 @@
 #define UNSANDBOXED "Judged without a sandbox (--unsafe): the code could have done anything."
 
 // The judgements of a cell that found something to mend, one after the other (a tool's failure is
-// nothing to mend): returns the first from *index on, which moves past it; NULL: no more. What does not
-// build is told once.
+// nothing to mend): returns the first from *index on, which moves past it; NULL: no more. Those
+// that say nothing which an earlier one does not say are left out.
 const json_t *cell_next_failure(const struct cell *cell, size_t *index);
+
+// "The same is found by tsan and helgrind.": those that were left out for this one; "" if none
+// were, or no judge could begin. A talloc child of `context`.
+char *cell_agreement(const void *context, const struct cell *cell, const json_t *failure);
 
 // Whether there is more to say to the student than standing and points, and what student->message
 // says already.

@@ -32,8 +32,9 @@ static bool make_student_folder(const struct student *student, const char *out,
     return made;
 }
 
-bool write_student(const struct class *class, const struct student *student, const char *out,
-                   struct problem *problem)
+// One student's files: out/students/ID/..., with the folders.
+static bool write_student(const struct class *class, const struct student *student, const char *out,
+                          struct problem *problem)
 {
     return make_student_folder(student, out, problem) &&
            write_result(class, student, out, problem) &&
@@ -43,8 +44,8 @@ bool write_student(const struct class *class, const struct student *student, con
            write_classroom(class, student, out, problem);
 }
 
-// One student after the other: equal judgements are one piece of memory for all who handed them in, and talloc
-// must not be used on one by two threads.
+// One student after the other: equal judgements are one piece of memory for all who handed them in,
+// and talloc must not be used on one by two threads.
 static bool write_students(const struct class *class, const char *out, struct problem *problem)
 {
     bool written = true;

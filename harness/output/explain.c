@@ -3,8 +3,8 @@
 #include "alike.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "excerpt.h"
 #include "judge/build.h"
-#include "judge/source.h"
 #include "judge/story.h"
 #include "missing.h"
 #include "story_text.h"
@@ -13,7 +13,6 @@
 #include <talloc.h>
 
 enum {
-    WIDTH = 80,
     VERDICT_WIDTH = 14, // of the longest, "does not build"
     INDENT_MOST = 50,   // of a reason; behind a longer name it has a line of its own
     FINDINGS_SHOWN = 2, // the first ones; the rest is usually the same story again
@@ -40,7 +39,7 @@ void explain_line(FILE *out, int width, const struct judgement *judgement)
     }
     size_t indent = (size_t)column + VERDICT_WIDTH + 1;
     bool apart = indent > INDENT_MOST;
-    char *reason = text_wrap(NULL, judgement->reason, WIDTH, apart ? 4 : indent);
+    char *reason = text_wrap(NULL, judgement->reason, TEXT_WIDTH, apart ? 4 : indent);
     fprintf(out, "%s%-*s%s%s%s\n", color, apart ? 0 : VERDICT_WIDTH, verdict, paint(PAINT_OFF),
             apart ? "\n    " : " ", reason);
     talloc_free(reason);
@@ -49,30 +48,16 @@ void explain_line(FILE *out, int width, const struct judgement *judgement)
 // Prints wrapped text, each line begun with `indent` spaces and ended.
 static void paragraph(FILE *out, size_t indent, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, WIDTH, indent);
+    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, indent);
     fprintf(out, "%*s%s\n", (int)indent, "", wrapped);
     talloc_free(wrapped);
-}
-
-// The place and, under it, its source line with a caret.
-static void show_place(FILE *out, const char *root, const struct place *place)
-{
-    story_show_place(out, place);
-    char *line = source_line(NULL, root, place->file, place->line);
-    if (line) {
-        fprintf(out, "      %5d | %s\n", place->line, line);
-        if (place->column > 0 && (size_t)place->column <= strlen(line))
-            fprintf(out, "            | %*s%s^%s\n", place->column - 1, "", paint(PAINT_BAD),
-                    paint(PAINT_OFF));
-    }
-    talloc_free(line);
 }
 
 static void show_caller(FILE *out, const struct place *place)
 {
     char *text =
         talloc_asprintf(NULL, "called from %s, %s:%d", place->function, place->file, place->line);
-    fprintf(out, "      %s\n", text_wrap(text, text, WIDTH, 8));
+    fprintf(out, "      %s\n", text_wrap(text, text, TEXT_WIDTH, 8));
     talloc_free(text);
 }
 
@@ -84,7 +69,7 @@ static void show_trace(FILE *out, const char *root, const struct trace *trace)
         fprintf(out, "      (the place is unknown)\n");
         return;
     }
-    show_place(out, root, place);
+    excerpt_show(out, root, place);
     for (size_t i = (size_t)(place - trace->places) + 1; i < trace->count; i++)
         if (trace->places[i].file)
             show_caller(out, &trace->places[i]);
@@ -121,7 +106,7 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         const struct place *place = trace_own(&finding->allocated);
         char *text = talloc_asprintf(NULL, "the memory was allocated at %s:%d, in %s", place->file,
                                      place->line, place->function);
-        fprintf(out, "  %s\n", text_wrap(text, text, WIDTH, 6));
+        fprintf(out, "  %s\n", text_wrap(text, text, TEXT_WIDTH, 6));
         talloc_free(text);
     }
     if (finding->kind != KIND_DATA_RACE)
@@ -136,6 +121,10 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
     }
     char *missing = missing_order(NULL, finding);
     fputc('\n', out);
+    if (finding->packed)
+        missing = talloc_asprintf_append(
+            missing, " To C, bit-fields side by side are one memory location (C11 3.14): who "
+                     "changes one of them reads and writes back the other.");
     paragraph(out, 2, missing);
     talloc_free(missing);
 }
@@ -300,10 +289,12 @@ static const struct finding *consequence_of(const struct reading *reading,
     return NULL;
 }
 
-static void show_story(FILE *out, const struct judgement *judgement, const struct finding *finding)
+// `before` is the story that was told just before; NULL: none was.
+static void show_story(FILE *out, const struct judgement *judgement, const struct finding *finding,
+                       const struct story *before)
 {
     char *name = replay_name(NULL, judgement->subject);
-    story_tell(out, judgement->subject->sources.root, name, finding);
+    story_tell(out, judgement->subject->sources.root, name, finding, before);
     if (finding->story->output)
         show_output(out, "In that schedule the program printed:", finding->story->output);
     talloc_free(name);
@@ -320,8 +311,8 @@ static void show_consequence(FILE *out, const struct finding *finding)
     talloc_free(text);
 }
 
-// Of what a detector that chooses schedules has found: the finding that decides, with its story, and
-// what comes of it.
+// Of what a detector that chooses schedules has found: the finding that decides, with its story,
+// and what comes of it.
 static void show_explored(FILE *out, const struct judgement *judgement)
 {
     const struct reading *reading = &judgement->reading;
@@ -334,20 +325,19 @@ static void show_explored(FILE *out, const struct judgement *judgement)
     size_t left = reading->count - 1 - (consequence != NULL);
     if (kind_counts(finding->kind))
         show_finding(out, judgement, finding);
-    show_story(out, judgement, finding);
+    show_story(out, judgement, finding, NULL);
     if (finding->kind == KIND_WRONG_RESULT && !reading_has_race(reading))
         story_tell_steps(out, judgement->subject->sources.root, finding);
     if (consequence) {
         show_consequence(out, consequence);
-        show_story(out, judgement, consequence);
+        show_story(out, judgement, consequence, finding->story);
     }
     if (left > 0)
         fprintf(out, "\n  ... and %zu more finding%s; mend the first, and see what is left.\n",
                 left, left > 1 ? "s" : "");
 }
 
-// Of a result that is wrong for no race.
-static void show_steps_apart(FILE *out)
+void explain_steps_apart(FILE *out)
 {
     fputc('\n', out);
     paragraph(
@@ -355,7 +345,9 @@ static void show_steps_apart(FILE *out)
         "It is no data race: the judges that look for races find none, so that each access is "
         "ordered, or atomic. Where the result is wrong all the same, it is as a rule steps that "
         "belong together and are made one by one, and another thread comes in between: two "
-        "critical sections, or two atomic operations, that ought to be one.");
+        "critical sections, or two atomic operations, that ought to be one. If every run is wrong, "
+        "look first at what a thread does by itself: a number may be too large for its type, or "
+        "a case left out.");
 }
 
 // Where the threads of a run that was ended were.
@@ -366,8 +358,13 @@ static void show_halts(FILE *out, const struct judgement *judgement)
     for (size_t i = 0; i < judgement->halt_count; i++) {
         const struct halt *halt = &judgement->halts[i];
         fprintf(out, "  %s: %s\n", halt->threads, halt->doing);
-        show_place(out, judgement->subject->sources.root, &halt->place);
+        excerpt_show(out, judgement->subject->sources.root, &halt->place);
     }
+}
+
+static bool says_nothing(const struct judgement *judgement)
+{
+    return judgement->verdict == VERDICT_UNGRADABLE || judgement->verdict == VERDICT_ABSTAINS;
 }
 
 static void show_unjudged(FILE *out, const struct judgement *judgement)
@@ -391,10 +388,11 @@ static void show_reading_on(FILE *out, const struct exercise *exercise)
 static bool stands_before_judging(const struct judgement *judgement)
 {
     return judgement->verdict == VERDICT_DOES_NOT_BUILD &&
-           complaint_names_line(judgement->messages);
+           (complaint_names_line(judgement->messages) ||
+            complaint_misses_main(judgement->messages));
 }
 
-void explain_story(FILE *out, const struct judgement *judgement)
+void explain_more(FILE *out, const struct judgement *judgement)
 {
     const struct subject *subject = judgement->subject;
     const char *root = subject->sources.root;
@@ -411,16 +409,21 @@ void explain_story(FILE *out, const struct judgement *judgement)
     show_halts(out, judgement);
     if (trace_own(&judgement->reading.crash))
         show_trace(out, root, &judgement->reading.crash);
-    if (judgement->verdict == VERDICT_DOES_NOT_BUILD)
+    if (judgement->verdict == VERDICT_DOES_NOT_BUILD && !complaint_misses_main(judgement->messages))
         show_output(out, "The compiler says:", judgement->messages);
     else if (judgement->runs > 0 && !judgement->detector->explores)
         show_output(out, "The program printed:", judgement->output);
     if (judgement->races_excluded)
-        show_steps_apart(out);
-    if (judgement->verdict == VERDICT_UNGRADABLE || judgement->verdict == VERDICT_ABSTAINS)
+        explain_steps_apart(out);
+    if (says_nothing(judgement))
         show_unjudged(out, judgement);
-    else
-        show_reading_on(out, subject->exercise);
+}
+
+void explain_story(FILE *out, const struct judgement *judgement)
+{
+    explain_more(out, judgement);
+    if (!says_nothing(judgement))
+        show_reading_on(out, judgement->subject->exercise);
     fputc('\n', out);
 }
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { WIDTH = 80, NAME_LIMIT = 60, MESSAGE_LIMIT = 2000, COLUMN_LEAST = 12, COLUMN_MOST = 40 };
+enum { NAME_LIMIT = 60, MESSAGE_LIMIT = 2000, COLUMN_LEAST = 12, COLUMN_MOST = 40 };
 
 static void put_rule(FILE *out, char mark, size_t length)
 {
@@ -25,7 +25,7 @@ static void put_paragraph(FILE *out, const char *text)
 {
     char *line = plain_line(NULL, text, MESSAGE_LIMIT);
     if (*line)
-        fprintf(out, "%s\n\n", text_wrap(line, line, WIDTH, 0));
+        fprintf(out, "%s\n\n", text_wrap(line, line, TEXT_WIDTH, 0));
     talloc_free(line);
 }
 
@@ -38,7 +38,7 @@ static void put_head(FILE *out, const struct class *class, const struct student 
             plain_line(scratch, student->name, NAME_LIMIT - 5));
     fprintf(out, "Class: %s\n", plain_line(scratch, class->title, NAME_LIMIT));
     fprintf(out, "Handed in as: %s\n", student->id);
-    put_rule(out, '=', WIDTH);
+    put_rule(out, '=', TEXT_WIDTH);
     fprintf(out, "\nYou have %s of %s points.\n", points, most);
     if (student->late)
         fprintf(out, "Late: %s\n", plain_line(scratch, student->late, NAME_LIMIT));

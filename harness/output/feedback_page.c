@@ -53,6 +53,10 @@ static const char style[] =
     ".note { border-left: .3rem solid var(--odd); padding-left: .7rem; }\n"
     "pre { background: var(--code); padding: .8rem; overflow-x: auto; overflow-wrap: normal;\n"
     "  font: .85rem/1.4 ui-monospace, monospace; border-radius: .3rem; }\n"
+    // A drawing is wider than text is read: it takes what the window has.
+    "@media screen and (min-width: 60rem) { .story-pair { flex-direction: column;\n"
+    "  position: relative; left: 50%; transform: translateX(-50%);\n"
+    "  width: max-content; min-width: 100%; max-width: calc(100vw - 3rem); } }\n"
     "@media print { body { max-width: none; padding: 0; }\n"
     "  pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); }\n"
     "  h2 { break-after: avoid; } tr { break-inside: avoid; } }\n";
@@ -127,8 +131,8 @@ static char *drawing_title(const void *context, const json_t *finding, bool cons
                            variable ? variable : "");
 }
 
-// Draws the first schedule that shows something, and, where that is a data race, what can come of it: the
-// first that shows something else.
+// Draws the first schedule that shows something, and, where that is a data race, what can come of
+// it: the first that shows something else.
 static void put_drawings(FILE *out, const json_t *failure, const char *id)
 {
     size_t i;
@@ -168,6 +172,7 @@ static void put_stories(FILE *out, const struct cell *cell)
                                      detector));
         fprintf(out, "<pre tabindex=\"0\" role=\"region\" aria-label=\"What %s says\">%s</pre>\n",
                 detector, story);
+        put_element(out, "<p>", cell_agreement(scratch, cell, failure), "</p>");
         talloc_free(scratch);
     }
 }

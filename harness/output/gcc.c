@@ -4,8 +4,8 @@
 //     here, holding no lock; ... [explore, tsan, helgrind]
 //     exercises/1-lost-updates/01-counter/counter.c:24:19: note: T1 writes it here, ...
 //
-// each on one line. Files are named as seen from the working directory: where that is not the course's
-// folder, by their whole paths.
+// each on one line. Files are named as seen from the working directory: where that is not the
+// course's folder, by their whole paths.
 #include "output.h"
 
 #include "base/text.h"

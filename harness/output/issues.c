@@ -122,8 +122,8 @@ static bool is_same_place(const struct place *one, const struct place *other)
     return one->line == other->line && strcmp(one->file, other->file) == 0;
 }
 
-// Whether the issue tells of what the finding does: the same race, whoever saw it, or the same words of
-// the same place.
+// Whether the issue tells of what the finding does: the same race, whoever saw it, or the same
+// words of the same place.
 static bool is_told_by(const struct issue *issue, const struct finding *finding,
                        const struct place *place, const char *text)
 {

@@ -1,5 +1,5 @@
-// What judgements found, as editors list problems: each with one place in a file and a sentence, once,
-// however many judges found it. For the formats of output/gcc.c and output/sarif.c.
+// What judgements found, as editors list problems: each with one place in a file and a sentence,
+// once, however many judges found it. For the formats of output/gcc.c and output/sarif.c.
 #pragma once
 
 #include "judge/batch.h"
@@ -26,6 +26,6 @@ struct issues {
     size_t count;
 };
 
-// Of all judgements that are against their program: talloc children of `context`, which borrow from the
-// jobs.
+// Of all judgements that are against their program: talloc children of `context`, which borrow from
+// the jobs.
 struct issues *issues_collect(const void *context, const struct job *jobs, size_t count);

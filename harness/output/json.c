@@ -28,7 +28,7 @@
 //           "scene": "last piece",      null: the driver
 //           "promise": "...",           what the scene checks; null: the driver
 //           "schedule": "x1:1.5-2.9",   what `racelings replay` takes
-//           "found_at": 3,              it was the n-th schedule tried
+//           "found_at": 3,              it was the n-th schedule tried; 0: it was asked for
 //           "rows": [                   what happened, cut down to what matters
 //             { "thread": 1,            -1: of several threads
 //               "folded": 0,            steps left out in this row's place; 0: it is a step
@@ -43,10 +43,12 @@
 //       { "threads": "T1, T2", "doing": "waiting in pthread_cond_wait",
 //         "function": "...", "file": "...", "line": 9, "column": null } ],
 //     "as_promised": true,              only where it abstains, and the exercise does without it
+//     "needed": true,                   only where it abstains, and nothing is decided without it
 //     "tried": [                        null: the detector chooses no schedules
 //       { "scene": null, "schedules": 401,
 //         "exhausted": false,           true: these are all that can come to different results
 //         "reason": "...",              why not; null: they are
+//         "late": 12,                   more schedules, in which stores of atomic objects arrived late
 //         "woken": 31,                  if exhausted: more schedules, in which waits ended for nothing
 //         "unended": 0 } ] }            how many were cut off because they came to no end
 
@@ -160,6 +162,8 @@ json_t *json_judgement(const struct judgement *judgement)
         json_object_set_new(object, "halted", halts_json(judgement));
     if (abstains_as_promised(judgement->subject->exercise, judgement->detector, judgement->verdict))
         json_object_set_new(object, "as_promised", json_true());
+    if (abstention_counts(judgement))
+        json_object_set_new(object, "needed", json_true());
     return object;
 }
 
@@ -186,7 +190,8 @@ static json_t *shortened(const void *context, const char *text, size_t kept)
                                       (int)(kept / 2), text, size - kept, text + size - kept / 2));
 }
 
-// A program can be made to have thousands of findings, which every output would repeat: the first tell.
+// A program can be made to have thousands of findings, which every output would repeat: the first
+// tell.
 static void keep_first(json_t *json)
 {
     json_t *findings = json_object_get(json, "findings");

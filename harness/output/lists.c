@@ -13,7 +13,7 @@
 #include <talloc.h>
 #include <unistd.h>
 
-enum { WIDTH = 80, NAME_LIMIT = 80, REASON_LIMIT = 1000, COMMAND_LIMIT = 8000 };
+enum { NAME_LIMIT = 80, REASON_LIMIT = 1000, COMMAND_LIMIT = 8000 };
 
 struct list {
     const char *name;
@@ -27,7 +27,7 @@ static void put_reason(FILE *out, const struct cell *cell)
 {
     void *scratch = talloc_new(NULL);
     char *reason = plain_line(scratch, cell_reason(scratch, cell), REASON_LIMIT);
-    fprintf(out, "    %s\n", text_wrap(scratch, reason, WIDTH, 4));
+    fprintf(out, "    %s\n", text_wrap(scratch, reason, TEXT_WIDTH, 4));
     talloc_free(scratch);
 }
 

@@ -89,3 +89,35 @@ char *missing_order(const void *context, const struct finding *finding)
             "the other.";
     return talloc_strdup(context, text);
 }
+
+// The last store that another thread has made to what `load`, a step of the path, reads; NULL: none.
+static const struct step *store_before(const struct path *path, const struct step *load)
+{
+    for (const struct step *step = load; step-- > path->steps;)
+        if (step->object == load->object && step->deed == DEED_WRITE &&
+            step->thread != load->thread)
+            return step;
+    return NULL;
+}
+
+char *missing_arrival(const void *context, const struct finding *finding)
+{
+    const struct path *path = finding->story ? &finding->story->bad : NULL;
+    const struct step *load = NULL;
+    for (size_t i = 0; path && !load && i < path->count; i++)
+        load = path->steps[i].older ? &path->steps[i] : NULL;
+    const struct step *store = load ? store_before(path, load) : NULL;
+    if (!store)
+        return NULL;
+    void *scratch = talloc_new(NULL);
+    char *text = talloc_asprintf(
+        context,
+        "What %s stores in %s at line %d has not reached %s yet when that loads it at line %d. A "
+        "store that is not memory_order_seq_cst may arrive after the loads that its thread makes "
+        "next: where each of two threads stores and then looks what the other has stored, both the "
+        "store and the load must be memory_order_seq_cst.",
+        thread_name(scratch, store->thread), store->name ? store->name : "an atomic object",
+        store->place.line, thread_name(scratch, load->thread), load->place.line);
+    talloc_free(scratch);
+    return text;
+}

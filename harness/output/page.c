@@ -1,5 +1,6 @@
-// See page.h. The data of a page may be hostile. It cannot end its script element: the JSON is ASCII, with
-// "<", ">" and "&" escaped. And the policy allows no script or style but those whose hashes it names.
+// See page.h. The data of a page may be hostile. It cannot end its script element: the JSON is
+// ASCII, with "<", ">" and "&" escaped. And the policy allows no script or style but those whose
+// hashes it names.
 
 #include "page.h"
 
@@ -9,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// jansson makes it ASCII, and "<", ">" and "&" can only stand in its strings, where they may be escaped.
+// jansson makes it ASCII, and "<", ">" and "&" can only stand in its strings, where they may be
+// escaped.
 static int write_escaped(const char *bytes, size_t size, void *data)
 {
     FILE *out = data;
@@ -28,7 +30,8 @@ void page_json(FILE *out, json_t *owned)
     json_decref(owned);
 }
 
-// "sha256-...", as a policy names what is between the tags of a style or script element: these texts.
+// "sha256-...", as a policy names what is between the tags of a style or script element: these
+// texts.
 static void write_hash(FILE *out, const char *const *texts)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

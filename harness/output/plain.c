@@ -19,8 +19,8 @@ enum {
     STORY_BYTES = 8000, // of a story
 };
 
-// The character at `*at`, which moves past it: REPLACEMENT for each byte that is part of none. Never
-// moves past a NUL that ends the text.
+// The character at `*at`, which moves past it: REPLACEMENT for each byte that is part of none.
+// Never moves past a NUL that ends the text.
 static uint32_t next_character(const unsigned char **at)
 {
     uint32_t character = 0;

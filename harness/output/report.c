@@ -18,9 +18,9 @@
 //                                          "more": 3,                 so many are left out
 //                                          "story", "output" } ] } ] }
 //
-// A story is drawn by story_drawing.c, in the template element "drawing-5". What is null or empty is left
-// out. Students and assessments are made and written one at a time,
-// and what many students handed in alike is written once, so memory does not grow with the class.
+// A story is drawn by story_drawing.c, in the template element "drawing-5". What is null or empty
+// is left out. Students and assessments are made and written one at a time, and what many students
+// handed in alike is written once, so memory does not grow with the class.
 //
 // Everything in it may be hostile: see page.c.
 #include "report.h"

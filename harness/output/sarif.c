@@ -1,5 +1,5 @@
-// Judgements as SARIF 2.1.0 (Static Analysis Results Interchange Format, an OASIS standard), which GitHub
-// and editors show. One run:
+// Judgements as SARIF 2.1.0 (Static Analysis Results Interchange Format, an OASIS standard), which
+// GitHub and editors show. One run:
 //
 //   tool         racelings, with a rule for each kind of problem that was found
 //   results      the issues; the other place of a race is a related location, and a schedule that shows it

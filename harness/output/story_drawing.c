@@ -8,8 +8,8 @@
 //        .------------------------'
 //        o 24 counter->value++;                            counter->value stays 1
 //
-// A thread that is kept waiting between two of its lines has a dashed line there. Called by the writers of
-// pages, with stories that may be hostile: every text goes through html.c.
+// A thread that is kept waiting between two of its lines has a dashed line there. Called by the
+// writers of pages, with stories that may be hostile: every text goes through html.c.
 
 #include "story_drawing.h"
 
@@ -22,8 +22,8 @@
 #include <string.h>
 #include <talloc.h>
 
-// Pixels, but for the numbers of characters. A character of the monospaced fonts that the style sheet asks
-// for is 7.9 wide at most.
+// Pixels, but for the numbers of characters. A character of the monospaced fonts that the style
+// sheet asks for is 7.9 wide at most.
 enum {
     CHARACTER = 8,
     ROW = 30,
@@ -34,7 +34,7 @@ enum {
     LANE_GAP = 20,  // behind the text
     LANE_LEAST = 9, // characters
     SOURCE_MOST = 34,
-    SOURCE_OF_MANY = 26, // with more than three lanes
+    SOURCE_OF_MANY = 26, // with more than two lanes
     EFFECT_MOST = 60,
     TELLING_MOST = 200, // of a text in the description
     CORNER = 6,         // radius
@@ -144,7 +144,7 @@ static void find_lanes(struct drawing *drawing)
     drawing->lanes =
         talloc_array(drawing->scratch, struct lane, (unsigned)json_array_size(drawing->rows));
     json_array_foreach(drawing->rows, i, row) add_lane(drawing, number_in(row, "thread"));
-    drawing->source_most = drawing->lane_count > 3 ? SOURCE_OF_MANY : SOURCE_MOST;
+    drawing->source_most = drawing->lane_count > 2 ? SOURCE_OF_MANY : SOURCE_MOST;
 }
 
 static void find_file(struct drawing *drawing)
@@ -292,8 +292,8 @@ static void put_heads(const struct drawing *drawing)
 
 // ---- Rows ----
 
-// From the middle of one row in one lane to the next row in another: down between the rows, across, and
-// down again to an arrow's head.
+// From the middle of one row in one lane to the next row in another: down between the rows, across,
+// and down again to an arrow's head.
 static void put_switch(const struct drawing *drawing, const struct lane *from, int y,
                        const struct lane *to, bool decisive)
 {

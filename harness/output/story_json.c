@@ -59,6 +59,7 @@ json_t *tried_json(const struct reading *reading)
         json_object_set_new(object, "schedules", json_integer(search->schedules));
         json_object_set_new(object, "exhausted", json_boolean(search->exhausted));
         json_object_set_new(object, "reason", json_words(search->reason));
+        json_object_set_new(object, "late", json_integer(search->late));
         json_object_set_new(object, "woken", json_integer(search->woken));
         json_object_set_new(object, "unended", json_integer(search->unended));
         json_array_append_new(tried, object);

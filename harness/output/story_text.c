@@ -1,12 +1,14 @@
-// See story_text.h. A column for each thread with the line of the source it is at, and one for the shared
-// state. A row has text in one thread's column only, so columns may be narrower than their texts, which run
-// on to the right. With many threads there is no room for columns, and each line says whose it is.
+// See story_text.h. A column for each thread with the line of the source it is at, and one for the
+// shared state. A row has text in one thread's column only, so columns may be narrower than their
+// texts, which run on to the right. With many threads there is no room for columns, and each line
+// says whose it is.
 
 #include "story_text.h"
 
 #include "base/terminal.h"
 #include "base/text.h"
-#include "judge/source.h"
+#include "excerpt.h"
+#include "missing.h"
 #include "storyline.h"
 
 #include <stdlib.h>
@@ -14,7 +16,6 @@
 #include <talloc.h>
 
 enum {
-    WIDTH = 80,
     MARGIN = 2,
     GAP = 1,
     EFFECT_MOST = 32, // so much room is made for the last column
@@ -93,19 +94,27 @@ static size_t column_for(const struct layout *layout, const struct row *row)
     length = strlen(cell_text(text, layout, row));
     talloc_free(text);
     size_t room = layout->effect - MARGIN - GAP;
-    return column == 0 ? WIDTH : length < room ? (room - length) / column : 0;
+    return column == 0 ? TEXT_WIDTH : length < room ? (room - length) / column : 0;
 }
 
-// Where the last column begins: further left than `usual` if what it holds is long.
-static size_t effect_column(const struct storyline *told, size_t usual)
+// Where the last column begins, with `usual` columns before it: further left if what it holds is
+// long, and further right, as far as it leaves room, if that spares cutting off the longest text of
+// a thread.
+static size_t effect_column(const struct layout *layout, size_t usual)
 {
-    size_t longest = 0;
+    const struct storyline *told = layout->told;
+    void *scratch = talloc_new(NULL);
+    size_t effect = told->file ? strlen(base_name(told->file)) : 0, wanted = usual;
     for (size_t i = 0; i < told->count; i++) {
-        size_t length = strlen(told->rows[i].effect);
-        longest = length > longest ? length : longest;
+        const struct row *row = &told->rows[i];
+        size_t length = strlen(cell_text(scratch, layout, row));
+        size_t end = MARGIN + column_of(layout, row->thread) * layout->column + length + GAP;
+        effect = strlen(row->effect) > effect ? strlen(row->effect) : effect;
+        wanted = end > wanted ? end : wanted;
     }
-    size_t needed = longest > EFFECT_MOST ? EFFECT_MOST : longest;
-    return usual + needed > WIDTH ? WIDTH - needed : usual;
+    talloc_free(scratch);
+    size_t most = TEXT_WIDTH - (effect > EFFECT_MOST ? EFFECT_MOST : effect);
+    return wanted < most ? wanted : most;
 }
 
 // Columns as far apart as looks well, or nearer where that spares cutting texts off.
@@ -115,7 +124,7 @@ static struct layout layout_for(const struct storyline *told)
     struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
     size_t count = layout.columns ? told->thread_count : 1;
     layout.column = layout.columns ? columns[count] : 43;
-    layout.effect = effect_column(told, MARGIN + count * layout.column);
+    layout.effect = effect_column(&layout, MARGIN + count * layout.column);
     for (size_t i = 0; i < told->count; i++) {
         size_t column = column_for(&layout, &told->rows[i]);
         if (column < layout.column && column >= COLUMN_LEAST) // if less, it is cut off all the same
@@ -131,7 +140,7 @@ static void put_row(FILE *out, const struct layout *layout, const struct row *ro
     size_t before = column_of(layout, row->thread) * layout->column;
     size_t room = layout->effect - MARGIN - GAP;
     const char *text = cell_text(scratch, layout, row);
-    char *effect = text_wrap(scratch, row->effect, WIDTH - layout->effect, 0);
+    char *effect = text_wrap(scratch, row->effect, TEXT_WIDTH - layout->effect, 0);
     for (bool first = true; first || *effect; first = false) {
         char *line = NULL;
         size_t size, length = strcspn(effect, "\n");
@@ -177,35 +186,22 @@ static void put_storyline(FILE *out, const struct storyline *told)
 // Prints wrapped text, each line begun with two spaces.
 static void paragraph(FILE *out, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, WIDTH, MARGIN);
+    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, MARGIN);
     fprintf(out, "\n  %s\n", wrapped);
     talloc_free(wrapped);
 }
 
 // ---- How the threads stand ----
 
-void story_show_place(FILE *out, const struct place *place)
-{
-    char *where = talloc_asprintf(NULL, "%s:%d", place->file, place->line);
-    size_t length = strlen("      , in ") + strlen(where) + strlen(place->function);
-    fprintf(out, "      %s%s%s,%sin %s\n", paint(PAINT_STRONG), where, paint(PAINT_OFF),
-            length > WIDTH ? "\n        " : " ", place->function);
-    talloc_free(where);
-}
-
-static void show_line(FILE *out, const char *root, const struct trace *trace)
+static void show_trace(FILE *out, const char *root, const struct trace *trace)
 {
     const struct place *place = trace_own(trace);
-    if (!place)
-        return;
-    story_show_place(out, place);
-    char *line = source_line(NULL, root, place->file, place->line);
-    if (line)
-        fprintf(out, "      %5d | %s\n", place->line, line);
-    talloc_free(line);
+    if (place)
+        excerpt_show(out, root, place);
 }
 
-// The thread that holds `object` at the end, and in `holding` where it took it; NULL if nobody does.
+// The thread that holds `object` at the end, and in `holding` where it took it; NULL if nobody
+// does.
 static const struct standing_thread *holder_of(const struct story *story, unsigned long object,
                                                const struct holding **holding)
 {
@@ -223,16 +219,29 @@ static const char *named(const struct standing_thread *thread)
     return thread->name ? thread->name : "something without a name";
 }
 
-// "waits for a->lock", and so on.
-static const char *what_it_waits_for(const void *context, const struct standing_thread *thread)
+static bool anybody_spins(const struct story *story)
 {
+    for (size_t i = 0; i < story->thread_count; i++)
+        if (story->threads[i].stand == STAND_SPINS)
+            return true;
+    return false;
+}
+
+// "waits for a->lock", and so on.
+static const char *what_it_waits_for(const void *context, const struct story *story,
+                                     const struct standing_thread *thread)
+{
+    if (thread->stand == STAND_RUNS)
+        return "was still running when the schedule was cut off";
     if (thread->stand == STAND_SPINS)
         return talloc_asprintf(context, "looks again and again at %s", named(thread));
     switch (thread->deed) {
     case DEED_JOIN:
         return talloc_asprintf(context, "waits for %s to end",
                                thread_name(context, (int)thread->object - 1));
-    case DEED_WAKE: return talloc_asprintf(context, "waits to be woken from %s", named(thread));
+    case DEED_WAKE:
+        return talloc_asprintf(context, "waits to be woken from %s%s", named(thread),
+                               anybody_spins(story) ? "" : ", and nobody is left to do it");
     case DEED_TAKE:
         return thread->posts.count > 0
                    ? talloc_asprintf(context, "waits for %s, which %s posts", named(thread),
@@ -250,21 +259,23 @@ static void show_standing(FILE *out, const char *root, const struct story *story
     void *scratch = talloc_new(NULL);
     const struct holding *holding = NULL;
     const struct standing_thread *holder =
-        thread->deed == DEED_LOCK || thread->deed == DEED_READ_LOCK
+        thread->stand != STAND_RUNS && (thread->deed == DEED_LOCK || thread->deed == DEED_READ_LOCK)
             ? holder_of(story, thread->object, &holding)
             : NULL;
     const char *name = thread_name(scratch, thread->thread);
     const char *other = holder ? thread_name(scratch, holder->thread) : "";
-    fprintf(out, "  %s %s%s%s%s\n", name, what_it_waits_for(scratch, thread),
-            holder ? ", which " : "", holder == thread ? "it" : other, holder ? " holds" : "");
-    show_line(out, root, &thread->where);
+    const char *text = talloc_asprintf(
+        scratch, "%s %s%s%s%s", name, what_it_waits_for(scratch, story, thread),
+        holder ? ", which " : "", holder == thread ? "it" : other, holder ? " holds" : "");
+    fprintf(out, "  %s\n", text_wrap(scratch, text, TEXT_WIDTH, MARGIN + 2));
+    show_trace(out, root, &thread->where);
     if (holder) {
         fprintf(out, "  %s took it\n", other);
-        show_line(out, root, &holding->taken);
+        show_trace(out, root, &holding->taken);
     }
     if (thread->posts.count > 0) {
         fprintf(out, "  %s does not come to posting it\n", thread_name(scratch, thread->poster));
-        show_line(out, root, &thread->posts);
+        show_trace(out, root, &thread->posts);
     }
     talloc_free(scratch);
 }
@@ -272,17 +283,18 @@ static void show_standing(FILE *out, const char *root, const struct story *story
 bool story_is_of_waiting(const struct finding *finding)
 {
     return finding->kind == KIND_DEADLOCK || finding->kind == KIND_LOST_WAKEUP ||
-           finding->kind == KIND_NO_PROGRESS;
+           finding->kind == KIND_NO_PROGRESS || finding->kind == KIND_NO_END;
 }
 
-// The threads that cannot go on.
+// The threads that cannot go on, or come to no end.
 static void show_circle(FILE *out, const char *root, const struct finding *finding)
 {
     const struct story *story = finding->story;
     if (!story_is_of_waiting(finding))
         return;
+    fputc('\n', out);
     for (size_t i = 0; i < story->thread_count; i++)
-        if (story_waits(story, &story->threads[i]))
+        if (story_hangs(finding, &story->threads[i]))
             show_standing(out, root, story, &story->threads[i]);
 }
 
@@ -327,8 +339,8 @@ static bool has_row_before(const struct storyline *told, const struct row *end, 
     return false;
 }
 
-// Whether all that is done in a schedule, but for starting threads and waiting for their end, is done by one
-// of them.
+// Whether all that is done in a schedule, but for starting threads and waiting for their end, is
+// done by one of them.
 static bool is_one_threads(const struct path *path)
 {
     int thread = -1;
@@ -344,8 +356,9 @@ static bool is_one_threads(const struct path *path)
     return true;
 }
 
-// What decides in a schedule that goes wrong without a data race: ": T2 comes in between ..."; "" where the
-// order of the steps does, and no more can be said. `good` is the nearest schedule that goes well, or NULL.
+// What decides in a schedule that goes wrong without a data race: ": T2 comes in between ..."; ""
+// where the order of the steps does, and no more can be said. `good` is the nearest schedule that
+// goes well, or NULL.
 static const char *what_decides(const void *context, const struct storyline *bad,
                                 const struct storyline *good)
 {
@@ -399,24 +412,38 @@ static const char *ordinal_end(long number)
     return ends[!teen && number % 10 < 4 ? number % 10 : 0];
 }
 
-void story_tell(FILE *out, const char *root, const char *name, const struct finding *finding)
+static void tell_promise(FILE *out, const struct story *story, const struct story *before)
+{
+    if (!story->promise || (before && before->promise && strcmp(before->scene, story->scene) == 0))
+        return;
+    char *text =
+        talloc_asprintf(NULL, "The scene \"%s\" checks: \"%s\"", story->scene, story->promise);
+    paragraph(out, text);
+    talloc_free(text);
+}
+
+void story_tell(FILE *out, const char *root, const char *name, const struct finding *finding,
+                const struct story *before)
 {
     const struct story *story = finding->story;
     struct storyline *told = storyline_of_failure(NULL, root, finding);
     show_circle(out, root, finding);
-    if (story->promise)
-        paragraph(out, talloc_asprintf(told, "The scene \"%s\" checks: \"%s\"", story->scene,
-                                       story->promise));
+    tell_promise(out, story, before);
     if (finding->kind == KIND_NOTHING)
         paragraph(out, "What happens in that schedule:");
     else if (story->found_at > 0)
         paragraph(out, talloc_asprintf(told, "The %ld%s schedule tried shows it%s", story->found_at,
                                        ordinal_end(story->found_at), told->count > 0 ? ":" : "."));
+    else if (told->count > 0)
+        paragraph(out, "Step by step:");
     if (told->count > 0)
         put_storyline(out, told);
+    const char *late = missing_arrival(told, finding);
+    if (late)
+        paragraph(out, late);
     tell_success(out, root, finding);
     const char *command = talloc_asprintf(told, "racelings replay %s %s", name, story->schedule);
-    bool fits = strlen("  See it again: ") + strlen(command) <= WIDTH;
+    bool fits = strlen("  See it again: ") + strlen(command) <= TEXT_WIDTH;
     fprintf(out, "\n  See it again:%s%s\n", fits ? " " : "\n      ", command);
     talloc_free(told);
 }

@@ -1,11 +1,11 @@
-// See storyline.h. What matters of a schedule: steps on the objects that the finding is about, and on those
-// that several threads use and somebody changes. Long stretches of one thread are folded in the
-// middle, and what lies far before the decisive step is folded as a whole.
+// See storyline.h. Of the steps that matter (story_uses.h) long stretches of one thread are folded
+// in the middle, and what lies far before the decisive step is folded as a whole.
 
 #include "storyline.h"
 
 #include "base/text.h"
 #include "judge/source.h"
+#include "story_uses.h"
 #include "values.h"
 
 #include <stdlib.h>
@@ -17,168 +17,53 @@ enum {
     ROWS_OF_SUCCESS = 8, // of the good schedule
     ENDS_KEPT = 3,       // rows at either end of a stretch
     WHOLE_TOLD = 4,      // rows of a thread that runs without a break; if more, all are folded
-    GRANULE = 8,         // accesses are told apart by the 8 bytes they lie in
 };
-
-// ---- Which objects matter ----
-
-// An object of a path, and who uses it how.
-struct use {
-    unsigned long object;
-    int first; // the first thread that used it
-    bool shared, changed, wanted;
-};
-
-struct uses {
-    struct use *all;
-    size_t count;
-    bool narrow; // of memory, only what the finding is about matters
-};
-
-static struct use *use_of(const struct uses *uses, unsigned long object)
-{
-    for (size_t i = 0; i < uses->count; i++)
-        if (uses->all[i].object == object)
-            return &uses->all[i];
-    return NULL;
-}
-
-static void note_use(const void *context, struct uses *uses, unsigned long object, int thread,
-                     bool changes, bool wanted)
-{
-    if (object < LOWEST_ADDRESS)
-        return;
-    struct use *use = use_of(uses, object);
-    if (!use) {
-        uses->all = array_grow(context, uses->all, sizeof *uses->all, uses->count);
-        use = &uses->all[uses->count++];
-        *use = (struct use){.object = object, .first = thread};
-    }
-    use->shared |= use->first != thread;
-    use->changed |= changes;
-    use->wanted |= wanted;
-}
-
-// Whether findings of that kind are about one object alone.
-static bool is_about_memory(enum kind kind)
-{
-    return kind == KIND_DATA_RACE || kind == KIND_LOCK_MISUSE || kind == KIND_THREAD_MISUSE ||
-           kind == KIND_THREAD_LEAK || kind == KIND_USE_AFTER_FREE || kind == KIND_DOUBLE_FREE ||
-           kind == KIND_BAD_FREE || kind == KIND_OVERFLOW;
-}
-
-// Whether findings of that kind are that threads cannot go on.
-static bool is_about_waiting(enum kind kind)
-{
-    return kind == KIND_DEADLOCK || kind == KIND_LOST_WAKEUP || kind == KIND_NO_PROGRESS ||
-           kind == KIND_WAITS;
-}
-
-static void note_path(const void *context, struct uses *uses, const struct path *path,
-                      unsigned long memory)
-{
-    for (size_t i = 0; i < path->count; i++) {
-        const struct step *step = &path->steps[i];
-        bool changes = step->deed != DEED_READ || step->before != step->after;
-        note_use(context, uses, step->object, step->thread, changes,
-                 step->wanted || step->object / GRANULE == memory / GRANULE);
-    }
-}
-
-// The same for both schedules, so that what is told of them can be compared.
-static struct uses find_uses(const void *context, const struct finding *finding)
-{
-    const struct story *story = finding->story;
-    struct uses uses = {.narrow = is_about_memory(finding->kind)};
-    note_path(context, &uses, &story->bad, story->memory);
-    note_path(context, &uses, &story->good, story->memory);
-    for (size_t i = 0; i < story->thread_count; i++) {
-        const struct standing_thread *thread = &story->threads[i];
-        if (thread->stand == STAND_WAITS || thread->stand == STAND_SPINS)
-            note_use(context, &uses, thread->object, thread->thread, false, true);
-    }
-    return uses;
-}
-
-// Whether a step reads what the next one writes, on the same line: `count++`, with nobody in between, is told
-// as one. So is a call that looks whether a descriptor is ready, and then uses it.
-static bool is_half(const struct path *path, size_t index)
-{
-    const struct step *step = &path->steps[index], *next = step + 1;
-    if (index + 1 == path->count || next->thread != step->thread || next->object != step->object ||
-        next->place.line != step->place.line)
-        return false;
-    bool looks = step->deed == DEED_FILE && next->deed == DEED_FILE;
-    return looks ||
-           (step->deed == DEED_READ && next->deed == DEED_WRITE && next->before == step->after);
-}
-
-static bool is_sleep(const struct step *step)
-{
-    return step->deed == DEED_WAIT || step->deed == DEED_WAKE;
-}
-
-static bool is_plain(const struct step *step)
-{
-    bool access = step->deed == DEED_READ || step->deed == DEED_WRITE || step->size > 0;
-    return access && !step->order;
-}
-
-static bool matters(const struct uses *uses, const struct step *step)
-{
-    if (step->deed == DEED_OTHER || step->deed == DEED_FENCE || step->deed == DEED_START ||
-        step->deed == DEED_EXIT || step->deed == DEED_MEET || step->deed == DEED_CREATE ||
-        step->deed == DEED_JOIN)
-        return false;
-    if (is_sleep(step) || step->deed == DEED_CANCEL) // a sleep also where nobody rings
-        return true;
-    const struct use *use = use_of(uses, step->object);
-    bool other_memory = uses->narrow && is_plain(step);
-    return use && (use->wanted || (use->shared && use->changed && !other_memory));
-}
-
-// The first step from `from` on that matters; the path's length if there is none.
-static size_t next_that_matters(const struct uses *uses, const struct path *path, size_t from)
-{
-    while (from < path->count && !matters(uses, &path->steps[from]))
-        from++;
-    return from;
-}
-
-// Where the two schedules part, as far as can be seen: among the steps that matter, the first that is
-// another thread's in the good one. Before it they may differ in what nobody notices.
-static void find_parting(const struct uses *uses, const struct story *story, size_t *bad,
-                         size_t *good)
-{
-    *bad = *good = 0;
-    for (;;) {
-        *bad = next_that_matters(uses, &story->bad, *bad);
-        *good = next_that_matters(uses, &story->good, *good);
-        if (*bad == story->bad.count || *good == story->good.count ||
-            story->bad.steps[*bad].thread != story->good.steps[*good].thread)
-            return;
-        ++*bad, ++*good;
-    }
-}
 
 // ---- Effects ----
 
-static const char *memory_effect(struct pointers *pointers, const struct step *step)
+// Whether a byte is what the explorer fills memory with, and nobody has written to it before step
+// `index`.
+static bool is_unwritten_byte(const struct path *path, size_t index)
 {
+    const struct step *step = &path->steps[index];
+    if (step->size != 1 || (uint8_t)step->before != VALUE_FILLING)
+        return false;
+    for (size_t i = 0; i < index; i++)
+        if (path->steps[i].object == step->object && path->steps[i].deed != DEED_READ)
+            return false;
+    return true;
+}
+
+// A value of several members' bits says the most in digits that each stand for four of them.
+static const char *told_value(struct pointers *pointers, const struct step *step, uint64_t value,
+                              uint64_t beside)
+{
+    if (step->packed)
+        return talloc_asprintf(pointers->context, "0x%0*llx", 2 * step->size,
+                               (unsigned long long)value);
+    return value_told(pointers, value, beside, step->size);
+}
+
+static const char *memory_effect(struct pointers *pointers, const struct path *path, size_t index)
+{
+    const struct step *step = &path->steps[index];
     const char *name = step->name ? step->name : "(no name)";
     if (step->size == 0)
         return talloc_asprintf(pointers->context, "%s %s", deed_name(step->deed), name);
-    const char *before = value_told(pointers, step->before, step->after, step->size);
-    const char *after = value_told(pointers, step->after, step->before, step->size);
+    const char *before = is_unwritten_byte(path, index)
+                             ? "unset"
+                             : told_value(pointers, step, step->before, step->after);
+    const char *after = told_value(pointers, step, step->after, step->before);
     if (step->deed == DEED_READ)
-        return talloc_asprintf(pointers->context, "%s is %s", name, after);
+        return talloc_asprintf(pointers->context, "%s is %s%s", name, step->older ? "still " : "",
+                               after);
     if (step->before == step->after)
         return talloc_asprintf(pointers->context, "%s stays %s", name, after);
     return talloc_asprintf(pointers->context, "%s %s -> %s", name, before, after);
 }
 
-// Whether a thread wakes at step `woken` though nobody has signalled since it fell asleep: by its time-out, or
-// for nothing, as POSIX allows.
+// Whether a thread wakes at step `woken` though nobody has signalled since it fell asleep: by its
+// time-out, or for nothing, as POSIX allows.
 static bool is_unsignalled(const struct path *path, size_t woken)
 {
     const struct step *wake = &path->steps[woken];
@@ -202,7 +87,7 @@ static const char *effect_of(struct pointers *pointers, const struct path *path,
     switch (step->deed) {
     case DEED_READ:
     case DEED_WRITE:
-    case DEED_UPDATE: return memory_effect(pointers, step);
+    case DEED_UPDATE: return memory_effect(pointers, path, index);
     case DEED_OTHER:
     case DEED_START:
     case DEED_EXIT:
@@ -251,12 +136,33 @@ static const char *trimmed_line(const struct teller *teller, const struct place 
     return line;
 }
 
+// Whether a step reads what the next one writes, on the same line: `count++`, with nobody in
+// between, is told as one. So is a call that looks whether a descriptor is ready, and then uses it.
+static bool is_half(const struct path *path, size_t index)
+{
+    const struct step *step = &path->steps[index], *next = step + 1;
+    if (index + 1 == path->count || next->thread != step->thread || next->object != step->object ||
+        next->place.line != step->place.line)
+        return false;
+    bool looks = step->deed == DEED_FILE && next->deed == DEED_FILE;
+    return looks ||
+           (step->deed == DEED_READ && next->deed == DEED_WRITE && next->before == step->after);
+}
+
+// Whether the row of the step tells of an access of the data race: perhaps of the half before it.
+static bool is_racing(const struct path *path, size_t index)
+{
+    const struct step *step = &path->steps[index];
+    return step->racing || (index > 0 && step[-1].racing && is_half(path, index - 1));
+}
+
 static void add_step(struct teller *teller, size_t index)
 {
     const struct step *step = &teller->path->steps[index];
     struct row *row = add_row(teller, step->thread);
     row->decisive = !teller->decided && index >= teller->decisive;
     teller->decided |= row->decisive;
+    row->racing = is_racing(teller->path, index);
     row->effect = effect_of(&teller->pointers, teller->path, index);
     row->unsignalled = step->deed == DEED_WAKE && is_unsignalled(teller->path, index);
     if (!step->place.file)
@@ -299,11 +205,11 @@ static void tell_left_out(struct teller *teller, int thread, size_t count, size_
 
 static bool is_told(const struct teller *teller, size_t index)
 {
-    return matters(&teller->uses, &teller->path->steps[index]) && !is_half(teller->path, index);
+    return uses_matter(&teller->uses, &teller->path->steps[index]) && !is_half(teller->path, index);
 }
 
 // Tells of a stretch of one thread's steps those that matter; in the middle of a long one they are
-// folded, but for falling asleep and waking.
+// folded, but for falling asleep and waking, and what races.
 static void tell_stretch(struct teller *teller, size_t start, size_t end)
 {
     const struct path *path = teller->path;
@@ -321,7 +227,7 @@ static void tell_stretch(struct teller *teller, size_t start, size_t end)
         if (!is_told(teller, i))
             continue;
         bool told = ++seen <= ENDS_KEPT || count - seen < ENDS_KEPT || teller->whole ||
-                    is_sleep(&path->steps[i]);
+                    step_is_sleep(&path->steps[i]) || is_racing(path, i);
         if (!told) {
             left_out++;
             last = i;
@@ -333,8 +239,8 @@ static void tell_stretch(struct teller *teller, size_t start, size_t end)
     }
 }
 
-// The first step after which there is more than one thread: nothing before it could go otherwise. 0 if there
-// never is.
+// The first step after which there is more than one thread: nothing before it could go otherwise. 0
+// if there never is.
 static size_t second_thread(const struct path *path)
 {
     for (size_t i = 0; i < path->count; i++)
@@ -352,28 +258,48 @@ static void tell_path(struct teller *teller, size_t start)
     }
 }
 
+// Whether findings of that kind are that threads cannot go on.
+static bool is_about_waiting(enum kind kind)
+{
+    return kind == KIND_DEADLOCK || kind == KIND_LOST_WAKEUP || kind == KIND_NO_PROGRESS ||
+           kind == KIND_NO_END || kind == KIND_WAITS;
+}
+
+// "waits for from->lock"
+static const char *standing_effect(const void *context, const struct standing_thread *thread)
+{
+    const char *verb = thread->stand == STAND_SPINS ? "looks again and again at" : "waits for";
+    const char *what = thread->deed == DEED_JOIN ? thread_name(context, (int)thread->object - 1)
+                       : thread->name            ? thread->name
+                                                 : "something";
+    return thread->stand == STAND_RUNS ? "still runs"
+                                       : talloc_asprintf(context, "%s %s", verb, what);
+}
+
 // How a thread stands at the end, as the last row in its column.
 static void tell_standing(struct teller *teller, const struct standing_thread *thread)
 {
-    if (!story_waits(teller->story, thread))
-        return;
     const struct place *place = trace_own(&thread->where);
     struct row *row = add_row(teller, thread->thread);
-    const char *verb = thread->stand == STAND_SPINS ? "looks again and again at" : "waits for";
-    row->effect = talloc_asprintf(teller->told, "%s %s", verb,
-                                  thread->deed == DEED_JOIN
-                                      ? thread_name(teller->told, (int)thread->object - 1)
-                                  : thread->name ? thread->name
-                                                 : "something");
+    row->effect = standing_effect(teller->told, thread);
     row->stuck = true;
     row->place = place;
     row->source = place ? trimmed_line(teller, place) : NULL;
 }
 
-static void tell_standings(struct teller *teller, enum kind kind)
+// Who waits when the run ends: all of them where that is what went wrong. Where a promise is broken
+// while somebody is kept out, those at locks: what they would do there may be what it needs.
+static void tell_standings(struct teller *teller, const struct finding *finding)
 {
-    for (size_t i = 0; is_about_waiting(kind) && i < teller->story->thread_count; i++)
-        tell_standing(teller, &teller->story->threads[i]);
+    const struct story *story = finding->story;
+    for (size_t i = 0; i < story->thread_count; i++) {
+        enum deed deed = story->threads[i].deed;
+        bool kept_out =
+            finding->kind == KIND_WRONG_RESULT && (deed == DEED_LOCK || deed == DEED_READ_LOCK);
+        if ((is_about_waiting(finding->kind) || kept_out) &&
+            story_hangs(finding, &story->threads[i]))
+            tell_standing(teller, &story->threads[i]);
+    }
 }
 
 // ---- Cutting down to size ----
@@ -399,6 +325,47 @@ static void fold_rows(struct storyline *told, size_t from, size_t to)
     told->count -= to - from - 1;
 }
 
+// Whether a row says again what `first` says, or is folded away between rows that do.
+static bool says_again(const struct row *row, const struct row *first)
+{
+    if (row->thread != first->thread || row->decisive || row->unsignalled || row->stuck ||
+        row->racing)
+        return false;
+    if (row->folded)
+        return !row->whole;
+    return row->place && row->place->line == first->place->line &&
+           strcmp(row->place->file, first->place->file) == 0 &&
+           strcmp(row->effect, first->effect) == 0;
+}
+
+// Folds what a thread does over and over, as one that looks whether it may go on.
+static void fold_repeats(struct storyline *told)
+{
+    enum { REPEATS_TOLD = 3 };
+    for (size_t first = 0; first < told->count; first++) {
+        size_t end = first + 1, again = 0;
+        if (!told->rows[first].place)
+            continue;
+        for (; end < told->count && says_again(&told->rows[end], &told->rows[first]); end++)
+            again += !told->rows[end].folded;
+        if (again < REPEATS_TOLD)
+            continue;
+        fold_rows(told, first + 1, end);
+        told->rows[first + 1].thread = told->rows[first].thread;
+    }
+}
+
+// The same, but for the accesses of a data race, which are what a reader looks for.
+static void fold_between(struct storyline *told, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from;)
+        if (told->rows[i].racing) {
+            fold_rows(told, i + 1, to);
+            to = i;
+        }
+    fold_rows(told, from, to);
+}
+
 // Leaves the last rows, and before them the decisive one with what lies around it.
 static void cut(struct storyline *told, size_t most)
 {
@@ -407,11 +374,11 @@ static void cut(struct storyline *told, size_t most)
         return;
     size_t decisive = decisive_row(told), last = told->count - most / 2;
     if (decisive >= last) {
-        fold_rows(told, 0, told->count - most);
+        fold_between(told, 0, told->count - most);
         return;
     }
-    fold_rows(told, decisive + most / 2 - BEFORE_DECISIVE, last);
-    fold_rows(told, 0, decisive > BEFORE_DECISIVE ? decisive - BEFORE_DECISIVE : 0);
+    fold_between(told, decisive + most / 2 - BEFORE_DECISIVE, last);
+    fold_between(told, 0, decisive > BEFORE_DECISIVE ? decisive - BEFORE_DECISIVE : 0);
 }
 
 static int compare_threads(const void *a, const void *b)
@@ -465,13 +432,13 @@ static struct teller begin(const void *context, const char *root, const struct f
         .root = root,
         .told = told,
         .pointers = pointers_begin(told, story),
-        .uses = find_uses(told, finding),
+        .uses = uses_find(told, finding),
         .story = story,
         .path = path,
         .decisive = path->count,
     };
     size_t bad, good;
-    find_parting(&teller.uses, story, &bad, &good);
+    uses_parting(&teller.uses, story, &bad, &good);
     if (story->good.count > 0)
         teller.decisive = path == &story->bad ? bad : good;
     return teller;
@@ -479,6 +446,8 @@ static struct teller begin(const void *context, const char *root, const struct f
 
 static struct storyline *finish(struct teller *teller, size_t most)
 {
+    if (!teller->whole)
+        fold_repeats(teller->told);
     cut(teller->told, most);
     list_threads(teller->told);
     find_file(teller->told);
@@ -490,7 +459,7 @@ struct storyline *storyline_of_failure(const void *context, const char *root,
 {
     struct teller teller = begin(context, root, finding, &finding->story->bad);
     tell_path(&teller, second_thread(teller.path));
-    tell_standings(&teller, finding->kind);
+    tell_standings(&teller, finding);
     return finish(&teller, ROWS_MOST);
 }
 
@@ -519,6 +488,6 @@ struct storyline *storyline_so_far(const void *context, const char *root,
     struct teller teller = begin(context, root, &any, &finding->story->bad);
     teller.whole = true;
     tell_path(&teller, 0);
-    tell_standings(&teller, finding->kind);
+    tell_standings(&teller, finding);
     return finish(&teller, teller.told->count);
 }

@@ -1,5 +1,6 @@
-// A schedule cut down to what a person wants to see of it: rows, one for each step that matters, with
-// the source line and what became of the shared state. Text, JSON and drawings are made from these.
+// A schedule cut down to what a person wants to see of it: rows, one for each step that matters,
+// with the source line and what became of the shared state. Text, JSON and drawings are made from
+// these.
 #pragma once
 
 #include "judge/story.h"
@@ -13,6 +14,7 @@ struct row {
     const struct place *place; // NULL: folded, or not in the program's own source
     const char *source; // that line of the source without blanks around it; NULL: cannot be had
     const char *effect; // "counter->value 0 -> 1"; "" where there is nothing to say
+    bool racing;        // one of the two accesses of a data race: never folded
     bool unsignalled;   // the thread wakes though nobody has signalled
 };
 

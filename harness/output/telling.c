@@ -34,13 +34,31 @@ static bool same_complaint(const struct judgement *judgement, const struct judge
            strcmp(judgement->reason, earlier->reason) == 0;
 }
 
-// Whether both saw a wrong result, of which the program said the same, and neither has more to say of it.
+// Whether two texts are the same but for the numbers in them.
+static bool same_but_for_numbers(const char *one, const char *other)
+{
+    static const char digits[] = "0123456789";
+    for (;;) {
+        size_t in_one = strspn(one, digits), in_other = strspn(other, digits);
+        one += in_one;
+        other += in_other;
+        if ((in_one == 0) != (in_other == 0) || *one != *other)
+            return false;
+        if (*one == '\0')
+            return true;
+        one++;
+        other++;
+    }
+}
+
+// Whether both saw a wrong result, of which the program said the same, if by other numbers (each
+// judge runs it for its own time), and neither has a finding.
 static bool same_result(const struct judgement *judgement, const struct judgement *earlier)
 {
     return judgement->verdict == VERDICT_WRONG_RESULT && earlier->verdict == VERDICT_WRONG_RESULT &&
-           judgement->reading.count == 0 && earlier->reading.count == 0 &&
-           !judgement->races_excluded && judgement->output && earlier->output &&
-           judgement->output[0] && strcmp(judgement->output, earlier->output) == 0;
+           judgement->reading.count == 0 && earlier->reading.count == 0 && judgement->output &&
+           earlier->output && judgement->output[0] &&
+           same_but_for_numbers(judgement->output, earlier->output);
 }
 
 static size_t count_news(const struct reading *reading)
@@ -75,7 +93,10 @@ static void tell_agreement(FILE *out, const struct judgement *judgement,
 {
     begin_agreement(out, judgement, earlier);
     if (judgement->verdict == VERDICT_WRONG_RESULT) {
-        fprintf(out, "the same wrong result.\n\n");
+        fprintf(out, "the result is wrong.\n");
+        if (judgement->races_excluded)
+            explain_steps_apart(out);
+        fputc('\n', out);
         return;
     }
     const char *variable = first_finding(&judgement->reading)->variable;
@@ -109,11 +130,16 @@ void tell_story(FILE *out, struct telling *telling, const struct judgement *judg
             return;
         if (same_result(&in_company, earlier) ||
             (judgement->verdict == VERDICT_REPORTED && agrees(judgement, earlier))) {
-            tell_agreement(out, judgement, earlier);
+            tell_agreement(out, &in_company, earlier);
             return;
         }
     }
-    explain_story(out, &in_company);
+    if (telling->count == 0) {
+        explain_story(out, &in_company);
+    } else {
+        explain_more(out, &in_company);
+        fputc('\n', out);
+    }
     if (telling->count < TOLD_MOST)
         telling->told[telling->count++] = judgement;
 }

@@ -67,11 +67,11 @@ static int64_t extend_sign(uint64_t value, int size)
     return (int64_t)(value << unused) >> unused;
 }
 
-// What memory from malloc is filled with by the explorer, until it is written to.
-static bool is_unset(uint64_t value, int size)
+// Whether all its bytes are what the explorer fills memory with. Of a single byte that says little:
+// it may be any value.
+static bool is_filled(uint64_t value, int size, uint8_t filling)
 {
-    const uint64_t filling = 0xa5a5a5a5a5a5a5a5u;
-    return size > 1 && value == filling >> (64 - 8 * size);
+    return size > 1 && value == filling * 0x0101010101010101u >> (64 - 8 * size);
 }
 
 const char *value_told(struct pointers *pointers, uint64_t value, uint64_t beside, int size)
@@ -79,8 +79,10 @@ const char *value_told(struct pointers *pointers, uint64_t value, uint64_t besid
     const int64_t whole = extend_sign(value, size);
     double real;
     memcpy(&real, &value, sizeof real);
-    if (is_unset(value, size))
+    if (is_filled(value, size, VALUE_FILLING))
         return "unset";
+    if (is_filled(value, size, VALUE_FREED))
+        return "freed memory";
     if (is_pointer(pointers, value, size))
         return pointer_name(pointers, value);
     if (value == 0 && is_pointer(pointers, beside, size))

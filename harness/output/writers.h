@@ -1,6 +1,6 @@
-// One writer for each file of a graded class, one source file each. Called by class_output.c. Each puts
-// its file in place whole or leaves the old one, returns false with `problem` filled if it cannot be
-// written, and holds one student's texts in memory at most.
+// One writer for each file of a graded class, one source file each. Called by class_output.c. Each
+// puts its file in place whole or leaves the old one, returns false with `problem` filled if it
+// cannot be written, and holds one student's texts in memory at most.
 #pragma once
 
 #include "cell.h"

@@ -145,8 +145,8 @@ static long reached(struct reading *reading, int thread)
     return event + (!reading->paused || (standing && standing->stand == STAND_ENDED));
 }
 
-// The first step of `thread` from its event `least` on that others can notice; NULL if there is none.
-// If it is `alone`, nobody does before it has created another.
+// The first step of `thread` from its event `least` on that others can notice; NULL if there is
+// none. If it is `alone`, nobody does before it has created another.
 static const struct step *next_step(const struct game *game, const struct path *path, int thread,
                                     long least, bool alone)
 {
@@ -161,8 +161,8 @@ static const struct step *next_step(const struct game *game, const struct path *
     return NULL;
 }
 
-// Looks for such a step: lets the thread run on by itself, in vain. `until` becomes that step's event, or
-// where the thread came to without one.
+// Looks for such a step: lets the thread run on by itself, in vain. `until` becomes that step's
+// event, or where the thread came to without one.
 static bool look_ahead(struct game *game, struct state *state, int thread, long least, bool alone,
                        long *until, struct problem *problem)
 {
@@ -199,7 +199,8 @@ static const struct standing_thread *unsettled(struct state *state)
     return NULL;
 }
 
-// The only thread that has not ended; NULL if there are more. Nobody is left to notice what it does.
+// The only thread that has not ended; NULL if there are more. Nobody is left to notice what it
+// does.
 static const struct standing_thread *survivor(struct state *state)
 {
     const struct story *story = telling(&state->reading)->story;

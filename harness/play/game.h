@@ -1,9 +1,10 @@
-// A game: somebody else is the scheduler of a scene, and chooses step by step which thread goes on. A
-// step ends where the thread is about to do the next thing that other threads can notice: use an object
-// that they use too, and that somebody changes. All else needs no choosing and is run at once.
+// A game: somebody else is the scheduler of a scene, and chooses step by step which thread goes on.
+// A step ends where the thread is about to do the next thing that other threads can notice: use an
+// object that they use too, and that somebody changes. All else needs no choosing and is run at
+// once.
 //
-// The game keeps schedules, not processes: each position is seen by running the program from its start
-// (judge/player.h).
+// The game keeps schedules, not processes: each position is seen by running the program from its
+// start (judge/player.h).
 #pragma once
 
 #include "judge/player.h"
@@ -27,8 +28,8 @@ struct choice {
     bool may_go;
 };
 
-// Begins a game in the scene called `scene` (NULL: the driver). A talloc child of `context`; borrows
-// the others. NULL with `problem` filled if the program cannot be run.
+// Begins a game in the scene called `scene` (NULL: the driver). A talloc child of `context`;
+// borrows the others. NULL with `problem` filled if the program cannot be run.
 struct game *game_new(const void *context, const struct player *player, const char *scene,
                       struct problem *problem);
 
@@ -37,8 +38,8 @@ const struct position *game_position(const struct game *game);
 // How `thread` stands in this position. Fills `choice`; false if there is no such thread.
 bool game_choice(const struct game *game, int thread, struct choice *choice);
 
-// Lets `thread` make a step. It may do so, or this returns false with `problem` telling why not; then
-// nothing has changed.
+// Lets `thread` make a step. It may do so, or this returns false with `problem` telling why not;
+// then nothing has changed.
 bool game_step(struct game *game, int thread, struct problem *problem);
 
 // Lets the thread that has made the last move go on as far as it comes: to where it ends or has to

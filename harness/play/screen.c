@@ -49,8 +49,8 @@ void screen_say(FILE *out, const struct screen *screen, const char *text)
 
 // ---- Cells ----
 
-// Prints `text` in exactly `width` columns, cut off with "..." if it is longer, without anything that a
-// terminal might obey.
+// Prints `text` in exactly `width` columns, cut off with "..." if it is longer, without anything
+// that a terminal might obey.
 static void put_cell(FILE *out, const char *text, size_t width)
 {
     size_t length = strlen(text);

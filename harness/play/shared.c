@@ -30,8 +30,8 @@ static struct object *find(const struct shared *shared, unsigned long address)
     return NULL;
 }
 
-// Whether others can notice such a step at all. Beginnings, ends and meetings only order threads, and
-// that shows in who can go on.
+// Whether others can notice such a step at all. Beginnings, ends and meetings only order threads,
+// and that shows in who can go on.
 static bool is_noticed(enum deed deed)
 {
     switch (deed) {

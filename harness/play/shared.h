@@ -1,5 +1,5 @@
-// Which objects threads share, as far as any run of a game has shown: used by two, and changed by one.
-// What a thread does with others nobody can notice.
+// Which objects threads share, as far as any run of a game has shown: used by two, and changed by
+// one. What a thread does with others nobody can notice.
 #pragma once
 
 #include "judge/story.h"

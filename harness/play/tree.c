@@ -134,8 +134,8 @@ static bool explore_move(struct tree *tree, json_t *choice, int room)
     return explored;
 }
 
-// Adds the position where the game stands, and what comes after it: at most `room` positions in all. What
-// room there is, is shared by the moves; what one leaves, the next may use.
+// Adds the position where the game stands, and what comes after it: at most `room` positions in
+// all. What room there is, is shared by the moves; what one leaves, the next may use.
 static bool explore(struct tree *tree, int room)
 {
     int number = tree_add(tree->made, tree->game, tree->root);

@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
-// Plays every move of `game`, which stands at its beginning and is there again at the end, up to `most`
-// positions. A new reference:
+// Plays every move of `game`, which stands at its beginning and is there again at the end, up to
+// `most` positions. A new reference:
 //
 //   { "rows": [...],               as in a story (output/json.c), each once; positions number them
 //     "nodes": [                   positions; the first is the beginning
@@ -20,8 +20,8 @@
 //         "message": "..." } ],    of what is broken, or seen on the way; null: nothing
 //     "cut": 0 }                   moves for which there is no room
 //
-// A thread that only looks again at what has not changed does not go on: nothing would come of it. NULL
-// with `problem` filled if the program cannot be run.
+// A thread that only looks again at what has not changed does not go on: nothing would come of it.
+// NULL with `problem` filled if the program cannot be run.
 json_t *tree_explore(struct game *game, const char *root, int most, struct problem *problem);
 
 // The same form of the one position where the game stands, with its rows added to those of `tree`.

@@ -1,10 +1,10 @@
 // Two filters, as tables. The one of a judged program names what is allowed: what ThreadSanitizer,
-// valgrind, the explorer and the drivers of the course call (measured with strace), and what the library
-// functions call that the inspection lets answers use (grade/tamper/tamper_rules.c). Whoever allows a
-// function there looks here whether the kernel is asked for something new.
+// valgrind, the explorer and the drivers of the course call (measured with strace), and what the
+// library functions call that the inspection lets answers use (grade/tamper/tamper_rules.c).
+// Whoever allows a function there looks here whether the kernel is asked for something new.
 //
-// Not in it, among others: keyrings, other namespaces, mounts, ptrace, bpf, io_uring, memory that counts as
-// nobody's (memfd_create, System V).
+// Not in it, among others: keyrings, other namespaces, mounts, ptrace, bpf, io_uring, memory that
+// counts as nobody's (memfd_create, System V).
 #define _GNU_SOURCE
 #include "filter.h"
 

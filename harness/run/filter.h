@@ -1,5 +1,5 @@
-// What a confined command may ask the kernel for: a seccomp filter, the wall behind the inspection and
-// the namespaces. Knows system calls; sandbox.c hands what is made here to bwrap.
+// What a confined command may ask the kernel for: a seccomp filter, the wall behind the inspection
+// and the namespaces. Knows system calls; sandbox.c hands what is made here to bwrap.
 #pragma once
 
 #include "base/problem.h"

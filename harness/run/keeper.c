@@ -79,9 +79,9 @@ static void close_range_of(unsigned first, unsigned last)
 }
 
 // Leaves 0 on /dev/null, 1 and 2 on the output pipe, CHANNEL on the channel, SEAL_DESCRIPTOR on the
-// seal if there is one, and nothing else: no descriptor of the harness, and none of a run that another
-// thread has in hand. They are moved out of the way first, for the harness may have been started with
-// 0, 1 or 2 closed.
+// seal if there is one, and nothing else: no descriptor of the harness, and none of a run that
+// another thread has in hand. They are moved out of the way first, for the harness may have been
+// started with 0, 1 or 2 closed.
 static void arrange_descriptors(int channel, int output, int seal)
 {
     int seal_copy = seal >= 0 ? fcntl(seal, F_DUPFD_CLOEXEC, SEAL_DESCRIPTOR + 1) : -1;

@@ -21,8 +21,8 @@ struct message {
 };
 
 // The whole life of the keeper: called in a fork of the harness, with every signal blocked. Runs
-// `command` with its output into the pipe `output`, tells the caller through `channel`. `seal` is the command's
-// SEAL_DESCRIPTOR, or -1. `started` is the caller's start, so that both clocks agree.
+// `command` with its output into the pipe `output`, tells the caller through `channel`. `seal` is
+// the command's SEAL_DESCRIPTOR, or -1. `started` is the caller's start, so that both clocks agree.
 _Noreturn void keep(const struct command *command, double started, int channel, int output,
                     int seal);
 

@@ -75,7 +75,7 @@ struct run {
     int channel; // to the keeper
     int output;  // the output pipe, or -1 after its end
     int seal;    // our end of the sockets of seal.h, or -1
-    char word[SEAL_LENGTH];
+    struct seal_words words;
     double started;
     double seconds;            // the command's, or fewer: see hurry
     double limit;              // when pass_limit has something to do
@@ -232,8 +232,8 @@ static double next_look(const struct run *run)
     return run->command->memory_limit ? earlier(look, run->memory_look) : look;
 }
 
-// Ends a command whose threads all wait for each other: it would do so for ever. One look may find a
-// thread that was woken after it was looked at; between two there has then been a turn.
+// Ends a command whose threads all wait for each other: it would do so for ever. One look may find
+// a thread that was woken after it was looked at; between two there has then been a turn.
 static void look_for_life(struct run *run)
 {
     struct activity activity = activity_below(run->keeper, &run->command->overseer);
@@ -386,16 +386,22 @@ static pid_t start_keeper(const struct run *run, int channel, int output, int se
     return keeper;
 }
 
-// Makes a new word and the sockets of which the command gets the one, with the word in it.
+// Makes new words and the sockets of which the command gets the one, with the words in it.
 static bool hand_in_word(struct run *run, int *far)
 {
     int seal[2];
-    if (getrandom(run->word, sizeof run->word, 0) != sizeof run->word ||
+    if (getrandom(&run->words, sizeof run->words, 0) != sizeof run->words ||
         socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, seal) != 0)
         return false;
+    run->words.secluded = run->command->secluded;
     run->seal = seal[0];
     *far = seal[1];
-    return send(run->seal, run->word, sizeof run->word, MSG_NOSIGNAL) == sizeof run->word;
+    return send(run->seal, &run->words, sizeof run->words, MSG_NOSIGNAL) == sizeof run->words;
+}
+
+static const char *word_for(const struct seal_words *words, int status)
+{
+    return status == 0 ? words->success : words->failure;
 }
 
 // What the command has sent back: one seal with the right word, and nothing else.
@@ -404,7 +410,7 @@ static void read_seal(const struct run *run, struct outcome *outcome)
     struct seal seal;
     char more;
     outcome->sealed = recv(run->seal, &seal, sizeof seal, MSG_DONTWAIT) == sizeof seal &&
-                      memcmp(seal.word, run->word, sizeof seal.word) == 0 &&
+                      memcmp(seal.word, word_for(&run->words, seal.status), SEAL_LENGTH) == 0 &&
                       recv(run->seal, &more, 1, MSG_DONTWAIT) <= 0;
     outcome->main_status = outcome->sealed ? seal.status : 0;
 }

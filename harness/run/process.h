@@ -32,6 +32,8 @@ struct command {
                               // 0: SIGKILL at once
     bool tells_stacks;        // look where its threads stand before its time is up: stacks.h
     bool sealed;              // hand in a word that proves the end: see seal.h
+    bool secluded;            // of one that is sealed: what it executes may open files, but none of
+                              // its own memory
     bool fixed_addresses;     // switch address space randomisation off (ADDR_NO_RANDOMIZE)
 };
 
@@ -66,11 +68,11 @@ struct outcome {
                       // were ended; 0 for a well-behaved command
 };
 
-// Runs `command` in a process group of its own with `input` as its standard input, waits for it, ends
-// every process it started (also those that moved to a session of their own), and fills `outcome`.
-// Nothing of it is running afterwards. Safe to call from several threads at once.
-// Returns false, with `problem` filled, only when the harness itself failed (no pipe, no memory);
-// a command that cannot be started is an outcome, ENDED_NOT_STARTED.
+// Runs `command` in a process group of its own with `input` as its standard input, waits for it,
+// ends every process it started (also those that moved to a session of their own), and fills
+// `outcome`. Nothing of it is running afterwards. Safe to call from several threads at once.
+// Returns false, with `problem` filled, only when the harness itself failed (no pipe, no memory); a
+// command that cannot be started is an outcome, ENDED_NOT_STARTED.
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
                  struct problem *problem);
 

@@ -1,6 +1,7 @@
 #include "resident.h"
 
 #include "base/text.h"
+#include "toolchain.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -17,8 +18,8 @@ enum { DEEPEST = 512 };
 
 static void visit_below(pid_t process, int depth, process_visitor *visit, void *data);
 
-// Calls `visit` with each thread of a process, called as /proc calls it and numbered in the order in
-// which they were made. False if the process is gone.
+// Calls `visit` with each thread of a process, called as /proc calls it and numbered in the order
+// in which they were made. False if the process is gone.
 static bool visit_threads(pid_t process,
                           void (*visit)(pid_t process, const char *thread, int number, void *data),
                           void *data)
@@ -36,15 +37,20 @@ static bool visit_threads(pid_t process,
     return true;
 }
 
+static bool executes(pid_t process, const char *program)
+{
+    char path[64];
+    struct stat wanted, other;
+    text_format(path, sizeof path, "/proc/%d/exe", (int)process);
+    return stat(program, &wanted) == 0 && stat(path, &other) == 0 &&
+           wanted.st_dev == other.st_dev && wanted.st_ino == other.st_ino;
+}
+
 // A fork of this program that has not executed anything yet: what it holds is ours. No command can
 // become one, for in the sandbox this program is not to be had.
 static bool is_own_fork(pid_t process)
 {
-    char path[64];
-    struct stat own, other;
-    text_format(path, sizeof path, "/proc/%d/exe", (int)process);
-    return stat("/proc/self/exe", &own) == 0 && stat(path, &other) == 0 &&
-           own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+    return executes(process, "/proc/self/exe");
 }
 
 static void add_resident(pid_t process, void *data)
@@ -60,8 +66,8 @@ static void add_resident(pid_t process, void *data)
     *sum += pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-// Reads a "stat" file of /proc: the state, and the processor time in seconds. The name in it may hold
-// blanks and parentheses.
+// Reads a "stat" file of /proc: the state, and the processor time in seconds. The name in it may
+// hold blanks and parentheses.
 static bool read_stat(const char *path, char *state, double *computed)
 {
     char line[1024];
@@ -130,6 +136,17 @@ static bool waits_for_another(pid_t process, const char *path)
     }
 }
 
+// Whether a process is ThreadSanitizer's symbolizer, and nobody has asked it anything. It stays
+// with the program from the first report on, and handles signals.
+static bool is_idle_symbolizer(pid_t process)
+{
+    char path[64];
+    struct call call;
+    text_format(path, sizeof path, "/proc/%d/syscall", (int)process);
+    return executes(process, TOOLCHAIN_SYMBOLIZER) && read_call(path, &call) &&
+           call.number == SYS_read && call.arguments[0] == STDIN_FILENO;
+}
+
 // How often a thread had a processor; 0 if the kernel does not tell.
 static unsigned long turns_of(const char *path)
 {
@@ -177,8 +194,8 @@ static bool is_sandbox(pid_t process)
     return read && strcmp(name, "bwrap\n") == 0;
 }
 
-// Whether a signal could call on the process, as a timer's does: one that it catches, other than those
-// that tell of its own faults and those that the C library keeps to itself (32, 33).
+// Whether a signal could call on the process, as a timer's does: one that it catches, other than
+// those that tell of its own faults and those that the C library keeps to itself (32, 33).
 static bool can_be_called_on(pid_t process)
 {
     static const int others[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, 32, 33};
@@ -203,7 +220,7 @@ static void add_activity(pid_t process, void *data)
     text_format(path, sizeof path, "/proc/%d/stat", (int)process);
     if (read_stat(path, &state, &computed))
         looking->sum.computed += computed;
-    if (is_sandbox(process))
+    if (is_sandbox(process) || is_idle_symbolizer(process))
         return;
     visit_threads(process, add_thread, looking);
     if (!looking->overseer->catches_signals)

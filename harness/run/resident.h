@@ -28,7 +28,8 @@ struct overseer {
 
 struct activity activity_below(pid_t root, const struct overseer *overseer);
 
-// Whether none of its threads is in a wait that nothing interrupts, in which a debugger would wait too.
+// Whether none of its threads is in a wait that nothing interrupts, in which a debugger would wait
+// too.
 bool process_can_be_stopped(pid_t process);
 
 // Sees to one process of the tree.

@@ -1,6 +1,5 @@
 #include "stacks.h"
 
-#include <dwarf.h>
 #include <elfutils/libdwfl.h>
 #include <stdlib.h>
 #include <talloc.h>
@@ -14,62 +13,6 @@ struct survey {
     int threads; // of the process that is looked at, so far
     const struct overseer *overseer;
 };
-
-// Debug information that is not in a file itself is not looked for: libraries are named by their
-// functions only, and nothing is asked of any server.
-static int find_no_more(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
-                        const char *file, const char *link, GElf_Word sum, char **found)
-{
-    (void)module, (void)data, (void)name, (void)base, (void)file, (void)link, (void)sum,
-        (void)found;
-    return -1;
-}
-
-static const Dwfl_Callbacks callbacks = {.find_elf = dwfl_linux_proc_find_elf,
-                                         .find_debuginfo = find_no_more};
-
-// The unit of debug information that an instruction belongs to; `address` becomes one as that counts.
-// (dwfl_module_addrdie knows only what .debug_aranges lists, and clang writes none.)
-static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr *address)
-{
-    Dwarf_Addr bias;
-    for (Dwarf_Die *unit = NULL; (unit = dwfl_module_nextcu(module, unit, &bias)) != NULL;)
-        if (dwarf_haspc(unit, *address - bias) > 0) {
-            *address -= bias;
-            return unit;
-        }
-    return NULL;
-}
-
-// The function as it is written, also where the compiler has put it into its caller; NULL: none.
-static char *written_function(const void *context, Dwarf_Die *unit, Dwarf_Addr address)
-{
-    Dwarf_Die *scopes = NULL;
-    char *name = NULL;
-    int count = dwarf_getscopes(unit, address, &scopes);
-    for (int i = 0; i < count && !name; i++) {
-        int tag = dwarf_tag(&scopes[i]);
-        if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
-            name = talloc_strdup(context, dwarf_diename(&scopes[i]));
-    }
-    free(scopes);
-    return name;
-}
-
-static void tell_frame(const void *context, struct frame *frame, Dwfl_Module *module,
-                       Dwarf_Addr address)
-{
-    frame->function = talloc_strdup(context, dwfl_module_addrname(module, address));
-    Dwarf_Die *unit = find_unit(module, &address);
-    Dwarf_Line *line = unit ? dwarf_getsrc_die(unit, address) : NULL;
-    if (!line)
-        return;
-    const char *written = written_function(context, unit, address);
-    if (written)
-        frame->function = written;
-    frame->file = talloc_strdup(context, dwarf_linesrc(line, NULL, NULL));
-    dwarf_lineno(line, &frame->line);
-}
 
 static int add_frame(Dwfl_Frame *state, void *data)
 {
@@ -85,7 +28,7 @@ static int add_frame(Dwfl_Frame *state, void *data)
     Dwfl_Module *module = dwfl_addrmodule(dwfl, address);
     struct frame *frame = &stack->frames[stack->count++];
     if (module)
-        tell_frame(survey->all, frame, module, address);
+        *frame = debug_info_frame(survey->all, module, address);
     return DWARF_CB_OK;
 }
 
@@ -112,7 +55,7 @@ static void add_process(pid_t process, void *data)
     struct survey *survey = data;
     if (!process_can_be_stopped(process))
         return;
-    Dwfl *dwfl = dwfl_begin(&callbacks);
+    Dwfl *dwfl = debug_info_begin();
     survey->threads = 0;
     if (dwfl && dwfl_linux_proc_report(dwfl, process) == 0 &&
         dwfl_report_end(dwfl, NULL, NULL) == 0 && dwfl_linux_proc_attach(dwfl, process, false) == 0)

@@ -34,18 +34,30 @@ stop() {
 
 # ---- WebDriver ----
 
-# wd METHOD PATH [BODY]: one command; prints the answer's "value".
-wd() {
+# tell METHOD PATH [BODY]: one command; prints the answer.
+tell() {
     if [ "$1" = POST ]; then
         curl -s -m 120 -H 'Content-Type: application/json' -d "${3-{\}}" "$session$2"
     else
         curl -s -m 120 "$session$2"
-    fi | jq -c .value
+    fi
+}
+
+# wd METHOD PATH [BODY]: the same; prints the answer's "value".
+wd() {
+    tell "$@" | jq -c .value
+}
+
+# quoted TEXT: the text as a JSON string. Not by jq, which takes longer to start than the browser to
+# answer.
+quoted() {
+    printf '%s\n' "$1" | awk '
+        { gsub(/\\/, "&&"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); text = text gap $0; gap = "\\n" }
+        END { printf "\"%s\"", text }'
 }
 
 cdp() {
-    wd POST /goog/cdp/execute "$(jq -nc --arg cmd "$1" --argjson params "$2" \
-        '{cmd: $cmd, params: $params}')" >/dev/null
+    tell POST /goog/cdp/execute "{\"cmd\": \"$1\", \"params\": $2}" >/dev/null
 }
 
 helpers='
@@ -54,7 +66,7 @@ helpers='
 
 # js CODE: what the function body CODE returns, as JSON.
 js() {
-    wd POST /execute/sync "$(jq -nc --arg code "$helpers $1" '{script: $code, args: []}')"
+    wd POST /execute/sync "{\"script\": $(quoted "$helpers $1"), \"args\": []}"
 }
 
 # keys NAME...: presses keys one after another.
@@ -66,7 +78,7 @@ keys() {
         Left) code='\uE012' ;; Up) code='\uE013' ;; Right) code='\uE014' ;; Down) code='\uE015' ;;
         *) code=$key ;;
         esac
-        wd POST /actions '{"actions": [{"type": "key", "id": "keyboard", "actions": [
+        tell POST /actions '{"actions": [{"type": "key", "id": "keyboard", "actions": [
             {"type": "keyDown", "value": "'"$code"'"},
             {"type": "keyUp", "value": "'"$code"'"}]}]}' >/dev/null
     done
@@ -74,8 +86,8 @@ keys() {
 
 # visit [FRAGMENT]: $folder/$page, loaded anew.
 visit() {
-    wd POST /url '{"url": "about:blank"}' >/dev/null
-    wd POST /url "$(jq -nc --arg url "file://$folder/$page${1-}" '{url: $url}')" >/dev/null
+    tell POST /url '{"url": "about:blank"}' >/dev/null
+    tell POST /url "{\"url\": $(quoted "file://$folder/$page${1-}")}" >/dev/null
 }
 
 screen() {
@@ -90,7 +102,7 @@ scheme() {
 }
 
 picture() {
-    wd GET /screenshot | jq -r . | base64 -d >"$folder/$1.png"
+    tell GET /screenshot | jq -r .value | base64 -d >"$folder/$1.png"
 }
 
 # ---- expectations ----

@@ -4,9 +4,9 @@
 //     // helgrind: clean
 //     // native: crashed; by signal 8
 //
-// Behind the verdict stands the kind of a finding, or words that the reason holds. Where newer tools end
-// otherwise, a line before that tells what then holds, and is asked for where the tool at hand does so by
-// itself, of the program built without the harness:
+// Behind the verdict stands the kind of a finding, or words that the reason holds. Where newer
+// tools end otherwise, a line before that tells what then holds, and is asked for where the tool at
+// hand does so by itself, of the program built without the harness:
 //
 //     // helgrind where valgrind says "(SIGSEGV)": crashed
 //
@@ -74,8 +74,8 @@ static bool has_finding(const struct reading *reading, const char *kind)
     return false;
 }
 
-// Whether the judgement is "VERDICT", "reported, KIND" with a finding of that kind, or "VERDICT; WORDS"
-// with these words in its reason.
+// Whether the judgement is "VERDICT", "reported, KIND" with a finding of that kind, or "VERDICT;
+// WORDS" with these words in its reason.
 static bool keeps(const struct judgement *judgement, const char *promise)
 {
     size_t length = strcspn(promise, ",;");

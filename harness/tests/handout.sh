@@ -64,7 +64,8 @@ cmp -s "$work/on-the-track" "$work/handed-out" || fail "a track is more, or less
 file=exercises/1-lost-updates/01-counter/counter.c
 solution=$course/solutions/1-lost-updates/01-counter
 
-prove() { RACELINGS_INSTALL=no sh cmake/bootstrap.sh prove > "$work/log" 2>&1; }
+# Not optimised: that is most of what compiling takes, and tells nothing about a handout.
+prove() { CMAKE_BUILD_TYPE=Debug RACELINGS_INSTALL=no sh cmake/bootstrap.sh prove > "$work/log" 2>&1; }
 said() { grep -q "$1" "$work/log" || fail "it does not say: $1"; }
 
 prove || fail "as handed out, it does not prove"

@@ -1,12 +1,12 @@
 // Writes what a hostile or careless student might hand in, one entry a student, into a folder as
 // `racelings grade` takes it: links, archives that reach out of their folder or that unpack to
-// gigabytes, files that are no text, names that act where they are shown. Tells of each entry, one a
-// line on standard output, with tabs between:
+// gigabytes, files that are no text, names that act where they are shown. Tells of each entry, one
+// a line on standard output, with tabs between:
 //
 //     <entry> <standing> <what it tries>
 //
-// A byte of the entry's name that is no plain ASCII stands there as \xNN. The standing is that of the exercise `counter` (class.h), or "not passed" where several
-// would do. All of it takes 14 MB.
+// A byte of the entry's name that is no plain ASCII stands there as \xNN. The standing is that of
+// the exercise `counter` (class.h), or "not passed" where several would do. All of it takes 14 MB.
 //
 // Usage: make_attack_archives FOLDER, which must be there and empty.
 

@@ -145,13 +145,27 @@ static void run_deadlock_with_alarm(const char *unused)
     run_deadlock(unused);
 }
 
+// A child waits to be asked, as a symbolizer does that ThreadSanitizer has started.
+static void run_deadlock_with_child(const char *program)
+{
+    int questions[2];
+    if (pipe(questions) == 0 && fork() == 0) {
+        dup2(questions[0], STDIN_FILENO);
+        close(questions[1]);
+        execl(program, program, (char *)NULL);
+        _exit(1);
+    }
+    run_deadlock(NULL);
+}
+
 static void run_sleep_in_thread(const char *unused)
 {
     (void)unused;
     join_one(sleep_long);
 }
 
-// A child waits for the end of a pipe of which it has both ends, and its parent waits for the child.
+// A child waits for the end of a pipe of which it has both ends, and its parent waits for the
+// child.
 static void run_endless_pipe(const char *unused)
 {
     int ends[2];
@@ -470,13 +484,16 @@ static void run_addresses(const char *unused)
     printf("%p %p %p %p\n", (void *)run_addresses, (const void *)&unused, mapped, (void *)printf);
 }
 
-// Sends a seal back: "whole" with the word that was handed in, "guessed" without having read it, "twice".
+// Sends a seal back: "whole" for a failure, "raised" with the same word for a success, "lowered"
+// for a failure with the word for a success, "guessed" without having read a word, "twice".
 static void run_seal(const char *argument)
 {
-    struct seal seal = {.status = 7};
-    bool guessed = strcmp(argument, "guessed") == 0;
-    if (!guessed && read(SEAL_DESCRIPTOR, seal.word, sizeof seal.word) != sizeof seal.word)
+    struct seal_words words = {{0}, {0}, 0};
+    struct seal seal = {.status = strcmp(argument, "raised") == 0 ? 0 : 7};
+    bool guessed = strcmp(argument, "guessed") == 0, lowered = strcmp(argument, "lowered") == 0;
+    if (!guessed && read(SEAL_DESCRIPTOR, &words, sizeof words) != sizeof words)
         _exit(99);
+    memcpy(seal.word, lowered ? words.success : words.failure, sizeof seal.word);
     for (int i = 0; i < (strcmp(argument, "twice") == 0 ? 2 : 1); i++)
         if (write(SEAL_DESCRIPTOR, &seal, sizeof seal) != sizeof seal)
             _exit(99);
@@ -504,6 +521,7 @@ static const struct way {
     {"spin", run_spin},
     {"deadlock", run_deadlock},
     {"deadlock-with-alarm", run_deadlock_with_alarm},
+    {"deadlock-with-child", run_deadlock_with_child},
     {"sleep-in-thread", run_sleep_in_thread},
     {"endless-pipe", run_endless_pipe},
     {"sleep-before-pipe", run_sleep_before_pipe},

@@ -44,8 +44,8 @@ void assert_ended(const struct scene *scene, const char *what, int status)
                  scene->output);
 }
 
-// How much of `said` is `words`, of which each space may be where a line was broken; 0: it does not begin
-// with them.
+// How much of `said` is `words`, of which each space may be where a line was broken; 0: it does not
+// begin with them.
 static size_t match(const char *said, const char *words)
 {
     const char *at = said;

@@ -13,7 +13,7 @@ struct scene {
 // not end by itself.
 void shell(struct scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-// That the last line ended with `status`, and that `words` are in its output, where lines may be broken at
-// any of their spaces. A failure calls the line `what`.
+// That the last line ended with `status`, and that `words` are in its output, where lines may be
+// broken at any of their spaces. A failure calls the line `what`.
 void assert_ended(const struct scene *scene, const char *what, int status);
 void assert_said(const struct scene *scene, const char *words);

@@ -47,6 +47,17 @@ sees 'tsan *reported'
 all_heard
 sees '^\[-*\] 0 of 2 done; saves: inotify'
 
+# What does not fit is moved through, forth and back.
+keys NPage
+sees '^  > marks where it turns'
+lacks '^counter, yours, explore'
+keys PPage
+sees '^counter, yours, explore'
+keys Down Down
+sees '^  What can come of it'
+keys b
+sees '^counter, yours, explore'
+
 # A hint, and one more.
 keys h
 sees '^Hint 1 of 4'

@@ -1,5 +1,5 @@
-// An answer with nothing in it that grading could mind: headers that many answers include, a lock, an
-// atomic, and a pause while somebody else has it.
+// An answer with nothing in it that grading could mind: headers that many answers include, a lock,
+// an atomic, and a pause while somebody else has it.
 
 #include "answer.h"
 

@@ -1,5 +1,5 @@
-// Which of the things on a pile are an exercise's files. hits.c finds those that may be, choose.c takes
-// the right ones among them or says in the student's words why it cannot; submissions.c asks.
+// Which of the things on a pile are an exercise's files. hits.c finds those that may be, choose.c
+// takes the right ones among them or says in the student's words why it cannot; submissions.c asks.
 #pragma once
 
 #include "pile.h"

@@ -2,6 +2,7 @@
 #include "choice.h"
 
 #include "base/text.h"
+#include "given.h"
 #include "misnamed.h"
 #include "plain_text.h"
 
@@ -128,6 +129,12 @@ static void say_nothing(struct choice *choice)
             return;
         }
     }
+    if (choice->pile->unread_archive)
+        choice->part->message =
+            talloc_asprintf(choice->context,
+                            "No file of this exercise was found, but %s. Hand in a folder, or an "
+                            "archive (.zip, .tar.gz, .tgz, .tar) of one.",
+                            choice->pile->unread_archive);
 }
 
 static void remark(struct choice *choice, const char *shown, const char *what)
@@ -256,8 +263,8 @@ static bool is_untouched(const struct choice *choice, const struct thing *thing)
     return text.text && handed_in_is_start(choice->exercise, texts);
 }
 
-// Who leaves the file as it was and hands in another one under a name like it means that one. NULL: there is
-// none, or there are several.
+// Who leaves the file as it was and hands in another one under a name like it means that one. NULL:
+// there is none, or there are several.
 static const struct thing *only_edited(const struct choice *choice, const struct thing *chosen)
 {
     const struct thing *only = NULL;
@@ -316,17 +323,63 @@ static void remark_copies(struct choice *choice, const struct thing *chosen)
     }
 }
 
-static void take_misnamed(struct choice *choice)
+// Tells of each header of the student's own beside the answer: whoever includes one would else learn
+// from the compiler that the file that he handed in is not there.
+static void remark_headers(struct choice *choice, const struct thing *chosen)
 {
-    const struct thing *chosen = choose_misnamed(choice);
-    const struct hit hit = {chosen, 0};
-    choice->part->texts = talloc_zero_array(choice->context, const char *, 1);
-    if (chosen && take_text(choice, &hit)) {
+    for (const char **other = choice->pile->others; *other; other++) {
+        size_t length = strlen(*other), folder = folder_length(chosen->shown);
+        bool beside = folder_length(*other) == folder && memcmp(*other, chosen->shown, folder) == 0;
+        bool header = length > 2 && strcmp(*other + length - 2, ".h") == 0;
+        if (beside && header && !given_has(choice->pile->given, *other + folder))
+            remark(choice, *other,
+                   talloc_asprintf(choice->context,
+                                   "was not taken: put what you need from it into %s.",
+                                   edit_list(choice)));
+    }
+}
+
+// Takes what was chosen, a file for each one to edit; nothing if `chosen` is NULL, or one cannot be
+// taken.
+static void take(struct choice *choice, const struct hit *const *chosen)
+{
+    size_t count = list_count(choice->exercise->edit);
+    bool fine = chosen != NULL;
+    choice->part->texts = talloc_zero_array(choice->context, const char *, (unsigned)count);
+    for (size_t edit = 0; fine && edit < count; edit++)
+        fine = take_text(choice, chosen[edit]);
+    if (fine) {
         choice->part->found = FOUND_FILES;
-        remark_copies(choice, chosen);
+        remark_copies(choice, chosen[0]->thing);
+        remark_headers(choice, chosen[0]->thing);
     } else {
         choice->part->texts = NULL;
     }
+}
+
+static void take_misnamed(struct choice *choice)
+{
+    const struct hit hit = {choose_misnamed(choice), 0};
+    const struct hit *const all[] = {&hit}; // there is one file to edit
+    take(choice, hit.thing ? all : NULL);
+}
+
+static void take_named(struct choice *choice)
+{
+    const struct hit **chosen = choose(choice);
+    const struct hit edited = {chosen ? only_edited(choice, chosen[0]->thing) : NULL, 0};
+    if (edited.thing)
+        chosen[0] = &edited;
+    take(choice, chosen);
+}
+
+// Whether one of the files found could be another exercise's as well.
+static bool has_rival(struct choice *choice)
+{
+    for (size_t i = 0; choice->place == PLACE_NAME && i < choice->count; i++)
+        if (choice_rival(choice, choice->exercise->edit[choice->hits[i].edit]))
+            return true;
+    return false;
 }
 
 void choose_part(struct choice *choice)
@@ -336,33 +389,14 @@ void choose_part(struct choice *choice)
     if (choice->misnamed) {
         choice_drop_worse(choice);
         take_misnamed(choice);
-        return;
-    }
-    if (choice->place == PLACE_NONE) {
+    } else if (choice->place == PLACE_NONE) {
         say_nothing(choice);
-        return;
-    }
-    for (size_t i = 0; choice->place == PLACE_NAME && i < choice->count; i++)
-        if (choice_rival(choice, choice->exercise->edit[choice->hits[i].edit])) {
-            say_rival(choice);
-            return;
-        }
-    choice_drop_worse(choice);
-    if (choice->place == PLACE_EXACT)
-        choice_keep_shallowest(choice);
-    const struct hit **chosen = choose(choice);
-    const struct hit edited = {chosen ? only_edited(choice, chosen[0]->thing) : NULL, 0};
-    if (edited.thing)
-        chosen[0] = &edited;
-    size_t count = list_count(choice->exercise->edit);
-    choice->part->texts = talloc_zero_array(choice->context, const char *, (unsigned)count);
-    bool fine = chosen != NULL;
-    for (size_t edit = 0; fine && edit < count; edit++)
-        fine = take_text(choice, chosen[edit]);
-    if (fine) {
-        choice->part->found = FOUND_FILES;
-        remark_copies(choice, chosen[0]->thing);
+    } else if (has_rival(choice)) {
+        say_rival(choice);
     } else {
-        choice->part->texts = NULL;
+        choice_drop_worse(choice);
+        if (choice->place == PLACE_EXACT)
+            choice_keep_shallowest(choice);
+        take_named(choice);
     }
 }

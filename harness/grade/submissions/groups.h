@@ -1,5 +1,5 @@
-// Folders that instructors sort a class into, such as "late" or "Section A": what is in them are students'
-// entries, and they are nobody's themselves. Knows their names and what they hold.
+// Folders that instructors sort a class into, such as "late" or "Section A": what is in them are
+// students' entries, and they are nobody's themselves. Knows their names and what they hold.
 #pragma once
 
 #include "course/course.h"

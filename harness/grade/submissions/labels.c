@@ -30,7 +30,8 @@ static bool read_canvas(const char *entry, struct label *label)
     return true;
 }
 
-// "anon_aB3dE_67890_counter.c", "anon_aB3dE_LATE_67890_counter.c": where students are not to be known.
+// "anon_aB3dE_67890_counter.c", "anon_aB3dE_LATE_67890_counter.c": where students are not to be
+// known.
 static bool read_anonymous(const char *entry, struct label *label)
 {
     static const char start[] = "anon_";
@@ -91,8 +92,8 @@ static int read_moment(const char *text)
     return minutes(year, month, day, hour, minute);
 }
 
-// "Assignment 1_jdoe_attempt_2024-01-15-10-30-00_counter.c": Blackboard's; without a file's name it is
-// a text about the attempt.
+// "Assignment 1_jdoe_attempt_2024-01-15-10-30-00_counter.c": Blackboard's; without a file's name it
+// is a text about the attempt.
 static bool read_blackboard(const char *entry, struct label *label)
 {
     const char *mark = strstr(entry, "_attempt_"), *name = mark;
@@ -137,8 +138,8 @@ static int read_spoken_moment(const char *text, int *end)
     return minutes(year, read_month(month), day, hour, clock % 100);
 }
 
-// "12345-67890 - Ada Lovelace - Nov 3, 2026 1012 AM", a folder, or with " - counter.c" behind it a file:
-// Brightspace's. Its numbers are not those that a class knows its students by; the name is.
+// "12345-67890 - Ada Lovelace - Nov 3, 2026 1012 AM", a folder, or with " - counter.c" behind it a
+// file: Brightspace's. Its numbers are not those that a class knows its students by; the name is.
 static bool read_brightspace(const char *entry, struct label *label)
 {
     size_t user = strspn(entry, digits), task = entry[user] ? strspn(entry + user + 1, digits) : 0;

@@ -1,4 +1,5 @@
-// What the names tell that Moodle, Canvas, Blackboard and Brightspace give what students hand in. Knows names alone.
+// What the names tell that Moodle, Canvas, Blackboard and Brightspace give what students hand in.
+// Knows names alone.
 #pragma once
 
 #include <stdbool.h>
@@ -17,13 +18,13 @@ struct label {
     int version;      // of several attempts the highest counts
 };
 
-// How a class's entries are named: a service puts its part first and the student's own last, and names all
-// entries alike, so that a student's part must never be read as if it were another service's. False: the
-// entry is not named so.
+// How a class's entries are named: a service puts its part first and the student's own last, and
+// names all entries alike, so that a student's part must never be read as if it were another
+// service's. False: the entry is not named so.
 typedef bool (*label_reader)(const char *entry, struct label *label);
 
-// The one that the most of the entries follow; of two the one that finds its part further ahead. NULL:
-// none is followed.
+// The one that the most of the entries follow; of two the one that finds its part further ahead.
+// NULL: none is followed.
 label_reader labels_scheme(const char *const *entries);
 
 // Whether any service names entries so.

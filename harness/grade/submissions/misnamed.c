@@ -19,13 +19,15 @@ static bool ends_with(const char *name, size_t length, const char *ending)
     return length > tail && strncasecmp(name + length - tail, ending, tail) == 0;
 }
 
-// The length of the name without the endings that are given to C source.
+// The length of the name without the endings that are given to C source, and blanks at its end.
 static size_t source_length(const char *name)
 {
     static const char *const endings[] = {".txt", ".c", ".cpp", ".cc", ".cxx"};
     size_t length = strlen(name), before;
     do {
         before = length;
+        while (length > 0 && name[length - 1] == ' ')
+            length--;
         for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
             if (ends_with(name, length, endings[i]))
                 length -= strlen(endings[i]);

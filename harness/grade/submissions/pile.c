@@ -41,6 +41,13 @@ void pile_pass_over(struct pile *pile, const char *path, const char *reason)
         pile->unread = talloc_asprintf(pile, "%s %s", pile_shown(pile, path), reason);
 }
 
+void pile_pass_over_archive(struct pile *pile, const char *path, const char *reason)
+{
+    pile_pass_over(pile, path, reason);
+    if (!pile->unread_archive)
+        pile->unread_archive = talloc_asprintf(pile, "%s %s", pile_shown(pile, path), reason);
+}
+
 bool pile_spend(struct pile *pile, size_t bytes)
 {
     pile->bytes += bytes;
@@ -60,6 +67,22 @@ bool pile_count(struct pile *pile, size_t *counter, size_t limit)
                "What was handed in holds more than %zu files. Hand in the source files only, "
                "without what was built from them.",
                limit);
+}
+
+// Compared is as much of a name as stands here.
+bool pile_is_litter(const char *name)
+{
+    static const char *const begun[] = {
+        "._",         ".DS_Store",     ".localized", ".directory",   ".Trash",
+        ".Spotlight", ".fseventsd",    ".nfs",       ".fuse_hidden", ".~",
+        ".#",         ".git",          ".svn",       ".hg",          ".vs",
+        ".idea",      ".clang",        ".ccls",      ".cache",       ".editorconfig",
+        ".racelings", ".devcontainer",
+    };
+    for (size_t i = 0; i < sizeof begun / sizeof *begun; i++)
+        if (strncmp(name, begun[i], strlen(begun[i])) == 0)
+            return true;
+    return false;
 }
 
 bool pile_ignores(const char *name)
@@ -125,17 +148,28 @@ static bool is_of_harness(const char *path)
 void pile_note_other(struct pile *pile, const char *path)
 {
     enum { NAMED_MOST = 3 };
-    if (is_of_harness(path) || is_of_course(pile->course, path) || name_of(path)[0] == '.')
+    if (is_of_harness(path) || is_of_course(pile->course, path) || pile_is_litter(name_of(path)))
         return;
     if (pile->other_count++ < NAMED_MOST)
         list_add(&pile->others, pile_shown(pile, path));
+}
+
+void pile_note_folder(struct pile *pile, const char *path)
+{
+    const char *name = name_of(path);
+    if (name[0] != '.' || pile_is_litter(name) || list_has(pile->others, pile_shown(pile, path)))
+        return;
+    pile->hides = true;
+    pile_note_other(pile, path);
 }
 
 // A file under another name is taken where the course's own cannot be mistaken for it.
 static const char *meaning_of(const struct pile *pile, const char *path, enum thing_kind kind)
 {
     bool file = kind == THING_FILE || kind == THING_LONG || kind == THING_UNREADABLE;
-    return file && !is_of_harness(path) ? misnamed_meaning(pile->course, name_of(path)) : NULL;
+    return file && !is_of_harness(path) && !pile_is_litter(name_of(path))
+               ? misnamed_meaning(pile->course, name_of(path))
+               : NULL;
 }
 
 static bool can_be_answer(const struct pile *pile, const char *path, enum thing_kind kind)

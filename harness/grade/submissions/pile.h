@@ -44,8 +44,10 @@ struct pile {
     size_t bytes, members, entries; // read so far
     const char *message;            // all of it is refused: why; NULL: it is not
     const char *unread;             // something was passed over: what and why; NULL: nothing was
+    const char *unread_archive;     // the same of archives only
     const char **others;            // a few files that stand for nothing, for messages
     size_t other_count;             // of all those
+    bool hides;                     // hidden folders are among those
     const char *source;             // the archive or folder now read, for messages; NULL: none
     int version;                    // of what is now read
 };
@@ -59,6 +61,9 @@ bool pile_refuse(struct pile *pile, const char *format, ...) __attribute__((form
 // Notes that `path` was left out for `reason`, to be said if nothing else is found.
 void pile_pass_over(struct pile *pile, const char *path, const char *reason);
 
+// The same for an archive, in which more may be than in other things.
+void pile_pass_over_archive(struct pile *pile, const char *path, const char *reason);
+
 // Counts what is read against the limits; false, with the pile refused, beyond them.
 bool pile_spend(struct pile *pile, size_t bytes);
 bool pile_count(struct pile *pile, size_t *counter, size_t limit);
@@ -69,6 +74,9 @@ bool pile_asks_for(const struct pile *pile, const char *path);
 // Notes a file that could be no answer, to be named if there is none.
 void pile_note_other(struct pile *pile, const char *path);
 
+// The same for a folder that pile_ignores(): told is of a hidden one, which may hold answers.
+void pile_note_folder(struct pile *pile, const char *path);
+
 // Whether a thing at `path` could be an answer, or could hide one (a link in the place of an
 // exercise's folder), or is a copy of a file of the course's own.
 bool pile_wants(const struct pile *pile, const char *path, enum thing_kind kind);
@@ -78,6 +86,10 @@ bool pile_is_way(const struct course *course, const char *name);
 
 // Whether a folder of this name is left out: hidden, or made by tools.
 bool pile_ignores(const char *name);
+
+// Whether a hidden thing of this name is what systems, editors and tools leave behind: then it is
+// passed over without a word.
+bool pile_is_litter(const char *name);
 
 // Puts a thing on the pile, if it is wanted; `bytes` of a FILE become the pile's.
 void pile_add(struct pile *pile, const char *path, enum thing_kind kind, const char *bytes,

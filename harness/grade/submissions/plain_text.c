@@ -78,8 +78,8 @@ static uint32_t unit_at(const char *bytes, bool little)
     return little ? (uint32_t)(pair[0] | pair[1] << 8) : (uint32_t)(pair[0] << 8 | pair[1]);
 }
 
-// What some editors save as "Unicode", made UTF-8: `size` bytes with their mark of byte order. Gives the
-// new size.
+// What some editors save as "Unicode", made UTF-8: `size` bytes with their mark of byte order.
+// Gives the new size.
 static char *from_utf16(const void *context, const char *bytes, size_t size, size_t *made)
 {
     bool little = starts_with(bytes, size, "\xff\xfe");

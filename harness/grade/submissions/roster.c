@@ -6,6 +6,7 @@
 #include "labels.h"
 #include "legible.h"
 #include "misnamed.h"
+#include "pile.h"
 #include "unpack.h"
 
 #include <ctype.h>
@@ -128,8 +129,8 @@ static bool is_zip(const char *entry)
     return dot && strcasecmp(dot, ".zip") == 0;
 }
 
-// Whether an archive is that of a whole class, as services hand it out: all that is at its top is named as
-// they name entries, or lies beside it, unpacked.
+// Whether an archive is that of a whole class, as services hand it out: all that is at its top is
+// named as they name entries, or lies beside it, unpacked.
 static bool is_class(const void *context, int folder, const char *entry, const char *const *all)
 {
     int file = openat(folder, entry, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -145,8 +146,8 @@ static bool is_class(const void *context, int folder, const char *entry, const c
 }
 
 // What lies beside submissions without being one: hidden files, those of operating systems, earlier
-// results, and lists and notes of the instructor's. What services name is a student's, and else only
-// archives and C sources are.
+// results, and lists and notes of the instructor's. What services name is a student's, and else
+// only archives and C sources are.
 static bool is_stray(int folder, label_reader scheme, const char *entry, bool is_file,
                      const char *const *all)
 {
@@ -216,13 +217,17 @@ static const char **read_names(const void *context, int folder)
     return names;
 }
 
-// The entries that can be a student's, of those a class archive is known by; hidden ones left out.
-static const char **visible(const void *context, const char *const *names)
+// The entries that can be a student's, of those a class archive is known by. Hidden ones are left
+// out, and passed over with a word if somebody may have handed them in.
+static const char **visible(struct roster *roster, const char *group, const char *const *names)
 {
-    const char **entries = list_new(context);
+    const char **entries = list_new(roster);
     for (; *names; names++)
         if ((*names)[0] != '.')
             list_add(&entries, *names);
+        else if (strcmp(*names, ".") != 0 && strcmp(*names, "..") != 0 && !pile_is_litter(*names))
+            list_add(&roster->passed,
+                     legible(roster, path_join(roster, group, *names), NAME_LIMIT));
     return entries;
 }
 
@@ -236,8 +241,8 @@ struct source {
 static void add_entries(struct roster *roster, const struct source *source,
                         const char *const *names);
 
-// Whether the entry is the folder of a group, whose entries are then added. It may be that of one student
-// who called it so: then it is said.
+// Whether the entry is the folder of a group, whose entries are then added. It may be that of one
+// student who called it so: then it is said.
 static bool add_group(struct roster *roster, const struct source *source, const char *entry)
 {
     if (source->group || !group_is_named(entry))
@@ -267,7 +272,7 @@ static bool is_plain(int folder, const char *entry)
 static void add_entries(struct roster *roster, const struct source *source,
                         const char *const *names)
 {
-    const char **entries = visible(roster, names);
+    const char **entries = visible(roster, source->group, names);
     label_reader scheme = labels_scheme(entries);
     size_t archives = 0;
     for (size_t i = 0; entries[i]; i++) {

@@ -1,6 +1,6 @@
-// Who handed in what, told from the names that services and instructors give the entries of a folder. Of
-// these it opens only zip archives, to tell one student's from a whole class's, and the folders that students
-// are sorted into.
+// Who handed in what, told from the names that services and instructors give the entries of a
+// folder. Of these it opens only zip archives, to tell one student's from a whole class's, and the
+// folders that students are sorted into.
 #pragma once
 
 #include "base/problem.h"
@@ -38,7 +38,7 @@ struct roster {
     const char **doubtful; // folders that are called so, and were taken for a student's
 };
 
-// Reads the open folder `folder` of answers to `course`, called `path` in messages. A talloc child of
-// `context`; NULL with `problem` filled if it cannot be listed or nobody handed in anything.
+// Reads the open folder `folder` of answers to `course`, called `path` in messages. A talloc child
+// of `context`; NULL with `problem` filled if it cannot be listed or nobody handed in anything.
 struct roster *roster_read(const void *context, const struct course *course, int folder,
                            const char *path, struct problem *problem);

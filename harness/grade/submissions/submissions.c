@@ -67,10 +67,12 @@ static const char *tell_others(const void *context, const struct pile *pile)
     return talloc_asprintf(
         context,
         "No file is called as the course asks for, and it cannot be told what "
-        "is meant. There %s %s%s. Hand in the files that the exercises name, "
+        "is meant. There %s %s%s. %sHand in the files that the exercises name, "
         "such as %s.",
         pile->other_count > 1 ? "are" : "is", list_join(context, pile->others, ", "),
-        pile->other_count > named ? " and others" : "", pile->course->exercises[0]->edit[0]);
+        pile->other_count > named ? " and others" : "",
+        pile->hides ? "Folders whose names begin with a dot are not looked into. " : "",
+        pile->course->exercises[0]->edit[0]);
 }
 
 static int compare_things(const void *a, const void *b)

@@ -15,7 +15,7 @@ enum found {
 struct handed_in {
     enum found found;
     const char *message; // to the student: why it cannot be judged; FILES: a remark ("found by its
-                         // name as hw1/counter.c") or NULL
+                         // name as hw1/counter.c") or NULL; NOTHING: where it may be, or NULL
     const char **texts;  // FILES: the contents, in the order of exercise->edit; each ends with NUL
                          // and holds no other. Those that are the same are shared.
 };

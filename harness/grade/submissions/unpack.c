@@ -101,17 +101,17 @@ static char *tidy(struct reader *reader, const char *raw)
     return path;
 }
 
-// Whether one of the folders on the way is left out.
-static bool is_ignored(const struct reader *reader, const char *path)
+// The first of the folders on the way that is left out, a talloc child of the pile; NULL: none is.
+static const char *ignored_folder(const struct reader *reader, const char *path)
 {
-    for (const char *slash; (slash = strchr(path, '/')); path = slash + 1) {
-        char *name = talloc_strndup(reader->pile, path, (size_t)(slash - path));
-        bool ignored = pile_ignores(name);
-        talloc_free(name);
-        if (ignored)
-            return true;
+    const char *name = path;
+    for (const char *slash; (slash = strchr(name, '/')); name = slash + 1) {
+        char *folder = talloc_strndup(reader->pile, path, (size_t)(slash - path));
+        if (pile_ignores(folder + (name - path)))
+            return folder;
+        talloc_free(folder);
     }
-    return false;
+    return NULL;
 }
 
 // ---- contents ----
@@ -171,7 +171,8 @@ static bool read_member(struct reader *reader, char *bytes, size_t *size)
 
 static bool take_file(struct reader *reader, const char *path)
 {
-    bool wanted = pile_wants(reader->pile, path, THING_FILE) && !is_ignored(reader, path);
+    const char *ignored = ignored_folder(reader, path);
+    bool wanted = pile_wants(reader->pile, path, THING_FILE) && !ignored;
     char *bytes = wanted ? talloc_size(reader->pile, FILE_LIMIT + 1) : NULL;
     size_t size;
     if (wanted && !bytes)
@@ -185,10 +186,12 @@ static bool take_file(struct reader *reader, const char *path)
                  size);
     if (size > FILE_LIMIT)
         talloc_free(bytes);
-    if (!wanted && !is_ignored(reader, path)) {
+    if (ignored) {
+        pile_note_folder(reader->pile, ignored);
+    } else if (!wanted) {
         pile_note_other(reader->pile, path);
         if (archive_ending(path) || is_foreign_archive(path))
-            pile_pass_over(reader->pile, path, "is an archive within an archive");
+            pile_pass_over_archive(reader->pile, path, "is an archive within an archive");
     }
     return true;
 }
@@ -214,7 +217,7 @@ static bool take_member(struct reader *reader, struct archive_entry *entry)
     bool fine = kind == THING_FILE ? take_file(reader, path) : read_member(reader, NULL, &size);
     if (kind == THING_LINK)
         pile_pass_over(reader->pile, path, "is a link, which is not followed");
-    if (kind != THING_FILE && !is_ignored(reader, path))
+    if (kind != THING_FILE && !ignored_folder(reader, path))
         pile_add(reader->pile, path, kind, NULL, 0);
     talloc_free(path);
     return fine;

@@ -116,9 +116,11 @@ static bool take_regular(struct pile *pile, int parent, const char *name, const 
     if (archive_ending(name) && depth == 1)
         return take_inner_archive(pile, parent, name);
     if (archive_ending(name))
-        pile_pass_over(pile, path, "is an archive within a folder");
-    else if (is_foreign_archive(name))
-        pile_pass_over(pile, path, "is an archive of a kind that is not taken");
+        pile_pass_over_archive(pile, path, "is an archive within a folder");
+    else if (is_foreign_archive(name)) {
+        pile_pass_over_archive(pile, path, "is an archive of a kind that is not taken");
+        return true; // whatever file of the course its name is like
+    }
     return take_plain(pile, parent, name, path, status->st_size);
 }
 
@@ -130,12 +132,14 @@ static bool take_entry(struct walk *walk, int parent, const char *name, const ch
         kind = THING_UNREADABLE;
     else if (S_ISREG(status.st_mode))
         return take_regular(walk->pile, parent, name, path, &status, depth);
-    else if (S_ISDIR(status.st_mode) && pile_ignores(name))
-        return true;
     else if (S_ISDIR(status.st_mode))
         kind = THING_FOLDER;
     else if (S_ISLNK(status.st_mode))
         kind = THING_LINK;
+    if (kind == THING_FOLDER && pile_ignores(name)) {
+        pile_note_folder(walk->pile, path);
+        return true;
+    }
     if (kind == THING_LINK)
         pile_pass_over(walk->pile, path, "is a symbolic link, which is not followed");
     pile_add(walk->pile, path, kind, NULL, 0);
@@ -148,7 +152,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 // The names in a folder, sorted, so that nothing depends on the order the file system has them in.
-// Hidden ones are counted but left out. NULL with the pile refused if there are too many.
+// Litter is counted but left out. NULL with the pile refused if there are too many.
 static const char **read_names(struct pile *pile, DIR *stream)
 {
     const char **names = list_new(pile);
@@ -158,7 +162,7 @@ static const char **read_names(struct pile *pile, DIR *stream)
             continue;
         if (!pile_count(pile, &pile->entries, ENTRIES_LIMIT))
             return NULL;
-        if (entry->d_name[0] == '.')
+        if (pile_is_litter(entry->d_name))
             continue;
         list_add(&names, talloc_strdup(names, entry->d_name));
         count++;

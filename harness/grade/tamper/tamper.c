@@ -12,9 +12,8 @@
 // lexer agrees with clang, and what that one says of #include is checked again by the files that
 // clang says it read.
 //
-// A file that the first look refuses is not compiled, and what one judge's build is refused for is
-// not compiled for the next. Of several refusals tampering counts before what is merely not allowed, and
-// then the first line's.
+// A file that the first look refuses is not compiled. Of several refusals tampering counts before
+// what is merely not allowed, and then the first line's.
 #include "tamper.h"
 
 #include "base/files.h"
@@ -172,6 +171,19 @@ static void look_at_sources(struct look *look, const struct subject *subject)
     check_sources(look);
 }
 
+// Compiles for those judges for whom it is not done yet. `builds` are by judge.
+static void compile_missing(void *context, const struct subject *subject, struct build **builds)
+{
+    struct build **missing = judge_no_builds(context);
+    size_t count = 0;
+    for (size_t i = 0; detectors[i]; i++)
+        if (!builds[i])
+            missing[count++] = builds[i] = judge_begin_build(context, subject, detectors[i]);
+    if (count > 0)
+        judge_compile_all(subject, missing, count, true);
+    talloc_free(missing);
+}
+
 static enum inspection inspect(struct look *look, void *context, const struct subject *subject,
                                struct build **builds)
 {
@@ -179,19 +191,19 @@ static enum inspection inspect(struct look *look, void *context, const struct su
         return INSPECTION_FAILED;
     look_at_sources(look, subject);
     size_t judges = 0, rejected = 0;
+    if (!look->where)
+        compile_missing(context, subject, builds);
     for (; !look->where && detectors[judges]; judges++) {
-        struct build **build = &builds[judges];
-        if (*build && !judge_inspect_build(subject, *build, look->problem))
+        struct build *build = builds[judges];
+        if (!judge_inspect_build(subject, build, look->problem))
             return INSPECTION_FAILED;
-        if (!*build)
-            *build = judge_compile(context, subject, detectors[judges], true);
-        rejected += (*build)->ending == BUILD_REJECTED;
-        if (!check_judge(look, *build))
+        rejected += build->ending == BUILD_REJECTED;
+        if (!check_judge(look, build))
             return INSPECTION_FAILED;
     }
     if (rejected && rejected < judges)
         refuse_unseen(look); // one that any of them takes would run without all having been seen
-    if (!look->where && !rejected && !check_sizes(look, subject))
+    if (!look->where && !rejected && !check_sizes(look, builds))
         return INSPECTION_FAILED;
     if (look->where)
         return look->weight == WEIGHT_TAMPERING ? INSPECTION_REFUSED : INSPECTION_NOT_ALLOWED;

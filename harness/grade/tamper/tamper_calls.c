@@ -80,9 +80,9 @@ static const char *const *const functions = WORDS(
     "psignal", "putc", "putc_unlocked", "putchar", "putchar_unlocked", "puts", "setbuf",
     "setlinebuf", "setvbuf", "snprintf", "sprintf", "sscanf", "stderr", "stdout", "vasprintf",
     "vfprintf", "vprintf", "vsnprintf", "vsprintf", "vsscanf", "err", "errx", "error",
-    "error_at_line", "error_message_count", "error_one_per_line", "error_print_progname", "exit",
-    "verr", "verrx", "vwarn", "vwarnx", "warn", "warnx", "abort", "__assert", "__assert_fail",
-    "__assert_perror_fail", "__errno_location", "__xpg_strerror_r",
+    "error_at_line", "error_one_per_line", "error_print_progname", "exit", "verr", "verrx", "vwarn",
+    "vwarnx", "warn", "warnx", "abort", "__assert", "__assert_fail", "__assert_perror_fail",
+    "__errno_location", "__xpg_strerror_r",
     // what the compiler calls of its own accord
     "_GLOBAL_OFFSET_TABLE_", "__tls_get_addr", "__stack_chk_fail", "__stack_chk_guard",
     "__atomic_*", "__sync_*", "__divti3", "__modti3", "__muloti4", "__mulodi4", "__mulosi4",
@@ -151,6 +151,13 @@ const struct rule rule_own_buffer = {
     "gives a stream a buffer of the program's, which the library then writes where no judge looks, "
     "unless the buffer is plainly `NULL`; leave the buffer to the library"};
 
+// Code that is made at run time is seen by nobody, and a mapping over the driver's memory neither.
+const struct rule rule_mapping = {
+    NULL, WEIGHT_NOT_ALLOWED,
+    "can put other memory in the place of the driver's, or memory to run code in, unless its third "
+    "argument is plainly made of `PROT_READ` and `PROT_WRITE`, and its fourth of flags like "
+    "`MAP_SHARED | MAP_ANONYMOUS`; write them there"};
+
 // The environment is empty of what tells the judges apart (runtime/common/environment.c).
 static const char *const *const environment = WORDS("getenv", "secure_getenv");
 
@@ -204,7 +211,7 @@ static const struct rule uses[] = {
     {WORDS("signal", "sigaction", "sig*", "bsd_signal", "sysv_signal", "ssignal", "raise",
            "gsignal", "pthread_kill", "pthread_sigmask", "pthread_sigqueue", "alarm", "ualarm",
            "setitimer", "timer_*", "longjmp", "_longjmp", "siglongjmp", "__longjmp_chk", "setjmp",
-           "_setjmp", "pause"),
+           "_setjmp", "getcontext", "setcontext", "makecontext", "swapcontext", "pause"),
      WEIGHT_NOT_ALLOWED,
      "takes control away from the driver or from the judges, which use signals themselves; let "
      "functions return, and threads tell each other with a lock and a condition variable"},

@@ -1,7 +1,8 @@
-// What the preprocessor leaves out of a file: `#if 0`, `#ifdef _WIN32`. Nothing in there can do anything.
-// The compiler itself is asked: it gets the file's directives alone, those that the rules refuse left out,
-// with a pragma of ours at the begin of each group, and the pragmas that come through tell which groups
-// are taken. Where it does not get through them, nothing is known to be left out.
+// What the preprocessor leaves out of a file: `#if 0`, `#ifdef _WIN32`. Nothing in there can do
+// anything. The compiler itself is asked: it gets the file's directives alone, those that the rules
+// refuse left out, with a pragma of ours at the begin of each group, and the pragmas that come
+// through tell which groups are taken. Where it does not get through them, nothing is known to be
+// left out.
 #include "base/text.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"

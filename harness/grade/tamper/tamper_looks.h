@@ -32,5 +32,5 @@ bool check_object(struct look *look, const struct file *file, const struct build
 // ---- tamper_sizes.c ----
 
 // The accesses that the files make to memory that threads can share: refuses those of a size that
-// ThreadSanitizer does not look at. False if the harness failed.
-bool check_sizes(struct look *look, const struct subject *subject);
+// ThreadSanitizer does not look at. `builds` are by judge. False if the harness failed.
+bool check_sizes(struct look *look, struct build *const *builds);

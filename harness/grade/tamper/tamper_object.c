@@ -73,8 +73,8 @@ static bool uses(const struct object *object, const char *name)
     return false;
 }
 
-// The rule against a name that somebody else must define. One that nobody defines is for the linker to
-// say.
+// The rule against a name that somebody else must define. One that nobody defines is for the linker
+// to say.
 static const struct rule *use_rule(const struct look *look, const struct object *object,
                                    const char *name)
 {
@@ -91,8 +91,8 @@ static const struct rule *use_rule(const struct look *look, const struct object 
     return !library && list_has(look->drivers, name) ? &rule_driver_name : NULL;
 }
 
-// The rule against a name that the file defines for all. That of main is the linker's to say: it is there
-// twice.
+// The rule against a name that the file defines for all. That of main is the linker's to say: it is
+// there twice.
 static const struct rule *definition_rule(const struct look *look, const char *name)
 {
     if (strcmp(name, "main") == 0)

@@ -1,5 +1,5 @@
-// The tables. To allow or refuse something, edit a table here; tests/grade/test_tamper.c tries every
-// kind of it.
+// The tables. To allow or refuse something, edit a table here; tests/grade/test_tamper.c tries
+// every kind of it.
 #include "tamper_rules.h"
 
 #include <stddef.h>
@@ -98,9 +98,9 @@ const struct rule *rules_pragma(const char *first, const char *second)
     return words_rule(pragma_rules, both);
 }
 
-// The tools' names, what only one judge's compiler would say yes to, and what depends on how much is
-// optimised. What a compiler, a machine or a library is may be asked: it is the same for every judge, and
-// whether all see the same text is looked at.
+// The tools' names, what only one judge's compiler would say yes to, and what depends on how much
+// is optimised. What a compiler, a machine or a library is may be asked: it is the same for every
+// judge, and whether all see the same text is looked at.
 static const struct rule questions[] = {
     {WORDS("__has_feature", "__has_extension", "__SANITIZE_*", "RUNNING_ON_VALGRIND"),
      WEIGHT_TAMPERING,
@@ -188,7 +188,7 @@ static const struct rule inside_compiler = {
 static const struct rule names[] = {
     {WORDS("asm", "__asm", "__asm__"), WEIGHT_NOT_ALLOWED,
      "is inline assembly: ThreadSanitizer cannot see the memory that it touches, so nothing could "
-     "be proved; write it in C (a pause in a spin loop is `sched_yield()` or `_mm_pause()`)"},
+     "be proved; write it in C (in a spin loop `asm volatile(\"pause\")` is fine)"},
     {WORDS("__tsan_*", "__sanitizer_*", "__asan*", "__lsan_*", "__msan_*", "__ubsan_*",
            "__interceptor_*", "___interceptor_*", "AnnotateHappens*", "AnnotateIgnore*",
            "AnnotateBenign*", "AnnotateRW*", "AnnotateMutex*", "AnnotateCondVar*",
@@ -221,6 +221,19 @@ const struct rule *rules_name(const char *name)
     if (strncmp(name, "__builtin_", 10) == 0 && !words_have(builtins, name))
         return &inside_compiler;
     return words_rule(names, name);
+}
+
+// The C library's headers say these words, too: they count where an answer does.
+static const struct rule own_names[] = {
+    {WORDS("ucontext_t", "ucontext", "mcontext_t", "uc_mcontext", "gregset_t"), WEIGHT_NOT_ALLOWED,
+     "are the registers of what a signal interrupts: with others it would go on elsewhere, past the "
+     "driver's checks; let the handler return to where it was"},
+    {NULL, WEIGHT_NOT_ALLOWED, NULL},
+};
+
+const struct rule *rules_own_name(const char *name)
+{
+    return words_rule(own_names, name);
 }
 
 // ---- attributes ----

@@ -1,15 +1,16 @@
-// The last look: accesses of sizes that ThreadSanitizer does not look at. It knows those of 1, 2, 4, 8 and
-// 16 bytes; a `long double`, a long vector and some bit-fields are accessed otherwise, and a race on them
-// would go unseen. What only its own function can reach may have any size.
+// The last look: accesses of sizes that ThreadSanitizer does not look at. It knows those of 1, 2,
+// 4, 8 and 16 bytes; a `long double`, a long vector and some bit-fields are accessed otherwise, and
+// a race on them would go unseen. What only its own function can reach may have any size.
 //
-// Structs that are passed by value right out of such memory: the copy is made when the call is, behind the
-// back of both ThreadSanitizer and the explorer. And inline assembly, which may come from a header of the
-// compiler's own.
+// Structs that are passed by value right out of such memory: the copy is made when the call is,
+// behind the back of both ThreadSanitizer and the explorer. And inline assembly, which may come
+// from a header of the compiler's own.
 //
-// The compiler writes the file once more in its intermediate language (LLVM's), where each access stands on a
-// line of its own, with its type and its address.
+// The explorer's build writes the file in the compiler's intermediate language (LLVM's), too, where
+// each access stands on a line of its own, with its type and its address.
 #include "base/files.h"
 #include "base/text.h"
+#include "judge/calls.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
 
@@ -48,7 +49,8 @@ struct function {
 
 // ---- the language's lines ----
 
-// The length of what stands at `text` up to a comma, or a blank if `word`, that is within no brackets.
+// The length of what stands at `text` up to a comma, or a blank if `word`, that is within no
+// brackets.
 static size_t part_length(const char *text, bool word)
 {
     int depth = 0;
@@ -191,7 +193,8 @@ static const char *skip_volatile(const char *at)
     return at + (strncmp(at, "volatile ", 9) == 0 ? 9 : 0);
 }
 
-// What takes addresses and is no function: instructions for whole registers, masked and partial ones.
+// What takes addresses and is no function: instructions for whole registers, masked and partial
+// ones.
 static void note_intrinsic(struct function *function, const char *line, const char *call,
                            size_t bytes)
 {
@@ -206,7 +209,8 @@ static void note_intrinsic(struct function *function, const char *line, const ch
     }
 }
 
-// Whether a call keeps no address: what the compiler itself calls, and the library's that fill in a number.
+// Whether a call keeps no address: what the compiler itself calls, and the library's that fill in a
+// number.
 static bool keeps_nothing(const char *callee)
 {
     static const char *const names[] = {
@@ -231,6 +235,35 @@ static void note_escapes(struct function *function, const char *text, size_t len
 
 // ---- reading ----
 
+// Assembly among what a function calls; what only idles is no such.
+static void read_assembly(struct function *function, const char *line, const char *what,
+                          const char *call)
+{
+    const char *assembly = call ? strstr(call, " asm ") : NULL;
+    size_t quoted = strcspn(what, "\n\"");
+    if (assembly && assembly < what + quoted && !calls_idle_text(what + quoted))
+        function->assembly = line;
+}
+
+// A load or a store of a value of a type, which is written in `length` characters; `where`: its
+// address.
+static void read_access(struct function *function, const char *line, const char *type,
+                        size_t length, const char *where)
+{
+    size_t bytes = type_bytes(type, length);
+    if (!is_seen(bytes))
+        note_unseen(function, line, bytes, where);
+}
+
+// A call of a function that keeps none of its arguments.
+static void read_harmless_call(struct function *function, const char *line, const char *callee)
+{
+    if (strncmp(callee, "@llvm.x86.", 10) == 0 || strncmp(callee, "@llvm.masked.", 13) == 0)
+        note_intrinsic(function, line, callee, REGISTER_BYTES);
+    else if (strncmp(callee, "@llvm.va_copy", 13) == 0) // since LLVM 19 "@llvm.va_copy.p0("
+        note_intrinsic(function, line, callee, sizeof(va_list));
+}
+
 static void read_instruction(struct function *function, const char *line, const char *text)
 {
     // For debuggers; since LLVM 19 it is no call: #dbg_declare(ptr %2, ...)
@@ -240,9 +273,7 @@ static void read_instruction(struct function *function, const char *line, const 
     const char *what = equals ? equals + 3 : text;
     size_t length = strcspn(what, "\n");
     const char *call = strstr(what, "call "), *callee = call ? strchr(call, '@') : NULL;
-    const char *assembly = call ? strstr(call, " asm ") : NULL;
-    if (assembly && assembly < what + strcspn(what, "\n\""))
-        function->assembly = line;
+    read_assembly(function, line, what, call);
     if (strncmp(what, "alloca ", 7) == 0) {
         local_add(function, text, SIZE_MAX);
     } else if (strncmp(what, "getelementptr ", 14) == 0 || strncmp(what, "bitcast ", 8) == 0) {
@@ -251,22 +282,15 @@ static void read_instruction(struct function *function, const char *line, const 
             local_add(function, text, variable);
     } else if (strncmp(what, "load ", 5) == 0) {
         const char *type = skip_volatile(what + 5);
-        size_t type_length = part_length(type, false);
-        size_t bytes = type_bytes(type, type_length);
-        if (!is_seen(bytes))
-            note_unseen(function, line, bytes, type + type_length + 1);
+        size_t length_of_type = part_length(type, false);
+        read_access(function, line, type, length_of_type, type + length_of_type + 1);
     } else if (strncmp(what, "store ", 6) == 0) {
         const char *type = skip_volatile(what + 6);
-        size_t both = part_length(type, false), type_length = part_length(type, true);
-        size_t bytes = type_bytes(type, type_length);
-        if (!is_seen(bytes))
-            note_unseen(function, line, bytes, type + both + 1);
+        size_t both = part_length(type, false);
+        read_access(function, line, type, part_length(type, true), type + both + 1);
         note_escapes(function, type, both);
     } else if (callee && callee < what + length && keeps_nothing(callee + 1)) {
-        if (strncmp(callee, "@llvm.x86.", 10) == 0 || strncmp(callee, "@llvm.masked.", 13) == 0)
-            note_intrinsic(function, line, callee, REGISTER_BYTES);
-        else if (strncmp(callee, "@llvm.va_copy", 13) == 0) // since LLVM 19 "@llvm.va_copy.p0("
-            note_intrinsic(function, line, callee, sizeof(va_list));
+        read_harmless_call(function, line, callee);
     } else {
         if (call && call < what + length)
             note_passed(function, line, call, length - (size_t)(call - what));
@@ -296,8 +320,8 @@ static const char by_value[] =
     "ThreadSanitizer nor the explorer sees it read there, so nothing could be proved; copy it into a "
     "variable of the function first, and pass that.";
 
-// In the file itself assembly has been seen before: this is in a function of a header's, or in one that such a
-// function calls.
+// In the file itself assembly has been seen before: this is in a function of a header's, or in one
+// that such a function calls.
 static void refuse_assembly(struct look *look, const struct file *file, const char *name)
 {
     int line = 0;
@@ -344,29 +368,21 @@ static void read_file(struct look *look, const struct file *file, const char *te
     }
 }
 
-bool check_sizes(struct look *look, const struct subject *subject)
+bool check_sizes(struct look *look, struct build *const *builds)
 {
-    const char **flags = list_new(look->scratch);
-    list_add_all(&flags, detectors[0]->recipe->flags);
-    list_add_all(&flags, (const char *const[]){"-fno-sanitize=thread", "-S", "-emit-llvm", NULL});
-    struct recipe *recipe = talloc(look->scratch, struct recipe);
-    struct detector *writer = talloc(look->scratch, struct detector);
-    *recipe = *detectors[0]->recipe;
-    recipe->flags = flags;
-    *writer = *detectors[0];
-    writer->recipe = recipe;
-    const struct build *build = judge_compile(look->scratch, subject, writer, false);
-    if (build->ending == BUILD_FAILED)
-        return problem_set(look->problem, "%s cannot be inspected: %s", look->files->name,
-                           build->first);
-    for (size_t i = 0; build->ending == BUILD_DONE && i < look->count; i++) {
+    const struct build *build = NULL;
+    for (size_t i = 0; detectors[i]; i++)
+        if (detectors[i]->recipe->intermediate)
+            build = builds[i];
+    for (size_t i = 0; i < look->count; i++) {
         const struct file *file = &look->files[i];
-        char *text =
-            file->number == NO_NUMBER
-                ? NULL
-                : made_read(look, file, build_object(build, file->number), TEXT_LIMIT * 4, NULL);
-        if (text)
-            read_file(look, file, text);
+        if (file->number == NO_NUMBER)
+            continue; // a header
+        const char *path = build_intermediate(build, file->number);
+        char *text = made_read(look, file, path, TEXT_LIMIT * 4, NULL);
+        if (!text)
+            return look->where != NULL;
+        read_file(look, file, text);
     }
     return true;
 }

@@ -1,5 +1,5 @@
-// The first look: directives, and names that ask who is looking. What the preprocessor leaves out is left
-// out here as far as that is known (tamper_dropped.c).
+// The first look: directives, and names that ask who is looking. What the preprocessor leaves out
+// is left out here as far as that is known (tamper_dropped.c).
 #include "base/text.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
@@ -7,16 +7,17 @@
 #include <string.h>
 #include <talloc.h>
 
-// Whether the directive's text begins with a character beyond ASCII, like the quotes that a word processor
-// makes of plain ones: nothing that a compiler takes.
+// Whether the directive's text begins with a character beyond ASCII, like the quotes that a word
+// processor makes of plain ones: nothing that a compiler takes.
 static bool begins_foreign(const struct token *directive)
 {
     const char *at = directive->text + directive->length;
     return (unsigned char)at[strspn(at, " \t")] > 127;
 }
 
-// `name` is what follows an #include, or stands in the brackets of a __has_include; NULL: nothing. False if
-// it names no file by itself. Whether the file is there, and what it is, is seen when it is read.
+// `name` is what follows an #include, or stands in the brackets of a __has_include; NULL: nothing.
+// False if it names no file by itself. Whether the file is there, and what it is, is seen when it
+// is read.
 static bool check_file(struct look *look, const struct file *file, const struct token *word,
                        const struct token *name)
 {

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "course/kit.h"
+#include "judge/calls.h"
 #include "tamper_calls.h"
 #include "tamper_looks.h"
 #include "tamper_rules.h"
@@ -10,6 +11,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <talloc.h>
 
@@ -62,7 +64,8 @@ static int origin_line(const struct origin *origin, const struct token *token)
     return origin->line + (token->line - origin->marker - 1);
 }
 
-// The course's own files by their names below it, wherever it lies: a home of root's is no secret then.
+// The course's own files by their names below it, wherever it lies: a home of root's is no secret
+// then.
 static const char *below_kit(const char *path)
 {
     size_t length = strlen(kit_folder());
@@ -87,8 +90,9 @@ static void check_entered(struct look *look, const struct origin *origin, const 
            tools ? "speaks to the tool that judges the program; remove it" : rule->reason);
 }
 
-// The path in a line marker's `token`, below the folder that clang works in, as files are named here: by
-// "./" clang finds what is compiled through a wrapper, from some version on its headers, too.
+// The path in a line marker's `token`, below the folder that clang works in, as files are named
+// here: by "./" clang finds what is compiled through a wrapper, from some version on its headers,
+// too.
 static const char *marker_path(const struct look *look, const struct token *token)
 {
     static const char here[] = "./";
@@ -186,6 +190,14 @@ static bool is_label(const struct tokens *tokens, size_t at)
     return name && at < tokens->count && token_is_sign(&all[at], ')');
 }
 
+// Whether the name begins assembly that does nothing, like a pause.
+static bool is_idle(const struct token *token)
+{
+    bool assembly =
+        token_is(token, "asm") || token_is(token, "__asm__") || token_is(token, "__asm");
+    return assembly && calls_idle_assembly(token->text + token->length);
+}
+
 static bool is_number(const struct token *token, long number)
 {
     char *end;
@@ -248,6 +260,40 @@ static bool is_harmless_buffer(const struct tokens *tokens, size_t at)
     return declared || (comma < tokens->count && is_null(tokens, comma + 1, end));
 }
 
+// Whether the argument is made of nothing but plain numbers that have none but these bits.
+static bool has_bits_only(const struct tokens *tokens, size_t at, size_t end, unsigned long bits)
+{
+    bool number = false;
+    for (; at < end; at++) {
+        const struct token *token = &tokens->all[at];
+        char *rest;
+        if (token->kind == TOKEN_NUMBER) {
+            unsigned long value = strtoul(token->text, &rest, 0);
+            if (rest != token->text + token->length || (value & ~bits) != 0)
+                return false;
+            number = true;
+        } else if (!token_is_sign(token, '|') && !token_is_sign(token, '(') &&
+                   !token_is_sign(token, ')')) {
+            return false;
+        }
+    }
+    return number;
+}
+
+// Whether the "mmap" at `at` is declared there, or called for memory that holds data, where the
+// kernel puts it.
+static bool is_harmless_mapping(const struct tokens *tokens, size_t at)
+{
+    if (at + 3 >= tokens->count || !token_is_sign(&tokens->all[at + 1], '('))
+        return false;
+    if (token_is(&tokens->all[at + 2], "void"))
+        return at > 0 && token_is_sign(&tokens->all[at - 1], '*');
+    size_t length = argument_end(tokens, at + 2), rights = argument_end(tokens, length + 1);
+    size_t flags = argument_end(tokens, rights + 1), end = argument_end(tokens, flags + 1);
+    return has_bits_only(tokens, rights + 1, flags, PROT_READ | PROT_WRITE) &&
+           has_bits_only(tokens, flags + 1, end, ~(unsigned long)MAP_FIXED);
+}
+
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
@@ -258,13 +304,18 @@ static void check_name(struct look *look, const struct text *text, int line,
     bool assembly = token_starts(token, "__asm"); // in the object it is seen again, if it is used
     if (token_is(token, "__attribute__") || token_is(token, "__attribute"))
         check_attributes(look, text, line, at + 1);
-    else if (own || !assembly || !(text->origin.compiler || is_label(text->tokens, at)))
+    else if (!is_idle(token) &&
+             (own || !assembly || !(text->origin.compiler || is_label(text->tokens, at))))
         refuse_token(look, file, line, token, rules_name(name.text));
     if (token_is(token, "syscall") && !is_harmless_call(text->tokens, at))
         refuse_token(look, file, line, token, &rule_system_call);
     if ((token_is(token, "setvbuf") || token_is(token, "setbuf")) &&
         !is_harmless_buffer(text->tokens, at))
         refuse_token(look, file, line, token, &rule_own_buffer);
+    if (token_is(token, "mmap") && !is_harmless_mapping(text->tokens, at))
+        refuse_token(look, file, line, token, &rule_mapping);
+    if (own)
+        refuse_token(look, file, line, token, rules_own_name(name.text));
     if (own && look->doubtful) // else it comes from a macro of the library's, like tolower
         refuse_token(look, file, line, token, rules_question(name.text));
 }

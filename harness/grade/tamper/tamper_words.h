@@ -1,12 +1,12 @@
-// Tables of words and what is said of each: what the rules of an inspection are made of. Knows how a word
-// is looked up; tamper_rules.c and tamper_calls.c hold the tables.
+// Tables of words and what is said of each: what the rules of an inspection are made of. Knows how
+// a word is looked up; tamper_rules.c and tamper_calls.c hold the tables.
 #pragma once
 
 #include <stdbool.h>
 
-// What stands against a word, and how much. There are two different ones: what only somebody writes who
-// works against the judges, and what an honest program may hold although no answer here has a use
-// for it. Neither is run, but only the first is told as tampering.
+// What stands against a word, and how much. There are two different ones: what only somebody writes
+// who works against the judges, and what an honest program may hold although no answer here has a
+// use for it. Neither is run, but only the first is told as tampering.
 enum weight { WEIGHT_NOT_ALLOWED, WEIGHT_TAMPERING };
 
 struct rule {

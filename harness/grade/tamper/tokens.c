@@ -206,9 +206,7 @@ static bool begins_prose(const struct tokens *tokens)
 
 static void add_token(struct tokens *tokens, const struct token *token)
 {
-    size_t room = talloc_array_length(tokens->all);
-    if (tokens->count == room)
-        tokens->all = array_grow(tokens, tokens->all, sizeof *token, room * 2 + 1024);
+    tokens->all = array_grow(tokens, tokens->all, sizeof *token, tokens->count);
     tokens->all[tokens->count++] = *token;
 }
 

@@ -1,6 +1,13 @@
 // The interface every detector stands behind: how to build for it, how to run under it, and how to
-// read what it wrote. To add one: a file beside this one, a line in detectors.c, its flags in
-// cmake/Detectors.cmake.
+// read what it wrote.
+//
+// To add one called NAME:
+//   NAME.c beside this file   the struct detector; listed in ../CMakeLists.txt, declared below, and
+//                             both the detector and its name in detectors.c
+//   cmake/Detectors.cmake     NAME among RACELINGS_DETECTORS, RACELINGS_FLAGS_NAME, RACELINGS_LINK_NAME
+//   runtime/CMakeLists.txt    the target runtime-NAME and RACELINGS_OBJECTS_NAME: what is linked in
+//   each exercise.json        a promise for NAME in "expect", and its "rounds"
+//   commands/doctor.c         programs whose verdict is known
 #pragma once
 
 #include "judge/finding.h"
@@ -24,7 +31,11 @@ struct recipe {
     // Options of objcopy, which renames sections before linking so that the runtime can tell the
     // student's part of the program from the driver's; NULL: nothing is renamed.
     const char *const *rename_own, *const *rename_course;
-    bool scenes; // an exercise's scenes.c is part of the program
+    // What is inspected is written in the compiler's intermediate language, too: the flags for
+    // that, behind the others; NULL: it is not.
+    const char *const *intermediate;
+    bool instrumented; // clang adds calls that tell of each access to memory
+    bool scenes;       // an exercise's scenes.c is part of the program
 };
 
 // A program built for a detector, in a folder of its own where the detector may write.

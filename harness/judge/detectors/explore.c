@@ -1,8 +1,9 @@
-// The explorer: the program under a scheduler of ours (harness/runtime/explore/), which goes through
-// the schedules that matter and reports in explore.json.
+// The explorer: the program under a scheduler of ours (harness/runtime/explore/), which goes
+// through the schedules that matter and reports in explore.json.
 //
-// One run of the built program is the whole search. What it may cost is given in numbers of schedules
-// and steps, so that a verdict does not depend on how busy the machine is; the clock is a last resort.
+// One run of the built program is the whole search. What it may cost is given in numbers of
+// schedules and steps, so that a verdict does not depend on how busy the machine is; the clock is a
+// last resort.
 
 #include "detector.h"
 
@@ -99,18 +100,23 @@ static const char *const rename_own[] = {"--rename-section=.text=student_text", 
 static const char *const rename_course[] = {"--rename-section=.data=driver_data",
                                             "--rename-section=.bss=driver_bss", NULL};
 
+// Each access to memory stands in it as it is made, without the calls that tell of it.
+static const char *const intermediate[] = {"-fno-sanitize=thread", "-S", "-emit-llvm", NULL};
+
 static const struct recipe explore_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_explore_flags,
+    .instrumented = true,
     .link = toolchain_explore_link,
     .linker = toolchain_explore_linker,
     .objects = toolchain_explore_objects,
     .rename_own = rename_own,
     .rename_course = rename_course,
+    .intermediate = intermediate,
     .scenes = true,
 };
 
-static const char *const explore_tools[] = {TOOLCHAIN_CLANG, TOOLCHAIN_SYMBOLIZER, NULL};
+static const char *const explore_tools[] = {TOOLCHAIN_CLANG, NULL};
 
 static const char *const explore_needs[] = {NULL};
 static const char *const explore_reports[] = {report_name, NULL};

@@ -3,6 +3,7 @@
 #include "explore_report.h"
 
 #include "base/text.h"
+#include "judge/endless.h"
 #include "judge/story.h"
 
 #include <jansson.h>
@@ -11,8 +12,8 @@
 #include <string.h>
 #include <talloc.h>
 
-// What the readers of parts share. What does not fit is an error, and the report unusable: a verdict
-// is never taken from half of a report.
+// What the readers of parts share. What does not fit is an error, and the report unusable: a
+// verdict is never taken from half of a report.
 struct reader {
     void *context; // owns all that is made
     const char *error;
@@ -136,6 +137,7 @@ static void read_step(struct reader *reader, const json_t *object, struct step *
         .object = address_of(object, "object"),
         .other = address_of(object, "other"),
         .order = text_of(reader, object, "order"),
+        .older = truth_of(object, "older"),
         .place = place_before(address_of(object, "pc")),
     };
     if (!json_object_get(object, "size"))
@@ -269,9 +271,7 @@ static void read_finding(struct reader *reader, const json_t *report, const json
     finding.story = read_story(reader, object);
     if (finding.story->scene)
         finding.story->promise = promise_of(reader, report, finding.story->scene);
-    reading->findings =
-        array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
-    reading->findings[reading->count++] = finding;
+    reading_add(reader->context, reading, &finding);
 }
 
 // ---- The report ----
@@ -286,6 +286,7 @@ static void read_search(struct reader *reader, const json_t *object, struct read
         .exhausted = truth_of(object, "exhausted"),
         .reason = text_of(reader, object, "reason"),
         .woken = number_of(reader, object, "woken"),
+        .late = (long)json_integer_value(json_object_get(object, "late")),
         .unended = number_of(reader, object, "unended"),
         .left = number_of(reader, object, "left"),
     };
@@ -320,6 +321,24 @@ static void read_unsupported(struct reader *reader, const json_t *report, struct
         bad(reader, "what cannot be followed has no name");
 }
 
+// How a scene that hangs stood when its first schedule was cut off. Where anything else was found,
+// that is what is to be mended.
+static void read_endless(struct reader *reader, const json_t *report, struct reading *reading)
+{
+    size_t i;
+    json_t *object;
+    const struct search *scene = reading->count == 0 ? endless_scene(reading) : NULL;
+    json_array_foreach(json_object_get(report, "endless"), i, object)
+    {
+        const char *name = json_string_value(json_object_get(object, "scene"));
+        if (!scene || !name || strcmp(name, scene->scene) != 0)
+            continue;
+        read_finding(reader, report, object, reading);
+        reading->findings[reading->count - 1].what = endless_told(reader->context, scene);
+        return;
+    }
+}
+
 static void read_report(struct reader *reader, const json_t *report, struct reading *reading)
 {
     const char *schema = json_string_value(json_object_get(report, "schema"));
@@ -338,6 +357,7 @@ static void read_report(struct reader *reader, const json_t *report, struct read
     read_unsupported(reader, report, reading);
     json_array_foreach(json_object_get(report, "findings"), i, finding)
         read_finding(reader, report, finding, reading);
+    read_endless(reader, report, reading);
 }
 
 void explore_report_read(void *context, const char *text, struct reading *reading)

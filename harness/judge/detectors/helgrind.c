@@ -1,5 +1,5 @@
-// Helgrind: how it is run, and what the whole of its report comes to. Its XML is read in helgrind_xml.c,
-// what its errors mean is told in helgrind_errors.c.
+// Helgrind: how it is run, and what the whole of its report comes to. Its XML is read in
+// helgrind_xml.c, what its errors mean is told in helgrind_errors.c.
 
 #define _GNU_SOURCE
 #include "detector.h"
@@ -24,12 +24,12 @@
 
 enum { REPORT_LIMIT = 64 << 20, PROGRAM_LIMIT = 64 << 20 };
 
-// Below a run's folder: the XML, and what valgrind says of itself, which would otherwise stand among
-// what the program prints, where the program could say it too.
+// Below a run's folder: the XML, and what valgrind says of itself, which would otherwise stand
+// among what the program prints, where the program could say it too.
 static const char report_name[] = "report.xml", log_name[] = "valgrind.log";
 
-// Whether the program may have a handler of a signal, or a timer. valgrind catches all signals itself, so
-// that the kernel does not tell; but what the program calls stands in it by name.
+// Whether the program may have a handler of a signal, or a timer. valgrind catches all signals
+// itself, so that the kernel does not tell; but what the program calls stands in it by name.
 static bool may_handle_signals(const void *context, const struct program *program)
 {
     static const char calls[][16] = {"\0sigaction",   "\0signal", "\0bsd_signal",
@@ -44,8 +44,9 @@ static bool may_handle_signals(const void *context, const struct program *progra
     return found || !bytes;
 }
 
-// The folder of the C library without debug information (runtime/helgrind/libc.cmake), NULL if there is
-// none or the system's has been replaced since: a dynamic linker of another version may not get on with it.
+// The folder of the C library without debug information (runtime/helgrind/libc.cmake), NULL if
+// there is none or the system's has been replaced since: a dynamic linker of another version may
+// not get on with it.
 static const char *libc_folder(const void *context)
 {
     const char *copy = toolchain_helgrind_needs[1];
@@ -92,7 +93,7 @@ static void helgrind_prepare(void *context, const struct program *program, int r
     command->argv = argv;
     command->env = helgrind_environment(context, program);
     command->overseer.catches_signals = !may_handle_signals(context, program);
-    command->polite_signal = SIGTERM; // on SIGKILL the XML is cut off, and no thread is told of
+    command->polite_signal = SIGSTKFLT; // see runtime/helgrind/threads_told.c
 }
 
 // What valgrind writes to its log when it is at its own limits. Its next move is often to send the
@@ -148,12 +149,43 @@ static bool ended_by_us(const struct outcome *outcome)
            outcome->ending == ENDED_MEMORY;
 }
 
-// What valgrind says of itself. Where it could not even begin it has no log yet, nor has the program
-// had a word.
+// What valgrind says of itself. Where it could not even begin it has no log yet, nor has the
+// program had a word.
 static const char *read_log(void *context, const struct program *program, const char *output)
 {
     char *log = file_read(context, program->folder, log_name, REPORT_LIMIT, NULL, NULL);
     return log && log[0] ? log : output;
+}
+
+// Where valgrind fails at what the program does wrong, and says what it was about, that is a report
+// of its own: valgrind 3.27 does not know who was joined before.
+static void read_failed_join(void *context, const struct helgrind_xml *xml, const char *log,
+                             struct reading *reading)
+{
+    if (reading->count > 0 || xml->failed_join.count == 0 ||
+        !strstr(log, "(vgPlain_indexXA): Assertion '"))
+        return;
+    const struct finding finding = {
+        .kind = KIND_THREAD_MISUSE,
+        .what = "a thread was joined that is none, or is no longer",
+        .where = xml->failed_join,
+    };
+    reading_add(context, reading, &finding);
+}
+
+// valgrind keeps its notes of blocks between them. Where a program has written over these, valgrind
+// finds them senseless when the next block is allocated or freed, or dies of what it finds there.
+static bool is_heap_overwritten(const struct helgrind_xml *xml, const char *log)
+{
+    return xml->failed_allocation.count > 0 &&
+           (strstr(log, "m_mallocfree.c") || strstr(log, "Killed by fatal signal"));
+}
+
+static void set_unfollowed(struct reading *reading, const char *what, struct trace where)
+{
+    reading->state = READING_UNFOLLOWED;
+    reading->note = what;
+    reading->crash = where;
 }
 
 static void helgrind_read(void *context, const struct program *program,
@@ -169,9 +201,12 @@ static void helgrind_read(void *context, const struct program *program,
     bool left_behind = helgrind_errors_read(context, &xml, reading);
     const char *log = read_log(context, program, started ? "" : outcome->output);
     const char *failure = find_failure(context, log);
+    read_failed_join(context, &xml, log, reading);
     if (outcome->ending == ENDED_TIMEOUT)
         reading->stacks = helgrind_log_stacks(context, log, &reading->stack_count);
-    if (failure && reading->count == 0)
+    if (failure && reading->count == 0 && is_heap_overwritten(&xml, log))
+        set_unfollowed(reading, "what was written outside of blocks", xml.failed_allocation);
+    else if (failure && reading->count == 0)
         set_unusable(context, reading, failure);
     else if (!bytes || size == 0)
         set_unusable(context, reading, bytes ? "its report is empty" : problem.text);

@@ -19,8 +19,8 @@ static struct access *add_access(void *context, struct finding *finding)
     return access;
 }
 
-// Helgrind takes an atomic operation for a read: see runtime/helgrind/helgrind_atomics.c. It becomes
-// what it is, at the program's own line.
+// Helgrind takes an atomic operation for a read: see runtime/helgrind/helgrind_atomics.c. It
+// becomes what it is, at the program's own line.
 static void read_atomic(struct access *access)
 {
     struct trace *trace = &access->trace;
@@ -63,7 +63,7 @@ static void read_race(void *context, const struct helgrind_error *error, struct 
             read_access(context, item, finding);
         else if (strstr(item->text, " inside data symbol "))
             finding->variable = quoted(context, item->text);
-        else if (strstr(item->text, " alloc'd"))
+        else if (strstr(item->text, " alloc'd") && item->trace.count > 0) // and then, by whom
             finding->allocated = item->trace;
     }
 }
@@ -87,8 +87,8 @@ static struct lock *add_lock(void *context, struct finding *finding, unsigned lo
     return &finding->locks[count];
 }
 
-// Whether a lock was taken here by a call that gives up if it does not get it, at once or in time (see
-// runtime/helgrind/helgrind_sync.c).
+// Whether a lock was taken here by a call that gives up if it does not get it, at once or in time
+// (see runtime/helgrind/helgrind_sync.c).
 static bool was_tried(const struct trace *trace)
 {
     for (size_t i = 0; i < trace->count; i++)
@@ -111,8 +111,8 @@ static bool in_main_thread(const struct trace *trace)
 // acquisition of lock at B". The error itself is that A was wanted by somebody who held B; where
 // that one had taken B is not told. Nor is anything of the order established if it came about by
 // way of further locks: then there is only the error itself. Names come when the symbols are looked
-// up. Where the later of two locks was only tried nobody waits for it for ever, and the inversion is
-// harmless.
+// up. Where the later of two locks was only tried nobody waits for it for ever, and the inversion
+// is harmless.
 static void read_lock_order(void *context, const struct helgrind_error *error,
                             struct finding *finding)
 {
@@ -220,10 +220,10 @@ static bool made_by_the_end(const struct helgrind_error *error, const struct fin
     return finding->kind == KIND_LOCK_HELD && (error->after_death || trace_own(&finding->where));
 }
 
-// Whether one of the accesses is the last that a call makes of what it gives away: of a semaphore it
-// posts, of a mutex it unlocks. Helgrind thinks that order begins with the call, but whoever gets the
-// thing may end its life before the call is over, and rightly so. (The C library's own names for the
-// calls begin with underscores: __new_sem_post, ___pthread_mutex_unlock.)
+// Whether one of the accesses is the last that a call makes of what it gives away: of a semaphore
+// it posts, of a mutex it unlocks. Helgrind thinks that order begins with the call, but whoever
+// gets the thing may end its life before the call is over, and rightly so. (The C library's own
+// names for the calls begin with underscores: __new_sem_post, ___pthread_mutex_unlock.)
 static bool is_last_touch(const struct finding *finding)
 {
     static const char *const calls[] = {
@@ -249,6 +249,28 @@ static bool is_last_touch(const struct finding *finding)
     return false;
 }
 
+// How many calls of the library lie between the program and the innermost one.
+static size_t library_calls(const struct trace *trace)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < trace->count && !trace->places[i].file; i++)
+        count += !place_is_ours(trace->places[i].function, "");
+    return count;
+}
+
+// Whether a library touches what it has allocated itself: it does so under locks of its own, of
+// which Helgrind knows nothing. (The innermost call is malloc, or strlen and the like, which
+// Helgrind has replaced; the program may call these itself.)
+static bool is_library_s_own(const struct finding *finding)
+{
+    if (finding->kind != KIND_DATA_RACE || library_calls(&finding->allocated) < 2)
+        return false;
+    for (size_t i = 0; i < finding->access_count; i++)
+        if (library_calls(&finding->accesses[i].trace) < 2)
+            return false;
+    return finding->access_count > 0;
+}
+
 static void add_finding(void *context, const struct helgrind_error *error, struct reading *reading)
 {
     const char *text = error->count ? error->items[0].text : "";
@@ -261,12 +283,10 @@ static void add_finding(void *context, const struct helgrind_error *error, struc
         }
     if (finding.kind == KIND_COUNT)
         reading->note = read_unknown(context, error, &finding);
-    if (made_by_the_end(error, &finding) || is_last_touch(&finding))
+    if (made_by_the_end(error, &finding) || is_last_touch(&finding) || is_library_s_own(&finding))
         return;
     finding.what = helgrind_words(context, finding.what);
-    reading->findings =
-        array_grow(context, reading->findings, sizeof *reading->findings, reading->count);
-    reading->findings[reading->count++] = finding;
+    reading_add(context, reading, &finding);
 }
 
 bool helgrind_errors_read(void *context, const struct helgrind_xml *xml, struct reading *reading)

@@ -23,8 +23,8 @@ static void begin_thread(const void *context, struct reader *reader, int number)
     reader->interrupted = false;
 }
 
-// Whether it stands between the program and the library, put there by valgrind. (Its file is not known
-// where valgrind's own debug information is not installed.)
+// Whether it stands between the program and the library, put there by valgrind. (Its file is not
+// known where valgrind's own debug information is not installed.)
 static bool is_wrapper(const char *function, const char *place)
 {
     return strstr(place, "vgpreload_") || strstr(place, "hg_intercepts.c") ||

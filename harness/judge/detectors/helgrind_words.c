@@ -1,4 +1,5 @@
-// See helgrind_words.h. Called by helgrind.c, after it has taken from the text what it needs itself.
+// See helgrind_words.h. Called by helgrind.c, after it has taken from the text what it needs
+// itself.
 
 #include "helgrind_words.h"
 

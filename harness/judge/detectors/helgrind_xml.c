@@ -18,6 +18,7 @@ struct reader {
     char *text;                  // characters of the element being read
     struct helgrind_error error; // the <error> being read
     bool in_error, in_crash;     // inside <error>, <fatal_signal>
+    struct trace loose;          // the <stack> being read, where it is of neither
     struct place place;          // the <frame> being read
     const char *folder;          // its <dir>
     bool own;                    // its <obj> is the program
@@ -47,6 +48,8 @@ static void on_start(void *data, const XML_Char *name, const XML_Char **attribut
         reader->error = (struct helgrind_error){.kind = ""};
     } else if (strcmp(name, "fatal_signal") == 0)
         reader->in_crash = true;
+    else if (strcmp(name, "stack") == 0)
+        reader->loose = (struct trace){0};
     else if (strcmp(name, "frame") == 0) {
         reader->place = (struct place){0};
         reader->folder = NULL;
@@ -62,6 +65,7 @@ static void end_frame(struct reader *reader)
     struct helgrind_item *item = last_item(reader);
     struct trace *trace = reader->in_crash           ? &reader->xml->crash
                           : reader->in_error && item ? &item->trace
+                          : !reader->in_error        ? &reader->loose
                                                      : NULL;
     if (!trace)
         return;
@@ -80,6 +84,30 @@ static void end_frame(struct reader *reader)
         place->file = NULL;
     trace->places = array_grow(reader->context, trace->places, sizeof *trace->places, trace->count);
     trace->places[trace->count++] = *place;
+}
+
+// Of the C library's functions that allocate, valgrind has its own.
+static bool is_allocation(const char *function)
+{
+    static const char *const names[] = {"malloc",   "calloc",         "realloc",      "free",
+                                        "memalign", "posix_memalign", "aligned_alloc"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(function, names[i]) == 0)
+            return true;
+    return false;
+}
+
+// Of all threads that valgrind tells of when it fails, the one that it fails at is in its own
+// wrapper; others may wait in a join, within the C library.
+static void end_stack(struct reader *reader)
+{
+    static const char join[] = "pthread_join";
+    const struct trace *stack = &reader->loose;
+    const char *function = stack->count ? stack->places[0].function : "";
+    if (strncmp(function, join, strlen(join)) == 0)
+        reader->xml->failed_join = *stack;
+    else if (is_allocation(function))
+        reader->xml->failed_allocation = *stack;
 }
 
 static void end_in_frame(struct reader *reader, const char *name, const char *text)
@@ -134,6 +162,8 @@ static void on_end(void *data, const XML_Char *name)
         reader->in_crash = false;
     else if (strcmp(name, "frame") == 0)
         end_frame(reader);
+    else if (strcmp(name, "stack") == 0)
+        end_stack(reader);
     else {
         end_in_frame(reader, name, text);
         if (reader->in_error)
@@ -150,9 +180,9 @@ static void on_text(void *data, const XML_Char *text, int size)
         reader->text = talloc_strndup_append(reader->text, text, size);
 }
 
-// Blanks the names of threads, which valgrind writes as the program gave them, whatever that does to
-// the XML. Nothing asks for them. A name as given has 15 bytes at the most, and may itself hold the
-// words that end it.
+// Blanks the names of threads, which valgrind writes as the program gave them, whatever that does
+// to the XML. Nothing asks for them. A name as given has 15 bytes at the most, and may itself hold
+// the words that end it.
 static void blank_thread_names(char *bytes)
 {
     enum { LONGEST = 15 };
@@ -168,12 +198,23 @@ static void blank_thread_names(char *bytes)
     }
 }
 
+// Where valgrind itself fails it may end its report first, and write the stacks of the threads
+// behind it (3.19 does): such an end is blanked.
+static void blank_early_end(char *bytes)
+{
+    static const char end[] = "</valgrindoutput>";
+    char *at = strstr(bytes, end);
+    if (at && strstr(at, "<stack>"))
+        memset(at, ' ', strlen(end));
+}
+
 bool helgrind_xml_read(void *context, const struct program *program, char *bytes, size_t size,
                        struct helgrind_xml *xml)
 {
     *xml = (struct helgrind_xml){0};
     struct reader reader = {.context = context, .program = program, .xml = xml};
     blank_thread_names(bytes);
+    blank_early_end(bytes);
     XML_Parser parser = XML_ParserCreate("UTF-8");
     XML_SetUserData(parser, &reader);
     XML_SetElementHandler(parser, on_start, on_end);

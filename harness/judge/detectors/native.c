@@ -15,8 +15,10 @@ static void native_prepare(void *context, const struct program *program, int run
     const char **argv = list_new(context), **env = workspace_environment(context, program->folder);
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
-    // Memory that nobody has set is not 0, and freed memory does not stay as it was: mallopt(3).
-    list_add(&env, "MALLOC_PERTURB_=165");
+    // Memory that nobody has set is not 0, and freed memory does not stay as it was: mallopt(3). It
+    // is filled with this byte when it is freed and with the other bits before, as the explorer
+    // does it.
+    list_add(&env, "MALLOC_PERTURB_=90");
     command->argv = argv;
     command->env = env;
 }

@@ -5,19 +5,17 @@
 
 #include "base/text.h"
 #include "judge/story.h"
-#include "run/workspace.h"
-#include "toolchain.h"
+#include "run/debug_info.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
-enum { QUESTIONS_MOST = 1000 }; // a command line has an end
+enum { QUESTIONS_MOST = 1000 }; // a symbol table may be long, and is gone through for each
 
 // A gap to be filled in: a place, or a name.
 struct gap {
-    bool data; // asked as DATA, not as CODE: the name of a variable
+    bool data; // the name of a variable is wanted, not the place of an instruction
     unsigned long address;
     struct place *place;
     const char **name;
@@ -123,94 +121,98 @@ static struct gaps collect(struct reading *reading)
     return gaps;
 }
 
-static const char **questions(const void *context, const struct gaps *gaps)
-{
-    const char **list = list_new(context);
-    size_t count = 0;
-    for (size_t i = 0; i < gaps->count; i++) {
-        const struct gap *gap = &gaps->all[i];
-        if (i > 0 && same_question(gap, gap - 1))
-            continue;
-        if (count++ == QUESTIONS_MOST)
-            break;
-        list_add(&list,
-                 talloc_asprintf(list, "%s %#lx", gap->data ? "DATA" : "CODE", gap->address));
-    }
-    return list;
-}
-
 // ---- Answers ----
 
-// {"Symbol": [{"Column": 12, "FileName": "./counter.c", "FunctionName": "f", "Line": 3}]}
-static void fill_place(void *context, const char *root, struct place *place, const json_t *answer)
+static void fill_place(void *context, const char *root, struct place *place,
+                       const struct frame *frame)
 {
-    const json_t *symbol = json_array_get(json_object_get(answer, "Symbol"), 0);
-    const char *function = json_string_value(json_object_get(symbol, "FunctionName"));
-    const char *file = json_string_value(json_object_get(symbol, "FileName"));
-    place->column = (int)json_integer_value(json_object_get(symbol, "Column"));
+    place->column = frame->column;
     if (place->function)
         return;
-    place->function = function && function[0] ? talloc_strdup(context, function) : "?";
-    place->line = (int)json_integer_value(json_object_get(symbol, "Line"));
-    if (file && file[0])
-        place->file = place_file(context, root, file);
+    place->function = frame->function ? frame->function : "?";
+    place->line = frame->line;
+    if (frame->file)
+        place->file = place_file(context, root, frame->file);
 }
 
-// {"Data": {"Name": "lock", "Start": "0x...", "Size": "0x28"}}. For an address on the heap the nearest
-// symbol below is given: it does not reach that far.
-static void fill_name(void *context, const struct gap *gap, const json_t *answer)
+static void fill_name(const struct gap *gap, const char *name, unsigned long offset)
 {
-    const json_t *data = json_object_get(answer, "Data");
-    const char *name = json_string_value(json_object_get(data, "Name"));
-    const char *start = json_string_value(json_object_get(data, "Start"));
-    const char *size = json_string_value(json_object_get(data, "Size"));
-    if (!name || !name[0] || !start || !size)
+    if (!name || (offset > 0 && !gap->named))
         return;
-    unsigned long offset = gap->address - strtoul(start, NULL, 16);
-    if (offset >= strtoul(size, NULL, 16) || (offset > 0 && !gap->named))
-        return;
-    *gap->name = talloc_strdup(context, name);
+    *gap->name = name;
     if (gap->named)
         *gap->named = true;
 }
 
-static void take_answers(void *context, const char *root, struct gaps *gaps, const char *text)
+// What is known of an address.
+struct answer {
+    struct frame frame;   // of an instruction
+    const char *name;     // of a variable; NULL: none
+    unsigned long offset; // how many bytes behind its beginning
+};
+
+static struct answer ask(void *context, const struct debug_info *info, const struct gap *gap)
 {
-    json_t *answers = json_loads(text, 0, NULL);
-    size_t at = 0;
+    struct answer answer = {.name = NULL};
+    if (gap->data)
+        answer.name = debug_info_variable(context, info, gap->address, &answer.offset);
+    else
+        answer.frame = debug_info_place(context, info, gap->address);
+    return answer;
+}
+
+static void fill(void *context, const char *root, const struct gaps *gaps,
+                 const struct debug_info *info)
+{
+    size_t asked = 0;
+    struct answer answer = {.name = NULL};
     for (size_t i = 0; i < gaps->count; i++) {
-        struct gap *gap = &gaps->all[i];
-        if (i > 0 && !same_question(gap, gap - 1))
-            at++;
-        const json_t *answer = json_array_get(answers, at);
-        if (answer && gap->place)
-            fill_place(context, root, gap->place, answer);
-        else if (answer)
-            fill_name(context, gap, answer);
+        const struct gap *gap = &gaps->all[i];
+        if (i == 0 || !same_question(gap, gap - 1)) {
+            if (asked++ == QUESTIONS_MOST)
+                return;
+            answer = ask(context, info, gap);
+        }
+        if (gap->data)
+            fill_name(gap, answer.name, answer.offset);
+        else
+            fill_place(context, root, gap->place, &answer.frame);
     }
-    json_decref(answers);
+}
+
+// A variable of the explorer's that stands for what the C library keeps (runtime/explore/libc_places.h)
+// is called after the function that keeps it. It holds nothing.
+static void name_kept(void *context, struct path *path)
+{
+    static const char prefix[] = "place_of_";
+    for (size_t i = 0; i < path->count; i++) {
+        struct step *step = &path->steps[i];
+        if (!step->name || strncmp(step->name, prefix, strlen(prefix)) != 0)
+            continue;
+        step->name = talloc_asprintf(context, "what %s keeps", step->name + strlen(prefix));
+        step->kept = true;
+        step->size = 0;
+    }
+}
+
+static void name_all_kept(void *context, struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++) {
+        struct story *story = reading->findings[i].story;
+        if (story) {
+            name_kept(context, &story->bad);
+            name_kept(context, &story->good);
+        }
+    }
 }
 
 void symbols_fill(void *context, const struct program *program, struct reading *reading)
 {
-    void *scratch = talloc_new(NULL);
     struct gaps gaps = collect(reading);
-    const char **argv = list_new(scratch);
-    list_add(&argv, TOOLCHAIN_SYMBOLIZER);
-    list_add(&argv, "--output-style=JSON");
-    list_add(&argv, talloc_asprintf(scratch, "--obj=%s", program->path));
-    list_add_all(&argv, questions(scratch, &gaps));
-    if (gaps.count > 0) {
-        const struct command command = {
-            .argv = argv,
-            .env = workspace_environment(scratch, program->folder),
-            .seconds = 20,
-            .output_limit = 8 << 20,
-        };
-        struct outcome outcome;
-        if (process_run(scratch, &command, &outcome, NULL) && outcome.ending == ENDED_EXITED)
-            take_answers(context, program->root, &gaps, outcome.output);
-    }
+    struct debug_info *info = gaps.count > 0 ? debug_info_open(NULL, program->path) : NULL;
+    if (info)
+        fill(context, program->root, &gaps, info);
+    name_all_kept(context, reading);
+    talloc_free(info);
     talloc_free(gaps.all);
-    talloc_free(scratch);
 }

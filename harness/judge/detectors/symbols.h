@@ -4,8 +4,7 @@
 
 #include "detector.h"
 
-// Fills in the places and names of `reading` that are still addresses, by one call of
-// llvm-symbolizer on the program (which is not position-independent, so that addresses are those of
-// the file). A place without a function is filled in whole; of others only the column is asked for.
-// What cannot be looked up stays as it is.
+// Fills in the places and names of `reading` that are still addresses: as they are in the program's
+// file, for it is not position-independent. A place without a function is filled in whole; of
+// others only the column is asked for. What cannot be looked up stays as it is.
 void symbols_fill(void *context, const struct program *program, struct reading *reading);

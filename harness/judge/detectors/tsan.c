@@ -10,6 +10,7 @@
 #include "toolchain.h"
 #include "tools.h"
 #include "tsan_text.h"
+#include "tsan_types.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -21,41 +22,13 @@
 // Reports are bounded by ThreadSanitizer itself (it says each pair of stacks once).
 enum { REPORT_LIMIT = 64 << 20 };
 
-// What ThreadSanitizer calls its reports: ReportTypeDescription in lib/tsan/rtl/tsan_debugging.cpp.
-static const struct report_type {
-    const char *type;
-    enum kind kind;
-    const char *what;
-} report_types[] = {
-    {"data-race", KIND_DATA_RACE, "data race"},
-    {"data-race-vptr", KIND_DATA_RACE, "data race on a virtual table pointer"},
-    {"external-race", KIND_DATA_RACE, "data race inside a library"},
-    {"heap-use-after-free", KIND_USE_AFTER_FREE, "memory used after it was freed"},
-    {"heap-use-after-free-vptr", KIND_USE_AFTER_FREE, "memory used after it was freed"},
-    {"thread-leak", KIND_THREAD_LEAK, "a thread was neither joined nor detached"},
-    {"locked-mutex-destroy", KIND_LOCK_MISUSE, "a lock was destroyed while it was held"},
-    {"mutex-double-lock", KIND_LOCK_MISUSE, "a lock was taken twice by the same thread"},
-    {"mutex-invalid-access", KIND_LOCK_MISUSE,
-     "a lock was used before it was made or after it was "
-     "destroyed"},
-    {"mutex-bad-unlock", KIND_LOCK_MISUSE, "a lock was released by a thread that did not hold it"},
-    {"mutex-bad-read-lock", KIND_LOCK_MISUSE, "a read lock was taken on a lock held for writing"},
-    {"mutex-bad-read-unlock", KIND_LOCK_MISUSE, "a read lock was released that was not held"},
-    {"mutex-held-in-wrong-context", KIND_LOCK_MISUSE, "a lock was held where none may be"},
-    {"signal-unsafe-call", KIND_SIGNAL,
-     "a function that is not safe in a signal handler was called "
-     "in one"},
-    {"errno-in-signal-handler", KIND_SIGNAL, "a signal handler changed errno"},
-    {"lock-order-inversion", KIND_LOCK_ORDER, "locks are taken in opposite orders"},
-};
-
 static const char *report_path(const void *context, const struct program *program, const char *end)
 {
     return talloc_asprintf(context, "%s/report%s", program->folder, end);
 }
 
-// exitcode=0 leaves the exit status to the program. A child of a program with threads may start some
-// (die_after_fork).
+// exitcode=0 leaves the exit status to the program. A child of a program with threads may start
+// some (die_after_fork).
 static const char options[] = "exitcode=0:abort_on_error=0:handle_abort=1:die_after_fork=0:"
                               "handle_sigill=1:handle_sigfpe=1:second_deadlock_stack=1:"
                               "history_size=4:external_symbolizer_path=" TOOLCHAIN_SYMBOLIZER;
@@ -68,8 +41,8 @@ static void tsan_prepare(void *context, const struct program *program, int run,
     list_add(&argv, program->path);
     list_add_all(&argv, program->arguments);
     list_add(&env, talloc_asprintf(env, "RACELINGS_REPORT=%s", report_path(env, program, "")));
-    // log_path keeps ThreadSanitizer's text off the program's own output; the hook still sees it. Not
-    // /dev/null: the process id is added to the name.
+    // log_path keeps ThreadSanitizer's text off the program's own output; the hook still sees it.
+    // Not /dev/null: the process id is added to the name.
     list_add(&env, talloc_asprintf(env, "TSAN_OPTIONS=%s:%s:log_path=\"%s/text\"", options,
                                    program->settings ? program->settings : "", program->folder));
     command->argv = argv;
@@ -122,7 +95,7 @@ static bool read_frame(struct reader *reader, const char *text, struct place *pl
     if (strncmp(function, interceptor, sizeof interceptor - 1) == 0)
         function += sizeof interceptor - 1;
     place->function = talloc_strndup(reader->context, function, file - function);
-    if (strcmp(module + 1, reader->program->path) == 0 && strncmp(file + 1, "<null>", 6) != 0 &&
+    if (strcmp(module + 1, reader->program->path) == 0 && place->line > 0 &&
         !place_is_ours(place->function, file + 1))
         place->file = place_file(reader->context, reader->program->root,
                                  talloc_strndup(reader->context, file + 1, module - file - 1));
@@ -227,14 +200,6 @@ static void read_locks_held(struct reader *reader, struct finding *finding,
         reader->text = end + 1;
 }
 
-static const struct report_type *find_report_type(const char *type)
-{
-    for (size_t i = 0; i < sizeof report_types / sizeof report_types[0]; i++)
-        if (strcmp(report_types[i].type, type) == 0)
-            return &report_types[i];
-    return NULL;
-}
-
 // The stacks of a lock-order inversion, two for each lock of the cycle (second_deadlock_stack):
 // where the next lock was acquired while this one was held, and where this one had been acquired.
 // The mutex's own record has no other place to add: its stack is one of the first kind.
@@ -247,55 +212,88 @@ static void read_cycle(struct finding *finding, const struct trace *stacks, size
     }
 }
 
+// A report as it is being read.
+struct report {
+    struct finding finding;
+    unsigned long long *ids; // of finding.locks
+    struct trace *stacks;    // of the "stack" records
+    size_t stack_count, threads;
+};
+
+// A "stack" record, or a "thread": where that was created.
+static void read_stack(struct reader *reader, struct report *report)
+{
+    bool is_thread = strcmp(reader->line, "stack") != 0;
+    struct trace trace = read_trace(reader);
+    if (!report->finding.where.count && !report->finding.access_count)
+        report->finding.where = trace;
+    if (is_thread) {
+        report->threads++;
+        return;
+    }
+    report->stacks =
+        array_grow(reader->context, report->stacks, sizeof *report->stacks, report->stack_count);
+    report->stacks[report->stack_count++] = trace;
+}
+
+// One record of a report.
+static void read_part(struct reader *reader, struct report *report)
+{
+    const char *line = reader->line;
+    if (strncmp(line, "mop ", 4) == 0)
+        read_access(reader, &report->finding);
+    else if (strncmp(line, "mutex ", 6) == 0)
+        read_mutex(reader, &report->finding, &report->ids);
+    else if (strncmp(line, "location ", 9) == 0)
+        read_location(reader, &report->finding);
+    else if (strcmp(line, "stack") == 0 || strncmp(line, "thread ", 7) == 0)
+        read_stack(reader, report);
+    else
+        bad_record(reader);
+}
+
+// Whether it is by telling of a race in a signal's handler that ThreadSanitizer itself has changed
+// errno there.
+static bool is_made_by_report(const struct reading *reading, const char *type,
+                              const struct trace *handler)
+{
+    const struct place *changed = trace_own(handler);
+    if (!changed || strcmp(type, "errno-in-signal-handler") != 0)
+        return false;
+    for (size_t i = 0; i < reading->count; i++)
+        for (size_t k = 0; k < reading->findings[i].access_count; k++) {
+            const struct place *place = trace_own(&reading->findings[i].accesses[k].trace);
+            if (place && strcmp(place->function, changed->function) == 0)
+                return true;
+        }
+    return false;
+}
+
 // Reads one report, from its first record to "done".
 static void read_report(struct reader *reader, struct reading *reading)
 {
-    struct finding finding = {0};
-    unsigned long long *ids = NULL;
-    struct trace *stacks = NULL;
-    size_t stack_count = 0, threads = 0;
     char name[64] = "";
     sscanf(reader->line, "report %63s", name);
-    const struct report_type *type = find_report_type(name);
+    const struct tsan_type *type = tsan_type_find(name);
     if (!type) {
         bad_record(reader);
         return;
     }
-    finding.kind = type->kind;
-    finding.what = type->what;
+    struct report report = {.finding = {.kind = type->kind, .what = type->what}};
     next_line(reader);
-    while (reader->line && !reader->error && strcmp(reader->line, "done") != 0) {
-        if (strncmp(reader->line, "mop ", 4) == 0)
-            read_access(reader, &finding);
-        else if (strncmp(reader->line, "mutex ", 6) == 0)
-            read_mutex(reader, &finding, &ids);
-        else if (strncmp(reader->line, "location ", 9) == 0)
-            read_location(reader, &finding);
-        else if (strcmp(reader->line, "stack") == 0 || strncmp(reader->line, "thread ", 7) == 0) {
-            bool is_stack = reader->line[0] == 's';
-            struct trace trace = read_trace(reader);
-            if (!finding.where.count && !finding.access_count)
-                finding.where = trace;
-            threads += !is_stack;
-            if (is_stack) {
-                stacks = array_grow(reader->context, stacks, sizeof *stacks, stack_count);
-                stacks[stack_count++] = trace;
-            }
-        } else
-            bad_record(reader);
-    }
+    while (reader->line && !reader->error && strcmp(reader->line, "done") != 0)
+        read_part(reader, &report);
     if (!reader->line)
         bad_record(reader);
     if (reader->error)
         return;
-    if (finding.kind == KIND_LOCK_ORDER) {
-        read_cycle(&finding, stacks, stack_count);
-        finding.threads = threads; // those of the cycle, each once
+    if (report.finding.kind == KIND_LOCK_ORDER) {
+        read_cycle(&report.finding, report.stacks, report.stack_count);
+        report.finding.threads = report.threads; // those of the cycle, each once
     }
-    read_locks_held(reader, &finding, ids);
-    reading->findings =
-        array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
-    reading->findings[reading->count++] = finding;
+    read_locks_held(reader, &report.finding, report.ids);
+    if (!is_made_by_report(reading, type->type, &report.finding.where))
+        reading_add(reader->context, reading, &report.finding);
 }
 
 // unknown <call> <as behind frame>
@@ -314,15 +312,22 @@ static void read_unknown(struct reader *reader)
     reader->unknown_at.count = 1;
 }
 
+// Whether a thread is cancelled, as far as the first of such calls tells.
+static bool cancels(const struct reader *reader)
+{
+    return reader->unknown && strcmp(reader->unknown, "pthread_cancel") == 0;
+}
+
 // ThreadSanitizer does not know that a fence orders anything, nor what the clean-up handlers of a
-// cancelled thread do: what it says of order, in a program with such a call, may be false. The rest
-// stands. Returns whether anything was dropped.
-static bool drop_unordered(struct reading *reading)
+// cancelled thread do: what it says of order, in a program with such a call, may be false, and after
+// the other what it says of who holds a lock. The rest stands. Returns whether anything was dropped.
+static bool drop_unordered(struct reading *reading, bool with_locks)
 {
     size_t all = reading->count, kept = 0;
     for (size_t i = 0; i < all; i++) {
         enum kind kind = reading->findings[i].kind;
-        if (kind != KIND_DATA_RACE && kind != KIND_USE_AFTER_FREE)
+        bool about_locks = kind == KIND_LOCK_MISUSE || kind == KIND_LOCK_ORDER;
+        if (kind != KIND_DATA_RACE && kind != KIND_USE_AFTER_FREE && !(with_locks && about_locks))
             reading->findings[kept++] = reading->findings[i];
     }
     reading->count = kept;
@@ -350,14 +355,12 @@ static void read_records(struct reader *reader, struct reading *reading)
 // A join of what is no thread ends ThreadSanitizer, which has no report for it.
 static void add_join(struct reader *reader, const struct trace *trace, struct reading *reading)
 {
-    struct finding finding = {
+    const struct finding finding = {
         .kind = KIND_THREAD_MISUSE,
         .what = "a thread was joined or detached that is none, or is no longer",
         .where = *trace,
     };
-    reading->findings =
-        array_grow(reader->context, reading->findings, sizeof *reading->findings, reading->count);
-    reading->findings[reading->count++] = finding;
+    reading_add(reader->context, reading, &finding);
 }
 
 static void set_unusable(struct reading *reading, const char *why, const char *retry)
@@ -391,10 +394,22 @@ static void read_end(struct reader *reader, const char *text, const struct outco
     }
 }
 
+// Whether ThreadSanitizer came to grief itself by a call that it does not follow: it crashes in
+// threads that it has not seen begin, and one that is cancelled within a call may take it along.
+static bool is_own_failure(const struct reader *reader, const struct outcome *outcome,
+                           const struct reading *reading)
+{
+    bool timers = reader->unknown && strcmp(reader->unknown, "timer_create") == 0;
+    bool ended_itself = outcome->ending == ENDED_EXITED || outcome->ending == ENDED_SIGNALLED;
+    return (timers && reading->state == READING_CRASHED) ||
+           (cancels(reader) && reading->state == READING_CUT && reading->count == 0 &&
+            ended_itself);
+}
+
 static void read_state(struct reader *reader, const char *text, const struct outcome *outcome,
                        struct reading *reading)
 {
-    bool misled = reader->unknown && drop_unordered(reading);
+    bool misled = reader->unknown && drop_unordered(reading, cancels(reader));
     const char *error = reader->error          ? reader->error
                         : reader->main_process ? NULL
                                                : "it left no report";
@@ -403,9 +418,7 @@ static void read_state(struct reader *reader, const char *text, const struct out
                      NULL);
     else if (!reader->ended)
         read_end(reader, text, outcome, reading);
-    bool lost =
-        reader->unknown && strcmp(reader->unknown, "timer_create") == 0 &&
-        reading->state == READING_CRASHED; // it crashes itself in a thread it has not seen begin
+    bool lost = is_own_failure(reader, outcome, reading);
     if (lost || (misled && (reading->state == READING_COMPLETE || reading->state == READING_CUT))) {
         reading->state = READING_UNFOLLOWED;
         reading->note = reader->unknown;
@@ -442,6 +455,7 @@ static const char *tsan_version(void *context, struct problem *problem)
 static const struct recipe tsan_recipe = {
     .compiler = TOOLCHAIN_CLANG,
     .flags = toolchain_tsan_flags,
+    .instrumented = true,
     .link = toolchain_tsan_link,
     .linker = toolchain_tsan_linker,
     .objects = toolchain_tsan_objects,

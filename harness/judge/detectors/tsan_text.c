@@ -9,8 +9,8 @@
 #include <string.h>
 #include <talloc.h>
 
-// A recursion that is deeper than this has left ThreadSanitizer's own stack of calls (65,536 places):
-// it then crashes where it notes the next call.
+// A recursion that is deeper than this has left ThreadSanitizer's own stack of calls (65,536
+// places): it then crashes where it notes the next call.
 enum { DEEP = 200 };
 
 struct text_reader {
@@ -125,9 +125,9 @@ static void read_check(const struct text_reader *reader, const char *rest, struc
         told->retry = "detect_deadlocks=0";
 }
 
-// Whether the tool's own code, in which it notes what the program is about to do, has this name. Bad
-// pointers crash in the program's code, for the tool's shadow of them is mapped: but for those that no
-// process can have, and then the tool's shadow may as well be broken.
+// Whether the tool's own code, in which it notes what the program is about to do, has this name.
+// Bad pointers crash in the program's code, for the tool's shadow of them is mapped: but for those
+// that no process can have, and then the tool's shadow may as well be broken.
 static bool is_noting(const char *function)
 {
     static const char *const names[] = {"__tsan_func_", "__tsan_read", "__tsan_write",
@@ -139,13 +139,20 @@ static bool is_noting(const char *function)
 }
 
 // "SEGV on unknown address 0x0 (pc 0x1 ...)". A stack without one place of the program, or one that
-// ends where the tool notes something, is a crash of the tool itself: it has not seen the thread begin,
-// or the program has mapped memory over the tool's. Deep stacks have run out.
+// ends where the tool notes something, is a crash of the tool itself: it has not seen the thread
+// begin, or the program has mapped memory over the tool's. Deep stacks have run out.
 static void read_crash(const struct text_reader *reader, const char *rest, struct tsan_text *told)
 {
     const char *top;
     size_t name = strcspn(rest, " \n");
     told->trace = read_stack(reader, rest, &top);
+    if (!top[0]) {
+        told->end = TSAN_CRASH;
+        told->words = talloc_asprintf(
+            reader->context, "SIG%.*s (the stack cannot be read: it may have been written over)",
+            (int)name, rest);
+        return;
+    }
     bool wild = strncmp(top, "<null>", strlen("<null>")) == 0;
     if ((is_noting(top) && told->trace.count < DEEP) || (!wild && told->trace.count == 0)) {
         const char *registers = strstr(rest, " (pc ");

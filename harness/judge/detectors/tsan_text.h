@@ -20,6 +20,7 @@ struct tsan_text {
 };
 
 // Reads `text`. Where in it the program may have a say, which is where the tool quotes names in its
-// reports, there is a report, and nothing here decides. What is made are talloc children of `context`.
+// reports, there is a report, and nothing here decides. What is made are talloc children of
+// `context`.
 void tsan_text_read(const void *context, const struct program *program, const char *text,
                     struct tsan_text *told);

@@ -1,17 +1,26 @@
-// Two command lines on one start of the compiler. clang's libraries take longer to be loaded and linked than
-// a small file takes to be compiled; so where a file is to be preprocessed and compiled, the process is forked
-// when all is loaded and main is about to be called, and main is called in both.
+// Several command lines on one start of the compiler. clang's libraries take longer to be loaded
+// and linked than a small file takes to be compiled; so where a file is to be preprocessed and
+// compiled, the process is forked when all is loaded and main is about to be called, and main is
+// called in each.
 //
-// Loaded into clang with LD_PRELOAD, by the commands that judge/compiler.c makes (compiler_one_start):
+// Loaded into clang with LD_PRELOAD, by the commands that judge/compiler.c makes
+// (compiler_one_start):
 //
-//     clang SECONDS FIRST... --then SECOND...
+//     clang SECONDS FIRST... --then SECOND... --then THIRD...
 //
-// SECONDS of processor time are what each of the two may take. The second is run if the first has exit status
-// 0; else that is the status of both, 128 + N for signal N, as with a shell's "&&". Where the first argument
-// is no number nothing is changed.
+// SECONDS of processor time are what each of them may take. Each is run if the one before has exit
+// status 0; else that is the status of all, 128 + N for signal N, as with a shell's "&&". Where the
+// first argument is no number nothing is changed.
+//
+// Several groups of them, what each writes apart from the others':
+//
+//     clang SECONDS --into FILE FIRST... --then SECOND... --into OTHER-FILE THIRD...
+//
+// Standard output then has a dot for each group that was run to its end.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,11 +47,16 @@ static bool limit_time(long seconds)
     return setrlimit(RLIMIT_CPU, &limit) == 0;
 }
 
-// The index of "--then", or of the end.
+static bool is_into(const char *word)
+{
+    return word && strcmp(word, "--into") == 0;
+}
+
+// The index of "--then" or "--into", or of the end.
 static int find_end(char **words)
 {
     int index = 0;
-    while (words[index] && strcmp(words[index], "--then") != 0)
+    while (words[index] && strcmp(words[index], "--then") != 0 && !is_into(words[index]))
         index++;
     return index;
 }
@@ -57,22 +71,51 @@ static int status_of(pid_t child)
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-// `words` are the name of the compiler and the arguments of both command lines.
-static int run_both(char **words)
+// What this process writes from now on goes to the end of `file`.
+static bool write_into(const char *file)
 {
-    int end = find_end(words);
-    char **second = words + end;
-    if (!*second)
-        return compiler(end, words, environ);
-    *second = NULL;
+    int made = open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    return made >= 0 && dup2(made, STDOUT_FILENO) >= 0 && dup2(made, STDERR_FILENO) >= 0;
+}
+
+// Runs a command line in a process of its own; gives its exit status. `into`: see run_each.
+static int run_apart(int count, char **words, const char *into)
+{
     pid_t child = fork();
     if (child == 0)
-        return compiler(end, words, environ);
-    int status = child > 0 ? status_of(child) : EXIT_FAILURE;
-    if (status != 0)
-        return status;
-    *second = words[0];
-    return compiler(find_end(second), second, environ);
+        exit(into && !write_into(into) ? EXIT_FAILURE : compiler(count, words, environ));
+    return child > 0 ? status_of(child) : EXIT_FAILURE;
+}
+
+static bool write_dot(void)
+{
+    return write(STDOUT_FILENO, ".", 1) == 1;
+}
+
+// `at` is the word before the first command line, which makes room for the name of the compiler, as
+// "--then" and a FILE do for the others. The last is run in this process, unless a dot is to be
+// written then.
+static int run_each(char *name, char **at)
+{
+    const char *into = NULL; // the file that the group writes to
+    int status = EXIT_SUCCESS;
+    while (*at && status == EXIT_SUCCESS) {
+        if (is_into(*at))
+            into = *++at;
+        *at = name;
+        int end = find_end(at);
+        char *mark = at[end]; // what divides it from the next one; NULL: it is the last
+        at[end] = NULL;
+        if (!mark && !into)
+            return compiler(end, at, environ);
+        status = run_apart(end, at, into);
+        bool ends_group = into && (!mark || is_into(mark));
+        if (status == EXIT_SUCCESS && ends_group && !write_dot())
+            status = EXIT_FAILURE;
+        at[end] = mark;
+        at += end;
+    }
+    return status;
 }
 
 static int run_lines(int argc, char **argv, char **environment)
@@ -86,8 +129,7 @@ static int run_lines(int argc, char **argv, char **environment)
         perror("the compiler's processor time cannot be limited");
         return EXIT_FAILURE;
     }
-    argv[1] = argv[0];
-    return run_both(argv + 1);
+    return run_each(argv[0], is_into(argv[2]) ? argv + 2 : argv + 1);
 }
 
 // In front of the C library's function of this name, with which every program begins.

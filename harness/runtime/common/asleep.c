@@ -4,11 +4,10 @@
 #define _GNU_SOURCE
 #include "../include/racelings/asleep.h"
 
-#include <fcntl.h>
+#include "task.h"
+
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -27,26 +26,10 @@ static long computed_ms(const struct watched *thread)
     return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// The letter that proc(5) has for what a thread does, 'R' if it runs or is ready to;
-// 0 if the kernel does not tell.
-static char state_of(long thread)
-{
-    char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/%ld/stat", thread);
-    int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return 0;
-    long length = syscall(SYS_read, file, text, sizeof text - 1);
-    syscall(SYS_close, file);
-    text[length > 0 ? length : 0] = '\0';
-    const char *end_of_name = strrchr(text, ')'); // the name may hold anything
-    return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
-}
-
 // Also for what has ended; and where the kernel does not tell, so that nobody waits forever.
 static bool is_asleep(const struct watched *thread)
 {
-    char state = state_of(thread->number);
+    char state = asleep_task_state(thread->number);
     return state == 'S' || state == 'Z' || state == 0;
 }
 

@@ -1,7 +1,8 @@
-// See descriptor_thing.h. Each pipe is a thing of its own: were two of them one, a thread could order
-// itself after all others by writing to a pipe, and reading from it, that nobody else knows. So is
-// each pair of sockets. Nothing tells which two belong together, so both are marked when they are
-// made: by an option that means nothing to them, and that copies of their descriptors show as well.
+// See descriptor_thing.h. Each pipe is a thing of its own: were two of them one, a thread could
+// order itself after all others by writing to a pipe, and reading from it, that nobody else knows.
+// So is each pair of sockets. Nothing tells which two belong together, so both are marked when they
+// are made: by an option that means nothing to them, and that copies of their descriptors show as
+// well.
 
 #include "descriptor_thing.h"
 

@@ -1,9 +1,10 @@
 // Order that comes about in the kernel, by things that neither ThreadSanitizer nor Helgrind knows:
-// System V's semaphores and message queues, POSIX's message queues, locks on whole files. Each wrapper
-// makes the call and announces what it ordered. Reached by --wrap.
+// System V's semaphores and message queues, POSIX's message queues, locks on whole files. Each
+// wrapper makes the call and announces what it ordered. Reached by --wrap.
 //
-// What is announced may be more than there is: a queue gives out one message after the other, and here
-// each is ordered after all that were sent before. A race may be missed by that, none is made up.
+// What is announced may be more than there is: a queue gives out one message after the other, and
+// here each is ordered after all that were sent before. A race may be missed by that, none is made
+// up.
 
 #define _GNU_SOURCE
 #include "order.h"

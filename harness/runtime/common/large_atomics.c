@@ -1,7 +1,7 @@
-// The calls that clang makes in place of C atomics on objects that no instruction is large enough for, a
-// _Atomic struct of 32 bytes, say. They are libatomic's, which need not be there: its locks would be the
-// program's for the tools, and what they order would hide what the program's orders leave open. Here each is
-// one step for all others. The explorer has its own (explore/atomics.c).
+// The calls that clang makes in place of C atomics on objects that no instruction is large enough
+// for, a _Atomic struct of 32 bytes, say. They are libatomic's, which need not be there: its locks
+// would be the program's for the tools, and what they order would hide what the program's orders
+// leave open. Here each is one step for all others. The explorer has its own (explore/atomics.c).
 
 #include "large_atomics.h"
 #include "large_calls.h"
@@ -9,7 +9,8 @@
 #include <sched.h>
 #include <stdint.h>
 
-// One for all objects. Helgrind takes a locked instruction for a read: it is given back by one, too.
+// One for all objects. Helgrind takes a locked instruction for a read: it is given back by one,
+// too.
 static unsigned lock;
 
 static void lock_take(void)

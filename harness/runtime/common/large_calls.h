@@ -1,6 +1,7 @@
-// The calls that clang makes in place of C atomics on objects that no instruction is large enough for. They are
-// libatomic's, which need not be there: large_atomics.c defines them for ThreadSanitizer, Helgrind and the
-// plain run, explore/atomics.c for the explorer, and large_calls.c what is the same for all.
+// The calls that clang makes in place of C atomics on objects that no instruction is large enough
+// for. They are libatomic's, which need not be there: large_atomics.c defines them for
+// ThreadSanitizer, Helgrind and the plain run, explore/atomics.c for the explorer, and
+// large_calls.c what is the same for all.
 #pragma once
 
 #include <stdbool.h>

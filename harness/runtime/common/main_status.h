@@ -1,5 +1,6 @@
-// What main returned. "void main" returns nothing, and what stands in the register then means nothing:
-// it counts as 0. The harness has the compiler's warning, and defines the symbol when it links.
+// What main returned. "void main" returns nothing, and what stands in the register then means
+// nothing: it counts as 0. The harness has the compiler's warning, and defines the symbol when it
+// links.
 #pragma once
 
 extern const char racelings_main_is_void[] __attribute__((weak));

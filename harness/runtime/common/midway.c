@@ -1,7 +1,7 @@
 // Linked into every judged program; see include/racelings/midway.h. A processor
 // with the trap flag set raises SIGTRAP after each instruction; that is how debuggers go step by
-// step. Here a program does it to itself. Under the other judges nothing is counted: valgrind has no
-// such flag, and ThreadSanitizer's runtime would be stepped through as well.
+// step. Here a program does it to itself. Under the other judges nothing is counted: valgrind has
+// no such flag, and ThreadSanitizer's runtime would be stepped through as well.
 
 #define _GNU_SOURCE
 #include "../include/racelings/midway.h"

@@ -1,8 +1,9 @@
-// Order by calls that move bytes from one descriptor to another inside the kernel. Reached by --wrap.
+// Order by calls that move bytes from one descriptor to another inside the kernel. Reached by
+// --wrap.
 //
 // Such a call takes out and puts in at once. What it takes out must be acquired before what it puts
-// in is released, so that who reads at the far end comes after who wrote at the near one: the wrapper
-// waits until there is something.
+// in is released, so that who reads at the far end comes after who wrote at the near one: the
+// wrapper waits until there is something.
 
 #define _GNU_SOURCE
 #include "descriptor_order.h"

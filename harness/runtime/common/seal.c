@@ -1,7 +1,9 @@
-// See seal.h. An exit status says little: it may come from exit(0) in the middle, or from a destructor
-// after main. So does a mark in a file, which whoever reads the program's environment could write
-// himself. What proves the end is a word that can be read but once, that nobody finds in memory, and that
-// is worth nothing without the status.
+// See seal.h. An exit status says little: it may come from exit(0) in the middle, or from a
+// destructor after main. So does a mark in a file, which whoever reads the program's environment
+// could write himself. What proves the end is a word that can be read but once, that nobody finds
+// in memory, and that holds for one status only. For the descriptor need not be what it was: where
+// answers may use dup2, one can put a socket of its own there, let a fork run the driver, and pass
+// on what that one tells, as it pleases.
 //
 // Raw system calls: no detector takes them for the program's own.
 
@@ -11,13 +13,21 @@
 #include "run/seal.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 enum { PAGE = 4096 };
+
+// Fills a page of its own.
+struct kept_seal {
+    struct seal_words words;
+    long process; // that took them
+};
 
 static int is_handed_in(void)
 {
@@ -25,7 +35,7 @@ static int is_handed_in(void)
     return fstat(SEAL_DESCRIPTOR, &status) == 0 && S_ISSOCK(status.st_mode);
 }
 
-void *seal_take(void)
+struct kept_seal *seal_take(void)
 {
     if (!is_handed_in())
         return NULL;
@@ -34,20 +44,26 @@ void *seal_take(void)
                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0L);
     if (page < 0)
         return NULL;
-    long size = syscall(SYS_read, SEAL_DESCRIPTOR, page, (long)SEAL_LENGTH);
+    struct kept_seal *kept = (void *)page;
+    kept->process = syscall(SYS_getpid);
+    long size = syscall(SYS_read, SEAL_DESCRIPTOR, &kept->words, sizeof kept->words);
+    if (kept->words.secluded)
+        syscall(SYS_prctl, PR_SET_DUMPABLE, 0L); // /proc/self/mem heeds no protection of memory
     syscall(SYS_mprotect, page, (long)PAGE, PROT_NONE);
-    return size == SEAL_LENGTH ? (void *)page : NULL;
+    return size == sizeof kept->words ? kept : NULL;
 }
 
-void seal_give(void *word, int status)
+void seal_give(struct kept_seal *kept, int status)
 {
     struct seal seal = {.status = status};
-    if (word == NULL)
+    if (kept == NULL)
         return;
-    syscall(SYS_mprotect, word, (long)PAGE, PROT_READ);
-    memcpy(seal.word, word, SEAL_LENGTH);
-    syscall(SYS_write, SEAL_DESCRIPTOR, &seal, sizeof seal);
-    syscall(SYS_munmap, word, (long)PAGE);
+    syscall(SYS_mprotect, kept, (long)PAGE, PROT_READ);
+    bool own = kept->process == syscall(SYS_getpid);
+    memcpy(seal.word, status == 0 ? kept->words.success : kept->words.failure, SEAL_LENGTH);
+    syscall(SYS_munmap, kept, (long)PAGE);
+    if (own)
+        syscall(SYS_write, SEAL_DESCRIPTOR, &seal, sizeof seal);
 }
 
 void seal_forget(void)

@@ -1,5 +1,6 @@
-// What clang's -fsanitize=thread makes of a program's plain accesses: a call before each. The program
-// is linked with these functions in place of ThreadSanitizer's. Clang 14 to 21 call, from C:
+// What clang's -fsanitize=thread makes of a program's plain accesses: a call before each. The
+// program is linked with these functions in place of ThreadSanitizer's. Clang 14 to 21 call, from
+// C:
 //
 //   __tsan_init, __tsan_func_entry, __tsan_func_exit
 //   __tsan_[unaligned_][volatile_]{read,write}{1,2,4,8,16}; unaligned ones from 2 on
@@ -17,8 +18,8 @@
 #include "races.h"
 #include "racy.h"
 
-// Memory, read in one piece wherever it lies. (A processor waits for bytes that were stored one by one and
-// are then loaded as eight.)
+// Memory, read in one piece wherever it lies. (A processor waits for bytes that were stored one by
+// one and are then loaded as eight.)
 union value {
     uint8_t one;
     uint16_t two;

@@ -1,14 +1,15 @@
-// The calls that clang makes in place of C atomics with -fsanitize=thread. Each is a point of choice,
-// and then one step: nobody comes in between, so that the operation itself can be plain.
+// The calls that clang makes in place of C atomics with -fsanitize=thread. Each is a point of
+// choice, and then one step: nobody comes in between, so that the operation itself can be plain.
 //
-// Values are sequentially consistent whatever the order says; the order decides what happened before
-// what (clocks.h), and a program that relies on more than its orders give has a data race.
+// The order decides what happened before what (clocks.h), and whether a store may arrive late
+// (late.h). But for these, values are sequentially consistent whatever the order says.
 
 #include "clocks.h"
 #include "driver_statics.h"
 #include "engine.h"
 #include "hash.h"
 #include "heap.h"
+#include "late.h"
 #include "races.h"
 #include "racy.h"
 
@@ -103,7 +104,29 @@ static uint128_t load(const struct operand *own, int order)
     if (!engine_on())
         return read_value(own);
     begin(OP_READ, own, order);
-    return load_now(own, order);
+    uint128_t older = 0;
+    if (!late_load(own->address, own->size, order & ORDER_MASK, &older))
+        return load_now(own, order);
+    check(own, ACCESS_READ);
+    story_older((uint64_t)older);
+    looked(own, older);
+    return older;
+}
+
+// The calling thread is about to change the object so that everybody finds it changed at once.
+static void change_begins(const void *address, size_t size)
+{
+    late_arrive();
+    late_arrive_at(address, size);
+}
+
+// The same, or others may find what is there now for a while yet.
+static void store_begins(const struct operand *own, int order)
+{
+    if (order == __ATOMIC_SEQ_CST)
+        change_begins(own->address, own->size);
+    else
+        late_store(own->address, own->size);
 }
 
 // To write what was there already is no effect.
@@ -114,6 +137,7 @@ static void store(const struct operand *own, uint128_t value, int order)
         return;
     }
     begin(OP_WRITE, own, order);
+    store_begins(own, order & ORDER_MASK);
     check(own, ACCESS_WRITE);
     uint128_t old = read_value(own);
     write_value(own, value);
@@ -142,6 +166,7 @@ static uint128_t update(const struct operand *own, enum change change, uint128_t
 {
     if (engine_on()) {
         begin(OP_UPDATE, own, order);
+        change_begins(own->address, own->size);
         return update_now(own, change, operand, order);
     }
     uint128_t old = read_value(own);
@@ -153,8 +178,10 @@ static uint128_t update(const struct operand *own, enum change change, uint128_t
 static uint128_t exchange_if_equal(const struct operand *own, uint128_t expected, uint128_t desired,
                                    int order, int failure)
 {
-    if (engine_on())
+    if (engine_on()) {
         begin(OP_UPDATE, own, order);
+        change_begins(own->address, own->size);
+    }
     uint128_t old = read_value(own);
     if (engine_on() && old == expected)
         update_now(own, EXCHANGE, desired, order);
@@ -248,6 +275,8 @@ void __tsan_atomic_thread_fence(int order)
     note_frame();
     point(OP_FENCE, NULL, NULL, caller_pc());
     point_order(order & ORDER_MASK);
+    if ((order & ORDER_MASK) == __ATOMIC_SEQ_CST)
+        late_arrive();
     clock_fence(order & ORDER_MASK);
 }
 
@@ -258,7 +287,8 @@ void __tsan_atomic_signal_fence(int order)
     (void)order;
 }
 
-// ---- Objects that no instruction is large enough for: libatomic's calls, which need not be there ----
+// ---- Objects that no instruction is large enough for: libatomic's calls, which need not be there
+// ----
 
 // What was read goes to `to`.
 static void large_load_now(const struct operand *own, void *to, int order)
@@ -301,6 +331,7 @@ static void large_update_now(const struct operand *own, const void *value, void 
     if (engine_on()) {                                                                             \
         note_frame();                                                                              \
         begin(op, &name, order);                                                                   \
+        change_begins(object, size);                                                               \
     }
 
 void large_load(size_t size, void *object, void *to, int order)

@@ -1,4 +1,5 @@
-// What attributes hold is memory like any other: who sets them writes it, who asks for them reads it.
+// What attributes hold is memory like any other: who sets them writes it, who asks for them reads
+// it.
 
 #define _GNU_SOURCE
 #include "ranges.h"

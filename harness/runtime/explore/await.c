@@ -1,10 +1,10 @@
-// Spinning, exactly: a thread that looks at the same place, gets the same value, and has done nothing
-// since that any other thread could see goes round in a circle if its stack is the same as at the look
-// before. (Programs are compiled with -O0: all of a thread's state lies there.) Such a thread is blocked
-// until somebody changes what it looks at.
+// Spinning, exactly: a thread that looks at the same place, gets the same value, and has done
+// nothing since that any other thread could see goes round in a circle if its stack is the same as
+// at the look before. (Programs are compiled with -O0: all of a thread's state lies there.) Such a
+// thread is blocked until somebody changes what it looks at.
 //
-// A stack that differs though nothing was done (a counter of vain tries) is given the benefit of the
-// doubt for a number of repeats.
+// A stack that differs though nothing was done (a counter of vain tries) is given the benefit of
+// the doubt for a number of repeats.
 
 #include "core.h"
 #include "hash.h"
@@ -37,8 +37,8 @@ uint64_t stack_hash(const struct thread *self)
 
 // ---- Looks ----
 
-// Where the program's code and data lie must decide nothing, or the same program linked again would be
-// searched in other schedules: addresses only choose the list in which a look is found.
+// Where the program's code and data lie must decide nothing, or the same program linked again would
+// be searched in other schedules: addresses only choose the list in which a look is found.
 static struct look_list *list_of(struct thread *self, uintptr_t pc, const void *address)
 {
     struct look_list *list = &self->look_lists[mix(pc, (uintptr_t)address) >> 32 & LIST_MASK];
@@ -119,8 +119,8 @@ static void look_again(struct thread *self, struct look *look, bool is_call)
 
 void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
 {
-    struct thread *self = self_thread();
-    if (!engine->on || (engine->live < 2 && self->events - self->progress_at < LONE_EVENTS))
+    struct thread *self = thread_self();
+    if (!running->on || (running->live < 2 && self->events - self->progress_at < LONE_EVENTS))
         return;
     struct look *look = look_at(self, pc, address);
     if (look != NULL && look->value == value) {
@@ -152,8 +152,8 @@ void look_ends(struct thread *thread)
 
 void progress_of_lock(void)
 {
-    if (engine->on)
-        forget_looks(self_thread());
+    if (running->on)
+        forget_looks(thread_self());
 }
 
 void progress(void)
@@ -176,8 +176,8 @@ static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t
     return false;
 }
 
-// Whether the thread looks at more than one word of 8 bytes that others may change meanwhile: not what it
-// reads plainly and without a race.
+// Whether the thread looks at more than one word of 8 bytes that others may change meanwhile: not
+// what it reads plainly and without a race.
 static bool awaits_many(const struct thread *thread)
 {
     const struct look *first = NULL;
@@ -192,10 +192,11 @@ static bool awaits_many(const struct thread *thread)
     return false;
 }
 
-// Those who look at the range may look again. Whether it is one that others than the calling thread see.
+// Those who look at the range may look again. Whether it is one that others than the calling thread
+// see.
 static bool affect(const void *address, size_t size)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     uintptr_t first = (uintptr_t)address, last = first + size - 1;
     engine->stalled = 0;
     for (uint64_t left = engine->choosing.live; left != 0; left &= left - 1) {
@@ -215,13 +216,13 @@ static bool affect(const void *address, size_t size)
 
 void effect_range(const void *address, size_t size)
 {
-    if (engine->on && size > 0 && affect(address, size))
+    if (running->on && size > 0 && affect(address, size))
         memory_changed();
 }
 
 void effect_of_write(const void *address, size_t size, const void *before)
 {
-    if (engine->on && affect(address, size))
+    if (running->on && affect(address, size))
         memory_written(address, size, before);
 }
 
@@ -239,8 +240,8 @@ void effect_of_lock(const void *lock)
 
 void write_begins(void *address, size_t size)
 {
-    struct thread *self = self_thread();
-    if (!engine->on || size > sizeof self->written_before)
+    struct thread *self = thread_self();
+    if (!running->on || size > sizeof self->written_before)
         return;
     self->written = address;
     self->written_size = (uint32_t)size;

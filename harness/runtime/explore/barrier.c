@@ -1,5 +1,6 @@
-// Barriers. Arriving and passing are two operations, so that threads that arrive need not be told apart
-// by their order. For the same reason the thread with the lowest number is the serial one, not the last.
+// Barriers. Arriving and passing are two operations, so that threads that arrive need not be told
+// apart by their order. For the same reason the thread with the lowest number is the serial one,
+// not the last.
 
 #include "sync.h"
 
@@ -17,10 +18,13 @@ static bool may_pass(const struct thread *thread)
 
 static const struct waiting for_others = {"waits at a barrier", may_pass, NULL};
 
-int __wrap_pthread_barrier_init(struct barrier *barrier, const void *attributes, unsigned count);
-int __wrap_pthread_barrier_init(struct barrier *barrier, const void *attributes, unsigned count)
+int __wrap_pthread_barrier_init(struct barrier *barrier, const pthread_barrierattr_t *attributes,
+                                unsigned count);
+int __wrap_pthread_barrier_init(struct barrier *barrier, const pthread_barrierattr_t *attributes,
+                                unsigned count)
 {
-    (void)attributes;
+    if (attributes != NULL)
+        range_read(attributes, sizeof *attributes, HERE());
     if (count == 0)
         return EINVAL;
     object_made(barrier, sizeof(pthread_barrier_t), HERE());
@@ -56,13 +60,13 @@ int __wrap_pthread_barrier_wait(struct barrier *barrier)
     point_detail(2 * (uint64_t)phase + last);
     const void *meeting = (const char *)barrier + (phase & 1); // two phases never mix
     clock_release(meeting);
-    uint8_t self = self_thread()->id;
+    uint8_t self = thread_self()->id;
     if (barrier->arrived == 0 || self < barrier->lowest)
         barrier->lowest = self;
     barrier->serial[phase & 1] = barrier->lowest;
     barrier->arrived = last ? 0 : barrier->arrived + 1;
     barrier->phase += last;
-    self_thread()->waited_for = phase;
+    thread_self()->waited_for = phase;
     point_waiting(&for_others, OP_BARRIER_PASS, barrier, NULL, pc);
     clock_acquire(meeting);
     return barrier->serial[phase & 1] == self ? PTHREAD_BARRIER_SERIAL_THREAD : 0;

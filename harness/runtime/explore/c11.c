@@ -1,5 +1,5 @@
-// C11 <threads.h> under the explorer. The functions take the place of the C library's; the types are
-// its own, each large enough for its pthreads counterpart.
+// C11 <threads.h> under the explorer. The functions take the place of the C library's; the types
+// are its own, each large enough for its pthreads counterpart.
 
 #include "sync.h"
 
@@ -96,7 +96,7 @@ _Noreturn void thrd_exit(int result)
 
 thrd_t thrd_current(void)
 {
-    return thread_handle(self_thread());
+    return thread_handle(thread_self());
 }
 
 int thrd_equal(thrd_t one, thrd_t other)
@@ -142,7 +142,8 @@ int mtx_trylock(mtx_t *mutex)
 
 int mtx_timedlock(mtx_t *mutex, const struct timespec *deadline)
 {
-    return result_of(mutex_lock(mutex_in(mutex), deadline_of(deadline), OP_LOCK_TIMED, HERE()));
+    return result_of(
+        mutex_lock(mutex_in(mutex), deadline_of(deadline, CLOCK_REALTIME), OP_LOCK_TIMED, HERE()));
 }
 
 int mtx_unlock(mtx_t *mutex)
@@ -154,7 +155,7 @@ int mtx_unlock(mtx_t *mutex)
 
 int cnd_init(cnd_t *condition)
 {
-    return result_of(condition_init(condition_in(condition), HERE()));
+    return result_of(condition_init(condition_in(condition), CLOCK_REALTIME, HERE()));
 }
 
 void cnd_destroy(cnd_t *condition)
@@ -179,8 +180,8 @@ int cnd_wait(cnd_t *condition, mtx_t *mutex)
 
 int cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *deadline)
 {
-    return result_of(
-        condition_wait(condition_in(condition), mutex_in(mutex), deadline_of(deadline), HERE()));
+    return result_of(condition_wait(condition_in(condition), mutex_in(mutex),
+                                    deadline_of(deadline, CLOCK_REALTIME), HERE()));
 }
 
 // ---- Once, and thread-specific storage ----
@@ -193,7 +194,7 @@ void call_once(once_flag *flag, void (*routine)(void))
 int tss_create(tss_t *key, tss_dtor_t destructor)
 {
     range_write(key, sizeof *key, HERE());
-    return result_of(key_create(key, destructor));
+    return result_of(key_create(key, destructor, HERE()));
 }
 
 void tss_delete(tss_t key)

@@ -2,19 +2,25 @@
 
 #include "calls.h"
 
+#include <string.h>
+
 #include "hash.h"
 
-enum { PATHS = 1 << 16, PATHS_FULL = PATHS / 4 * 3 };
+enum { PATHS_MOST = 3 << 14, PLACES_MOST = 4 << 14, PLACES_FIRST = 1 << 8, TIMES_MORE = 4 };
 
-// A path: one more call at the end of another path. Its number is its index; 0 is never used.
+// A path: one more call at the end of another path. Its number is its index, from 1.
 struct path {
-    uintptr_t caller; // 0: the entry is empty
+    uintptr_t caller;
     uint32_t above;
 };
 
+// Paths lie one behind the other, and there are as many places as they need: a run in a process of
+// its own makes each page anew that it writes to.
 struct paths {
     uint32_t used;
-    struct path paths[PATHS]; // hashed by both members
+    uint32_t place_count;         // a power of two
+    uint32_t places[PLACES_MOST]; // paths' numbers, hashed by both members; 0: empty
+    struct path paths[PATHS_MOST + 1];
 };
 
 static struct paths *all;
@@ -22,27 +28,44 @@ static struct paths *all;
 void calls_set_up(void)
 {
     all = engine_map(sizeof *all);
+    all->place_count = PLACES_FIRST;
+}
+
+// Gives the place of the path's number, or the empty one where it belongs.
+static uint32_t *place_of(uint32_t above, uintptr_t caller)
+{
+    size_t at = hash_number(caller + hash_number(above)) % all->place_count;
+    for (;; at = (at + 1) % all->place_count) {
+        const struct path *path = &all->paths[all->places[at]];
+        if (all->places[at] == 0 || (path->caller == caller && path->above == above))
+            return &all->places[at];
+    }
+}
+
+static void make_more_places(void)
+{
+    all->place_count *= TIMES_MORE;
+    memset(all->places, 0, all->place_count * sizeof *all->places);
+    for (uint32_t number = 1; number <= all->used; number++)
+        *place_of(all->paths[number].above, all->paths[number].caller) = number;
 }
 
 // Gives the number of the path, or `above` if the table is full: a stack then lacks its innermost
 // frames.
 static uint32_t path_to(uint32_t above, uintptr_t caller)
 {
-    size_t at = hash_number(caller + hash_number(above)) % PATHS;
-    for (;; at = (at + 1) % PATHS) {
-        struct path *path = &all->paths[at];
-        if (at == 0)
-            continue;
-        if (path->caller == caller && path->above == above)
-            return (uint32_t)at;
-        if (path->caller != 0)
-            continue;
-        if (all->used >= PATHS_FULL)
-            return above;
-        all->used++;
-        *path = (struct path){caller, above};
-        return (uint32_t)at;
+    uint32_t *place = place_of(above, caller);
+    if (*place != 0)
+        return *place;
+    if (all->used == PATHS_MOST)
+        return above;
+    if (all->used == all->place_count / 2 && all->place_count < PLACES_MOST) {
+        make_more_places();
+        place = place_of(above, caller);
     }
+    *place = ++all->used;
+    all->paths[all->used] = (struct path){caller, above};
+    return all->used;
 }
 
 uint32_t calls_of(const struct thread *thread)

@@ -1,5 +1,5 @@
-// Cancellation: a wait that ends, then the thread's exit at that point, by way of its cleanup handlers.
-// The macros pthread_cleanup_push and _pop are made of the three functions at the end.
+// Cancellation: a wait that ends, then the thread's exit at that point, by way of its cleanup
+// handlers. The macros pthread_cleanup_push and _pop are made of the three functions at the end.
 
 #include "core.h"
 
@@ -8,8 +8,8 @@
 
 void cancellation_point(void)
 {
-    struct thread *self = self_thread();
-    if (engine->on && self->cancelled && !self->cancel_disabled)
+    struct thread *self = thread_self();
+    if (running->on && self->cancelled && !self->cancel_disabled)
         thread_exit(PTHREAD_CANCELED);
 }
 
@@ -21,7 +21,7 @@ static bool is_interruptible(enum op op)
 
 bool cancelled_before(enum op op)
 {
-    const struct thread *self = self_thread();
+    const struct thread *self = thread_self();
     return self->cancelled && !self->cancel_disabled && is_interruptible(op);
 }
 
@@ -47,16 +47,16 @@ void __wrap_pthread_testcancel(void);
 void __wrap_pthread_testcancel(void)
 {
     uintptr_t pc = HERE();
-    const void *own = thread_object(self_thread()->id);
+    const void *own = thread_object(thread_self()->id);
     point(OP_YIELD, own, NULL, pc);
-    look(pc, own, self_thread()->cancelled, true);
+    look(pc, own, thread_self()->cancelled, true);
     cancellation_point();
 }
 
 int __wrap_pthread_setcancelstate(int state, int *old);
 int __wrap_pthread_setcancelstate(int state, int *old)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     if (state != PTHREAD_CANCEL_ENABLE && state != PTHREAD_CANCEL_DISABLE)
         return EINVAL;
     if (old != NULL) {
@@ -70,7 +70,7 @@ int __wrap_pthread_setcancelstate(int state, int *old)
 int __wrap_pthread_setcanceltype(int type, int *old);
 int __wrap_pthread_setcanceltype(int type, int *old)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     if (type != PTHREAD_CANCEL_DEFERRED && type != PTHREAD_CANCEL_ASYNCHRONOUS)
         return EINVAL;
     if (old != NULL) {
@@ -86,20 +86,20 @@ int __wrap_pthread_setcanceltype(int type, int *old)
 void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *buffer);
 void __wrap___pthread_register_cancel(__pthread_unwind_buf_t *buffer)
 {
-    buffer->__pad[0] = self_thread()->cleanup;
-    self_thread()->cleanup = buffer;
+    buffer->__pad[0] = thread_self()->cleanup;
+    thread_self()->cleanup = buffer;
 }
 
 void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *buffer);
 void __wrap___pthread_unregister_cancel(__pthread_unwind_buf_t *buffer)
 {
-    self_thread()->cleanup = buffer->__pad[0];
+    thread_self()->cleanup = buffer->__pad[0];
 }
 
 // A handler has run: on with the thread's exit.
 _Noreturn void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *buffer);
 _Noreturn void __wrap___pthread_unwind_next(__pthread_unwind_buf_t *buffer)
 {
-    self_thread()->cleanup = buffer->__pad[0];
-    thread_exit(self_thread()->result);
+    thread_self()->cleanup = buffer->__pad[0];
+    thread_exit(thread_self()->result);
 }

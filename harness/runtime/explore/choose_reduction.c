@@ -6,9 +6,12 @@
 #include "dpor.h"
 
 struct reduction {
-    struct sleepers sleepers;
     uint16_t pick; // prescribed for the step just chosen
+    struct sleepers sleepers;
 };
+
+// As long as nobody sleeps, the operations are nobody's.
+enum { ZEROED = offsetof(struct reduction, sleepers.operations) };
 
 static struct reduction *state_of(struct choosing *choosing)
 {
@@ -43,7 +46,7 @@ static int choose_reduction(struct choosing *choosing)
     const struct dpor_plan *plan = schedule->learned;
     uint32_t step = choosing->step;
     if (step == plan->kept)
-        reduction->sleepers = plan->sleepers;
+        sleepers_copy(&reduction->sleepers, &plan->sleepers);
     else if (step > plan->kept)
         wake_sleepers(&reduction->sleepers, &choosing->last->done);
     choosing->asleep = reduction->sleepers.threads;
@@ -64,5 +67,5 @@ static unsigned pick_reduction(struct choosing *choosing, unsigned count)
 
 _Static_assert(sizeof(struct reduction) <= CHOOSER_STATE, "the state does not fit");
 
-const struct chooser chooser_reduction = {"reduction", sizeof(struct reduction), NULL,
-                                          choose_reduction, pick_reduction};
+const struct chooser chooser_reduction = {"reduction", ZEROED, NULL, choose_reduction,
+                                          pick_reduction};

@@ -207,17 +207,32 @@ static bool releases(int order)
     return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
 }
 
-void clock_load(const void *object, int order)
+// What a load of the calling thread takes in becomes part of this.
+static struct clock *loaded(int order)
 {
     struct thread_memory *memory = &thread_self()->memory;
-    if (acquires(order)) {
-        join_heads(&memory->clock, object);
-        return;
-    }
+    if (acquires(order))
+        return &memory->clock;
     if (!memory->has_acquired)
         memory->acquired = (struct clock){0};
     memory->has_acquired = true;
-    join_heads(&memory->acquired, object);
+    return &memory->acquired;
+}
+
+void clock_load(const void *object, int order)
+{
+    join_heads(loaded(order), object);
+}
+
+void clock_released(const void *object, struct clock *released)
+{
+    *released = (struct clock){0};
+    join_heads(released, object);
+}
+
+void clock_load_released(const struct clock *released, int order)
+{
+    join(loaded(order), released);
 }
 
 // The releasing part of a store or update: a head of the thread's own, if it releases or follows a

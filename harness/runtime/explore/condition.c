@@ -1,5 +1,6 @@
-// Condition variables. A wait is two operations: OP_WAIT gives the mutex up, OP_WAKE takes it again.
-// Which waiter a signal wakes is a choice, and so is whether a waiter wakes for nothing or too late.
+// Condition variables. A wait is two operations: OP_WAIT gives the mutex up, OP_WAKE takes it
+// again. Which waiter a signal wakes is a choice, and so is whether a waiter wakes for nothing or
+// too late.
 
 #include "sync.h"
 
@@ -37,21 +38,22 @@ bool condition_missed(const struct thread *thread)
     return thread->next.op == OP_WAKE && waits_on(thread, condition) && condition->unheard > 0;
 }
 
-// Fills in the waiters, by thread; gives how many there are. The caller is none of them, though a wait
-// may be the last operation that it was at.
+// Fills in the waiters, by thread; gives how many there are. The caller is none of them, though a
+// wait may be the last operation that it was at.
 static unsigned waiters(const struct condition *condition, struct thread *found[THREADS_MAX])
 {
     unsigned count = 0;
     for (unsigned id = 0; id < engine->choosing.threads; id++)
-        if (thread_of(id) != self_thread() && waits_on(thread_of(id), condition))
+        if (thread_of(id) != thread_self() && waits_on(thread_of(id), condition))
             found[count++] = thread_of(id);
     return count;
 }
 
-int condition_init(struct condition *condition, uintptr_t pc)
+int condition_init(struct condition *condition, int clock, uintptr_t pc)
 {
     object_made(condition, sizeof(pthread_cond_t), pc);
     memset(condition, 0, sizeof(pthread_cond_t));
+    condition->clock = clock;
     return 0;
 }
 
@@ -67,7 +69,7 @@ int condition_destroy(struct condition *condition, uintptr_t pc)
 
 static void check_wait(const struct condition *condition, struct mutex *mutex, uintptr_t pc)
 {
-    const struct thread *self = self_thread();
+    const struct thread *self = thread_self();
     if (!mutex->held || mutex->owner != self->id + 1)
         misuse(mutex, pc, "waits for a condition without holding the mutex");
     for (unsigned id = 0; id < engine->choosing.threads; id++)
@@ -92,7 +94,7 @@ static void decide_early_end(struct thread *self, uint64_t deadline)
 int condition_wait(struct condition *condition, struct mutex *mutex, uint64_t deadline,
                    uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     object_used(condition, sizeof *condition, pc);
     object_used(mutex, sizeof *mutex, pc);
     point(OP_WAIT, condition, mutex, pc);
@@ -150,11 +152,15 @@ int condition_broadcast(struct condition *condition, uintptr_t pc)
 
 // ---- The program's calls ----
 
-int __wrap_pthread_cond_init(struct condition *condition, const void *attributes);
-int __wrap_pthread_cond_init(struct condition *condition, const void *attributes)
+int __wrap_pthread_cond_init(struct condition *condition, const pthread_condattr_t *attributes);
+int __wrap_pthread_cond_init(struct condition *condition, const pthread_condattr_t *attributes)
 {
-    (void)attributes;
-    return condition_init(condition, HERE());
+    clockid_t clock = CLOCK_REALTIME;
+    if (attributes != NULL) {
+        range_read(attributes, sizeof *attributes, HERE());
+        pthread_condattr_getclock(attributes, &clock);
+    }
+    return condition_init(condition, clock, HERE());
 }
 
 int __wrap_pthread_cond_destroy(struct condition *condition);
@@ -174,7 +180,7 @@ int __wrap_pthread_cond_timedwait(struct condition *condition, struct mutex *mut
 int __wrap_pthread_cond_timedwait(struct condition *condition, struct mutex *mutex,
                                   const struct timespec *deadline)
 {
-    return condition_wait(condition, mutex, deadline_of(deadline), HERE());
+    return condition_wait(condition, mutex, deadline_of(deadline, condition->clock), HERE());
 }
 
 int __wrap_pthread_cond_clockwait(struct condition *condition, struct mutex *mutex, clockid_t clock,
@@ -182,8 +188,7 @@ int __wrap_pthread_cond_clockwait(struct condition *condition, struct mutex *mut
 int __wrap_pthread_cond_clockwait(struct condition *condition, struct mutex *mutex, clockid_t clock,
                                   const struct timespec *deadline)
 {
-    (void)clock;
-    return condition_wait(condition, mutex, deadline_of(deadline), HERE());
+    return condition_wait(condition, mutex, deadline_of(deadline, clock), HERE());
 }
 
 int __wrap_pthread_cond_signal(struct condition *condition);

@@ -1,4 +1,8 @@
 // The state of a run, shared by the files of the engine's core; the others see engine.h alone.
+//
+// What is called NAME_set_up, here and in the headers of the parts, explore.c calls once, before
+// any run, in the process from which all runs come; what is called NAME_reset comes before each
+// run.
 #pragma once
 
 #include "engine.h"
@@ -34,10 +38,10 @@ struct watch {
     uint64_t states[WATCH_STATES]; // hashed; 0: none
 };
 
+enum { CLOCK_AT_START = 1 }; // of virtual time: what was before is past
+
 struct engine {
-    bool on;
-    uint8_t current;
-    uint32_t live;
+    uint8_t current;          // the number of running->self
     struct choosing choosing; // also how many threads and steps there are
     uint64_t clock;           // virtual nanoseconds since the run began
     uint64_t effort, effort_most;
@@ -52,33 +56,40 @@ struct engine {
     struct outcome *outcome;
     bool ending; // of the run: what it came to is being written
     bool inside; // whether the run's end returns to the process that runs schedules
-    void *home;  // where it returns to
+    const char
+        *too_early; // what the program did before main that cannot be followed, NULL: nothing
+    uintptr_t too_early_at; // and where
+    void *home;             // where it returns to
     void *home_thread_pointer;
     long allocated_before;               // blocks, when the scene began
     void (*at_exit[AT_EXIT_MOST])(void); // atexit
     uint32_t at_exit_count;
     struct fairness fairness[THREADS_MAX];
+    uint32_t guards;    // of stacks, that are set: of all slots used so far, and of the next one
+    uint32_t keys_used; // keys of this number and beyond were never made in this run
     struct key keys[KEYS_MOST];
     struct thread threads[THREADS_MAX];
 };
 
 extern struct engine *engine;
 
-static inline struct thread *self_thread(void)
-{
-    return &engine->threads[engine->current];
-}
-
 // Where a wrapped call comes from. Also notes how deep the program's stack is.
 #define HERE() (note_frame(), caller_pc())
 
+// The program does `what` in a constructor, before there are runs. Each of them ends by it.
+void too_early(const char *what, uintptr_t pc);
+
 // ---- threads.c ----
 
-void threads_set_up(void);
+void threads_set_up(void); // the caller is main
 void threads_reset(void);
-// Makes a thread that will run function(argument); `pc` is where it is created. More threads at a time
-// than there is room for cannot be followed; in an exercise, where nobody needs them and the explorer is not
-// to be got rid of so cheaply, the machine then has no more: NULL.
+// Guards the stacks of the first `count` slots on both sides. A guard is set when it is needed, for
+// it makes two more mappings, which each fork copies; to be called in the process that forks, too,
+// with as many as the program has threads.
+void threads_guard(unsigned count);
+// Makes a thread that will run function(argument); `pc` is where it is created. More threads at a
+// time than there is room for cannot be followed; in an exercise, where nobody needs them and the
+// explorer is not to be got rid of so cheaply, the machine then has no more: NULL.
 struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t pc);
 // Makes main's coroutine, which runs `body`.
 void thread_begin_main(void (*body)(void));
@@ -92,7 +103,8 @@ static inline unsigned long thread_handle(const struct thread *thread)
 {
     return thread->id + 1UL;
 }
-// thread_calls.c: joins; 0 or an error's number.
+// thread_calls.c: pthread_join, until `deadline` (virtual, 0: for ever), and pthread_create. They
+// give 0 or an error's number. `pc` is where the program calls them.
 int thread_join(unsigned long handle, void **result, uint64_t deadline, uintptr_t pc);
 int thread_create(unsigned long *handle, bool detached, void *(*function)(void *), void *argument,
                   uintptr_t pc);
@@ -122,19 +134,22 @@ static inline bool wait_given_up(const struct thread *thread)
 {
     return thread->timed_out || thread->interrupted;
 }
+// Whether the thread lives, and what it waits for, if it waits, is there or given up.
 bool thread_may_go(const struct thread *thread);
 // Goes to whoever is to run next; the calling thread's `next` is set.
 void schedule_next(void);
 // A choice among `count` by the calling thread, recorded; 0 if there is none.
 unsigned pick_among(unsigned count);
-// Whether the wait that the calling thread begins ends without a signal, and in which of `ways` to do
-// so: 1 to `ways`; or 0, if it does not.
+// Whether the wait that the calling thread begins ends without a signal, and in which of `ways` to
+// do so: 1 to `ways`; or 0, if it does not.
 unsigned pick_spurious(unsigned ways);
 // To be called before a wait for a lock or a semaphore until `deadline` (0: none): in a scene, the
 // deadline may pass already, as if the others were slow.
 void pick_lateness(uint64_t deadline, uintptr_t pc);
-// That wait was in vain. Where a deadline may have passed early, the step is an attempt that failed.
+// That wait was in vain. Where a deadline may have passed early, the step is an attempt that
+// failed.
 void point_in_vain(enum op attempt);
+// The calling thread begins its next event: what it has written in the one before is made known.
 void event_begin(struct thread *self);
 // How many steps a run may have.
 uint32_t steps_most(void);
@@ -174,13 +189,19 @@ _Noreturn void end_stuck(bool spinning);
 
 // ---- fair.c ----
 
+// A thread begins in the slot `id`: it has nobody to let go first.
 void fairness_thread_begins(unsigned id);
+// The current thread has made its step, and the threads of the mask can run: which of them may be
+// chosen; all, if each would have to let another go first.
 uint64_t fairness_narrow(uint64_t enabled);
+// Thread `id`, of those that could run, goes on.
 void fairness_chosen(unsigned id, uint64_t enabled);
 
 // ---- time.c ----
 
-uint64_t deadline_of(const void *timespec); // absolute; virtual, never 0
+// A deadline in virtual nanoseconds: at the time of `clock` that a struct timespec tells, 0 (none) if
+// that is years from now; or so long from now, never 0.
+uint64_t deadline_of(const void *timespec, int clock);
 uint64_t deadline_after(uint64_t nanoseconds);
 
 // ---- cancel.c ----
@@ -193,10 +214,11 @@ bool cancelled_before(enum op op);
 
 // ---- locks.c ----
 
-// `robust`: a thread may end while it holds it.
+// The calling thread has taken a lock at `pc`. `robust`: it may end while it holds it.
 void lock_held(const void *object, bool robust, uintptr_t pc);
 // The calling thread ends: it should hold no lock. Leaves its robust mutexes to whoever comes next.
 void locks_leave(void);
+// The thread has given back a lock that it held.
 void lock_released(struct thread *thread, const void *object);
 // What a mutex and a condition variable need of each other.
 bool mutex_free_for(const void *mutex, const struct thread *thread);

@@ -77,9 +77,11 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
     if (subject->since > 0)
         dpor_join(dpor, clock, dpor->levels[subject->since - 1].clock);
     for (uint32_t i = subject->position; i-- > first;) {
+        if (dpor->steps[i].thread == subject->thread)
+            continue;
         bool required = requires ? dpor_relation(dpor, i, subject) == RELATION_REQUIRED
                                  : dpor_ends_circle(dpor, i, subject);
-        if (dpor->steps[i].thread == subject->thread || !required)
+        if (!required)
             continue;
         dpor_join(dpor, clock, dpor->levels[i].clock);
         any = true;
@@ -87,8 +89,8 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
     return any;
 }
 
-// The latest of the other threads' steps that are still to be looked at and not covered, plus 1; 0: none.
-// `left` holds each thread's latest one that was not looked at, likewise.
+// The latest of the other threads' steps that are still to be looked at and not covered, plus 1; 0:
+// none. `left` holds each thread's latest one that was not looked at, likewise.
 static uint32_t latest_uncovered(const struct dpor *dpor, const struct subject *subject,
                                  const clock_of_step left, const clock_of_step covered)
 {
@@ -218,7 +220,7 @@ static uint32_t follows_prefix(const struct dpor *dpor, const struct trace *trac
 
 static void note_threads(struct dpor *dpor, const struct trace *trace)
 {
-    for (uint32_t i = 0; i < trace->count; i++)
+    for (uint32_t i = dpor->plan.kept; i < trace->count; i++)
         if (trace->steps[i].thread >= dpor->threads)
             dpor->threads = trace->steps[i].thread + 1U;
 }
@@ -270,7 +272,7 @@ static void put_to_sleep(struct dpor *dpor, uint32_t position)
 static void prescribe(struct dpor *dpor, uint32_t position, struct branch *branch)
 {
     dpor->plan.kept = position;
-    dpor->plan.sleepers = dpor->sleepers[position];
+    sleepers_copy(&dpor->plan.sleepers, &dpor->sleepers[position]);
     while (branch != NULL) {
         struct branch *below = branch->children;
         uint8_t choice = branch->choice == CHOICE_OPEN ? 0 : (uint8_t)branch->choice;

@@ -30,9 +30,18 @@ struct trace {
 // Threads that need not go on, as another run has covered what follows from their next operation;
 // and what that is.
 struct sleepers {
-    uint64_t threads; // mask
-    struct operation operations[THREADS_MAX];
+    uint64_t threads;                         // mask
+    struct operation operations[THREADS_MAX]; // of others: anything
 };
+
+static inline void sleepers_copy(struct sleepers *to, const struct sleepers *from)
+{
+    to->threads = from->threads;
+    for (uint64_t left = from->threads; left != 0; left &= left - 1) {
+        unsigned id = (unsigned)__builtin_ctzll(left);
+        to->operations[id] = from->operations[id];
+    }
+}
 
 // How chooser_reduction makes a run: as prescribed, then anybody who does not sleep.
 struct dpor_plan {
@@ -56,8 +65,8 @@ void dpor_take(struct dpor *dpor, const struct trace *trace);
 // Prepares the next run. False if all has been explored.
 bool dpor_next(struct dpor *dpor);
 
-// After dpor_next: an estimate of how much of everything has been explored, from 0 to 1. What branches
-// off at one step counts as equally much, and only what is known by now: more may turn up.
+// After dpor_next: an estimate of how much of everything has been explored, from 0 to 1. What
+// branches off at one step counts as equally much, and only what is known by now: more may turn up.
 double dpor_share(const struct dpor *dpor);
 
 struct dpor_counts {

@@ -13,6 +13,10 @@ extern const char __start_driver_data[] __attribute__((weak, visibility("hidden"
 extern const char __stop_driver_data[] __attribute__((weak, visibility("hidden")));
 extern const char __start_driver_bss[] __attribute__((weak, visibility("hidden")));
 extern const char __stop_driver_bss[] __attribute__((weak, visibility("hidden")));
+extern const char __start_explore_data[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_explore_data[] __attribute__((weak, visibility("hidden")));
+extern const char __start_explore_bss[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_explore_bss[] __attribute__((weak, visibility("hidden")));
 
 bool driver_is_there(void)
 {
@@ -49,11 +53,13 @@ static void report(enum kind kind, const void *address, size_t size, int flags, 
 
 void driver_statics_check(const void *address, size_t size, int flags, uintptr_t pc)
 {
+    if (!meets(pc, 1, __start_student_text, __stop_student_text))
+        return;
     uintptr_t place = (uintptr_t)address;
     bool drivers = meets(place, size, __start_driver_data, __stop_driver_data) ||
-                   meets(place, size, __start_driver_bss, __stop_driver_bss);
-    if (!drivers && !images_meet(place, size))
-        return;
-    if (meets(pc, 1, __start_student_text, __stop_student_text))
+                   meets(place, size, __start_driver_bss, __stop_driver_bss) ||
+                   meets(place, size, __start_explore_data, __stop_explore_data) ||
+                   meets(place, size, __start_explore_bss, __stop_explore_bss);
+    if (drivers || images_meet(place, size))
         report(drivers ? KIND_TOUCHES_DRIVER : KIND_READS_CODE, address, size, flags, pc);
 }

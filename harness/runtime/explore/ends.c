@@ -6,6 +6,8 @@
 #include "machine.h"
 #include "racy.h"
 
+#include "run/lost.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,12 +36,12 @@ static void record_state(const struct thread *thread)
     engine->outcome->state_count++;
 }
 
-// The threads' states come last: to tell whether a thread waits, the object that it waits for is looked
-// at, and its memory may be gone.
+// The threads' states come last: to tell whether a thread waits, the object that it waits for is
+// looked at, and its memory may be gone.
 static void sum_up(enum ending ending)
 {
     struct outcome *outcome = engine->outcome;
-    const struct thread *self = self_thread();
+    const struct thread *self = thread_self();
     engine->ending = true;
     outcome->ending = ending;
     outcome->new_racy = racy_new();
@@ -55,7 +57,7 @@ static void sum_up(enum ending ending)
 static _Noreturn void end_at(enum ending ending, uintptr_t pc)
 {
     if (is_failure(ending))
-        stack_take(self_thread(), pc, &engine->outcome->stack);
+        stack_take(thread_self(), pc, &engine->outcome->stack);
     sum_up(ending);
     run_leave();
 }
@@ -67,7 +69,7 @@ void run_end(enum ending ending, const char *format, ...)
     if (is_failure(ending)) // else nobody reads it, and it is most of a short run's time
         vsnprintf(engine->outcome->text, TEXT_MOST, format, arguments);
     va_end(arguments);
-    end_at(ending, self_thread()->next.pc);
+    end_at(ending, thread_self()->next.pc);
 }
 
 // ---- Findings ----
@@ -93,7 +95,7 @@ void found(const struct fault *fault)
         struct fault *kept = &outcome->faults[outcome->fault_count];
         *kept = *fault;
         kept->step = outcome->step_count;
-        kept->thread = self_thread()->id;
+        kept->thread = thread_self()->id;
     }
     outcome->fault_count++;
 }
@@ -102,13 +104,13 @@ void found(const struct fault *fault)
 static void found_doing(enum kind kind, const void *object, uintptr_t pc, const char *format,
                         va_list arguments)
 {
-    if (!engine->on)
+    if (!running->on)
         return;
     struct fault fault = {.kind = kind, .object = object};
     int length =
-        snprintf(fault.text, sizeof fault.text, "%s ", thread_title(self_thread()->id).text);
+        snprintf(fault.text, sizeof fault.text, "%s ", thread_title(thread_self()->id).text);
     vsnprintf(fault.text + length, sizeof fault.text - (size_t)length, format, arguments);
-    stack_take(self_thread(), pc, &fault.stack);
+    stack_take(thread_self(), pc, &fault.stack);
     found(&fault);
 }
 
@@ -153,7 +155,7 @@ static void check_all_joined(void)
 int __wrap_atexit(void (*function)(void));
 int __wrap_atexit(void (*function)(void))
 {
-    if (!engine->on)
+    if (!running->on)
         return atexit(function);
     if (engine->at_exit_count == AT_EXIT_MOST)
         return -1;
@@ -161,9 +163,12 @@ int __wrap_atexit(void (*function)(void))
     return 0;
 }
 
-// One of them may call exit itself, which goes on with those before it.
+// The other threads go on, perhaps before the first handler is called. A handler may call exit
+// itself, which goes on with those before it.
 static void call_at_exit(void)
 {
+    if (engine->at_exit_count > 0)
+        point(OP_YIELD, NULL, NULL, thread_self()->next.pc);
     while (engine->at_exit_count > 0)
         engine->at_exit[--engine->at_exit_count]();
 }
@@ -171,7 +176,7 @@ static void call_at_exit(void)
 _Noreturn static void process_ends(int status, bool returned)
 {
     if (returned) {
-        point(OP_EXIT, thread_object(self_thread()->id), NULL, 0);
+        point(OP_EXIT, thread_object(thread_self()->id), NULL, 0);
         if (status == 0)
             check_all_joined();
     }
@@ -190,18 +195,18 @@ void program_ends(int status, bool returned)
 _Noreturn void __wrap_exit(int status);
 _Noreturn void __wrap_exit(int status)
 {
-    if (!engine->on)
+    if (!running->on)
         exit(status);
-    self_thread()->next.pc = HERE();
+    thread_self()->next.pc = HERE();
     program_ends(status, false);
 }
 
 _Noreturn void __wrap__exit(int status);
 _Noreturn void __wrap__exit(int status)
 {
-    if (!engine->on)
+    if (!running->on)
         _exit(status);
-    self_thread()->next.pc = HERE();
+    thread_self()->next.pc = HERE();
     process_ends(status, false);
 }
 
@@ -214,9 +219,9 @@ _Noreturn void __wrap_quick_exit(int status)
 _Noreturn void __wrap_abort(void);
 _Noreturn void __wrap_abort(void)
 {
-    if (!engine->on)
+    if (!running->on)
         abort();
-    self_thread()->next.pc = HERE();
+    thread_self()->next.pc = HERE();
     run_end(ENDED_ABORT, "abort() was called");
 }
 
@@ -225,7 +230,7 @@ _Noreturn void __wrap___assert_fail(const char *condition, const char *file, uns
 _Noreturn void __wrap___assert_fail(const char *condition, const char *file, unsigned line,
                                     const char *function)
 {
-    self_thread()->next.pc = HERE();
+    thread_self()->next.pc = HERE();
     run_end(ENDED_ASSERTION, "%s:%u: %s: assertion \"%s\" failed", file, line, function, condition);
 }
 
@@ -249,42 +254,50 @@ static bool is_between(uintptr_t address, const char *start, const char *stop)
     return address >= (uintptr_t)start && address < (uintptr_t)stop;
 }
 
-// Where in the program a signal came, as a return address. In the library, or in the explorer's own code
-// (which looks at memory before the program accesses it), that is the last call that was seen.
+// Where in the program a signal came, as a return address. In the library, or in the explorer's own
+// code (which looks at memory before the program accesses it), that is the last call that was seen.
 static uintptr_t place_of_signal(const void *context)
 {
     uintptr_t pc = machine_program_counter(context);
     bool is_program = is_between(pc, __executable_start, etext) &&
                       !is_between(pc, __start_explore_text, __stop_explore_text);
-    return is_program ? pc + 1 : self_thread()->next.pc;
+    return is_program ? pc + 1 : thread_self()->next.pc;
 }
 
-// Whether the thread ran out of stack: the address lies below it, or a large array has taken the stack
-// pointer there.
+// Whether the thread ran out of stack: the address lies below it, or a large array has taken the
+// stack pointer there.
 static bool is_overflow(uintptr_t address, uintptr_t stack_pointer)
 {
-    uintptr_t slot = STACKS_BASE + (uintptr_t)self_thread()->id * STACK_SLOT;
+    uintptr_t slot = STACKS_BASE + (uintptr_t)thread_self()->id * STACK_SLOT;
     return (address >= slot && address < slot + STACK_GUARD) || stack_pointer < slot + STACK_GUARD;
+}
+
+// What the thread did that led to the signal; `address`: where, if it was about memory.
+static const char *what_crashes(int signal, uintptr_t address, const void *context)
+{
+    enum { NEAR_NULL = 4096 }; // a member of what is not there
+    switch (signal) {
+    case SIGFPE: return "divides by zero";
+    case SIGPIPE: return "writes into a pipe that nobody reads";
+    case SIGILL: return "comes to an instruction that does not exist";
+    }
+    if (is_overflow(address, machine_stack_pointer(context)))
+        return "has used up its stack";
+    return address < NEAR_NULL ? "follows a null pointer"
+                               : "follows a pointer to nothing of its own";
 }
 
 static void crashed(int number, siginfo_t *info, void *context)
 {
-    if (!engine->on) {
+    if (!running->on) {
         signal(number, SIG_DFL);
         return;
     }
     unblock(number);
     if (engine->ending)
-        run_leave();           // with what has been summed up so far
-    enum { NEAR_NULL = 4096 }; // a member of what is not there
-    uintptr_t address = (uintptr_t)info->si_addr;
-    const char *what = number == SIGFPE   ? "divides by zero"
-                       : number == SIGILL ? "comes to an instruction that does not exist"
-                       : is_overflow(address, machine_stack_pointer(context))
-                           ? "has used up its stack"
-                       : address < NEAR_NULL ? "follows a null pointer"
-                                             : "follows a pointer to nothing of its own";
-    snprintf(engine->outcome->text, TEXT_MOST, "%s %s", thread_title(self_thread()->id).text, what);
+        run_leave(); // with what has been summed up so far
+    const char *what = what_crashes(number, (uintptr_t)info->si_addr, context);
+    snprintf(engine->outcome->text, TEXT_MOST, "%s %s", thread_title(thread_self()->id).text, what);
     end_at(ENDED_CRASH, place_of_signal(context));
 }
 
@@ -293,7 +306,7 @@ static void alarmed(int number, siginfo_t *info, void *context)
 {
     static uint64_t last_seen[2];
     (void)info;
-    if (!engine->on)
+    if (!running->on)
         return;
     uint64_t *last = &last_seen[number == SIGALRM], seen = engine->choosing.step;
     for (unsigned id = 0; id < engine->choosing.threads; id++)
@@ -303,8 +316,7 @@ static void alarmed(int number, siginfo_t *info, void *context)
         return;
     }
     unblock(number);
-    strcpy(engine->outcome->text, number == SIGALRM ? "a call that blocks the whole program"
-                                                    : "a long time without any scheduling point");
+    strcpy(engine->outcome->text, number == SIGALRM ? LOST_BLOCKED : LOST_COMPUTING);
     end_at(ENDED_UNSUPPORTED, place_of_signal(context));
 }
 
@@ -315,7 +327,7 @@ void ends_set_up(void)
     sigaltstack(&stack, NULL);
     struct sigaction crash = {.sa_sigaction = crashed,
                               .sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO};
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPIPE};
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
         sigaction(crashes[i], &crash, NULL);
     struct sigaction alarm = crash;

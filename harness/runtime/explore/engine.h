@@ -2,8 +2,8 @@
 //
 // A run is one execution of the program, or of one scene, under one schedule. Threads are
 // coroutines; one runs at a time, and changes places with another only at a point. All that a run
-// changes lies in mapped memory reached from `engine`, never in .data or .bss: runs inside one process
-// begin by restoring those two.
+// changes lies in mapped memory reached from `engine` and `running`, never in .data or .bss: runs
+// inside one process begin by restoring those sections.
 //
 // Addresses that the program can see are the same in every process: the heap, the stacks and the
 // program's own objects lie at fixed places.
@@ -91,6 +91,7 @@ struct step {
                               // nothing: which of how many; choices is 0 where there was none
     uint64_t before, after;   // the object's first 8 bytes (memory: its size) around the step
     uint8_t size;             // of the memory accessed; 0: a sync object
+    bool older;    // a load that found what was there before a store that has not arrived yet
     uint8_t order; // of an atomic operation or a fence: ORDER_TOLD + C11's number; else 0
 };
 
@@ -102,7 +103,8 @@ struct segment {
     uint32_t until;
 };
 
-// Part of a schedule string: at its event `event`, `thread` chose `value`. Choices of 0 are left out.
+// Part of a schedule string: at its event `event`, `thread` chose `value`. Choices of 0 are left
+// out.
 struct pick {
     uint8_t thread;
     uint8_t value;
@@ -217,6 +219,8 @@ struct outcome {
     uint32_t unfair;       // choices narrowed by fairness
     uint32_t descriptors;  // operations on files and sockets
     uint32_t spurious;     // wake-ups for nothing
+    uint32_t older;        // values that loads found though newer ones had been stored
+    uint32_t weak_stores;  // of atomic objects, not sequentially consistent, with others about
     uint32_t new_racy;     // places found racy for the first time: points from the next run on
     uint32_t fault_count;  // may be more than FAULTS_MOST
     uint32_t state_count, step_count, segment_count, pick_count;
@@ -257,6 +261,7 @@ struct schedule {
     const struct prescribed *prefix; // for the reduction's chooser
     uint32_t prefix_length;
     uint32_t spurious_most; // wake-ups for nothing, in the whole run
+    uint32_t older_in;      // by chance, one load in so many that may find an older value; 0: none
     uint32_t spurious_in;   // by chance, one wait in so many; not 0 where there may be any
     bool unfair;          // who gives way need not let others go first: the reduction sees to that
     uint32_t steps_most;  // 0: STEPS_MOST
@@ -295,7 +300,7 @@ struct choosing {
     const struct step *last;             // the step made last, or NULL
     struct operation *next[THREADS_MAX]; // what each live thread is about to do
     uint64_t asleep; // for the reduction: to be kept up to date; recorded in each step
-    _Alignas(16) char state[CHOOSER_STATE]; // its own; what it uses is zeroed before `begin`
+    _Alignas(16) char state[CHOOSER_STATE]; // its own; zeroed as far as it says before `begin`
 };
 
 enum { CHOOSE_NOBODY = -1 }; // the rest of this run is covered elsewhere: ENDED_PRUNED
@@ -303,7 +308,7 @@ enum { CHOOSE_NOBODY = -1 }; // the rest of this run is covered elsewhere: ENDED
 // Choosers are never called for a replay.
 struct chooser {
     const char *name;
-    size_t state;                     // bytes of choosing->state that it uses
+    size_t state; // bytes of choosing->state that must be zero when a run begins
     void (*begin)(struct choosing *); // may be NULL
     int (*choose)(struct choosing *); // a thread of choosing->enabled, or CHOOSE_NOBODY
     // Which of `count` > 1 choices (a signal's waiters; NULL: at random).
@@ -373,18 +378,33 @@ struct thread {
     const void *values[KEYS_MOST];
     uint64_t random;    // rand()
     int32_t story_step; // whose `after` is to be seen yet; -1: none
-
-    // This and what follows is not zeroed for a new thread: clock_thread_begin sets all of it, and
-    // lets the clock of a slot that is used again go on.
-    struct thread_memory memory;
-    struct stack created;
-    struct look looks[LOOKS_MOST];
     struct look_list look_lists[LOOK_LISTS];
+
+    // This and what follows is not zeroed for a new thread, and of the long arrays most threads
+    // touch only the beginning: what they do touch lies together, for a run in a process of its own
+    // copies each page that it writes to.
+    struct stack created;
     struct held_lock held[HELD_MOST];
+    struct thread_memory memory; // clock_thread_begin sets all of it, and lets the clock of a slot
+                                 // that is used again go on
+    struct look looks[LOOKS_MOST];
 };
 
+// What is asked at every access, and kept by the core.
+struct running {
+    bool on;             // whether a run is on
+    uint32_t live;       // threads that have not ended
+    struct thread *self; // the one that runs
+    bool signalfd;       // whether the run has made one: it is followed while there is one thread
+};
+
+extern struct running *running;
+
 // The thread that runs. Not to be called unless engine_on().
-struct thread *thread_self(void);
+static inline struct thread *thread_self(void)
+{
+    return running->self;
+}
 
 // A thread as people know it: "main", "T2".
 struct title {
@@ -393,11 +413,21 @@ struct title {
 struct title thread_title(unsigned id);
 struct thread *thread_of(unsigned id);
 
+// Ends the run if the address lies on the stack or in the thread-local storage of a thread that has
+// ended. `flags` are ACCESS_..., for the report.
+void thread_check_access(const void *address, size_t size, int flags, uintptr_t pc);
+
 // Whether a run is on. Before, the program's constructors run, and wrapped calls are passed on.
-bool engine_on(void);
+static inline bool engine_on(void)
+{
+    return running->on;
+}
 
 // Whether more than one thread lives: otherwise nothing is a point.
-bool engine_threaded(void);
+static inline bool engine_threaded(void)
+{
+    return running->live > 1;
+}
 
 // A scheduling point: returns when the operation may be executed. Also counts the event.
 void point(enum op op, const void *object, const void *other, uintptr_t pc);
@@ -406,8 +436,9 @@ void point(enum op op, const void *object, const void *other, uintptr_t pc);
 // replay or in a circle.
 void event(uintptr_t pc);
 
-// What is done takes about as long as so many plain accesses, each of which counts as one. A run that has
-// made all the effort that it may ends with ENDED_STEPS: counted, not timed, it ends there each time.
+// What is done takes about as long as so many plain accesses, each of which counts as one. A run
+// that has made all the effort that it may ends with ENDED_STEPS: counted, not timed, it ends there
+// each time.
 void effort(uint64_t accesses);
 
 // Must be called in a wrapper before point() or event(): how deep the program's stack is.
@@ -420,6 +451,13 @@ void point_memory(const void *address, size_t size);
 void point_order(int order);
 // The same for a plain access that was no point: a step of its own where a story is told.
 void story_access(enum op op, const void *address, size_t size, uintptr_t pc);
+// The last step, a load, found this older value.
+void story_older(uint64_t value);
+// A store of an atomic object, not sequentially consistent, is made while others live.
+void weak_store_made(void);
+// Whether loads may find older values in this run; and whether the calling thread's does.
+bool may_find_older(void);
+bool pick_older(void);
 // Fills in `detail` of the step just made.
 void point_detail(uint64_t detail);
 
@@ -434,7 +472,8 @@ void progress(void);
 // The same of a lock: taken and given back it has changed nothing.
 void effect_of_lock(const void *lock);
 void progress_of_lock(void);
-// The calling thread may come to something else the next time, though no memory of the program's changed.
+// The calling thread may come to something else the next time, though no memory of the program's
+// changed.
 void memory_changed(void);
 // What the thread looked at does not matter any more: it is to go on.
 void look_ends(struct thread *thread);
@@ -452,7 +491,8 @@ _Noreturn void run_end(enum ending ending, const char *format, ...)
 
 // A fault that does not end the run. `fault` is copied; `step` and `thread` are filled in.
 void found(const struct fault *fault);
-// A misuse of `object`, at the calling thread's stack. The text is what the thread does: "unlocks a ...".
+// A misuse of `object`, at the calling thread's stack. The text is what the thread does: "unlocks a
+// ...".
 void misuse(const void *object, uintptr_t pc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // The same of a thread: KIND_THREAD_MISUSE or KIND_THREAD_LEAK.

@@ -119,26 +119,31 @@ static double share_spent(const struct search *search, const struct exhaustion *
     return larger(runs, larger(steps, effort));
 }
 
-// Whether all that may be spent would prove nothing: as a loop goes round once more in each run, without
-// end, or as it would take more than four times as much.
+// Whether all that may be spent would prove nothing: as it would take more than four times as much,
+// by what is known after a sixty-fourth of it; or as a loop goes round once more in each run,
+// without end, after an eighth; or after half, as something has been seen that keeps it from being
+// a proof. (Of the thousands of searches of the course's programs that come to their end none ever
+// seems to take twice what there is.) What such a search would go on with is what the last steps of
+// its runs can do to each other: schedules by chance, which follow, differ more.
 static bool leads_nowhere(const struct exhaustion *exhaustion, const struct dpor *dpor,
                           double spent)
 {
-    enum { TIMES_TOO_LONG = 8, TIMES_TOO_MUCH = 4 };
-    return exhaustion->longest / TIMES_TOO_LONG > exhaustion->first ||
-           dpor_share(dpor) * TIMES_TOO_MUCH < spent;
+    enum { EARLY_PART = 64, LATE_PART = 8, HALF = 2, TIMES_TOO_LONG = 8, TIMES_TOO_MUCH = 4 };
+    if (spent * EARLY_PART < 1)
+        return false;
+    bool too_long = exhaustion->longest / TIMES_TOO_LONG > exhaustion->first;
+    bool no_proof = exhaustion->reason[0] != '\0';
+    return dpor_share(dpor) * TIMES_TOO_MUCH < spent || (spent * LATE_PART >= 1 && too_long) ||
+           (spent * HALF >= 1 && no_proof);
 }
 
-// Looked at from an eighth of it on, now and then. What such a search would go on with is what the last
-// steps of its runs can do to each other: schedules by chance, which follow, differ more. Not of a driver,
-// whose part is small already, and which may be all that there is.
+// Looked at now and then.
 static bool is_hopeless(const struct search *search, const struct exhaustion *exhaustion,
                         const struct dpor *dpor)
 {
-    enum { LOOK_EVERY = 32, PART = 8 };
-    double spent = share_spent(search, exhaustion);
-    return search->scene != MAIN_SCENE && exhaustion->runs % LOOK_EVERY == 0 && spent * PART >= 1 &&
-           leads_nowhere(exhaustion, dpor, spent);
+    enum { LOOK_EVERY = 32 };
+    return !search->alone && exhaustion->runs % LOOK_EVERY == 0 &&
+           leads_nowhere(exhaustion, dpor, share_spent(search, exhaustion));
 }
 
 static bool may_go_on(const struct search *search, const struct exhaustion *exhaustion)

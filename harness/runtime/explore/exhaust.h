@@ -19,8 +19,9 @@ struct exhaustion {
     struct script script;
 };
 
-// Runs the search's scene until nothing is left, a fault shows, search->runs, ->steps or ->effort are
-// spent, or it is clear that these will not do. `exhaustion` must be zeroed, and shared between processes.
+// Runs the search's scene until nothing is left, a fault shows, search->runs, ->steps or ->effort
+// are spent, or it is clear that these will not do. `exhaustion` must be zeroed, and shared between
+// processes.
 void exhaust(const struct search *search, struct exhaustion *exhaustion);
 
 // What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing.

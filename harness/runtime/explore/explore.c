@@ -1,6 +1,6 @@
-// The explorer's main: it takes the place of the program's, searches the scenes and then main itself, and
-// writes the report. This process runs none of the program's code but its constructors; what it starts
-// for each schedule, and for each exhaustive search, does.
+// The explorer's main: it takes the place of the program's, searches the scenes and then main
+// itself, and writes the report. This process runs none of the program's code but its constructors;
+// what it starts for each schedule, and for each exhaustive search, does.
 
 #define _GNU_SOURCE
 #include "core.h"
@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 struct engine *engine;
+struct running *running;
 
 enum { CANNOT_EXPLORE = 3, EFFORT_IN_ALL = 200000000 };
 
@@ -30,10 +31,16 @@ enum { CANNOT_EXPLORE = 3, EFFORT_IN_ALL = 200000000 };
 __attribute__((constructor(101))) static void set_up(void)
 {
     engine = engine_map(sizeof *engine);
+    running = engine_map(sizeof *running);
     machine_set_up();
     threads_set_up();
     memory_set_up();
     images_set_up();
+    engine->outcome = engine_map(sizeof *engine->outcome);
+    clock_reset(); // constructors may lock and unlock
+    races_reset();
+    heap_reset();
+    clock_thread_begin(running->self, NULL);
 }
 
 static uint64_t smaller(uint64_t one, uint64_t other)
@@ -43,25 +50,29 @@ static uint64_t smaller(uint64_t one, uint64_t other)
 
 static const struct runner runner = {engine_run, engine_apart, engine_share, engine_map};
 
-// `effort` is what all searches to come may cost, beyond their first schedules. It is spent only where
-// runs are very long: the last of them are then hardly searched.
+// `effort` is what all searches to come may cost, beyond their first schedules. It is spent only
+// where runs are very long: the last of them are then hardly searched.
 static struct search search_of(const struct settings *settings, int scene, uint64_t effort)
 {
-    // Scenes are made to be exhausted; a driver seldom can be, and has its schedules by chance then.
+    // Scenes are made to be exhausted; a driver seldom can be, and has its schedules by chance
+    // then.
     enum {
         AFTER = 20,
         REPLAYS = 400,
         SPURIOUS = 2,
         STEPS_EACH = 100,
-        DRIVER_PART = 8,
+        DRIVER_PERCENT = 13, // enough for four threads that do two things each: 2,520 of 20,000
         EFFORT_EACH = 1000,
         LONG_RUNS = 3,
+        LATE = 200,
     };
     bool is_main = scene == MAIN_SCENE;
-    uint32_t runs = is_main ? settings->runs / DRIVER_PART : settings->runs;
+    uint32_t runs =
+        is_main ? (uint32_t)((uint64_t)settings->runs * DRIVER_PERCENT / 100) : settings->runs;
     uint64_t usual = ((uint64_t)runs + settings->schedules) * EFFORT_EACH;
     return (struct search){.runner = &runner,
                            .scene = scene,
+                           .alone = is_main && scene_at(0) == NULL,
                            .seed = settings->seed,
                            .chooser = settings->chooser,
                            .runs = runs,
@@ -74,6 +85,7 @@ static struct search search_of(const struct settings *settings, int scene, uint6
                            .steps_most = settings->steps,
                            .effort_most = settings->effort,
                            .woken = settings->woken,
+                           .late = LATE,
                            .spurious_most = SPURIOUS};
 }
 
@@ -175,5 +187,5 @@ int __wrap_main(int argc, char **argv, char **environment)
     report_close(report, why);
     int status = why == NULL ? 0 : CANNOT_EXPLORE;
     seal_give(seal_take(), status);
-    return status;
+    _exit(status); // the program's destructors belong to its runs
 }

@@ -1,6 +1,6 @@
-// Fair scheduling as in CHESS (Musuvathi and Qadeer, 2008): a thread that yields lets those go first
-// that could have run since its last yield and did not, or that it kept from running. So a loop that
-// gives way until another thread acts ends, whatever the chooser would do.
+// Fair scheduling as in CHESS (Musuvathi and Qadeer, 2008): a thread that yields lets those go
+// first that could have run since its last yield and did not, or that it kept from running. So a
+// loop that gives way until another thread acts ends, whatever the chooser would do.
 
 #include "core.h"
 

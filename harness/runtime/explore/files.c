@@ -64,7 +64,7 @@ bool files_wait(void)
 // False with errno set if the wait ended in vain.
 static bool wait_ready(struct pollfd *polled, nfds_t count, uint64_t deadline, uintptr_t pc)
 {
-    if (!engine->on)
+    if (!running->on)
         return true;
     struct wanted wanted = {polled, count, engine->files_changed - 1};
     engine->outcome->descriptors++;
@@ -83,7 +83,7 @@ static void wait_for(int descriptor, short events, uintptr_t pc)
 
 static void acquire(int descriptor)
 {
-    const void *thing = engine->on ? descriptor_thing(descriptor) : NULL;
+    const void *thing = running->on ? descriptor_thing(descriptor) : NULL;
     if (thing != NULL)
         clock_acquire(thing);
 }
@@ -91,8 +91,11 @@ static void acquire(int descriptor)
 // Something is done to a descriptor that others may wait for.
 static void change(int descriptor, uintptr_t pc)
 {
-    if (!engine->on)
+    if (!running->on) {
+        if (descriptor_thing(descriptor) != NULL) // the first run would take it away from the others
+            too_early("what is written", pc);
         return;
+    }
     engine->outcome->descriptors++;
     point(OP_FILE, &descriptors, NULL, pc);
     const void *thing = descriptor_thing(descriptor);
@@ -107,7 +110,7 @@ static void change(int descriptor, uintptr_t pc)
 // Whether a call on the descriptor may be one that others wait for.
 static bool is_followed(int descriptor)
 {
-    return engine->on && descriptor > STDERR_FILENO;
+    return running->on && descriptor > STDERR_FILENO;
 }
 
 // Whether it waits itself. A file of the disk is always ready.

@@ -3,8 +3,8 @@
 #   RACELINGS_WRAPS_explore  the functions of the library that the runtime takes the place of
 #
 # -O0 keeps a thread's state on its stack, by which spinning is told, and the order of the source.
-# Without -tsan-instrument-read-before-write clang leaves out the read of `x++`. With -z now symbols are
-# looked up once, and not by each of the many processes that are forked.
+# Without -tsan-instrument-read-before-write clang leaves out the read of `x++`. With -z now symbols
+# are looked up once, and not by each of the many processes that are forked.
 
 file(GLOB _lists CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/*.wrap")
 set(RACELINGS_WRAPS_explore "")

@@ -64,7 +64,7 @@ static long fails(int error)
 // `deadline`: in virtual nanoseconds, 0: none.
 static long futex_wait(const uint32_t *word, uint32_t expected, uint64_t deadline, uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     point(OP_FUTEX, word, NULL, pc);
     uint32_t value = value_at(word, pc);
     if (value != expected) {
@@ -104,7 +104,8 @@ static uint64_t futex_deadline(int operation, const struct timespec *limit)
     if (limit == NULL)
         return 0;
     if (command_of(operation) == FUTEX_WAIT_BITSET)
-        return deadline_of(limit);
+        return deadline_of(limit, (operation & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME
+                                                                          : CLOCK_MONOTONIC);
     return deadline_after((uint64_t)limit->tv_sec * NS + (uint64_t)limit->tv_nsec);
 }
 
@@ -127,14 +128,14 @@ static long futex(const long words[WORDS], uintptr_t pc)
         return futex_wake(word, (int)value, pc);
     if (driver_is_there())
         return fails(ENOSYS);
-    self_thread()->next.pc = pc;
+    thread_self()->next.pc = pc;
     run_end(ENDED_UNSUPPORTED, "this kind of futex");
 }
 
 // To the kernel all threads are one.
 static pid_t own_number(void)
 {
-    return getpid() + (pid_t)self_thread()->id;
+    return getpid() + (pid_t)thread_self()->id;
 }
 
 pid_t __wrap_gettid(void);
@@ -157,6 +158,6 @@ long __wrap_syscall(long number, ...)
         return own_number();
     if (number == SYS_futex)
         return futex(words, pc);
-    self_thread()->next.pc = pc;
+    thread_self()->next.pc = pc;
     run_end(ENDED_UNSUPPORTED, "syscall");
 }

@@ -139,7 +139,8 @@ static struct place place_now(uintptr_t pc)
     return (struct place){pc, calls_now(), thread_self()->id};
 }
 
-// Takes `size` bytes from the calling thread's window, behind a gap. 0: an exercise's memory has an end.
+// Takes `size` bytes from the calling thread's window, behind a gap. 0: an exercise's memory has an
+// end.
 static uintptr_t take_bytes(size_t size, size_t alignment)
 {
     unsigned id = thread_self()->id;
@@ -300,7 +301,11 @@ static inline bool unit_holds(uintptr_t last)
 void heap_check_access(const void *address, size_t size, int flags, uintptr_t pc)
 {
     uintptr_t begin = (uintptr_t)address;
-    if (!heap_has(address) || size == 0)
+    if (!heap_has(address)) {
+        thread_check_access(address, size, flags, pc);
+        return;
+    }
+    if (size == 0)
         return;
     uintptr_t last = begin + size - 1;
     for (uintptr_t unit = begin / UNIT * UNIT; unit + UNIT <= last; unit += UNIT)

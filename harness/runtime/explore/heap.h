@@ -1,9 +1,9 @@
-// The heap of the program under the explorer: memory is never used twice in a run, so that every use
-// after free and every overflow by as little as a byte is seen, always, and blocks have the same
-// addresses in every process.
+// The heap of the program under the explorer: memory is never used twice in a run, so that every
+// use after free and every overflow by as little as a byte is seen, always, and blocks have the
+// same addresses in every process.
 //
-// Each thread takes from a window of its own, whose place is fixed. Between two blocks there is a gap
-// of at least 16 bytes. New memory is not zero, and freed memory changes.
+// Each thread takes from a window of its own, whose place is fixed. Between two blocks there is a
+// gap of at least 16 bytes. New memory is not zero, and freed memory changes.
 #pragma once
 
 #include "engine.h"
@@ -16,12 +16,12 @@ void heap_set_up(void);
 // 2. `pc` is where the program asks for it.
 void *heap_take(size_t size, size_t alignment, uintptr_t pc);
 
-// Gives the block back. Ends the run if it is not the beginning of a live block of this heap, except
-// for what `heap_has` does not know, which must not be given.
+// Gives the block back. Ends the run if it is not the beginning of a live block of this heap,
+// except for what `heap_has` does not know, which must not be given.
 void heap_give_back(void *block, uintptr_t pc);
 
-// Ends the run if any of the bytes is of the heap and in no live block. `flags` are ACCESS_..., for the
-// report.
+// Ends the run if any of the bytes is of the heap and in no live block, or if they are a thread's
+// that has ended. `flags` are ACCESS_..., for the report.
 void heap_check_access(const void *address, size_t size, int flags, uintptr_t pc);
 
 // Whether the address lies in one of the windows.

@@ -16,8 +16,9 @@
 
 static const size_t USUAL_ALIGNMENT = 16;
 
-// A block that any machine has, and only the explorer has not, is no lack of memory for the program to deal
-// with. In an exercise, where nobody needs one, it is: the explorer is not to be got rid of so cheaply.
+// A block that any machine has, and only the explorer has not, is no lack of memory for the program
+// to deal with. In an exercise, where nobody needs one, it is: the explorer is not to be got rid of
+// so cheaply.
 static void *take(size_t size, size_t alignment, uintptr_t pc)
 {
     enum { USUAL_MOST = 1 << 30 };

@@ -33,7 +33,8 @@ static void add(struct part *around, uintptr_t start, size_t size)
     widen(around, start, start + size);
 }
 
-// The tables that a dynamic section names. Some loaders have made their addresses absolute, some not.
+// The tables that a dynamic section names. Some loaders have made their addresses absolute, some
+// not.
 static void add_tables(struct part *around, uintptr_t base, const ElfW(Dyn) * entry)
 {
     uintptr_t symbols = 0, names = 0;

@@ -1,5 +1,6 @@
-// The code of the program and of its libraries, and the tables in which the dynamic linker finds functions
-// by their names. No answer reads either: who does is on the way to a function that answers may not call.
+// The code of the program and of its libraries, and the tables in which the dynamic linker finds
+// functions by their names. No answer reads either: who does is on the way to a function that
+// answers may not call.
 #pragma once
 
 #include <stdbool.h>

@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-// Bytes beyond ASCII are written as the code points of their numbers, as the text may be in no encoding; a
-// NUL, which readers of JSON do not take, as the picture of one.
+// Bytes beyond ASCII are written as the code points of their numbers, as the text may be in no
+// encoding; a NUL, which readers of JSON do not take, as the picture of one.
 static void write_text(FILE *file, const char *text, size_t length)
 {
     putc('"', file);

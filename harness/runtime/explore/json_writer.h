@@ -1,5 +1,5 @@
-// Writes JSON to a file, indented by nothing, valid as long as calls are nested properly. A key of NULL
-// stands for an element of an array.
+// Writes JSON to a file, indented by nothing, valid as long as calls are nested properly. A key of
+// NULL stands for an element of an array.
 #pragma once
 
 #include <stdbool.h>
@@ -11,6 +11,7 @@ struct json_writer {
     bool follows; // something stands before in the same object or array
 };
 
+// `bracket` is '{' or '[', and of the other '}' or ']'.
 void json_open(struct json_writer *writer, const char *key, char bracket);
 void json_close(struct json_writer *writer, char bracket);
 void json_null(struct json_writer *writer, const char *key);

@@ -4,7 +4,7 @@
 
 void lock_held(const void *object, bool robust, uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     if (self->held_count < HELD_MOST) {
         struct held_lock *held = &self->held[self->held_count];
         held->object = object;
@@ -30,7 +30,7 @@ void lock_released(struct thread *thread, const void *object)
 
 void locks_leave(void)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     uint32_t kept = 0;
     while (kept < self->held_count && kept < HELD_MOST) {
         const struct held_lock *held = &self->held[kept];

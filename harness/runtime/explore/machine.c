@@ -15,7 +15,8 @@
 #error "The explorer knows x86-64 only: write machine.c for this processor."
 #endif
 
-// Only what a called function must preserve is kept; the rest the compiler has saved around the call.
+// Only what a called function must preserve is kept; the rest the compiler has saved around the
+// call.
 __asm__(".text\n"
         ".globl machine_switch\n"
         ".type machine_switch, @function\n"

@@ -1,13 +1,16 @@
-// All that depends on the processor: changing from one coroutine to another, and the thread pointer.
+// All that depends on the processor: changing from one coroutine to another, and the thread
+// pointer.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-// Stores the caller's state on its stack and the stack pointer in *from; goes on where `to` was stored.
+// Stores the caller's state on its stack and the stack pointer in *from; goes on where `to` was
+// stored.
 void machine_switch(void **from, void *to);
 
-// A stack pointer for machine_switch that calls begin(), which must not return. `top` is aligned to 64.
+// A stack pointer for machine_switch that calls begin(), which must not return. `top` is aligned to
+// 64.
 void *machine_new_stack(void *top, void (*begin)(void));
 
 void machine_set_up(void);

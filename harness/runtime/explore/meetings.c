@@ -19,7 +19,7 @@ static const struct waiting for_others = {"waits for others to meet", is_held, N
 bool rendezvous_meet(struct rendezvous *meeting, int milliseconds)
 {
     uintptr_t pc = HERE();
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     point(OP_MEET, meeting, NULL, pc);
     progress();
     int number = meeting->number;
@@ -39,7 +39,7 @@ bool rendezvous_meet(struct rendezvous *meeting, int milliseconds)
 
 void asleep_watch_me(struct watched *self)
 {
-    self->number = (long)thread_handle(self_thread());
+    self->number = (long)thread_handle(thread_self());
 }
 
 // Whether the thread that is watched waits, has ended, or is well on its way.
@@ -59,7 +59,7 @@ void asleep_or_busy(const struct watched *watched)
     const struct thread *thread = thread_named((unsigned long)watched->number);
     if (thread == NULL)
         return;
-    self_thread()->waited_for = thread->events;
+    thread_self()->waited_for = thread->events;
     point_waiting(&for_sleep, OP_ASLEEP, (const void *)watched->number, NULL, pc);
     progress();
 }

@@ -4,6 +4,7 @@
 #include "clocks.h"
 #include "engine.h"
 #include "heap.h"
+#include "late.h"
 #include "races.h"
 #include "racy.h"
 
@@ -14,4 +15,5 @@ void memory_set_up(void)
     racy_set_up();
     races_set_up();
     heap_set_up();
+    late_set_up();
 }

@@ -68,7 +68,7 @@ int mutex_destroy(struct mutex *mutex, uintptr_t pc)
 static void take(struct mutex *mutex, uintptr_t pc)
 {
     mutex->held = 1;
-    mutex->owner = self_thread()->id + 1;
+    mutex->owner = thread_self()->id + 1;
     mutex->count = 1;
     lock_held(mutex, (mutex->kind & MUTEX_ROBUST) != 0, pc);
     clock_acquire(mutex);
@@ -94,25 +94,37 @@ static void check_is_mutex(const struct mutex *mutex, uintptr_t pc)
 // The calling thread may go on: it gets the mutex, or an error.
 static int locked(struct mutex *mutex, uintptr_t pc)
 {
+    if (mutex->legacy == LEGACY_LOST)
+        return ENOTRECOVERABLE;
     if (owner_of(mutex) == NULL) {
         take(mutex, pc);
-        bool owner_died = mutex->owner_died != 0;
-        mutex->owner_died = 0;
-        return owner_died ? EOWNERDEAD : 0;
+        if (mutex->legacy == LEGACY_NONE)
+            return 0;
+        mutex->legacy = LEGACY_TAKEN;
+        return EOWNERDEAD;
     }
-    if (is_own(mutex, self_thread()) && type_of(mutex) == MUTEX_RECURSIVE) {
+    if (is_own(mutex, thread_self()) && type_of(mutex) == MUTEX_RECURSIVE) {
         mutex->count++;
         return 0;
     }
-    if (is_own(mutex, self_thread()) && type_of(mutex) == MUTEX_ERROR_CHECK)
-        return EDEADLK;
     return ETIMEDOUT;
+}
+
+// A mutex that checks gives the error to a call that can only fail, whatever the others do: to ask
+// for that is no misuse. Nothing changes by it, so it is no point of choice.
+static int refused(const struct mutex *mutex, int error, uintptr_t pc)
+{
+    event(pc);
+    look(pc, mutex, (uint64_t)error, true);
+    return error;
 }
 
 int mutex_lock(struct mutex *mutex, uint64_t deadline, enum op op, uintptr_t pc)
 {
     object_used(mutex, sizeof *mutex, pc);
     check_is_mutex(mutex, pc);
+    if (is_own(mutex, thread_self()) && type_of(mutex) == MUTEX_ERROR_CHECK)
+        return refused(mutex, EDEADLK, pc);
     pick_lateness(deadline, pc);
     point_until(deadline, &for_mutex, op, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
@@ -129,7 +141,7 @@ int mutex_trylock(struct mutex *mutex, uintptr_t pc)
     check_is_mutex(mutex, pc);
     point(OP_TRYLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
-    bool own = is_own(mutex, self_thread());
+    bool own = is_own(mutex, thread_self());
     if (owner_of(mutex) != NULL && !(own && type_of(mutex) == MUTEX_RECURSIVE)) {
         look(pc, mutex, (uint64_t)mutex->owner, true);
         return EBUSY;
@@ -140,24 +152,29 @@ int mutex_trylock(struct mutex *mutex, uintptr_t pc)
 
 int mutex_unlock(struct mutex *mutex, uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     object_used(mutex, sizeof *mutex, pc);
+    bool asks = type_of(mutex) == MUTEX_ERROR_CHECK || (mutex->kind & MUTEX_ROBUST) != 0;
+    if (asks && mutex->magic != SYNC_DESTROYED && !is_own(mutex, self))
+        return refused(mutex, EPERM, pc);
     point(OP_UNLOCK, mutex, NULL, pc);
     heap_check(mutex, sizeof *mutex, pc);
-    bool checks = type_of(mutex) == MUTEX_RECURSIVE || type_of(mutex) == MUTEX_ERROR_CHECK;
+    bool recursive = type_of(mutex) == MUTEX_RECURSIVE;
     struct thread *owner = owner_of(mutex);
     if (owner == NULL) {
         misuse(mutex, pc, "unlocks a mutex that is not locked");
-        return checks ? EPERM : 0;
+        return recursive ? EPERM : 0;
     }
     if (owner != self) {
         misuse(mutex, pc, "unlocks a mutex that %s has locked", thread_title(owner->id).text);
-        if (checks)
+        if (recursive)
             return EPERM;
     }
-    if (type_of(mutex) == MUTEX_RECURSIVE && --mutex->count > 0)
+    if (recursive && --mutex->count > 0)
         return 0;
     lock_released(owner, mutex);
+    if (mutex->legacy == LEGACY_TAKEN)
+        mutex->legacy = LEGACY_LOST;
     let_go(mutex);
     return 0;
 }
@@ -165,9 +182,9 @@ int mutex_unlock(struct mutex *mutex, uintptr_t pc)
 void mutex_abandon(struct mutex *mutex)
 {
     point(OP_UNLOCK, mutex, NULL, 0);
-    lock_released(self_thread(), mutex);
+    lock_released(thread_self(), mutex);
     let_go(mutex);
-    mutex->owner_died = 1;
+    mutex->legacy = LEGACY_LEFT;
 }
 
 uint32_t mutex_give_up(struct mutex *mutex)
@@ -195,6 +212,7 @@ int __wrap_pthread_mutex_init(struct mutex *mutex, const pthread_mutexattr_t *at
 {
     int type = PTHREAD_MUTEX_DEFAULT, robust = PTHREAD_MUTEX_STALLED;
     if (attributes != NULL) {
+        range_read(attributes, sizeof *attributes, HERE());
         pthread_mutexattr_gettype(attributes, &type);
         pthread_mutexattr_getrobust(attributes, &robust);
     }
@@ -217,7 +235,7 @@ int __wrap_pthread_mutex_lock(struct mutex *mutex)
 int __wrap_pthread_mutex_timedlock(struct mutex *mutex, const struct timespec *deadline);
 int __wrap_pthread_mutex_timedlock(struct mutex *mutex, const struct timespec *deadline)
 {
-    return mutex_lock(mutex, deadline_of(deadline), OP_LOCK_TIMED, HERE());
+    return mutex_lock(mutex, deadline_of(deadline, CLOCK_REALTIME), OP_LOCK_TIMED, HERE());
 }
 
 int __wrap_pthread_mutex_clocklock(struct mutex *mutex, clockid_t clock,
@@ -225,8 +243,7 @@ int __wrap_pthread_mutex_clocklock(struct mutex *mutex, clockid_t clock,
 int __wrap_pthread_mutex_clocklock(struct mutex *mutex, clockid_t clock,
                                    const struct timespec *deadline)
 {
-    (void)clock; // all clocks show the same time
-    return mutex_lock(mutex, deadline_of(deadline), OP_LOCK_TIMED, HERE());
+    return mutex_lock(mutex, deadline_of(deadline, clock), OP_LOCK_TIMED, HERE());
 }
 
 int __wrap_pthread_mutex_trylock(struct mutex *mutex);
@@ -244,5 +261,8 @@ int __wrap_pthread_mutex_unlock(struct mutex *mutex)
 int __wrap_pthread_mutex_consistent(struct mutex *mutex);
 int __wrap_pthread_mutex_consistent(struct mutex *mutex)
 {
-    return (mutex->kind & MUTEX_ROBUST) != 0 ? 0 : EINVAL;
+    if (!is_own(mutex, thread_self()) || mutex->legacy != LEGACY_TAKEN)
+        return EINVAL;
+    mutex->legacy = LEGACY_NONE;
+    return 0;
 }

@@ -46,12 +46,16 @@ int __wrap_pthread_once(struct once *once, void (*routine)(void))
 
 // ---- Thread-specific data ----
 
-int key_create(unsigned *key, void (*destructor)(void *))
+int key_create(unsigned *key, void (*destructor)(void *), uintptr_t pc)
 {
+    if (!running->on)
+        too_early("a key that is made", pc);
     for (unsigned i = 0; i < KEYS_MOST; i++) {
         if (engine->keys[i].used)
             continue;
         engine->keys[i] = (struct key){true, destructor};
+        if (engine->keys_used <= i)
+            engine->keys_used = i + 1;
         for (unsigned id = 0; id < engine->choosing.threads; id++)
             thread_of(id)->values[i] = NULL;
         *key = i;
@@ -72,20 +76,21 @@ int key_set(unsigned key, const void *value)
 {
     if (key >= KEYS_MOST || !engine->keys[key].used)
         return EINVAL;
-    self_thread()->values[key] = value;
+    thread_self()->values[key] = value;
     return 0;
 }
 
 void *key_get(unsigned key)
 {
-    return key < KEYS_MOST ? (void *)(uintptr_t)self_thread()->values[key] : NULL;
+    return key < KEYS_MOST ? (void *)(uintptr_t)thread_self()->values[key] : NULL;
 }
 
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
-    range_write(key, sizeof *key, HERE());
-    return key_create(key, destructor);
+    uintptr_t pc = HERE();
+    range_write(key, sizeof *key, pc);
+    return key_create(key, destructor, pc);
 }
 
 int __wrap_pthread_key_delete(pthread_key_t key);

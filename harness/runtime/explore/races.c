@@ -1,4 +1,5 @@
-// See races.h. Called for every access of the program, by accesses.c, atomics.c, ranges.c and heap.c.
+// See races.h. Called for every access of the program, by accesses.c, atomics.c, ranges.c and
+// heap.c.
 
 #include "races.h"
 
@@ -106,8 +107,8 @@ static bool conflict(unsigned flags, unsigned others)
     return ((flags | others) & ACCESS_WRITE) != 0 && (flags & others & ACCESS_ATOMIC) == 0;
 }
 
-// Whether all that conflicts with an access with the flags `others` also conflicts with one that has
-// `flags`.
+// Whether all that conflicts with an access with the flags `others` also conflicts with one that
+// has `flags`.
 static bool stands_for(unsigned flags, unsigned others)
 {
     return ((flags & ACCESS_WRITE) != 0 || (others & ACCESS_WRITE) == 0) &&

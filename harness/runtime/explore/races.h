@@ -8,8 +8,8 @@
 //
 // Places that raced are racy from the next run on (racy.h).
 //
-// What can't be seen: accesses that clang does not announce (80-bit long double, vectors of 32 bytes
-// and more) and those inside library functions that are not wrapped.
+// What can't be seen: accesses that clang does not announce (80-bit long double, vectors of 32
+// bytes and more) and those inside library functions that are not wrapped.
 #pragma once
 
 #include "engine.h"

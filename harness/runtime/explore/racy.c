@@ -29,13 +29,14 @@ void racy_set_up(void)
 // Gives the granule's place, or the empty one where it belongs.
 static struct place *place_of(uintptr_t granule)
 {
-    size_t at = hash_number(granule) % PLACES;
+    size_t at = hash_address(granule * GRANULE) % PLACES;
     while (all->places[at].number != 0 && all->places[at].granule != granule)
         at = (at + 1) % PLACES;
     return &all->places[at];
 }
 
-// Beyond PLACES_FULL nothing is added: such places are still checked, only not tried in both orders.
+// Beyond PLACES_FULL nothing is added: such places are still checked, only not tried in both
+// orders.
 void racy_add(uintptr_t granule)
 {
     struct place *place = place_of(granule);

@@ -1,6 +1,6 @@
-// Racy places: granules of 8 bytes that had a data race in some earlier run. Accesses to them are points
-// of choice, so that the search goes through both orders; all other plain accesses are not. Within a
-// run the set does not change: what is found in it counts from the next one on.
+// Racy places: granules of 8 bytes that had a data race in some earlier run. Accesses to them are
+// points of choice, so that the search goes through both orders; all other plain accesses are not.
+// Within a run the set does not change: what is found in it counts from the next one on.
 //
 // Kept in memory that processes share, since a run may be a process of its own.
 #pragma once

@@ -1,5 +1,5 @@
-// The functions of <string.h> on memory, and what else reads or writes memory of a known size. Clang 14
-// copies structures by memcpy, later ones by __tsan_memcpy and its like.
+// The functions of <string.h> on memory, and what else reads or writes memory of a known size.
+// Clang 14 copies structures by memcpy, later ones by __tsan_memcpy and its like.
 
 #define _GNU_SOURCE
 #include "ranges.h"

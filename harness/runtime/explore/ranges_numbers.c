@@ -1,4 +1,5 @@
-// Random numbers whose state is the program's own, and addresses of the network as numbers and as text.
+// Random numbers whose state is the program's own, and addresses of the network as numbers and as
+// text.
 
 #define _GNU_SOURCE
 #include "ranges.h"

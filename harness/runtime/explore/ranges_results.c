@@ -1,5 +1,5 @@
-// What functions of <math.h>, and some that ask the system, give back besides what they return: they
-// store it where their caller says.
+// What functions of <math.h>, and some that ask the system, give back besides what they return:
+// they store it where their caller says.
 
 #define _GNU_SOURCE
 #include "ranges.h"

@@ -132,8 +132,8 @@ READS_NUMBER(long, atol)
 READS_NUMBER(long long, atoll)
 READS_NUMBER(double, atof)
 
-// The same, with a base. `called` is what the program calls it by: since glibc 2.38 the headers have another
-// name for it where they are asked for C23 or for GNU's extensions.
+// The same, with a base. `called` is what the program calls it by: since glibc 2.38 the headers
+// have another name for it where they are asked for C23 or for GNU's extensions.
 #define READS_IN_BASE_AS(type, name, called)                                                       \
     __typeof__(name) __wrap_##called;                                                              \
     type __wrap_##called(const char *restrict string, char **restrict end, int base)               \

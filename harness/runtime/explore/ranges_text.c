@@ -1,5 +1,5 @@
-// More functions of <string.h>: those that pass over the case of letters, take text apart, or fill a buffer
-// with a message.
+// More functions of <string.h>: those that pass over the case of letters, take text apart, or fill
+// a buffer with a message.
 
 #define _GNU_SOURCE
 #include "ranges.h"

@@ -1,4 +1,5 @@
-// What functions of <time.h> do to the program's own memory. What they keep for all threads is libc_shared.c's.
+// What functions of <time.h> do to the program's own memory. What they keep for all threads is
+// libc_shared.c's.
 
 #define _GNU_SOURCE
 #include "ranges.h"

@@ -5,12 +5,14 @@
 //   "driver": the same without name and promise
 //   "unsupported": null or {"what", "scene", "stack"}
 //   "findings": [...]   report_finding.c
+//   "endless": [...]    the same of each scene none of whose schedules came to an end: how the first
+//                       stood when it was cut off
 //   "paused": whether the schedule came to its own end before the program did; only when it was asked
 //   "error": null or why nothing was run
 //   "complete": true    last of all
 //
-// All addresses are those of the program's file. Frames are return addresses: the instruction that is
-// meant ends where they point to.
+// All addresses are those of the program's file. Frames are return addresses: the instruction that
+// is meant ends where they point to.
 
 #include "report.h"
 
@@ -31,8 +33,8 @@ struct searched {
     const struct search_result *result;
 };
 
-// Schedules are run while it is written, in forks of this process: so it is made in memory, and goes to its
-// file in one piece, over whatever a fork has put there.
+// Schedules are run while it is written, in forks of this process: so it is made in memory, and
+// goes to its file in one piece, over whatever a fork has put there.
 struct report {
     int file;
     FILE *text;
@@ -87,7 +89,13 @@ void report_replay(struct report *report, const char *scene, int index, const st
         memcpy(result->unsupported, outcome->text, TEXT_MOST);
         result->unsupported_stack = outcome->stack;
     }
-    take_shown(result, outcome, script);
+    if (outcome->ending == ENDED_STEPS) {
+        result->unended = 1;
+        script_from(&result->cut_off, outcome);
+    }
+    bool told_as_endless = scene != NULL && !how.pause && search_is_endless(result);
+    if (!told_as_endless || outcome->fault_count > 0)
+        take_shown(result, outcome, script);
     report->how = how;
     report->paused = outcome->ending == ENDED_PAUSED;
     report_search(report, scene, NULL, index, result);
@@ -98,6 +106,7 @@ static void write_extent(struct json_writer *writer, const struct search_result 
     json_number(writer, "schedules", result->schedules);
     json_bool(writer, "exhausted", result->exhausted);
     json_number(writer, "woken", result->exhausted ? result->woken : 0);
+    json_number(writer, "late", result->late);
     json_string(writer, "reason", result->exhausted ? NULL : result->reason);
     json_number(writer, "threads", result->threads);
     json_number(writer, "longest", result->longest);
@@ -150,13 +159,38 @@ static void write_unsupported(struct json_writer *writer, const struct report *r
     json_null(writer, "unsupported");
 }
 
+// The first data race and the first finding of another kind are told to people, and need their
+// ends: of the others a long story is cut off, or a report would take as long as the search.
 static void write_findings(struct json_writer *writer, const struct report *report)
 {
+    bool told[2] = {false, false}; // a finding that is not a data race, one that is
     json_open(writer, "findings", '[');
     for (size_t i = 0; i < report->count; i++)
-        for (uint32_t k = 0; k < report->searched[i].result->finding_count; k++)
-            report_finding(writer, report->searched[i].scene, report->searched[i].index,
-                           &report->searched[i].result->findings[k], report->how);
+        for (uint32_t k = 0; k < report->searched[i].result->finding_count; k++) {
+            const struct finding *finding = &report->searched[i].result->findings[k];
+            bool *before = &told[finding->signature.kind == KIND_RACE];
+            report_finding(writer, report->searched[i].scene, report->searched[i].index, finding,
+                           !*before, report->how);
+            *before = true;
+        }
+    json_close(writer, ']');
+}
+
+// A scene is short: one without an end tells its reader where it hangs. Of a long loop the beginning
+// is enough.
+static void write_endless(struct json_writer *writer, const struct report *report)
+{
+    json_open(writer, "endless", '[');
+    for (size_t i = 0; i < report->count; i++) {
+        const struct searched *searched = &report->searched[i];
+        if (searched->scene == NULL || !search_is_endless(searched->result))
+            continue;
+        struct finding *cut_off = engine_map(sizeof *cut_off);
+        cut_off->found_at = 1;
+        script_copy(&cut_off->script, &searched->result->cut_off);
+        report_finding(writer, searched->scene, searched->index, cut_off, false,
+                       (struct replaying){.pause = true, .cut_off = true});
+    }
     json_close(writer, ']');
 }
 
@@ -183,6 +217,7 @@ void report_close(struct report *report, const char *error)
     write_driver(&writer, report);
     write_unsupported(&writer, report);
     write_findings(&writer, report);
+    write_endless(&writer, report);
     if (report->how.pause)
         json_bool(&writer, "paused", report->paused);
     json_string(&writer, "error", error);

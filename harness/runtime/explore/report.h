@@ -1,5 +1,5 @@
-// The report: explore.json in the current folder, read by the harness (judge/detectors/explore.c). Its
-// format is told in report.c. Written by the process that runs none of the program's code.
+// The report: explore.json in the current folder, read by the harness (judge/detectors/explore.c).
+// Its format is told in report.c. Written by the process that runs none of the program's code.
 #pragma once
 
 #include "report_finding.h"
@@ -9,13 +9,13 @@ struct report;
 // Opens the file. NULL if it cannot be written.
 struct report *report_open(const char *path);
 
-// What a search came to: one call for each scene, with its name and promise, and one for main, with NULL
-// for both. Runs each finding's schedule once more for its story.
+// What a search came to: one call for each scene, with its name and promise, and one for main, with
+// NULL for both. Runs each finding's schedule once more for its story.
 void report_search(struct report *report, const char *scene, const char *promise, int index,
                    const struct search_result *result);
 
-// One schedule that was asked for: what it shows, as findings; if nothing, one of kind "nothing", with its
-// steps.
+// One schedule that was asked for: what it shows, as findings; if nothing, one of kind "nothing",
+// with its steps.
 void report_replay(struct report *report, const char *scene, int index, const struct script *script,
                    struct replaying how);
 

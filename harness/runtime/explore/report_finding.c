@@ -6,7 +6,7 @@
 //   "stack": where it was seen
 //   "threads": [{"id", "event", "created", "state", "op", "object", "stack", "holds": [{"object", "stack"}],
 //                "poster": {"thread", "stack"}}]; the last of who waits for a semaphore, if it is known
-//   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size", "order"}]
+//   "steps": [{"thread", "event", "op", "pc", "object", "other", "before", "after", "size", "older", "order"}]
 //   "good": null or the steps of the nearest schedule that goes well
 //   "output": what the program printed
 
@@ -170,6 +170,18 @@ static void write_poster(struct json_writer *writer, const struct poster *poster
     json_close(writer, '}');
 }
 
+static void write_holds(struct json_writer *writer, const struct thread_state *state)
+{
+    json_open(writer, "holds", '[');
+    for (uint32_t i = 0; i < state->held_count; i++) {
+        json_open(writer, NULL, '{');
+        json_address(writer, "object", (uintptr_t)state->held[i].object);
+        report_stack(writer, "stack", &state->held[i].stack);
+        json_close(writer, '}');
+    }
+    json_close(writer, ']');
+}
+
 // `posts` is NULL where nobody waits for one.
 static void write_threads(struct json_writer *writer, const struct outcome *outcome,
                           const struct posts *posts)
@@ -186,14 +198,7 @@ static void write_threads(struct json_writer *writer, const struct outcome *outc
         json_string(writer, "op", op_names[state->next.op]);
         json_address(writer, "object", (uintptr_t)state->next.object);
         report_stack(writer, "stack", &state->stack);
-        json_open(writer, "holds", '[');
-        for (uint32_t k = 0; k < state->held_count; k++) {
-            json_open(writer, NULL, '{');
-            json_address(writer, "object", (uintptr_t)state->held[k].object);
-            report_stack(writer, "stack", &state->held[k].stack);
-            json_close(writer, '}');
-        }
-        json_close(writer, ']');
+        write_holds(writer, state);
         if (posts != NULL && waits_for_post(state) && posts_missed(posts, outcome, state, &poster))
             write_poster(writer, &poster);
         json_close(writer, '}');
@@ -201,7 +206,8 @@ static void write_threads(struct json_writer *writer, const struct outcome *outc
     json_close(writer, ']');
 }
 
-enum { TOLD_MOST = 2000 }; // steps of a story; whoever plays needs them all
+// Steps of a story: of most programs all, however it is told.
+enum { SHORT_MOST = 2000 };
 
 static void write_steps(struct json_writer *writer, const char *key, const struct outcome *outcome,
                         uint32_t most)
@@ -222,6 +228,8 @@ static void write_steps(struct json_writer *writer, const char *key, const struc
             json_number(writer, "after", (int64_t)step->after);
             json_number(writer, "size", step->size);
         }
+        if (step->older)
+            json_bool(writer, "older", true);
         if (step->order != 0)
             json_string(writer, "order", order_names[step->order - ORDER_TOLD]);
         json_close(writer, '}');
@@ -262,24 +270,25 @@ const struct outcome *replay_script(int scene, const struct script *script, stru
 }
 
 static void write_good(struct json_writer *writer, int scene, const struct finding *finding,
-                       struct replaying how)
+                       uint32_t most, struct replaying how)
 {
     how.pause = false;
     if (finding->has_good)
-        write_steps(writer, "good", replay_script(scene, &finding->good, how), TOLD_MOST);
+        write_steps(writer, "good", replay_script(scene, &finding->good, how), most);
     else
         json_null(writer, "good");
 }
 
 void report_finding(struct json_writer *writer, const char *scene, int index,
-                    const struct finding *finding, struct replaying how)
+                    const struct finding *finding, bool whole, struct replaying how)
 {
+    const uint32_t most = whole || (how.pause && !how.cut_off) ? STEPS_MOST : SHORT_MOST;
     char *text = engine_map(SEGMENTS_MOST * 24);
     script_print(&finding->script, text, SEGMENTS_MOST * 24);
     const struct outcome *outcome = replay_script(index, &finding->script, how);
     const struct posts *posts = NULL;
     if (outcome->ending == ENDED_DEADLOCK && any_waits_for_post(outcome)) {
-        posts = posts_seen(index);
+        posts = posts_seen(index); // which overwrites the outcome
         outcome = replay_script(index, &finding->script, how);
     }
     const struct fault *fault = fault_of(outcome, finding);
@@ -287,7 +296,7 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     const char *output = run_output(&length);
 
     json_open(writer, NULL, '{');
-    json_string(writer, "kind", kind_names[finding->signature.kind]);
+    json_string(writer, "kind", how.cut_off ? "no end" : kind_names[finding->signature.kind]);
     json_string(writer, "scene", scene);
     json_string(writer, "what", fault != NULL ? fault->text : outcome->text);
     json_number(writer, "found_at", finding->found_at);
@@ -296,8 +305,8 @@ void report_finding(struct json_writer *writer, const char *scene, int index,
     write_object(writer, fault);
     report_stack(writer, "stack", fault != NULL ? &fault->stack : &outcome->stack);
     write_threads(writer, outcome, posts);
-    write_steps(writer, "steps", outcome, how.pause ? STEPS_MOST : TOLD_MOST);
+    write_steps(writer, "steps", outcome, most);
     json_text(writer, "output", output, length);
-    write_good(writer, index, finding, how);
+    write_good(writer, index, finding, most, how);
     json_close(writer, '}');
 }

@@ -3,10 +3,12 @@
 
 #define _GNU_SOURCE
 #include "core.h"
+#include "late.h"
 #include "machine.h"
 #include "racy.h"
 
 #include "../common/seal.h"
+#include "run/seal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,7 +39,8 @@ static struct {
         size_t size;
     } memory[4];
     size_t memory_count;
-    int output; // where a story's output goes
+    bool has_input; // a file with something in it, which each run reads from its beginning
+    int output;     // where a story's output goes
     char text[OUTPUT_MOST];
     size_t text_length;
 } * own;
@@ -103,15 +107,44 @@ static int open_output(void)
     return file;
 }
 
+static bool has_input(void)
+{
+    struct stat input;
+    return fstat(STDIN_FILENO, &input) == 0 && S_ISREG(input.st_mode) && input.st_size > 0;
+}
+
+static void rewind_input(void)
+{
+    if (own->has_input)
+        lseek(STDIN_FILENO, 0, SEEK_SET);
+}
+
+// What of it was read ahead in this process.
+static void forget_input(void)
+{
+    __fpurge(stdin);
+    clearerr(stdin);
+}
+
 void run_set_up(int argc, char **argv, char **environment)
 {
     own = engine_map(sizeof *own);
     own->argc = argc;
     own->argv = argv;
     own->environment = environment;
+    own->has_input = has_input();
+    forget_input(); // constructors may have read some
     own->output = open_output();
     engine->outcome = engine_share(sizeof *engine->outcome);
     dl_iterate_phdr(remember_segments, NULL);
+}
+
+void too_early(const char *what, uintptr_t pc)
+{
+    if (engine->too_early != NULL)
+        return;
+    engine->too_early = what;
+    engine->too_early_at = pc;
 }
 
 // ---- One run ----
@@ -119,6 +152,10 @@ void run_set_up(int argc, char **argv, char **environment)
 // What main's coroutine runs.
 static void run_body(void)
 {
+    if (engine->too_early != NULL) {
+        thread_self()->next.pc = engine->too_early_at;
+        run_end(ENDED_UNSUPPORTED, "%s before main", engine->too_early);
+    }
     if (engine->schedule->scene != MAIN_SCENE)
         scene_run(engine->schedule->scene);
     program_ends(main_status(__real_main(own->argc, own->argv, own->environment)), true);
@@ -151,7 +188,7 @@ static void reset(const struct schedule *schedule)
     engine->schedule = schedule;
     engine->ending = false;
     engine->inside = schedule->inside;
-    engine->clock = 0;
+    engine->clock = CLOCK_AT_START;
     engine->watch.begun = false;
     engine->effort = 0;
     engine->effort_most = effort_most(schedule);
@@ -164,6 +201,7 @@ static void reset(const struct schedule *schedule)
     engine->outcome->text[0] = '\0';
     engine->outcome->stack.depth = 0;
     clock_reset();
+    late_reset();
     if (schedule->again)
         racy_take_back();
     races_reset();
@@ -178,17 +216,17 @@ static void enter(void)
 {
     struct thread *main = thread_of(0);
     engine->home_thread_pointer = machine_thread_pointer();
-    engine->on = true;
+    running->on = true;
     machine_set_thread_pointer(main->thread_pointer);
     machine_switch(&engine->home, main->stack_pointer);
 }
 
 void run_leave(void)
 {
-    engine->on = false;
+    running->on = false;
     if (!engine->inside) {
-        fflush(stdout);
-        fflush(stderr);
+        fflush_unlocked(stdout); // a thread that is left may have locked it, and nobody else runs
+        fflush_unlocked(stderr);
         _exit(0);
     }
     void *never_used;
@@ -197,8 +235,8 @@ void run_leave(void)
     abort();
 }
 
-// A call that the explorer does not know may block the whole process: last resorts, by which nothing
-// is judged.
+// A call that the explorer does not know may block the whole process: last resorts, by which
+// nothing is judged.
 static void set_alarms(void)
 {
     enum { REAL_SECONDS = 20, COMPUTED_SECONDS = 2 };
@@ -237,14 +275,6 @@ static void presume_the_worst(void)
     strcpy(engine->outcome->text, "the process was ended from outside");
 }
 
-// Each run reads the input from its beginning.
-static void rewind_input(void)
-{
-    lseek(STDIN_FILENO, 0, SEEK_SET);
-    __fpurge(stdin);
-    clearerr(stdin);
-}
-
 static void run_apart(const struct schedule *schedule)
 {
     presume_the_worst();
@@ -270,6 +300,24 @@ static void run_apart(const struct schedule *schedule)
                "the program asked the kernel for what no answer has a use for");
     if (schedule->story)
         read_output();
+    threads_guard(engine->outcome->threads);
+}
+
+static void close_from(unsigned first, unsigned last)
+{
+    enum { MOST = 1024 };
+    if (close_range(first, last, 0) == 0)
+        return;
+    for (unsigned descriptor = first; descriptor <= last && descriptor < MOST; descriptor++)
+        close((int)descriptor); // a kernel before 5.9
+}
+
+// What a run has left open is closed: the next one gets the same numbers, and pipes and sockets
+// end.
+static void close_descriptors(void)
+{
+    close_from((unsigned)own->output + 1, SEAL_DESCRIPTOR - 1);
+    close_from(SEAL_DESCRIPTOR + 1, ~0u);
 }
 
 struct outcome *engine_run(const struct schedule *schedule)
@@ -277,13 +325,16 @@ struct outcome *engine_run(const struct schedule *schedule)
     if (schedule->inside) {
         restore_segments();
         rewind_input();
+        forget_input();
     }
     reset(schedule);
     if (schedule->inside)
         enter();
     else
         run_apart(schedule);
-    engine->on = false;
+    if (schedule->inside && engine->outcome->descriptors > 0)
+        close_descriptors();
+    running->on = false;
     return engine->outcome;
 }
 

@@ -76,11 +76,11 @@ static bool lets_writers_first(const struct rwlock *lock)
            PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP;
 }
 
-// Who comes again to a lock of that kind waits for a writer who may have come meanwhile, and who waits for it
-// to leave. No such wait is followed here: it is wrong to come again, whoever comes.
+// Who comes again to a lock of that kind waits for a writer who may have come meanwhile, and who
+// waits for it to leave. No such wait is followed here: it is wrong to come again, whoever comes.
 static void check_comes_once(struct rwlock *lock, uintptr_t pc)
 {
-    if (lets_writers_first(lock) && holds(self_thread(), lock))
+    if (lets_writers_first(lock) && holds(thread_self(), lock))
         misuse(lock, pc,
                "reads again under a lock that lets waiting writers go first: were one to wait, "
                "neither could go on");
@@ -96,7 +96,7 @@ static void take_reading(struct rwlock *lock, uintptr_t pc)
 
 static void take_writing(struct rwlock *lock, uintptr_t pc)
 {
-    lock->writer = self_thread()->id + 1;
+    lock->writer = thread_self()->id + 1;
     lock_held(lock, false, pc);
     clock_acquire(lock);
     clock_acquire_shared(lock);
@@ -105,7 +105,7 @@ static void take_writing(struct rwlock *lock, uintptr_t pc)
 
 static bool is_writer(const struct rwlock *lock)
 {
-    return lock->writer == self_thread()->id + 1;
+    return lock->writer == thread_self()->id + 1;
 }
 
 // What a lock gives whose deadline has passed.
@@ -185,7 +185,7 @@ static int unlock(struct rwlock *lock, uintptr_t pc)
         clock_release(lock);
         lock->writer = 0;
     } else {
-        lock_released(self_thread(), lock);
+        lock_released(thread_self(), lock);
         clock_release_shared(lock);
         lock->readers--;
     }
@@ -201,6 +201,8 @@ int __wrap_pthread_rwlock_init(struct rwlock *lock, const pthread_rwlockattr_t *
     int kind = PTHREAD_RWLOCK_DEFAULT_NP;
     object_made(lock, sizeof(pthread_rwlock_t), HERE());
     memset(lock, 0, sizeof(pthread_rwlock_t));
+    if (attributes != NULL)
+        range_read(attributes, sizeof *attributes, HERE());
     if (attributes != NULL && pthread_rwlockattr_getkind_np(attributes, &kind) == 0)
         set_kind(lock, kind);
     return 0;
@@ -244,13 +246,13 @@ int __wrap_pthread_rwlock_trywrlock(struct rwlock *lock)
 int __wrap_pthread_rwlock_timedrdlock(struct rwlock *lock, const struct timespec *deadline);
 int __wrap_pthread_rwlock_timedrdlock(struct rwlock *lock, const struct timespec *deadline)
 {
-    return lock_reading(lock, deadline_of(deadline), HERE());
+    return lock_reading(lock, deadline_of(deadline, CLOCK_REALTIME), HERE());
 }
 
 int __wrap_pthread_rwlock_timedwrlock(struct rwlock *lock, const struct timespec *deadline);
 int __wrap_pthread_rwlock_timedwrlock(struct rwlock *lock, const struct timespec *deadline)
 {
-    return lock_writing(lock, deadline_of(deadline), HERE());
+    return lock_writing(lock, deadline_of(deadline, CLOCK_REALTIME), HERE());
 }
 
 int __wrap_pthread_rwlock_clockrdlock(struct rwlock *lock, clockid_t clock,
@@ -258,8 +260,7 @@ int __wrap_pthread_rwlock_clockrdlock(struct rwlock *lock, clockid_t clock,
 int __wrap_pthread_rwlock_clockrdlock(struct rwlock *lock, clockid_t clock,
                                       const struct timespec *deadline)
 {
-    (void)clock;
-    return lock_reading(lock, deadline_of(deadline), HERE());
+    return lock_reading(lock, deadline_of(deadline, clock), HERE());
 }
 
 int __wrap_pthread_rwlock_clockwrlock(struct rwlock *lock, clockid_t clock,
@@ -267,8 +268,7 @@ int __wrap_pthread_rwlock_clockwrlock(struct rwlock *lock, clockid_t clock,
 int __wrap_pthread_rwlock_clockwrlock(struct rwlock *lock, clockid_t clock,
                                       const struct timespec *deadline)
 {
-    (void)clock;
-    return lock_writing(lock, deadline_of(deadline), HERE());
+    return lock_writing(lock, deadline_of(deadline, clock), HERE());
 }
 
 int __wrap_pthread_rwlock_unlock(struct rwlock *lock);

@@ -1,5 +1,5 @@
-// Runs the scenes of racelings/scenes.h. A scene's main thread sets up, starts the parts, joins them
-// and looks at what came of it.
+// Runs the scenes of racelings/scenes.h. A scene's main thread sets up, starts the parts, joins
+// them and looks at what came of it.
 
 #include "core.h"
 
@@ -63,13 +63,13 @@ void scene_expect(bool holds, const char *what)
 {
     if (holds)
         return;
-    self_thread()->next.pc = HERE();
+    thread_self()->next.pc = HERE();
     run_end(ENDED_WRONG, "%s", what);
 }
 
 void scene_must_not_wait(bool on)
 {
-    self_thread()->must_not_wait = on;
+    thread_self()->must_not_wait = on;
 }
 
 bool scene_timed_out(void)

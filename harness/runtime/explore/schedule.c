@@ -1,8 +1,9 @@
-// Points: what a thread is about to do is noted, somebody is chosen to go on, and what was chosen is
-// recorded. See engine.h for what events, segments and picks are.
+// Points: what a thread is about to do is noted, somebody is chosen to go on, and what was chosen
+// is recorded. See engine.h for what events, segments and picks are.
 
 #include "choose.h"
 #include "core.h"
+#include "late.h"
 
 #include <string.h>
 
@@ -125,7 +126,7 @@ static int choose(uint64_t enabled)
 static void record_segment(void)
 {
     struct outcome *outcome = engine->outcome;
-    const struct thread *self = self_thread();
+    const struct thread *self = thread_self();
     if (outcome->segment_count < SEGMENTS_MOST)
         outcome->segments[outcome->segment_count++] =
             (struct segment){self->id, self->events + self->ended};
@@ -144,6 +145,7 @@ static void record_step(const struct thread *next, uint64_t enabled)
     step->event = next->events;
     step->choice = step->choices = 0;
     step->size = step->order = 0;
+    step->older = false;
 }
 
 uint32_t steps_most(void)
@@ -155,7 +157,7 @@ uint32_t steps_most(void)
 void schedule_next(void)
 {
     struct choosing *choosing = &engine->choosing;
-    effort(STEP_EFFORT + engine->live / 2);
+    effort(STEP_EFFORT + running->live / 2);
     uint64_t enabled = enabled_now();
     while (enabled == 0) {
         enabled = stuck();
@@ -200,7 +202,7 @@ static void write_ends(struct thread *self)
 void effort(uint64_t accesses)
 {
     engine->effort += accesses;
-    if (engine->effort > engine->effort_most && engine->on && !engine->ending)
+    if (engine->effort > engine->effort_most && running->on && !engine->ending)
         run_end(ENDED_STEPS, "no end after an effort of %llu",
                 (unsigned long long)engine->effort_most);
 }
@@ -227,8 +229,8 @@ _Noreturn void end_waiting(void)
     run_end(ENDED_WAITS, "a call that must not wait waits");
 }
 
-// What a thread that must not wait does instead of `op`: it tries, so that a search goes through the
-// schedules in which that fails.
+// What a thread that must not wait does instead of `op`: it tries, so that a search goes through
+// the schedules in which that fails.
 static enum op tried(enum op op)
 {
     switch (op) {
@@ -241,6 +243,13 @@ static enum op tried(enum op op)
     }
 }
 
+// Whether the operation is one of those that a thread's stores may arrive after; the atomic ones know
+// themselves when not.
+static bool is_of_memory(enum op op)
+{
+    return op == OP_READ || op == OP_WRITE || op == OP_UPDATE || op == OP_FENCE || op == OP_SPIN;
+}
+
 // Like point_waiting, for a thread that must not wait.
 static void point_trying(const struct waiting *waiting, enum op op, struct thread *self)
 {
@@ -249,14 +258,17 @@ static void point_trying(const struct waiting *waiting, enum op op, struct threa
         end_waiting();
     self->waiting = NULL;
     schedule_next();
+    if (!is_of_memory(op))
+        late_arrive();
     if (waiting != NULL && !waiting->may_go(self))
         end_waiting();
     if (self->next.op != op)
         point_detail(op == OP_WRITE_LOCK ? 2 : 1);
 }
 
-// Whether a thread goes in a circle until somebody changes what it looks at. One that is only thought to,
-// and holds a lock, might come out of it by itself: to block it would block whoever waits for the lock.
+// Whether a thread goes in a circle until somebody changes what it looks at. One that is only
+// thought to, and holds a lock, might come out of it by itself: to block it would block whoever
+// waits for the lock.
 static bool must_be_blocked(const struct thread *self)
 {
     return self->circles && (!self->in_doubt || self->held_count == 0);
@@ -265,8 +277,8 @@ static bool must_be_blocked(const struct thread *self)
 void point_waiting(const struct waiting *waiting, enum op op, const void *object, const void *other,
                    uintptr_t pc)
 {
-    struct thread *self = self_thread();
-    if (!engine->on)
+    struct thread *self = thread_self();
+    if (!running->on)
         return;
     event_begin(self);
     self->next = (struct operation){op, object, other, waiting != NULL ? self->waited_for : 0, pc};
@@ -283,6 +295,8 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
     }
     schedule_next();
     self->waiting = NULL;
+    if (!is_of_memory(op))
+        late_arrive();
     if (self->cancel_anywhere)
         cancellation_point();
 }
@@ -290,7 +304,7 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
 bool point_until(uint64_t deadline, const struct waiting *waiting, enum op op, const void *object,
                  const void *other, uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     self->deadline = deadline;
     self->timed_out = deadline != 0 && deadline <= engine->clock; // it was past from the start
     self->interrupted = cancelled_before(op);
@@ -306,9 +320,9 @@ void point(enum op op, const void *object, const void *other, uintptr_t pc)
 
 void event(uintptr_t pc)
 {
-    if (!engine->on)
+    if (!running->on)
         return;
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     event_begin(self);
     self->next.pc = pc;
     check_stack(self);
@@ -330,7 +344,7 @@ void event(uintptr_t pc)
 void point_detail(uint64_t detail)
 {
     struct step *step = last_step();
-    if (engine->on && step != NULL)
+    if (running->on && step != NULL)
         step->done.detail = detail;
 }
 
@@ -348,7 +362,7 @@ static unsigned recorded_pick(const struct thread *self)
 static void record_pick(unsigned value, unsigned count)
 {
     struct outcome *outcome = engine->outcome;
-    const struct thread *self = self_thread();
+    const struct thread *self = thread_self();
     struct step *step = last_step();
     if (step != NULL) {
         step->choice = (uint16_t)value;
@@ -366,7 +380,7 @@ unsigned pick_among(unsigned count)
         return 0;
     unsigned value;
     if (schedule->replay)
-        value = recorded_pick(self_thread()) % count;
+        value = recorded_pick(thread_self()) % count;
     else if (schedule->chooser != NULL && schedule->chooser->pick != NULL)
         value = schedule->chooser->pick(&engine->choosing, count) % count;
     else
@@ -387,7 +401,7 @@ unsigned pick_spurious(unsigned ways)
     const struct schedule *schedule = engine->schedule;
     unsigned way;
     if (schedule->replay)
-        way = recorded_pick(self_thread());
+        way = recorded_pick(thread_self());
     else if (engine->spurious >= schedule->spurious_most)
         return 0;
     else if (schedule->chooser != NULL && schedule->chooser->pick != NULL)
@@ -400,9 +414,29 @@ unsigned pick_spurious(unsigned ways)
     return way;
 }
 
+void weak_store_made(void)
+{
+    engine->outcome->weak_stores++;
+}
+
+bool may_find_older(void)
+{
+    return engine->schedule->replay || engine->schedule->older_in != 0;
+}
+
+bool pick_older(void)
+{
+    const struct schedule *schedule = engine->schedule;
+    bool older = schedule->replay ? recorded_pick(thread_self()) != 0
+                                  : random_next(&engine->choosing.random) % schedule->older_in == 0;
+    record_pick(older, 2);
+    engine->outcome->older += older;
+    return older;
+}
+
 void pick_lateness(uint64_t deadline, uintptr_t pc)
 {
-    if (!engine->on || deadline == 0 || engine->schedule->scene == MAIN_SCENE)
+    if (!running->on || deadline == 0 || engine->schedule->scene == MAIN_SCENE)
         return;
     event(pc); // a pick is told from others by its thread and event
     if (pick_spurious(1) != 0 && engine->clock < deadline)
@@ -412,7 +446,7 @@ void pick_lateness(uint64_t deadline, uintptr_t pc)
 void point_in_vain(enum op attempt)
 {
     struct step *step = last_step();
-    if (!engine->on || step == NULL || engine->spurious == 0)
+    if (!running->on || step == NULL || engine->spurious == 0)
         return;
     step->done.op = attempt;
     step->done.detail = 0;

@@ -13,6 +13,8 @@ struct passage {
     uint32_t number, end;   // of the next one; of the one past the last
     uint32_t woken;         // in which a wait woke for nothing
     uint32_t spurious_in;   // one wait in so many does
+    uint32_t late;          // in which a load found an older value
+    uint32_t older_in;      // one such load in so many does
     uint64_t effort_before; // result->effort when it began
 };
 
@@ -22,6 +24,7 @@ struct progress {
     struct search_result *result;
     struct learned learned;
     uint32_t length; // of the longest run in turn
+    bool weak;       // stores that may arrive late were made
     bool conditions; // were operated on in a run whose steps were seen; or a wait ended early
     bool inside;     // schedules by chance may be run inside one process
     struct passage passage;
@@ -43,6 +46,7 @@ static void note_effort(struct search_result *result, uint64_t effort, uint64_t 
 static void note_outcome(struct progress *progress, const struct outcome *outcome)
 {
     struct search_result *result = progress->result;
+    progress->weak |= outcome->weak_stores > 0;
     if (outcome->threads > result->threads)
         result->threads = outcome->threads;
     if (outcome->step_count > result->longest)
@@ -90,9 +94,9 @@ static const struct outcome *replay(const struct search *search, const struct sc
 
 // ---- Findings ----
 
-// Whether a schedule is one to set beside a failing one. Where every schedule has a data race, one that
-// comes to the right result is still good beside a wrong one. Beside a data race none is: where it does not
-// show, that is luck.
+// Whether a schedule is one to set beside a failing one. Where every schedule has a data race, one
+// that comes to the right result is still good beside a wrong one. Beside a data race none is:
+// where it does not show, that is luck.
 static bool goes_well(const struct outcome *outcome, const struct signature *wanted)
 {
     struct signature shown;
@@ -205,8 +209,8 @@ static void shrink_finding(struct progress *progress, struct finding *finding)
 
 // ---- Parts of the search ----
 
-// In turn, without chance: from this run the choosers learn. Gives whether it has found racy places, which
-// are points of choice in the next one; `clean` becomes false if anything was found.
+// In turn, without chance: from this run the choosers learn. Gives whether it has found racy
+// places, which are points of choice in the next one; `clean` becomes false if anything was found.
 static bool run_in_turn(struct progress *progress, bool *clean)
 {
     struct schedule schedule = new_schedule(progress->search, &chooser_turn);
@@ -219,6 +223,8 @@ static bool run_in_turn(struct progress *progress, bool *clean)
     progress->conditions |= uses_conditions(outcome);
     if (outcome->step_count > progress->length)
         progress->length = outcome->step_count;
+    if (outcome->ending == ENDED_STEPS && progress->result->cut_off.segment_count == 0)
+        script_from(&progress->result->cut_off, outcome);
     const char *reservation = outcome_reservation(outcome);
     if (reservation != NULL)
         snprintf(progress->result->reason, sizeof progress->result->reason, "%s", reservation);
@@ -226,7 +232,8 @@ static bool run_in_turn(struct progress *progress, bool *clean)
     return has_more_points;
 }
 
-// In turn, and once more with the points that the first time has taught. False if something was found.
+// In turn, and once more with the points that the first time has taught. False if something was
+// found.
 static bool run_dry(struct progress *progress)
 {
     bool clean = true;
@@ -280,6 +287,7 @@ static const struct outcome *run_by_chance(const struct progress *progress, bool
     schedule.learned = &progress->learned;
     schedule.spurious_most = search->spurious_most;
     schedule.spurious_in = progress->passage.spurious_in;
+    schedule.older_in = progress->passage.older_in;
     schedule.inside = inside;
     schedule.again = again;
     return search->runner->run(&schedule);
@@ -289,6 +297,7 @@ static void count_run(struct progress *progress, const struct outcome *outcome)
 {
     progress->passage.number++;
     progress->passage.woken += outcome->spurious > 0;
+    progress->passage.late += outcome->older > 0;
     progress->conditions |= uses_conditions(outcome) || outcome->spurious > 0;
     progress->result->schedules++;
     note_outcome(progress, outcome);
@@ -322,8 +331,8 @@ static bool is_eventful(const struct search_result *result, const struct outcome
            outcome->ending == ENDED_UNSUPPORTED;
 }
 
-// Inside one process, until something happens: then, and where a schedule ends the process, that one is
-// not counted.
+// Inside one process, until something happens: then, and where a schedule ends the process, that
+// one is not counted.
 static void pass_uneventful(void *argument)
 {
     struct progress *progress = argument;
@@ -335,8 +344,9 @@ static void pass_uneventful(void *argument)
     }
 }
 
-// Gives the next schedule's outcome, run in a process of its own; NULL at the end. Where runs inside one
-// process may be trusted, those that show nothing new are run there, quickly, and not shown.
+// Gives the next schedule's outcome, run in a process of its own; NULL at the end. Where runs
+// inside one process may be trusted, those that show nothing new are run there, quickly, and not
+// shown.
 static const struct outcome *next_by_chance(struct progress *progress)
 {
     const bool inside = progress->inside;
@@ -372,8 +382,10 @@ static void run_many(struct progress *progress, uint32_t schedules)
 }
 
 // After all schedules in which nobody wakes for nothing: some in which that happens. Where the
-// first few touch no condition variable there is nobody to wake. False if something was found; else
-// these schedules are not counted among all those of the program.
+// first few touch no condition variable there is nobody to wake; these few are run all the same,
+// for they may show what is no step, so that no reduction knows of it: a part of the stack that is
+// used again. False if something was found; else these schedules are not counted among all those of
+// the program.
 static bool run_woken(struct progress *progress)
 {
     enum { SPURIOUS_IN = 2, FIRST = 8 };
@@ -395,6 +407,27 @@ static bool run_woken(struct progress *progress)
     return true;
 }
 
+// After all schedules in which each store arrives at once, where nothing was found: some in which
+// stores arrive late, if any may. False if something was found; else these schedules are not
+// counted among the others.
+static bool run_late(struct progress *progress)
+{
+    enum { SPURIOUS_IN = 12, OLDER_IN = 2 };
+    struct search_result *result = progress->result;
+    struct passage *passage = &progress->passage;
+    const struct outcome *outcome;
+    *passage = (struct passage){.end = progress->search->late,
+                                .spurious_in = SPURIOUS_IN,
+                                .older_in = OLDER_IN,
+                                .effort_before = result->effort};
+    while ((outcome = next_by_chance(progress)) != NULL)
+        if (take_findings(progress, outcome) || result->unsupported[0] != '\0')
+            return false;
+    result->late = passage->late;
+    result->schedules -= passage->number;
+    return true;
+}
+
 static void say_why_not_exhausted(struct search_result *result)
 {
     const char *reason = result->finding_count > 0 ? "the search ended with what it had found"
@@ -403,13 +436,12 @@ static void say_why_not_exhausted(struct search_result *result)
         snprintf(result->reason, sizeof result->reason, "%s", reason);
 }
 
-// Whether the dry run has shown nothing that a second one inside the same process might not find as it was
-// at first, such as files.
+// Whether schedules by chance may be run inside one process. What a second one there might not find
+// as it was at first, such as files, does no harm: what is found is seen again in a process of its
+// own.
 static bool can_be_repeated(const struct progress *progress)
 {
-    const struct search_result *result = progress->result;
-    return progress->search->runs > 0 && result->reason[0] == '\0' &&
-           result->unsupported[0] == '\0';
+    return progress->search->runs > 0 && progress->result->unsupported[0] == '\0';
 }
 
 // Not if the dry run has already shown something that keeps it from being a proof, or was so long
@@ -420,7 +452,7 @@ static bool can_be_exhausted(struct progress *progress)
     struct search_result *result = progress->result;
     if (progress->length > STEPS_EXHAUSTIBLE && result->reason[0] == '\0')
         snprintf(result->reason, sizeof result->reason, "a run takes %u steps", progress->length);
-    return can_be_repeated(progress);
+    return result->reason[0] == '\0' && can_be_repeated(progress);
 }
 
 struct search_result *search_run(const struct search *search)
@@ -430,15 +462,23 @@ struct search_result *search_run(const struct search *search)
     progress->search = search;
     progress->result = result;
     bool clean = run_dry(progress);
-    progress->inside = !clean && can_be_repeated(progress);
+    progress->inside = can_be_repeated(progress);
     if (clean && can_be_exhausted(progress))
         clean = run_all(progress);
     if (result->exhausted)
         result->exhausted = clean = run_woken(progress);
     if (!result->exhausted)
         run_many(progress, clean ? search->schedules : search->after);
+    if (progress->weak && result->finding_count == 0 && result->unsupported[0] == '\0' &&
+        !run_late(progress))
+        result->exhausted = false;
     for (uint32_t i = 0; i < result->finding_count; i++)
         shrink_finding(progress, &result->findings[i]);
     say_why_not_exhausted(result);
     return result;
+}
+
+bool search_is_endless(const struct search_result *result)
+{
+    return result->unended > 0 && result->unended >= result->schedules;
 }

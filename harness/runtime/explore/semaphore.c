@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <semaphore.h>
+#include <time.h>
 
 static bool may_take(const struct thread *thread)
 {
@@ -61,14 +62,13 @@ int __wrap_sem_wait(struct semaphore *semaphore)
 int __wrap_sem_timedwait(struct semaphore *semaphore, const struct timespec *deadline);
 int __wrap_sem_timedwait(struct semaphore *semaphore, const struct timespec *deadline)
 {
-    return wait_for(semaphore, deadline_of(deadline), HERE());
+    return wait_for(semaphore, deadline_of(deadline, CLOCK_REALTIME), HERE());
 }
 
 int __wrap_sem_clockwait(struct semaphore *semaphore, int clock, const struct timespec *deadline);
 int __wrap_sem_clockwait(struct semaphore *semaphore, int clock, const struct timespec *deadline)
 {
-    (void)clock;
-    return wait_for(semaphore, deadline_of(deadline), HERE());
+    return wait_for(semaphore, deadline_of(deadline, clock), HERE());
 }
 
 int __wrap_sem_trywait(struct semaphore *semaphore);

@@ -258,11 +258,38 @@ static bool exchange_neighbours(struct shrinking *shrinking)
 
 // ---- The nearest schedule that goes well ----
 
-enum { NEAR_MOST = 32 }; // segments, counted from the end, at which another turn is tried
+enum {
+    NEAR_MOST = 32, // segments, counted from the end, at which another turn is tried
+    TURNS_MOST = 8, // threads that are tried where the segments decide nothing
+};
 
-// The schedule that goes well and follows the failing one the longest: at the last switch that decides,
-// the thread that is running goes on instead, as far as it comes. If none goes well, `good` stays what
-// was met on the way.
+static bool goes_well(struct shrinking *shrinking)
+{
+    if (shrinking->replay(shrinking->argument, shrinking->trial) != REPLAY_GOES_WELL)
+        return false;
+    script_copy(shrinking->good, shrinking->trial);
+    shrinking->has_good = true;
+    return true;
+}
+
+// Where the segments are followed and the threads taking turns fail: main goes on as far as it
+// comes, and then one of the others, which passes its turn to nobody.
+static void find_turn(struct shrinking *shrinking)
+{
+    uint32_t count = shrinking->script->segment_count;
+    for (uint8_t thread = 1; thread <= TURNS_MOST && count + 2 <= SEGMENTS_MOST; thread++) {
+        struct script *trial = new_trial(shrinking);
+        trial->segments[count] = (struct segment){.thread = 0, .until = UINT32_MAX};
+        trial->segments[count + 1] = (struct segment){.thread = thread, .until = UINT32_MAX};
+        trial->segment_count = count + 2;
+        if (goes_well(shrinking))
+            return;
+    }
+}
+
+// The schedule that goes well and follows the failing one the longest: at the last switch that
+// decides, the thread that is running goes on instead, as far as it comes. If none goes well,
+// `good` stays what was met on the way, or becomes what another turn leads to.
 static void find_near(struct shrinking *shrinking)
 {
     uint32_t count = shrinking->script->segment_count, tried = 0;
@@ -270,12 +297,11 @@ static void find_near(struct shrinking *shrinking)
         struct script *trial = new_trial(shrinking);
         trial->segment_count = index + 1;
         trial->segments[index].until = UINT32_MAX;
-        if (shrinking->replay(shrinking->argument, trial) != REPLAY_GOES_WELL)
-            continue;
-        script_copy(shrinking->good, trial);
-        shrinking->has_good = true;
-        return;
+        if (goes_well(shrinking))
+            return;
     }
+    if (!shrinking->has_good)
+        find_turn(shrinking);
 }
 
 void shrink(struct shrinking *shrinking)

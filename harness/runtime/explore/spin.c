@@ -23,7 +23,7 @@ static const struct waiting for_spin = {"waits for a spin lock", may_lock, holde
 
 static void take(struct spin *spin, uintptr_t pc)
 {
-    spin->owner = self_thread()->id + 1;
+    spin->owner = thread_self()->id + 1;
     lock_held(spin, false, pc);
     clock_acquire((void *)spin);
     progress_of_lock();
@@ -79,7 +79,7 @@ int __wrap_pthread_spin_unlock(struct spin *spin);
 int __wrap_pthread_spin_unlock(struct spin *spin)
 {
     uintptr_t pc = HERE();
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     object_used(spin, sizeof *spin, pc);
     point(OP_UNLOCK, spin, NULL, pc);
     heap_check(spin, sizeof *spin, pc);

@@ -1,6 +1,6 @@
-// Nobody can simply run. In this order: descriptors that become ready in real time; threads that spin
-// look again; a circle of locks is a deadlock; the earliest time-out fires; threads that spin look again
-// while time passes; and then it is the end.
+// Nobody can simply run. In this order: descriptors that become ready in real time; threads that
+// spin look again; a circle of locks is a deadlock; the earliest time-out fires; threads that spin
+// look again while time passes; and then it is the end.
 
 #include "core.h"
 

@@ -13,8 +13,14 @@
 int thread_create(unsigned long *handle, bool detached, void *(*function)(void *), void *argument,
                   uintptr_t pc)
 {
-    if (!engine->on)
-        return EAGAIN; // before main: there are no threads yet
+    if (!running->on) {
+        too_early("a thread that begins", pc);
+        return EAGAIN;
+    }
+    if (running->signalfd) {
+        thread_self()->next.pc = pc;
+        run_end(ENDED_UNSUPPORTED, "a thread beside a signalfd");
+    }
     point(OP_CREATE, NULL, NULL, pc);
     progress();
     struct thread *thread = thread_begin(function, argument, pc);
@@ -51,7 +57,7 @@ int thread_join(unsigned long handle, void **result, uint64_t deadline, uintptr_
                                          : "a thread that was joined already");
         return thread == NULL ? ESRCH : EINVAL;
     }
-    if (thread == self_thread())
+    if (thread == thread_self())
         return EDEADLK;
     point_until(deadline, &for_end, OP_JOIN, object, NULL, pc);
     progress();
@@ -74,9 +80,9 @@ static void check_stack(const pthread_attr_t *attributes, uintptr_t pc)
 {
     size_t size = 0;
     pthread_attr_getstacksize(attributes, &size);
-    if (!engine->on || size <= STACK_SLOT || driver_is_there())
+    if (!running->on || size <= STACK_SLOT || driver_is_there())
         return;
-    self_thread()->next.pc = pc;
+    thread_self()->next.pc = pc;
     run_end(ENDED_UNSUPPORTED, "a stack of more than %d MiB", STACK_SLOT / MEBI);
 }
 
@@ -90,6 +96,7 @@ int __wrap_pthread_create(pthread_t *handle, const pthread_attr_t *attributes,
     uintptr_t pc = HERE();
     int state = PTHREAD_CREATE_JOINABLE;
     if (attributes != NULL) {
+        range_read(attributes, sizeof *attributes, pc);
         check_stack(attributes, pc);
         pthread_attr_getdetachstate(attributes, &state);
     }
@@ -125,7 +132,7 @@ int __wrap_pthread_tryjoin_np(pthread_t handle, void **result)
 int __wrap_pthread_timedjoin_np(pthread_t handle, void **result, const struct timespec *deadline);
 int __wrap_pthread_timedjoin_np(pthread_t handle, void **result, const struct timespec *deadline)
 {
-    return thread_join(handle, result, deadline_of(deadline), HERE());
+    return thread_join(handle, result, deadline_of(deadline, CLOCK_REALTIME), HERE());
 }
 
 int __wrap_pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock,
@@ -133,8 +140,7 @@ int __wrap_pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock
 int __wrap_pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock,
                                 const struct timespec *deadline)
 {
-    (void)clock;
-    return thread_join(handle, result, deadline_of(deadline), HERE());
+    return thread_join(handle, result, deadline_of(deadline, clock), HERE());
 }
 
 int __wrap_pthread_detach(pthread_t handle);
@@ -152,7 +158,7 @@ int __wrap_pthread_detach(pthread_t handle)
 pthread_t __wrap_pthread_self(void);
 pthread_t __wrap_pthread_self(void)
 {
-    return thread_handle(self_thread());
+    return thread_handle(thread_self());
 }
 
 _Noreturn void __wrap_pthread_exit(void *result);

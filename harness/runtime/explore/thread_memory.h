@@ -1,5 +1,5 @@
-// What a thread remembers for the race detector: its vector clocks and its shadow call stack. Part of
-// struct thread (engine.h); only the files about memory look inside.
+// What a thread remembers for the race detector: its vector clocks and its shadow call stack. Part
+// of struct thread (engine.h); only the files about memory look inside.
 #pragma once
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
-// Threads as coroutines: each has a guarded stack in a slot of its own and, at the top of the slot, its
-// own copy of main's static thread-local storage and control block. So errno and the addresses of
-// thread-local variables are each thread's own, and the same in every process.
+// Threads as coroutines: each has a guarded stack in a slot of its own and, at the top of the slot,
+// its own copy of main's static thread-local storage and control block. So errno and the addresses
+// of thread-local variables are each thread's own, and the same in every process.
 
 #define _GNU_SOURCE
 #include "core.h"
@@ -12,6 +12,7 @@
 #include <link.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -52,6 +53,8 @@ static size_t control_block_size(void)
 
 void threads_set_up(void)
 {
+    running->self = &engine->threads[0]; // constructors may come to wrapped calls
+    engine->choosing.threads = 1;
     char *pointer = machine_thread_pointer();
     dl_iterate_phdr(find_storage, pointer);
     block.below = (block.below + 63) & ~(size_t)63;
@@ -64,37 +67,31 @@ void threads_set_up(void)
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (slots != (char *)STACKS_BASE)
         abort();
-    for (int i = 0; i < THREADS_MAX; i++)
-        mprotect(slots + (size_t)i * STACK_SLOT, STACK_GUARD, PROT_NONE);
+    threads_guard(1);
+}
+
+void threads_guard(unsigned count)
+{
+    for (; engine->guards <= count && engine->guards < THREADS_MAX; engine->guards++)
+        mprotect((void *)(STACKS_BASE + (uintptr_t)engine->guards * STACK_SLOT), STACK_GUARD,
+                 PROT_NONE);
 }
 
 void threads_reset(void)
 {
     engine->choosing.threads = 0;
     engine->choosing.live = 0;
-    engine->live = 0;
+    running->live = 0;
+    running->signalfd = false;
     engine->current = 0;
-    memset(engine->keys, 0, sizeof engine->keys);
-}
-
-struct thread *thread_self(void)
-{
-    return self_thread();
+    running->self = &engine->threads[0];
+    memset(engine->keys, 0, engine->keys_used * sizeof *engine->keys);
+    engine->keys_used = 0;
 }
 
 struct thread *thread_of(unsigned id)
 {
     return &engine->threads[id];
-}
-
-bool engine_on(void)
-{
-    return engine->on;
-}
-
-bool engine_threaded(void)
-{
-    return engine->live > 1;
 }
 
 // Gives the thread in slot `id` its storage and a stack that begins with `begin`.
@@ -114,8 +111,10 @@ static void set_up_stack(struct thread *thread, void (*begin)(void))
 static unsigned free_slot(void)
 {
     struct choosing *choosing = &engine->choosing;
-    if (choosing->threads < THREADS_MAX)
+    if (choosing->threads < THREADS_MAX) {
+        threads_guard(choosing->threads + 1);
         return choosing->threads++;
+    }
     for (unsigned id = 1; id < THREADS_MAX; id++)
         if (engine->threads[id].ended &&
             (engine->threads[id].joined || engine->threads[id].detached))
@@ -126,18 +125,17 @@ static unsigned free_slot(void)
 static struct thread *occupy(unsigned id, enum op op, const struct thread *parent)
 {
     struct thread *thread = &engine->threads[id];
-    memset(thread, 0, offsetof(struct thread, memory));
+    memset(thread, 0, offsetof(struct thread, created));
     thread->id = (uint8_t)id;
     thread->next = (struct operation){op, thread_object(id), NULL, 0, 0};
     thread->events = 1;
     thread->patience = PATIENCE;
     thread->look_generation = 1;
-    memset(thread->look_lists, 0, sizeof thread->look_lists);
     thread->story_step = -1;
     thread->created.depth = 0;
     engine->choosing.next[id] = &thread->next;
     engine->choosing.live |= UINT64_C(1) << id;
-    engine->live++;
+    running->live++;
     fairness_thread_begins(id);
     clock_thread_begin(thread, parent);
     return thread;
@@ -145,7 +143,7 @@ static struct thread *occupy(unsigned id, enum op op, const struct thread *paren
 
 static void run_thread(void)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     thread_exit(self->function(self->argument));
 }
 
@@ -158,11 +156,11 @@ struct thread *thread_begin(void *(*function)(void *), void *argument, uintptr_t
         return NULL;
     if (id == THREADS_MAX)
         run_end(ENDED_UNSUPPORTED, "more than %d threads at a time", THREADS_MAX);
-    struct thread *thread = occupy(id, OP_START, self_thread());
+    struct thread *thread = occupy(id, OP_START, thread_self());
     thread->function = function;
     thread->argument = argument;
     thread->next.pc = pc;
-    stack_take(self_thread(), pc, &thread->created);
+    stack_take(thread_self(), pc, &thread->created);
     set_up_stack(thread, run_thread);
     engine->outcome->threads++;
     return thread;
@@ -177,10 +175,11 @@ void thread_begin_main(void (*body)(void))
 
 void thread_switch(unsigned id)
 {
-    struct thread *from = self_thread(), *to = &engine->threads[id];
+    struct thread *from = thread_self(), *to = &engine->threads[id];
     if (from == to)
         return;
     engine->current = (uint8_t)id;
+    running->self = to;
     machine_set_thread_pointer(to->thread_pointer);
     machine_switch(&from->stack_pointer, to->stack_pointer);
 }
@@ -198,7 +197,7 @@ static void destroy_values(struct thread *self)
     bool again = true;
     for (int round = 0; again && round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
         again = false;
-        for (unsigned key = 0; key < KEYS_MOST; key++) {
+        for (unsigned key = 0; key < engine->keys_used; key++) {
             void *value = (void *)(uintptr_t)self->values[key];
             if (value == NULL || engine->keys[key].destructor == NULL)
                 continue;
@@ -211,7 +210,7 @@ static void destroy_values(struct thread *self)
 
 void thread_exit(void *result)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     self->result = result;
     self->cancel_disabled = true;
     self->exiting = true;
@@ -223,11 +222,43 @@ void thread_exit(void *result)
     clock_release(thread_object(self->id));
     self->ended = true;
     self->waiting = NULL;
-    engine->live--;
+    running->live--;
     engine->choosing.live &= ~(UINT64_C(1) << self->id);
     effect(thread_object(self->id));
-    if (engine->live == 0)
+    if (running->live == 0)
         program_ends(0, false);
     schedule_next();
     abort(); // nobody goes on with a thread that has ended
+}
+
+// ---- What is left of it ----
+
+static _Noreturn void used_after_end(const struct thread *ended, const void *address, size_t size,
+                                     int flags, uintptr_t pc)
+{
+    struct fault fault = {.kind = KIND_USE_AFTER_FREE, .access_count = 1, .object = address};
+    stack_take(thread_self(), pc, &fault.stack);
+    fault.accesses[0] = (struct access){.thread = thread_self()->id,
+                                        .write = (flags & ACCESS_WRITE) != 0,
+                                        .atomic = (flags & ACCESS_ATOMIC) != 0,
+                                        .size = (uint32_t)size,
+                                        .address = (uintptr_t)address,
+                                        .stack = fault.stack};
+    bool local = (uintptr_t)address > ended->stack_top;
+    snprintf(fault.text, sizeof fault.text, "%zu bytes are %s %s %s, which has ended", size,
+             fault.accesses[0].write ? "written" : "read",
+             local ? "in the thread-local storage of" : "on the stack of",
+             thread_title(ended->id).text);
+    found_and_end(&fault);
+}
+
+// main, whose stack is there until the program ends, is excepted.
+void thread_check_access(const void *address, size_t size, int flags, uintptr_t pc)
+{
+    uintptr_t offset = (uintptr_t)address - STACKS_BASE;
+    if (offset < STACK_SLOT || offset >= (uintptr_t)THREADS_MAX * STACK_SLOT)
+        return;
+    const struct thread *owner = &engine->threads[offset / STACK_SLOT];
+    if (owner->ended && owner->id != engine->current)
+        used_after_end(owner, address, size, flags, pc);
 }

@@ -1,6 +1,6 @@
-// Virtual time. It passes only when nobody can run: naps cost nothing, a time-out fires when nothing
-// else can happen. All clocks show the same time. A look at a clock is a look like any other: who waits
-// for time to pass spins.
+// Virtual time. It passes only when nobody can run: naps cost nothing, a time-out fires when
+// nothing else can happen. All clocks go alike, from different times on. A look at a clock is a
+// look like any other: who waits for time to pass spins.
 
 #include "sync.h"
 
@@ -8,16 +8,38 @@
 #include <sys/time.h>
 #include <time.h>
 
-enum { SECONDS_AT_START = 1800000000 };
+// What clocks show when a run begins: the time of day, how long the machine has been up, and what
+// the process or the thread has computed.
+enum { SECONDS_OF_DAY = 1800000000, SECONDS_UP = 200000, SECONDS_COMPUTED = 0 };
+// Nobody waits for years: who takes one clock's time for another's waits for ever.
+enum { SECONDS_AWAITED_MOST = 100000000 };
 static const uint64_t NS = 1000000000;
 
-// A time before the run began counts as its first nanosecond: past.
-uint64_t deadline_of(const void *timespec)
+static time_t start_of(clockid_t clock)
+{
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_REALTIME_ALARM:
+    case CLOCK_TAI: return SECONDS_OF_DAY;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_BOOTTIME:
+    case CLOCK_BOOTTIME_ALARM: return SECONDS_UP;
+    default: return SECONDS_COMPUTED;
+    }
+}
+
+uint64_t deadline_of(const void *timespec, int clock)
 {
     const struct timespec *time = timespec;
-    if (time->tv_sec < SECONDS_AT_START)
-        return 1;
-    return (uint64_t)(time->tv_sec - SECONDS_AT_START) * NS + (uint64_t)time->tv_nsec + 1;
+    const time_t start = start_of(clock), now = start + (time_t)(engine->clock / NS);
+    if (time->tv_sec < start)
+        return CLOCK_AT_START;
+    if (time->tv_sec - now > SECONDS_AWAITED_MOST)
+        return 0;
+    return (uint64_t)(time->tv_sec - start) * NS + (uint64_t)time->tv_nsec + 1;
 }
 
 uint64_t deadline_after(uint64_t nanoseconds)
@@ -25,27 +47,26 @@ uint64_t deadline_after(uint64_t nanoseconds)
     return engine->clock + nanoseconds + 1;
 }
 
-static struct timespec now(uintptr_t pc)
+static struct timespec now(clockid_t clock, uintptr_t pc)
 {
     event(pc);
     look(pc, &engine->clock, engine->clock, false);
     memory_changed(); // it goes by itself, if nobody else does
-    return (struct timespec){(time_t)(SECONDS_AT_START + engine->clock / NS),
+    return (struct timespec){start_of(clock) + (time_t)(engine->clock / NS),
                              (long)(engine->clock % NS)};
 }
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *time);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
-    (void)clock;
-    *time = now(HERE());
+    *time = now(clock, HERE());
     return 0;
 }
 
 int __wrap_timespec_get(struct timespec *time, int base);
 int __wrap_timespec_get(struct timespec *time, int base)
 {
-    *time = now(HERE());
+    *time = now(CLOCK_REALTIME, HERE());
     return base;
 }
 
@@ -53,7 +74,7 @@ int __wrap_gettimeofday(struct timeval *time, void *zone);
 int __wrap_gettimeofday(struct timeval *time, void *zone)
 {
     (void)zone;
-    struct timespec precise = now(HERE());
+    struct timespec precise = now(CLOCK_REALTIME, HERE());
     *time = (struct timeval){precise.tv_sec, precise.tv_nsec / 1000};
     return 0;
 }
@@ -61,7 +82,7 @@ int __wrap_gettimeofday(struct timeval *time, void *zone)
 time_t __wrap_time(time_t *seconds);
 time_t __wrap_time(time_t *seconds)
 {
-    time_t time = now(HERE()).tv_sec;
+    time_t time = now(CLOCK_REALTIME, HERE()).tv_sec;
     if (seconds != NULL)
         *seconds = time;
     return time;
@@ -70,7 +91,7 @@ time_t __wrap_time(time_t *seconds)
 clock_t __wrap_clock(void);
 clock_t __wrap_clock(void)
 {
-    (void)now(HERE());
+    (void)now(CLOCK_PROCESS_CPUTIME_ID, HERE());
     return (clock_t)(engine->clock / (NS / CLOCKS_PER_SEC));
 }
 
@@ -78,7 +99,7 @@ clock_t __wrap_clock(void)
 
 static void yield(uintptr_t pc)
 {
-    if (engine->live > 1)
+    if (running->live > 1)
         point(OP_YIELD, NULL, NULL, pc);
     else
         event(pc);
@@ -86,7 +107,7 @@ static void yield(uintptr_t pc)
 
 int nap(uintptr_t pc)
 {
-    struct thread *self = self_thread();
+    struct thread *self = thread_self();
     if (self->must_not_wait) {
         self->next.pc = pc;
         end_waiting();

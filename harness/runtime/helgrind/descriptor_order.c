@@ -1,6 +1,7 @@
-// Order that comes about by descriptors: what was written to a pipe, a socket or an event descriptor
-// happens before it is read. ThreadSanitizer knows that, Helgrind does not. Reached by --wrap. As in
-// common/kernel_order.c more is announced than there may be: all sockets but pairs are one.
+// Order that comes about by descriptors: what was written to a pipe, a socket or an event
+// descriptor happens before it is read. ThreadSanitizer knows that, Helgrind does not. Reached by
+// --wrap. As in common/kernel_order.c more is announced than there may be: all sockets but pairs
+// are one.
 
 #define _GNU_SOURCE
 #include "runtime/common/descriptor_order.h"
@@ -63,15 +64,6 @@ ssize_t __wrap_readv(int descriptor, const struct iovec *parts, int count)
     return after(__real_readv(descriptor, parts, count), descriptor);
 }
 
-// Who reads learns that nobody writes any more.
-int __real_close(int descriptor);
-int __wrap_close(int descriptor);
-int __wrap_close(int descriptor)
-{
-    descriptor_release(descriptor);
-    return __real_close(descriptor);
-}
-
 int __real_socketpair(int family, int type, int protocol, int ends[2]);
 int __wrap_socketpair(int family, int type, int protocol, int ends[2]);
 int __wrap_socketpair(int family, int type, int protocol, int ends[2])
@@ -117,28 +109,6 @@ ssize_t __wrap_recv(int descriptor, void *bytes, size_t size, int flags);
 ssize_t __wrap_recv(int descriptor, void *bytes, size_t size, int flags)
 {
     return after(__real_recv(descriptor, bytes, size, flags), descriptor);
-}
-
-ssize_t __real_sendto(int descriptor, const void *bytes, size_t size, int flags,
-                      const struct sockaddr *address, socklen_t address_size);
-ssize_t __wrap_sendto(int descriptor, const void *bytes, size_t size, int flags,
-                      const struct sockaddr *address, socklen_t address_size);
-ssize_t __wrap_sendto(int descriptor, const void *bytes, size_t size, int flags,
-                      const struct sockaddr *address, socklen_t address_size)
-{
-    descriptor_release(descriptor);
-    return __real_sendto(descriptor, bytes, size, flags, address, address_size);
-}
-
-ssize_t __real_recvfrom(int descriptor, void *bytes, size_t size, int flags,
-                        struct sockaddr *address, socklen_t *address_size);
-ssize_t __wrap_recvfrom(int descriptor, void *bytes, size_t size, int flags,
-                        struct sockaddr *address, socklen_t *address_size);
-ssize_t __wrap_recvfrom(int descriptor, void *bytes, size_t size, int flags,
-                        struct sockaddr *address, socklen_t *address_size)
-{
-    return after(__real_recvfrom(descriptor, bytes, size, flags, address, address_size),
-                 descriptor);
 }
 
 ssize_t __real_sendmsg(int descriptor, const struct msghdr *message, int flags);

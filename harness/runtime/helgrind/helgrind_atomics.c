@@ -9,11 +9,11 @@
 // An operation and what is said of it are one step for all other threads: a guard is held from
 // atomic_begins to atomic_ends.
 //
-// Helgrind takes a locked instruction, and a load-linked one, for a read. So stores are exchanges, and
-// all atomic operations on an object are reads of it, which never race with each other; a plain write
-// that nothing orders with one of them does, as in C11. Nothing needs to be hidden from Helgrind, and
-// an object that was once touched by an atomic operation is watched as before. (A plain read against an
-// atomic write is for ThreadSanitizer to see.)
+// Helgrind takes a locked instruction, and a load-linked one, for a read. So stores are exchanges,
+// and all atomic operations on an object are reads of it, which never race with each other; a plain
+// write that nothing orders with one of them does, as in C11. Nothing needs to be hidden from
+// Helgrind, and an object that was once touched by an atomic operation is watched as before. (A
+// plain read against an atomic write is for ThreadSanitizer to see.)
 //
 // Fences are approximated, on the side of no false report. A release fence makes all later stores
 // and updates of its thread release ones, and so publishes more than it should. An acquire fence

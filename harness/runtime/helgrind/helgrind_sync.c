@@ -1,10 +1,12 @@
-// Synchronisation that Helgrind does not intercept, or did not in valgrind 3.19, for programs that it
-// judges: each wrapper makes the call and tells Helgrind what it ordered. Where a newer Helgrind knows
-// the call itself, it is told twice, which adds nothing; what could not be told twice, taking a lock,
-// is not told here. Reached by --wrap; the names are in helgrind.wrap.
+// Synchronisation that Helgrind does not intercept, or did not in valgrind 3.19, for programs that
+// it judges: each wrapper makes the call and tells Helgrind what it ordered. Where a newer Helgrind
+// knows the call itself, it is told twice, which adds nothing; what could not be told twice, taking
+// a lock, is not told here. Reached by --wrap; the names are in helgrind.wrap.
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdbool.h>
 #include <string.h>
@@ -59,8 +61,8 @@ static int waited(int result, sem_t *semaphore)
     return result;
 }
 
-// Whether a semaphore was made for several processes, as the C library remembers (struct new_sem, behind
-// the value).
+// Whether a semaphore was made for several processes, as the C library remembers (struct new_sem,
+// behind the value).
 static bool is_for_processes(const sem_t *semaphore)
 {
     int shared;
@@ -89,6 +91,21 @@ int __wrap_sem_timedwait(sem_t *semaphore, const struct timespec *deadline);
 int __wrap_sem_timedwait(sem_t *semaphore, const struct timespec *deadline)
 {
     return waited(__real_sem_timedwait(semaphore, deadline), semaphore);
+}
+
+// ---- Spin locks: tried until one is had ----
+// Where threads wait in the C library's own loop while the one who holds the lock gives way,
+// Helgrind (3.19) loses track of who holds it: "Bug in libpthread: recursive write lock granted".
+// Of what is tried it does not.
+
+int __wrap_pthread_spin_lock(pthread_spinlock_t *lock);
+int __wrap_pthread_spin_lock(pthread_spinlock_t *lock)
+{
+    VALGRIND_HG_MUTEX_LOCK_PRE((void *)lock, 0); // it warns of who has it already
+    int error;
+    while ((error = pthread_spin_trylock(lock)) == EBUSY)
+        sched_yield();
+    return error;
 }
 
 // ---- Joins that may fail: a thread's end, to the successful join ----
@@ -131,16 +148,16 @@ int __wrap_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct times
 }
 
 // ---- Waits that are cancelled ----
-// The clean-up handlers of a thread that was cancelled in a wait hold the lock, as after the wait, and
-// the thread waits no more; Helgrind does not know. It is told as if the wait had timed out.
+// The clean-up handlers of a thread that was cancelled in a wait hold the lock, as after the wait,
+// and the thread waits no more; Helgrind does not know. It is told as if the wait had timed out.
 
 struct wait {
     pthread_cond_t *condition;
     pthread_mutex_t *mutex;
 };
 
-// The request has two arguments more than helgrind.h says: whether time was up, and whether the mutex
-// was one. It says nothing of the mutex's being locked again.
+// The request has two arguments more than helgrind.h says: whether time was up, and whether the
+// mutex was one. It says nothing of the mutex's being locked again.
 static void end_wait(void *data)
 {
     const struct wait *wait = data;
@@ -178,8 +195,8 @@ int __wrap_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mu
 
 // ---- A lock that was only tried ----
 // Helgrind knows the calls, but reports a lock-order inversion where a thread that holds one lock
-// tries another: it cannot wait there for ever, so there is no deadlock. These frames in the stack tell
-// the reader of the report (judge/detectors/helgrind_errors.c).
+// tries another: it cannot wait there for ever, so there is no deadlock. These frames in the stack
+// tell the reader of the report (judge/detectors/helgrind_errors.c).
 
 int __real_pthread_mutex_trylock(pthread_mutex_t *mutex);
 int __wrap_pthread_mutex_trylock(pthread_mutex_t *mutex);

@@ -1,5 +1,5 @@
-// Helgrind's part of large_atomics.h: it is told as of all other atomic operations (atomics.h), and what is
-// written is exchanged, as it takes locked instructions for reads, which never race.
+// Helgrind's part of large_atomics.h: it is told as of all other atomic operations (atomics.h), and
+// what is written is exchanged, as it takes locked instructions for reads, which never race.
 #include "runtime/common/large_atomics.h"
 
 #include "atomics.h"

@@ -1,6 +1,7 @@
-// Tells where all threads are when the harness ends a run that hangs. At a deadly signal valgrind shows one
-// thread; asked by the program, it writes the stacks of all to its log, without a debugger's help. A program
-// with a handler of its own has that one, and is not told of.
+// Tells where all threads are when the harness ends a run that hangs. At a deadly signal valgrind
+// shows one thread; asked by the program, it writes the stacks of all to its log, without a
+// debugger's help. (On SIGKILL no thread is told of, and the report is cut off.) The signal is one
+// that no kernel sends and no program knows: SIGTERM may have a handler that goes on.
 
 #include <signal.h>
 #include <unistd.h>
@@ -12,7 +13,8 @@ int __sigaction(int signal, const struct sigaction *action, struct sigaction *ol
 
 static pid_t first; // a forked process says nothing
 
-// By this name judge/detectors/helgrind_log.c knows it on the stack of the thread that it interrupts.
+// By this name judge/detectors/helgrind_log.c knows it on the stack of the thread that it
+// interrupts.
 void racelings_tells_threads(int signal, siginfo_t *info, void *state);
 void racelings_tells_threads(int signal, siginfo_t *info, void *state)
 {
@@ -27,5 +29,5 @@ __attribute__((constructor)) static void handle_the_end(void)
     struct sigaction action = {.sa_sigaction = racelings_tells_threads,
                                .sa_flags = SA_SIGINFO | SA_NODEFER | (int)SA_RESETHAND};
     first = getpid();
-    __sigaction(SIGTERM, &action, NULL);
+    __sigaction(SIGSTKFLT, &action, NULL);
 }

@@ -1,5 +1,5 @@
-// ThreadSanitizer's part of large_atomics.h: the object is accessed as so many small atomic ones, each in the
-// order of the whole.
+// ThreadSanitizer's part of large_atomics.h: the object is accessed as so many small atomic ones,
+// each in the order of the whole.
 #include "runtime/common/large_atomics.h"
 
 #include <stdint.h>

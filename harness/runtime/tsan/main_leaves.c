@@ -1,6 +1,6 @@
-// main that leaves by pthread_exit, under ThreadSanitizer: the process ends when its last thread does, and
-// ThreadSanitizer has one of its own, which never does. So the main thread stays behind, after its
-// clean-up handlers, until only the two are left. Reached by --wrap.
+// main that leaves by pthread_exit, under ThreadSanitizer: the process ends when its last thread
+// does, and ThreadSanitizer has one of its own, which never does. So the main thread stays behind,
+// after its clean-up handlers, until only the two are left. Reached by --wrap.
 
 #define _GNU_SOURCE
 #include <dirent.h>

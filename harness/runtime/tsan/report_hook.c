@@ -1,6 +1,6 @@
 // Linked, uninstrumented, into every ThreadSanitizer build: writes down what ThreadSanitizer found,
-// as records that judge/detectors/tsan.c reads. Nothing is taken from standard error, which a program may
-// close or fill.
+// as records that judge/detectors/tsan.c reads. Nothing is taken from standard error, which a
+// program may close or fill.
 //
 // Two files, named by RACELINGS_REPORT (taken from the environment once, before main, and removed):
 //   NAME       records, one a line, the last field running to the end of the line:
@@ -69,11 +69,11 @@ static pid_t main_process;
 static char record_path[PATH_MAX];
 static char text_path[PATH_MAX];
 
-// The harness passes the options that matter in TSAN_OPTIONS. Defining these two here keeps a
-// program from bringing its own: it would not link.
+// The harness passes the options that matter in TSAN_OPTIONS, but for the one that background.c
+// needs. Defining these two here keeps a program from bringing its own: it would not link.
 const char *__tsan_default_options(void)
 {
-    return "";
+    return "force_background_thread=1";
 }
 
 const char *__tsan_default_suppressions(void)
@@ -251,8 +251,9 @@ void __tsan_on_report(void *report)
     flush();
 }
 
-// A check that fails in the search for lock orders fails with the search's lock held, and the stack that
-// ThreadSanitizer then wants to print waits for it for ever. What the reader needs is said by then.
+// A check that fails in the search for lock orders fails with the search's lock held, and the stack
+// that ThreadSanitizer then wants to print waits for it for ever. What the reader needs is said by
+// then.
 void __sanitizer_on_print(const char *text)
 {
     if (!have_paths())

@@ -1,4 +1,4 @@
-// Attack: Forks 200 processes, more than a careless sandbox can count, before counting.
+// Attack: Forks 600 processes, more than a careless sandbox can count, before counting.
 // Expected: not allowed
 // Reason: fork
 
@@ -11,7 +11,7 @@ struct counter {
     long value;
 };
 
-enum { CHILDREN = 200, SECONDS = 3 };
+enum { CHILDREN = 600, SECONDS = 3 };
 
 static void multiply(void)
 {

@@ -1,4 +1,4 @@
-// Attack: Starts 300 threads that all wait for each other, with allowed calls only.
+// Attack: Starts 600 threads that all wait for each other, with allowed calls only.
 // Expected: not passed
 //
 // Where threads run out the answer is a wrong number, which no limit on threads hides.
@@ -13,7 +13,7 @@ struct counter {
     long value;
 };
 
-enum { CROWD = 300, SECONDS = 3 };
+enum { CROWD = 600, SECONDS = 3 };
 
 static int started;
 

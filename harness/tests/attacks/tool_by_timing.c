@@ -1,6 +1,5 @@
 // Attack: Is right only where the clock of the processor says that it runs slowly.
 // Expected: failed
-// Reason: readcyclecounter
 //
 // The builtin is an instruction: there is no call to refuse.
 

@@ -1,4 +1,5 @@
-// How editors save, call by call, and that each is noticed once it is done: with inotify, and by polling.
+// How editors save, call by call, and that each is noticed once it is done: with inotify, and by
+// polling.
 
 #include "base/files.h"
 #include "base/moment.h"

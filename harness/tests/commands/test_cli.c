@@ -45,6 +45,48 @@ static void programs_of_ones_own(void **state)
     assert_string_equal(scene->output, "");
 }
 
+// The story tells what a read has found, also if the memory has become part of another function's
+// stack before the thread's next step.
+static const char returns_what_was_told[] =
+    "#include <pthread.h>\n"
+    "#include <sched.h>\n"
+    "#include <stdatomic.h>\n"
+    "#include <wchar.h>\n"
+    "static atomic_int told;\n"
+    "static void *tell(void *votes) { atomic_store((atomic_long *)votes, 4711); told = 1; return NULL; }\n"
+    "__attribute__((noinline)) static long ask(pthread_t *teller) {\n"
+    "    atomic_long votes = 0;\n"
+    "    pthread_create(teller, NULL, tell, &votes);\n"
+    "    while (!told) sched_yield();\n"
+    "    return votes; }\n"
+    "int main(void) {\n"
+    "    pthread_t teller;\n"
+    "    long votes = ask(&teller);\n"
+    "    wcstod(L\"1.2345678901234567890e300\", NULL);\n"
+    "    pthread_join(teller, NULL);\n"
+    "    return votes == 4711; }\n";
+
+static void a_read_of_a_stack_that_is_used_otherwise_later(void **state)
+{
+    struct scene *scene = *state;
+    struct problem problem;
+    assert_true(file_put(scene->folder, "told.c", returns_what_was_told,
+                         sizeof returns_what_was_told - 1, &problem));
+    expect(scene, "try told.c --detector explore", 1, "votes 0 -> 4711");
+    assert_said(scene, "votes is 4711");
+}
+
+static void a_pipe_that_nobody_reads(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "echo '#include <signal.h>\n#include <unistd.h>\nint main(int count, char **ignore) {\n"
+          "    int ends[2];\n    (void)ignore;\n    if (count > 1)\n        signal(SIGPIPE, SIG_IGN);\n"
+          "    return pipe(ends) != 0 || close(ends[0]) != 0 || write(ends[1], \"\", 1) == 1;\n}' > pipe.c");
+    expect(scene, "try pipe.c --detector explore", 1, "main writes into a pipe that nobody reads at ");
+    assert_said(scene, "pipe.c:8");
+    expect(scene, "try pipe.c --detector explore -- ignored", 0, "");
+}
+
 // Two threads, the same two lines, and a lock that is called differently in each.
 static void a_lock_order_inversion(void **state)
 {
@@ -168,7 +210,8 @@ static void nothing_is_told_twice(void **state)
     assert_int_equal(count_said(scene, "does not build"), 1);
 }
 
-// The command that a finding names shows the finding again, and nothing where the program is mended.
+// The command that a finding names shows the finding again, and nothing where the program is
+// mended.
 static void a_schedule_is_replayed(void **state)
 {
     static const char mark[] = "See it again: racelings replay ";
@@ -377,6 +420,8 @@ int main(void)
         TEST(no_folder_for_temporary_files),
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),
+        TEST(a_read_of_a_stack_that_is_used_otherwise_later),
+        TEST(a_pipe_that_nobody_reads),
         TEST(a_lock_order_inversion),
         TEST(an_edited_exercise),
         TEST(a_driver_cut_short),

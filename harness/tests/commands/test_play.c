@@ -1,5 +1,5 @@
-// `racelings play` by keys from a pipe, on a course of one exercise and on programs of one's own. What a
-// terminal adds is in play_session.sh.
+// `racelings play` by keys from a pipe, on a course of one exercise and on programs of one's own.
+// What a terminal adds is in play_session.sh.
 
 #include "tests/commands/one_exercise.h"
 
@@ -139,8 +139,8 @@ static const char *text_in(const json_t *object, const char *key)
     return text ? text : "";
 }
 
-// Whether `racelings replay` finds that something goes wrong in the node's schedule, rather than that it
-// could.
+// Whether `racelings replay` finds that something goes wrong in the node's schedule, rather than
+// that it could.
 static bool replay_breaks(struct scene *scene, const json_t *data, const json_t *node)
 {
     shell(scene, RACELINGS " %s%s --json - 2>&1", text_in(data, "replay") + strlen("racelings "),
@@ -178,7 +178,8 @@ static size_t check_ends(struct scene *scene, const json_t *data, size_t *broken
     return ends;
 }
 
-// Walks from node to node by the moves; every one is reached once, but that which is shown by itself.
+// Walks from node to node by the moves; every one is reached once, but that which is shown by
+// itself.
 static size_t count_reached(const json_t *data, size_t number)
 {
     const json_t *nodes = json_object_get(json_object_get(data, "tree"), "nodes");

@@ -107,6 +107,17 @@ static int teardown(void **state)
     return 0;
 }
 
+// What the linker says of it is about the harness, and helps nobody.
+static void a_program_without_main(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "part.c", "int counter;");
+    expect(scene, "'%s' try part.c", 1, "part.c, try: does not build\n  there is no main function");
+    assert_said(scene, "give all files of the program");
+    assert_null(strstr(scene->output, "undefined symbol"));
+    assert_null(strstr(scene->output, "run.c"));
+}
+
 // What try found is found again by the command that it names, however the program was compiled and
 // called.
 static void what_was_found_is_replayed(void **state)
@@ -164,6 +175,11 @@ static void where_a_run_hangs(void **state)
         "volatile int go;\nint main(void) {\n    while (!go)\n        ;\n    return 0; }");
     expect(scene, "'%s' try circle.c --detector native --timeout 1", 1,
            "\n  main: computing\n      circle.c:3, in main\n");
+    put(scene, "deaf.c", // asked to end, it goes on
+        "#include <signal.h>\n#include <unistd.h>\nstatic void go_on(int number) { (void)number; }\n"
+        "int main(void) {\n    signal(SIGTERM, go_on);\n    for (;;)\n        pause(); }");
+    expect(scene, "'%s' try deaf.c --detector helgrind --timeout 1", 1,
+           "\n  main: waiting in pause\n      deaf.c:7, in main\n");
     put(scene, "pipe.c",
         "#include <sys/wait.h>\n#include <unistd.h>\nint main(void) { int ends[2]; char c;\n"
         "    if (pipe(ends) != 0) return 2;\n    if (fork() == 0)\n"
@@ -173,7 +189,8 @@ static void where_a_run_hangs(void **state)
     assert_said(scene, "\n  main of process 1: waiting in wait");
 }
 
-// A second join often does no harm here: what the judges say of it must not look like a matter of taste.
+// A second join often does no harm here: what the judges say of it must not look like a matter of
+// taste.
 static void a_second_join(void **state)
 {
     struct scene *scene = *state;
@@ -225,8 +242,8 @@ static void how_it_ends(void **state)
     expect(scene, "'%s' try omp.c --detector native", 3, "which is left out here");
 }
 
-// Two locks in opposite orders, one thread at a time by a semaphore: right, though who goes by the orders
-// alone cannot know. Without the semaphore all that can see it say so.
+// Two locks in opposite orders, one thread at a time by a semaphore: right, though who goes by the
+// orders alone cannot know. Without the semaphore all that can see it say so.
 static void locks_behind_a_gate(void **state)
 {
     struct scene *scene = *state;
@@ -250,18 +267,37 @@ static void locks_behind_a_gate(void **state)
     expect(scene, "'%s' try -DROOM=1 gate.c --detector tsan", 1, "lock-order inversion");
 }
 
+// What a story is about comes at its end, however long it is.
+static void a_long_story(void **state)
+{
+    struct scene *scene = *state;
+    put(scene, "long.c",
+        "#include <pthread.h>\nstatic long steps[2], last;\n"
+        "static void *one(void *p) {\n    for (int i = 0; i < 3000; i++)\n        steps[0]++;\n"
+        "    last++;\n    return p;\n}\n"
+        "static void *other(void *p) {\n    for (int i = 0; i < 3000; i++)\n        steps[1]++;\n"
+        "    last++;\n    return p;\n}\n"
+        "int main(void) {\n    pthread_t a, b;\n    pthread_create(&a, 0, one, 0);\n"
+        "    pthread_create(&b, 0, other, 0);\n    pthread_join(a, 0);\n    pthread_join(b, 0);\n}");
+    expect(scene, "'%s' try long.c --detector explore", 1, "a data race on last");
+    assert_said(scene, "  6 last++;                                         last 0 -> 1\n"
+                       "                           12 last++;               last is 1\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(options_of_the_compiler, setup, teardown),
         cmocka_unit_test_setup_teardown(input_and_files, setup, teardown),
         cmocka_unit_test_setup_teardown(what_a_program_is, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_program_without_main, setup, teardown),
         cmocka_unit_test_setup_teardown(what_was_found_is_replayed, setup, teardown),
         cmocka_unit_test_setup_teardown(where_a_run_hangs, setup, teardown),
         cmocka_unit_test_setup_teardown(a_second_join, setup, teardown),
         cmocka_unit_test_setup_teardown(locks_behind_a_gate, setup, teardown),
         cmocka_unit_test_setup_teardown(a_pipe_by_name, setup, teardown),
         cmocka_unit_test_setup_teardown(how_it_ends, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_long_story, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

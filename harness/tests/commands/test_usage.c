@@ -73,7 +73,27 @@ static void complaints_are_short(void **state)
     }
 }
 
-// As all else that is said: within 80 columns, but for a word that is longer; what goes on is indented.
+// What is typed can end no line and move no cursor, and no tool is asked about a file whose name
+// its report could not hold.
+static void control_characters_are_shown(void **state)
+{
+    struct scene *scene = *state;
+    shell(
+        scene,
+        "name=$(printf 'a\nb\t\033[31m.c'); echo 'int main(void) { return 0; }' > \"$name\"; " RACELINGS
+        " try \"$name\" 2>&1");
+    assert_ended(scene, "try", 2);
+    assert_said(scene, "try: \"a\\nb\\t\\x1b[31m.c\" holds a control");
+    shell(scene, "name=$(printf 'a\nb'); " RACELINGS " grade . --out \"$name\" 2>&1");
+    assert_said(scene, "grade: \"a\\nb\" holds a control");
+    shell(scene, RACELINGS " \"$(printf 'x\nfo\033[31m')\" 2>&1");
+    assert_said(scene, "there is no command \"x\\nfo\\x1b[31m\";");
+    shell(scene, RACELINGS " check \"$(printf -- '--x\033[31m')\" 2>&1");
+    assert_said(scene, "--x\\x1b[31m");
+}
+
+// As all else that is said: within 80 columns, but for a word that is longer; what goes on is
+// indented.
 static void complaints_are_wrapped(void **state)
 {
     struct scene *scene = *state;
@@ -91,8 +111,8 @@ static void complaints_are_wrapped(void **state)
         assert_in_range(strlen(line), 1, 80);
 }
 
-// A page for every command, on one screen, that names every option; also by --help, whatever else is
-// asked for, but not where the word belongs to the program that is tried.
+// A page for every command, on one screen, that names every option; also by --help, whatever else
+// is asked for, but not where the word belongs to the program that is tried.
 static void help_fits_a_screen(void **state)
 {
     struct scene *scene = *state;
@@ -117,6 +137,26 @@ static void help_fits_a_screen(void **state)
     assert_null(strchr(strchr(scene->output, '\n') + 1, '\n'));
     shell(scene, "echo 'int main(int n, char **v) { return n != 2 || v[1][2] != 104; }' > a.c");
     expect(scene, "try a.c --detector native -- --help", 0, "clean");
+}
+
+// On a narrow terminal every line of every page still fits. (`script` makes the terminal.)
+static void help_fits_a_narrow_terminal(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "script -qec true /dev/null");
+    if (scene->status != 0)
+        skip();
+    for (size_t i = 0; subcommands[i]; i++) {
+        shell(scene,
+              "script -qec 'stty cols 60; " RACELINGS " help %s; " RACELINGS
+              " help' /dev/null | tr -d '\\r' > page; "
+              "grep -c . page; awk 'length > 60' page",
+              subcommands[i]->name);
+        assert_in_range(strtol(scene->output, NULL, 10), 20, 200);
+        const char *wide = strchr(scene->output, '\n') + 1;
+        if (*wide)
+            fail_msg("too wide in %s: %s", subcommands[i]->name, wide);
+    }
 }
 
 static void the_version_is_told(void **state)
@@ -197,7 +237,9 @@ int main(void)
         TEST(wrong_usage),
         TEST(complaints_are_short),
         TEST(complaints_are_wrapped),
+        TEST(control_characters_are_shown),
         TEST(help_fits_a_screen),
+        TEST(help_fits_a_narrow_terminal),
         TEST(the_version_is_told),
         TEST(options_have_short_forms_and_beginnings),
         TEST(names_are_listed),

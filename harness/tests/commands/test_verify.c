@@ -12,8 +12,21 @@
 #define JUDGED "--detector tsan"
 #define UNJUDGED "--inventory"
 
-// What "verify" must notice, each with its message. What needs no judge is looked for without any, but
-// once: that is quick.
+// With as few answers as an exercise must have: all are judged each time.
+static int few_answers_setup(void **state)
+{
+    one_exercise_setup(state);
+    struct scene *scene = *state;
+    shell(scene,
+          "cd " SOLUTION
+          "/also-right && mkdir ../kept && mv atomic_int.c relaxed.c ../kept && rm * && "
+          "mv ../kept/* . && cd ../still-wrong && mv volatile.c take_out.c trylock.c ../kept && "
+          "rm * && mv ../kept/* . && rmdir ../kept");
+    return scene->status;
+}
+
+// What "verify" must notice, each with its message. What needs no judge is looked for without any,
+// but once: that is quick.
 static void a_claim_that_does_not_hold(void **state)
 {
     static const struct {
@@ -56,7 +69,7 @@ static void a_claim_that_does_not_hold(void **state)
         assert_ended(scene, cases[i].spoil, 1);
         assert_said(scene, cases[i].words);
         one_exercise_teardown(state);
-        one_exercise_setup(state);
+        assert_int_equal(few_answers_setup(state), 0);
     }
     expect(*state, "verify --course . --detector tsan", 0, "All holds.");
 }
@@ -64,7 +77,7 @@ static void a_claim_that_does_not_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_claim_that_does_not_hold, one_exercise_setup,
+        cmocka_unit_test_setup_teardown(a_claim_that_does_not_hold, few_answers_setup,
                                         one_exercise_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -193,7 +193,8 @@ static void promises_and_rounds_come_in_the_order_of_the_detectors(void **state)
     assert_int_equal(exercise_rounds(counter, "drd"), 0);
 }
 
-// Who cannot follow the starting program cannot follow the solution; more may be listed, nobody twice.
+// Who cannot follow the starting program cannot follow the solution; more may be listed, nobody
+// twice.
 static void a_promise_to_abstain_holds_for_the_solution(void **state)
 {
     struct fixture *fixture = *state;
@@ -275,6 +276,27 @@ static void answers_are_read_with_their_head_comments(void **state)
     assert_null(course->exercises[1]->solution); // no twin, which is for `verify` to say
     talloc_free(course);
     assert_int_equal(talloc_total_blocks(fixture->context), 1);
+}
+
+// What is wrong with the answers of one exercise does not keep another from being proved.
+static void answers_are_read_later_of_chosen_exercises(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put_exercise(fixture, BANK);
+    put(fixture, SOLVED "/still-wrong/bare.c", "// Still wrong: it is.\n// Caught by: helgrind\n");
+    put(fixture, "solutions/1-lost-updates/02-bank/still-wrong/no_reason.c", "int x;\n");
+    struct course *course = course_load(fixture->context, fixture->root, detectors,
+                                        COURSE_ANSWERS_LATER, &fixture->problem);
+    assert_non_null(course);
+    assert_int_equal(course->exercises[0]->still_wrong_count, 0);
+    const struct exercise *counter[] = {course->exercises[0], NULL},
+                          *bank[] = {course->exercises[1], NULL};
+    assert_true(course_load_answers(course, counter, detectors, &fixture->problem));
+    assert_int_equal(counter[0]->still_wrong_count, 1);
+    assert_string_equal(counter[0]->still_wrong[0].name, "bare");
+    assert_false(course_load_answers(course, bank, detectors, &fixture->problem));
+    assert_says(fixture->problem.text, "must start with a comment");
 }
 
 // ---- exercise.json as it should not be ----
@@ -777,6 +799,7 @@ int main(void)
         TEST(a_promise_to_abstain_holds_for_the_solution),
         TEST(exercises_come_in_the_order_of_chapter_and_number),
         TEST(answers_are_read_with_their_head_comments),
+        TEST(answers_are_read_later_of_chosen_exercises),
         TEST(faults_in_exercise_json_are_named),
         TEST(broken_json_is_located),
         TEST(a_file_that_is_no_json_at_all_is_refused),

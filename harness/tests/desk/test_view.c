@@ -1,5 +1,5 @@
-// Screens of any size: what is shown of a long text, how lines are broken, and that nothing is wider or
-// longer than the terminal.
+// Screens of any size: what is shown of a long text, how lines are broken, and that nothing is
+// wider or longer than the terminal.
 
 #include "base/text.h"
 #include "desk/view.h"
@@ -88,6 +88,21 @@ static void a_long_text_is_paged(void **state)
     assert_int_equal(view.left, 0);
     for (int i = 0; i < 40; i++)
         assert_true(seen[i]);
+    while (view.offset > 0) { // backwards all is seen, too
+        size_t before = view.offset;
+        view_page_back(&view);
+        assert_true(view.offset < before);
+        draw(context, &view, "head\n", body, "foot\n");
+        assert_true(view.offset + view.shown >= before);
+    }
+    view_move(&view, -1); // there is nothing
+    assert_int_equal(view.offset, 0);
+    view_move(&view, 1);
+    assert_string_equal(draw(context, &view, "head\n", body, "foot\n")[1], "line 1.");
+    view_move(&view, 1000);
+    assert_string_equal(draw(context, &view, "head\n", body, "foot\n")[8], "line 39.");
+    view_move(&view, 1);
+    assert_string_equal(draw(context, &view, "head\n", body, "foot\n")[8], "line 39.");
     view_page(&view); // from the end to the beginning
     assert_int_equal(view.offset, 0);
     view.offset = 1000; // another text, which is shorter

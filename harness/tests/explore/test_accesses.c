@@ -275,6 +275,7 @@ static void atomics_of_racy_places(void **state)
 
 __attribute__((section("driver_data"))) static int secret[4] = {1};
 __attribute__((section("driver_bss"))) static int counts[4];
+__attribute__((section("explore_bss"))) static int of_the_runtime[4];
 static int other_data[4];
 
 __attribute__((section("student_text"))) static void student_code(void)
@@ -301,6 +302,7 @@ static void own_variables_of_the_driver(void **state)
     assert_true(touches(student_code, own, 4));
     assert_true(touches(student_code, (uintptr_t)counts + 12, 4));
     assert_true(touches(student_code, own + sizeof secret - 1, 100));
+    assert_true(touches(student_code, (uintptr_t)of_the_runtime, 4));
     assert_false(touches(student_code, (uintptr_t)other_data, 4));
     assert_false(touches(begin_two, own, 4));
     __tsan_write4(secret); // by the test's own code

@@ -251,6 +251,35 @@ static void slots_used_again(void **state)
     assert_int_equal(fake_fault_count, 2);
 }
 
+// The table grows, and no number becomes another path's; what does not fit is told without its
+// innermost call. (The last test: the table is full from now on.)
+static void many_paths(void **state)
+{
+    enum { MANY = 60000, FIT = 48000, FIRST = 0x1000 };
+    static uint32_t paths[MANY];
+    (void)state;
+    begin_two();
+    calls_enter(0x10, 900);
+    const uint32_t outer = calls_now();
+    for (unsigned i = 0; i < MANY; i++) {
+        calls_enter(FIRST + i, 800);
+        paths[i] = calls_now();
+        calls_leave();
+    }
+    for (unsigned i = 0; i < MANY; i++) {
+        struct stack stack;
+        bool fits = paths[i] != outer;
+        calls_stack(paths[i], 0x30, &stack);
+        assert_int_equal(stack.depth, fits ? 3 : 2);
+        assert_int_equal(stack.frames[1], fits ? FIRST + i : 0x10);
+        assert_true(fits || i >= FIT);
+        calls_enter(FIRST + i, 800);
+        assert_int_equal(calls_now(), paths[i]);
+        calls_leave();
+    }
+    assert_int_equal(paths[MANY - 1], outer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +294,7 @@ int main(void)
         cmocka_unit_test(racy_from_the_next_run_on),
         cmocka_unit_test(runs_are_apart),
         cmocka_unit_test(slots_used_again),
+        cmocka_unit_test(many_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

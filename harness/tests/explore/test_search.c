@@ -18,12 +18,13 @@ static struct {
     bool (*wrong)(const struct toy *toy); // whether a run's result is; NULL: never
     bool dies_apart;                      // the program ends the process of the exhaustive search
     bool wrong_inside_only, wrong_apart_only;
-    bool times_out, unsupported;
+    bool times_out, times_out_inside, unsupported;
     uint64_t dear;       // the effort of each run; 0: its steps
     unsigned first_racy; // the first run in which a place is newly found racy,
     unsigned new_racy;   // and in how many from then on
     unsigned runs;
-    unsigned own; // of these, runs in a process of their own
+    unsigned own;       // of these, runs in a process of their own,
+    unsigned by_chance; // and runs by chance
     struct outcome outcome;
 } engine;
 
@@ -71,6 +72,7 @@ static struct outcome *run(const struct schedule *schedule)
     struct toy_program program = *engine.program;
     program.spurious = schedule->spurious_most > 0;
     bool complete = toy_run(&toy, &program, schedule);
+    engine.by_chance += schedule->spurious_in > 0;
     memset(outcome, 0, offsetof(struct outcome, faults));
     if (engine.unsupported)
         strcpy(outcome->text, "fork");
@@ -86,7 +88,7 @@ static struct outcome *run(const struct schedule *schedule)
     outcome->main_returned = true;
     outcome->effort = engine.dear > 0 ? engine.dear : toy.count;
     outcome->spurious = toy.spurious_spent;
-    outcome->timeouts = engine.times_out;
+    outcome->timeouts = engine.times_out || (engine.times_out_inside && schedule->inside);
     outcome->new_racy =
         engine.runs >= engine.first_racy && engine.runs - engine.first_racy < engine.new_racy;
     engine.runs++;
@@ -329,12 +331,30 @@ static void test_hopeless(void **state)
     begin(&few);
     assert_true(search_run(&search)->exhausted);
     begin(&many);
-    assert_int_equal(search_run(&search)->schedules, 1 + 924 + search.schedules);
-    search.scene = 0; // a driver is never given up
     const struct search_result *result = search_run(&search);
     assert_false(result->exhausted);
     assert_string_equal(result->reason, "there are more schedules than the search may run");
-    assert_in_range(result->schedules, 1 + 924 / 8, 1 + 924 * 3 / 4 + search.schedules);
+    assert_in_range(result->schedules, 1 + 924 / 64 + search.schedules,
+                    1 + 924 * 3 / 4 + search.schedules);
+    search.alone = true;
+    assert_int_equal(search_run(&search)->schedules, 1 + 924 + search.schedules);
+}
+
+// What has become no proof is not brought to its end.
+static void test_no_proof(void **state)
+{
+    (void)state;
+    struct search search = usual;
+    struct toy_program few = updates(2, 6);
+    begin(&few);
+    engine.times_out_inside = true;
+    const struct search_result *result = search_run(&search);
+    assert_false(result->exhausted);
+    assert_non_null(strstr(result->reason, "time-out"));
+    assert_in_range(result->schedules, 1 + search.runs / 2 + search.schedules,
+                    1 + search.runs * 3 / 5 + search.schedules);
+    search.alone = true;
+    assert_int_equal(search_run(&search)->schedules, 1 + 924 + search.schedules);
 }
 
 // Waits with `if`, and then reads.
@@ -379,6 +399,30 @@ static void test_woken_for_nothing(void **state)
     result = search_run(&search);
     assert_int_equal(result->finding_count, 0);
     assert_true(result->exhausted);
+}
+
+// Counters that are wrong in schedules by chance only: what is wrong there is no step that the reduction
+// knows, such as a part of the stack that is used again.
+static bool wrong_by_chance(const struct toy *toy)
+{
+    (void)toy;
+    return engine.by_chance > 2;
+}
+
+// What is exhausted is tried a few times more by chance, though nobody waits for a condition.
+static void test_exhausted_and_tried(void **state)
+{
+    (void)state;
+    begin(&counter);
+    const struct search_result *result = search_run(&usual);
+    assert_true(result->exhausted);
+    assert_int_equal(engine.by_chance, 8);
+    assert_int_equal(engine.runs, result->schedules + 8);
+    begin(&counter);
+    engine.wrong = wrong_by_chance;
+    result = search_run(&usual);
+    assert_false(result->exhausted);
+    assert_int_equal(result->finding_count, 1);
 }
 
 // Schedules that are very dear are few, also those in which somebody wakes for nothing.
@@ -482,14 +526,24 @@ static void test_learns_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exhausted),     cmocka_unit_test(test_wrong_result),
-        cmocka_unit_test(test_deadlock),      cmocka_unit_test(test_by_chance),
-        cmocka_unit_test(test_budget),        cmocka_unit_test(test_inside),
-        cmocka_unit_test(test_shrunk),        cmocka_unit_test(test_hopeless),
-        cmocka_unit_test(test_time_out),      cmocka_unit_test(test_woken_for_nothing),
-        cmocka_unit_test(test_not_confirmed), cmocka_unit_test(test_process_ends),
-        cmocka_unit_test(test_unsupported),   cmocka_unit_test(test_learns_again),
-        cmocka_unit_test(test_dear),          cmocka_unit_test(test_dear_replays),
+        cmocka_unit_test(test_exhausted),
+        cmocka_unit_test(test_wrong_result),
+        cmocka_unit_test(test_deadlock),
+        cmocka_unit_test(test_by_chance),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_inside),
+        cmocka_unit_test(test_shrunk),
+        cmocka_unit_test(test_hopeless),
+        cmocka_unit_test(test_no_proof),
+        cmocka_unit_test(test_time_out),
+        cmocka_unit_test(test_woken_for_nothing),
+        cmocka_unit_test(test_exhausted_and_tried),
+        cmocka_unit_test(test_not_confirmed),
+        cmocka_unit_test(test_process_ends),
+        cmocka_unit_test(test_unsupported),
+        cmocka_unit_test(test_learns_again),
+        cmocka_unit_test(test_dear),
+        cmocka_unit_test(test_dear_replays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,6 +117,15 @@ static bool some_wait_though_all_were_there(void)
     return toy_live(&toy) != 0 && waits == 3;
 }
 
+// Whether thread 1 has begun before thread 2, as it does when all take turns.
+static bool has_gone_first(void)
+{
+    unsigned thread = 0;
+    for (uint32_t i = 0; i < toy.count && thread == 0; i++)
+        thread = toy.steps[i].thread;
+    return thread == 1;
+}
+
 struct bug {
     const struct toy_program *program;
     bool (*shows)(void);
@@ -131,6 +140,7 @@ static const struct bug bugs[] = {
     {&lost_signal, somebody_waits, "x1:1.2", NULL, somebody_waits},
     {&wrong_waiter, some_wait_though_all_were_there, "x1:~3.2.1", NULL, somebody_waits},
     {&narrow, hits, "x1:1.2-2.3-0.2", "x1:1.2-2.4294967295", comes_near},
+    {&narrow, has_gone_first, "x1:", "x1:0.4294967295-2.4294967295", NULL},
 };
 
 static enum replayed replay(void *argument, const struct script *asked)

@@ -1,5 +1,5 @@
-// A class of forty on a machine that has other things to do: eight processes keep its processors busy,
-// and every grade is what the course says of the answer.
+// A class of forty on a machine that has other things to do: eight processes keep its processors
+// busy, and every grade is what the course says of the answer.
 #include "tests/scene.h"
 
 #include "base/files.h"

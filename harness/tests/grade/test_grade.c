@@ -234,8 +234,8 @@ static void judged_once(void **state)
     expect_standing(scene, "two", "counter", "failed");
 }
 
-// A judge that abstains takes nothing out of the total: the others decide, as long as there are enough,
-// and the student reads who did not judge, and why.
+// A judge that abstains takes nothing out of the total: the others decide, as long as there are
+// enough, and the student reads who did not judge, and why.
 static void judges_that_abstain(void **state)
 {
     static const char folder[] = "exercises/7-atomics/02-unlock-relaxed";

@@ -407,6 +407,33 @@ static void strays_are_no_students(void **state)
     assert_int_equal(all->count, 1);
     assert_true(list_has(all->passed, "grades.csv") && list_has(all->passed, "README.TXT"));
     assert_false(list_has(all->passed, ".DS_Store"));
+    assert_true(list_has(all->passed, ".hidden")); // somebody may wait for its grade
+}
+
+// Nobody's work is passed over without a word, and nobody is told of what systems leave behind.
+static void what_hides_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const litter[] = {".git/counter.c", ".DS_Store", "._Counter.c",
+                                         ".#counter.c", ".vscode/counter.c"};
+    put(fixture, "ada/.src/counter.c", CODE);
+    put(fixture, "ada/.src/two_locks.c", CODE);
+    put(fixture, "bob/.counter.c", CODE);
+    PACK(fixture, "cleo.tar", TAR, {".src/counter.c", CODE}, {".src/two_locks.c", CODE});
+    PACK(fixture, "dan.tar", TAR, {".counter.c", CODE}, {"._counter.c", OTHER});
+    for (size_t i = 0; i < sizeof litter / sizeof *litter; i++)
+        put(fixture, path_join(fixture->texts, "eve", litter[i]), CODE);
+    put(fixture, "Section A/.eric/counter.c", CODE);
+    put(fixture, "Section A/fay/counter.c", CODE);
+    struct submissions *all = read_class(fixture);
+    assert_says(find(all, "ada")->message, "There is .src. Folders whose names begin with a dot");
+    assert_says(find(all, "cleo")->message, "There is .src. Folders whose names begin with a dot");
+    assert_files(part(find(all, "bob"), "counter"), CODE, ".counter.c was taken as counter.c");
+    assert_files(part(find(all, "dan"), "counter"), CODE, ".counter.c was taken as counter.c");
+    assert_null(find(all, "eve")->message);
+    assert_nothing(part(find(all, "eve"), "counter"));
+    assert_int_equal(list_count(all->passed), 1);
+    assert_string_equal(all->passed[0], "Section A/.eric");
 }
 
 // What an instructor has lying beside submissions, and earlier results.
@@ -449,8 +476,8 @@ static void blackboard_names_give_the_latest_attempt(void **state)
     assert_int_equal(list_count(all->passed), 1);
 }
 
-// The newest counts wherever in it the file is, and whatever it is called there; of two persons of one name
-// each is its own.
+// The newest counts wherever in it the file is, and whatever it is called there; of two persons of
+// one name each is its own.
 static void brightspace_names_give_the_latest_download(void **state)
 {
     struct fixture *fixture = *state;
@@ -579,7 +606,8 @@ static void a_file_under_another_name_is_taken_with_a_remark(void **state)
                                         "smith_counter.c",   "counter_smith.c",
                                         "counter-final2.c",  "counter2.c",
                                         "01-counter.c",      "hw1.counter.c",
-                                        "counter.cpp",       "Exercises/01-Counter/Counter.c"};
+                                        "counter.cpp",       "Exercises/01-Counter/Counter.c",
+                                        "counter.c ",        "counter .c"};
     enum { COUNT = sizeof names / sizeof *names };
     for (size_t i = 0; i < COUNT; i++)
         put(fixture, talloc_asprintf(fixture->texts, "s%02zu/%s", i, names[i]), CODE);
@@ -710,8 +738,9 @@ static void entries_of_other_kinds_are_told_what_is_taken(void **state)
     for (int i = 20; i-- > 0;)
         put(fixture, talloc_asprintf(fixture->texts, "ida/r%02d.rar", i), "Rar!");
     put(fixture, "hal/work.rar", "Rar!");
+    put(fixture, "jim/counter.rar", "Rar!"); // named like a file of the course
     struct submissions *all = read_class(fixture);
-    assert_int_equal(all->count, 7);
+    assert_int_equal(all->count, 8);
     for (size_t i = 0; i < all->count; i++)
         assert_says(all->all[i].message, ".zip, .tar.gz, .tgz");
     assert_says(find(all, "bob.rar")->message, "bob.rar is");
@@ -720,7 +749,23 @@ static void entries_of_other_kinds_are_told_what_is_taken(void **state)
     assert_says(find(all, "fay.zip")->message, "fay.zip is a device, a pipe or a socket");
     assert_says(find(all, "1")->message, "work.7z is an archive of a kind that is not taken");
     assert_says(find(all, "hal")->message, "work.rar is an archive of a kind that is not taken");
+    assert_says(find(all, "jim")->message, "counter.rar is an archive of a kind");
     assert_says(find(all, "ida")->message, "r00.rar"); // the first, in whatever order they are read
+}
+
+// Beside a file of the course an archive that is not read may hold the others.
+static void what_may_be_in_an_unread_archive_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "ada/counter.c", "int ada;\n");
+    put(fixture, "ada/rest.tar.xz", "xz");
+    put(fixture, "bob/counter.c", "int bob;\n");
+    struct submissions *all = read_class(fixture);
+    const struct handed_in *rest = part(find(all, "ada"), "spinlock");
+    assert_files(part(find(all, "ada"), "counter"), "int ada;\n", NULL);
+    assert_int_equal(rest->found, FOUND_NOTHING);
+    assert_says(rest->message, "rest.tar.xz is an archive of a kind that is not taken");
+    assert_null(part(find(all, "bob"), "spinlock")->message);
 }
 
 // ---- which files are an exercise's ----
@@ -773,6 +818,21 @@ static void a_changed_file_of_the_course_is_told_to_be_ignored(void **state)
     assert_files(part(find(all, "dan"), "counter"), CODE, NULL);
     assert_files(part(find(all, "eve"), "counter"), CODE, NULL);
     assert_says(find(all, "fay")->message, "There is main.c.");
+}
+
+static void a_header_of_ones_own_is_told_to_be_left_out(void **state)
+{
+    struct fixture *fixture = *state;
+    put(fixture, "ada/counter.c", CODE);
+    put(fixture, "ada/helper.h", "enum { ONE = 1 };\n");
+    put(fixture, "bob/counter.c", CODE);
+    put(fixture, "bob/notes/helper.h", "enum { ONE = 1 };\n");
+    PACK(fixture, "cleo.zip", ZIP, {"work/counter.c", CODE}, {"work/helper.h", OTHER});
+    struct submissions *all = read_class(fixture);
+    assert_files(part(find(all, "ada"), "counter"), CODE,
+                 "helper.h was not taken: put what you need from it into counter.c.");
+    assert_files(part(find(all, "bob"), "counter"), CODE, NULL);
+    assert_files(part(find(all, "cleo"), "counter"), CODE, "work/helper.h was not taken");
 }
 
 static void the_exact_path_is_better_than_the_folder_than_the_name(void **state)
@@ -1507,10 +1567,13 @@ int main(void)
         TEST(an_answer_beside_the_untouched_file_is_taken),
         TEST(files_that_cannot_be_told_apart_are_named),
         TEST(strays_are_no_students),
+        TEST(what_hides_is_told),
         TEST(the_zip_of_a_class_is_unpacked),
         TEST(a_folder_that_is_not_there_is_a_problem),
         TEST(entries_of_other_kinds_are_told_what_is_taken),
+        TEST(what_may_be_in_an_unread_archive_is_told),
         TEST(a_changed_file_of_the_course_is_told_to_be_ignored),
+        TEST(a_header_of_ones_own_is_told_to_be_left_out),
         TEST(the_exact_path_is_better_than_the_folder_than_the_name),
         TEST(two_different_files_are_refused_and_named),
         TEST(build_folders_and_the_courses_own_answers_are_left_out),

@@ -1,6 +1,6 @@
 // What the inspection refuses, with the reason and the line, and that it refuses nothing an honest
-// answer holds: all starting programs and solutions are tried. (The other right answers of the course are
-// inspected where they are judged, by `racelings verify`.)
+// answer holds: all starting programs and solutions are tried. (The other right answers of the
+// course are inspected where they are judged, by `racelings verify`.)
 #include "base/files.h"
 #include "base/text.h"
 #include "course/course.h"
@@ -199,13 +199,19 @@ static const struct trick tricks[] = {
     {TAMPERING, 3, "`#pragma weak` changes what",
      "#define J(a, b) a##b\n\nJ(_Pra, gma)(\"weak calloc\") int a;\n"},
     // names and attributes, also in pieces
-    {NOT_ALLOWED, 3, "`asm` is inline assembly", "\nvoid f(void) {\n asm(\"nop\"); }\n"},
+    {NOT_ALLOWED, 3, "`asm` is inline assembly", "\nvoid f(void) {\n asm(\"mfence\"); }\n"},
     {NOT_ALLOWED, 1, "`__asm__` is inline assembly",
-     "void f(void) { __asm__ volatile(\"\" ::: \"memory\"); }\n"},
+     "void f(int *p) { __asm__ volatile(\"pause\" : \"+m\"(*p)); }\n"},
+    {NOT_ALLOWED, 1, "`__asm__` is inline assembly",
+     "void f(void) { __asm__ volatile(\"pause\" \"; incl (%rdi)\"); }\n"},
+    {NOT_ALLOWED, 1, "`asm` is inline assembly",
+     "long f(void) { register long a asm(\"rsp\"); return a; }\n"},
+    {NOT_ALLOWED, 0, "`pause` takes control",
+     "int idle(void) asm(\"pause\"); int f(void) { return idle(); }\n"},
     {NOT_ALLOWED, 2, "`asm` is inline assembly",
-     "#define J(a, b) a##b\nvoid f(void) { J(as, m)(\"nop\"); }\n"},
+     "#define J(a, b) a##b\nvoid f(void) { J(as, m)(\"mfence\"); }\n"},
     {NOT_ALLOWED, 2, "`asm` is inline assembly",
-     "#define J(a, b) a##b\nint a; J(as, m)(\"nop\");\n"},
+     "#define J(a, b) a##b\nint a; J(as, m)(\"mfence\");\n"},
     {NOT_ALLOWED, 1, "`asm` is inline assembly",
      "extern int (*p)(const char *) asm(\"getenv\");\n"},
     {NOT_ALLOWED, 1, "`__asm__` is inline assembly",
@@ -213,7 +219,7 @@ static const struct trick tricks[] = {
      "char *f(void) { return look(\"A\"); }\n"},
     {NOT_ALLOWED, 3, "`asm` is inline assembly",
      "#define J(a, b) a##b\n"
-     "#define clock_getcpuclockid a(void); static void f(void) { J(as, m)(\"nop\"); } int b\n"
+     "#define clock_getcpuclockid a(void); static void f(void) { J(as, m)(\"mfence\"); } int b\n"
      "#include <time.h>\nvoid *g(void) { return f; }\n"},
     {TAMPERING, 2, "`no_sanitize` takes this function out",
      "\n__attribute__((no_sanitize(\"thread\"))) int f(void) { return 1; }\n"},
@@ -272,6 +278,8 @@ static const struct trick tricks[] = {
     {NOT_ALLOWED, 1, "`rendezvous_meet` is a function", "void rendezvous_meet(void) {}\n"},
     {TAMPERING, 1, "`__real_malloc` belongs to the harness",
      "void *__real_malloc(unsigned long);\n"},
+    {NOT_ALLOWED, 2, "`ucontext_t` are the registers",
+     "#include <signal.h>\nlong at(void *c) { return ((ucontext_t *)c)->uc_flags; }\n"},
     {NOT_ALLOWED, 1, "`__libc_malloc` is internal", "void *__libc_malloc(unsigned long);\n"},
     // what is called
     {NOT_ALLOWED, 1, "`environ` changes the environment or looks at",
@@ -315,14 +323,31 @@ static const struct trick tricks[] = {
      "#include <wchar.h>\nlong f(wchar_t *a) { return wcstol(a, NULL, 10); }\n"},
     {NOT_ALLOWED, 2, "`setvbuf` gives a stream a buffer of the program's",
      "#include <stdio.h>\nvoid f(char *a) { setvbuf(stdout, 0 ? NULL : a, _IOFBF, 9); }\n"},
+    {NOT_ALLOWED, 2,
+     "`error_message_count` is not among the functions", // the library counts unseen
+     "#include <error.h>\nunsigned f(void) { return error_message_count; }\n"},
     {NOT_ALLOWED, 2, "`setbuf` gives a stream",
      "#include <stdio.h>\nvoid (*f)(FILE *, char *) = setbuf;\n"},
+    {NOT_ALLOWED, 2, "`mmap` can put other memory in the place of the driver's",
+     "#include <sys/mman.h>\nvoid *f(void) { return mmap(0, 9, PROT_EXEC, MAP_SHARED, 3, 0); }\n"},
+    {NOT_ALLOWED, 2, "`mmap` can put other memory",
+     "#include <sys/mman.h>\nvoid *f(int a) { return mmap(0, 9, PROT_READ | a, MAP_SHARED, 3, 0); }\n"},
+    {NOT_ALLOWED, 2, "`mmap` can put other memory",
+     "#include <sys/mman.h>\nvoid *f(void *a) { return mmap(a, 9, PROT_READ, MAP_SHARED | MAP_FIXED, 3, 0); "
+     "}\n"},
+    {NOT_ALLOWED, 2, "`mmap` can put other memory",
+     "#include <sys/mman.h>\nvoid *(*f)(void *, size_t, int, int, int, off_t) = mmap;\n"},
+    {NOT_ALLOWED, 2, "`mmap` speaks to the operating system", // which some exercises allow
+     "#include <sys/mman.h>\nvoid *f(void) { return mmap(0, 9, (PROT_READ | PROT_WRITE), MAP_SHARED | "
+     "MAP_ANONYMOUS, -1, 0); }\n"},
     {TAMPERING, 1, "`racelings_end` belongs to the harness",
      "void racelings_end(void);\nvoid f(void) { racelings_end(); }\n"},
     {TAMPERING, 1, "`dlsym` looks at what is loaded",
      "void *dlsym(void *, const char *);\nvoid *f(void) { return dlsym(0, \"getenv\"); }\n"},
     {NOT_ALLOWED, 2, "`signal` takes control",
      "#include <signal.h>\nvoid f(void) { signal(SIGTERM, SIG_IGN); }\n"},
+    {NOT_ALLOWED, 2, "`getcontext` takes control away",
+     "#include <ucontext.h>\nint f(void *here) { return getcontext(here); }\n"},
     {NOT_ALLOWED, 2, "`raise` takes control", "#include <signal.h>\nvoid f(void) { raise(9); }\n"},
     {NOT_ALLOWED, 2, "`longjmp` takes control",
      "#include <setjmp.h>\nvoid f(jmp_buf b) { longjmp(b, 1); }\n"},
@@ -540,6 +565,9 @@ static const char *const honest[] = {
     "struct s make(void) { return table[0]; }\nvoid fill(struct s *a) { *a = make(); }\n"
     "long g(struct s a) { return f(0, a) + f(1, make()) + f(2, table[1]) + f(3, (struct s){{1}}); }\n"
     "long h(void) { struct s b[2], c; fill(&b[1]); c = b[1]; return f(1, c) + f(0, b[1]); }\n",
+    // assembly that touches nothing
+    "#define BARRIER() __asm__ __volatile__(\"\" : : : \"memory\")\n"
+    "void f(void) { asm(\"pause\"); asm volatile(\"rep; nop\\n\\t\" ::: \"memory\", \"cc\"); BARRIER(); }\n",
     // main is there twice, as the linker says
     "int main(void) { return 0; }\n",
     // nobody defines it: the linker says so
@@ -704,7 +732,7 @@ static void all_edit_files_are_inspected(void **state)
     exercise.edit = edit;
     desk->subject.exercise = &exercise;
     put(desk, "counter.c", "#define J(a, b) a##b\n#include \"counter.h\"\nint a;\n");
-    put(desk, "counter.h", "\nstatic inline void f(void) {\nJ(as, m)(\"nop\"); }\n");
+    put(desk, "counter.h", "\nstatic inline void f(void) {\nJ(as, m)(\"mfence\"); }\n");
     inspect(desk);
     assert_int_equal(desk->inspection, INSPECTION_NOT_ALLOWED);
     assert_string_equal(desk->refusal.file, "counter.h");

@@ -34,13 +34,15 @@ static pid_t start_watching(struct scene *scene)
     _exit(1);
 }
 
-static void stop_watching(pid_t child)
+static void stop_watching(struct scene *scene, pid_t child)
 {
     int status;
     assert_int_equal(waitpid(child, &status, WNOHANG), 0); // it goes on by itself
     kill(child, SIGTERM);
     waitpid(child, &status, 0);
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    shell(scene, "tail -n 1 said");
+    assert_said(scene, "the same command goes on from there");
 }
 
 // Waits until a line of the gradebook begins with `line`; fails after minutes.
@@ -84,7 +86,7 @@ static void what_comes_is_judged(void **state)
     assert_int_equal(atoi(scene->output), 2);
     // Who leaves the class leaves the gradebook.
     shell(scene, "rm -r class/one && until ! grep -q ^one, out/grades.csv; do sleep 0.2; done");
-    stop_watching(child);
+    stop_watching(scene, child);
     assert_nothing_left(scene);
     assert_tmp_empty(scene);
 }
@@ -100,11 +102,11 @@ static void stopped_and_gone_on(void **state)
     await_grade(scene, "two,two,10");
     grade(scene, "counter", 2);
     assert_said(scene, "another grading is writing to out");
-    stop_watching(child);
+    stop_watching(scene, child);
     hand_in_counter(scene, "three", ANSWERS "/still-wrong/volatile.c");
     child = start_watching(scene);
     await_grade(scene, "three,three,0");
-    stop_watching(child);
+    stop_watching(scene, child);
 }
 
 static void what_cannot_be_watched(void **state)

@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <talloc.h>
+#include <time.h>
 #include <unistd.h>
 
 struct scene {
@@ -158,6 +159,11 @@ static void toolchains_that_fail(void **state)
         {"#!/bin/sh\necho 'ld.lld: error: a.o:(.text+0x7): relocation R_X86_64_32S out of range: 3'\n"
          "exit 1\n",
          "more than 2 GB", BUILD_REJECTED},
+        {"#!/bin/sh\necho 'ld.lld: error: duplicate symbol: main\n>>> defined at a.c:42 (/x/a.c:42)\n"
+         ">>>            0.o:(main)\n>>> defined at main.c:25 (main.c:25)'\nexit 1\n",
+         "main is defined twice, at a.c:42 and main.c:25 (duplicate symbol: main)", BUILD_REJECTED},
+        {"#!/bin/sh\necho \"ld: 0.o: multiple definition of \\`f'; first defined here\"\nexit 1\n",
+         "f is defined twice (multiple definition of `f'", BUILD_REJECTED},
         {"#!/bin/sh\necho 'ld.lld: error: undefined symbol: __atomic_load_16'\nexit 1\n",
          "add -latomic", BUILD_REJECTED},
         {"#!/bin/sh\necho 'ld.lld: error: unable to find library -lfoo'\nexit 1\n",
@@ -186,9 +192,9 @@ static void toolchains_that_fail(void **state)
     }
 }
 
-// A macro that doubles what it comes to, so often that nobody would wait: the texts that inspection asks for
-// later have the same seconds of processor time as all else that it asks for.
-// Twice two to the 38th: more than the preprocessor gets through in its time.
+// A macro that doubles what it comes to, so often that nobody would wait: the texts that inspection
+// asks for later have the same seconds of processor time as all else that it asks for. Twice two to
+// the 38th: more than the preprocessor gets through in its time.
 static const char *text_that_never_ends(struct scene *scene)
 {
     char *text = talloc_strdup(scene, "#define M0\n");
@@ -215,7 +221,7 @@ static struct build *compile_inspected(struct scene *scene, const char *text, bo
     static const char *const files[] = {"a.c", NULL};
     struct problem problem;
     const char *library = toolchain_one_start[0];
-    scene->recipe = *tsan_detector.recipe;
+    scene->recipe = *explore_detector.recipe;
     scene->sources = (struct sources){.root = scene->folder, .files = files};
     put(scene, "a.c", text);
     struct build *build = build_new(scene, &scene->recipe, &scene->sources, &problem);
@@ -240,26 +246,74 @@ static void expect_same_file(struct scene *scene, const char *one, const char *o
         assert_memory_equal(bytes, other_bytes, size);
 }
 
+static const char *const texts_to_compile[] = {
+    "int main(void) { return 0; }\n",
+    "int main(void) { int unused; return 0; }\n", // a warning, told once
+    "#include \"nowhere.h\"\n",                   // the preprocessor rejects it, and that is all
+    "#pragma clang __debug crash\n",
+    "Once upon a time\n",
+    NULL,
+};
+
+static void expect_same_build(struct scene *scene, const struct build *one,
+                              const struct build *other)
+{
+    assert_int_equal(one->ending, other->ending);
+    if (one->ending == BUILD_CRASHED)
+        return; // a crash is told with addresses
+    assert_string_equal(one->messages, other->messages);
+    expect_same_file(scene, build_text(one, 0), build_text(other, 0));
+    expect_same_file(scene, build_object(one, 0), build_object(other, 0));
+    expect_same_file(scene, build_intermediate(one, 0), build_intermediate(other, 0));
+}
+
 static void one_start_does_what_two_do(void **state)
 {
-    static const char *const texts[] = {
-        "int main(void) { return 0; }\n",
-        "int main(void) { int unused; return 0; }\n", // a warning, told once
-        "#include \"nowhere.h\"\n", // the preprocessor rejects it, and that is all
-        "#pragma clang __debug crash\n",
-        "Once upon a time\n",
-    };
     struct scene *scene = *state;
     if (!toolchain_one_start[0])
         skip();
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct build *one = compile_inspected(scene, texts[i], true);
-        struct build *two = compile_inspected(scene, texts[i], false);
-        assert_int_equal(one->ending, two->ending);
-        if (one->ending != BUILD_CRASHED) { // a crash is told with addresses
-            assert_string_equal(one->messages, two->messages);
-            expect_same_file(scene, build_text(one, 0), build_text(two, 0));
-            expect_same_file(scene, build_object(one, 0), build_object(two, 0));
+    for (const char *const *text = texts_to_compile; *text; text++)
+        expect_same_build(scene, compile_inspected(scene, *text, true),
+                          compile_inspected(scene, *text, false));
+}
+
+static struct build *begin(struct scene *scene, const struct detector *detector)
+{
+    struct problem problem;
+    struct build *build = build_new(scene, detector->recipe, &scene->sources, &problem);
+    assert_non_null(build);
+    return build;
+}
+
+// Whether the compiler's words on the build's file went to a file of their own.
+static bool was_compiled_with_others(struct scene *scene, const struct build *build)
+{
+    return access(path_join(scene, build->made, "0.said"), F_OK) == 0;
+}
+
+// Four judges' builds are the same whether they share a start of the compiler or not.
+static void judges_share_a_start(void **state)
+{
+    static const char *const files[] = {"a.c", NULL};
+    enum { JUDGES = 4 };
+    struct scene *scene = *state;
+    struct build *builds[JUDGES];
+    struct problem problem;
+    if (!toolchain_one_start[0])
+        skip();
+    scene->sources = (struct sources){.root = scene->folder, .files = files};
+    for (const char *const *text = texts_to_compile; *text; text++) {
+        put(scene, "a.c", *text);
+        for (size_t i = 0; i < JUDGES; i++)
+            builds[i] = begin(scene, detectors[i]);
+        assert_true(build_compile_all(builds, JUDGES, true, NULL, &problem));
+        for (size_t i = 0; i < JUDGES; i++) {
+            struct build *alone = begin(scene, detectors[i]);
+            assert_true(build_compile(alone, true, NULL, &problem));
+            expect_same_build(scene, builds[i], alone);
+            assert_false(was_compiled_with_others(scene, alone));
+            assert_true(was_compiled_with_others(scene, builds[i]) ||
+                        builds[i]->ending != BUILD_DONE);
         }
     }
 }
@@ -272,17 +326,72 @@ static void one_start_limits_the_time(void **state)
     assert_non_null(strstr(build->first, "passed a limit"));
 }
 
+// How often a compiler that takes too long is started for `count` builds.
+static int starts_of_endless(struct scene *scene, bool inspected, struct build **builds,
+                             size_t count)
+{
+    static const char *const files[] = {"a.c", NULL};
+    struct problem problem;
+    scene->recipe = *tsan_detector.recipe;
+    scene->recipe.compiler = script(scene, "#!/bin/sh\necho >>calls\nkill -XCPU $$\n");
+    scene->sources = (struct sources){.root = scene->folder, .files = files};
+    put(scene, "a.c", "int a;\n");
+    put(scene, "calls", "");
+    for (size_t i = 0; i < count; i++) {
+        builds[i] = build_new(scene, &scene->recipe, &scene->sources, &problem);
+        assert_non_null(builds[i]);
+    }
+    assert_true(build_compile_all(builds, count, inspected, NULL, &problem));
+    size_t lines = 0;
+    assert_non_null(file_read(scene, scene->folder, "calls", 4096, &lines, &problem));
+    return (int)lines;
+}
+
+// The inspection refuses what takes too long for one judge, so it is not tried for the others;
+// without an inspection each judge says so of itself.
+static void what_never_ends_is_inspected_once(void **state)
+{
+    enum { JUDGES = 4 };
+    struct build *builds[JUDGES];
+    assert_int_equal(starts_of_endless(*state, true, builds, JUDGES), 1);
+    for (size_t i = 0; i < JUDGES; i++) {
+        assert_int_equal(builds[i]->ending, BUILD_EXCEEDED);
+        assert_string_equal(builds[i]->first, builds[0]->first);
+    }
+    assert_int_equal(starts_of_endless(*state, false, builds, JUDGES), JUDGES);
+    for (size_t i = 0; i < JUDGES; i++)
+        assert_int_equal(builds[i]->ending, BUILD_EXCEEDED);
+}
+
+// Before it is handed in, an answer gets no more time than it will get then.
+static void answers_have_as_little_time(void **state)
+{
+    static const char *const files[] = {"a.c", NULL}, *const course[] = {"main.c", NULL};
+    struct scene *scene = *state;
+    struct problem problem;
+    put(scene, "a.c", text_that_never_ends(scene));
+    scene->recipe = *tsan_detector.recipe;
+    scene->sources = (struct sources){.root = scene->folder, .files = files, .course = course};
+    struct build *build = build_new(scene, &scene->recipe, &scene->sources, &problem);
+    assert_non_null(build);
+    assert_true(build_compile(build, false, NULL, &problem));
+    assert_int_equal(build->ending, BUILD_EXCEEDED);
+    assert_non_null(strstr(build->first, "seconds of processor time"));
+    assert_string_equal(build->messages, ""); // and not what clang says of itself
+}
+
 static void one_start_is_clangs(void **state)
 {
     const char *const first[] = {"clang", "-E", "a.c", NULL};
     const char *const second[] = {"clang", "-c", "a.c", NULL};
+    const struct line_group group = {.lines = {first, second}};
     struct scene *scene = *state;
     if (!toolchain_one_start[0])
         skip();
     scene->recipe = *tsan_detector.recipe;
-    assert_non_null(compiler_one_start(scene, &scene->recipe, 5, first, second));
+    assert_non_null(compiler_one_start(scene, &scene->recipe, 5, &group, 1));
     scene->recipe.compiler = script(scene, "#!/bin/sh\n"); // which would start others in its turn
-    assert_null(compiler_one_start(scene, &scene->recipe, 5, first, second));
+    assert_null(compiler_one_start(scene, &scene->recipe, 5, &group, 1));
 }
 
 static void a_compiler_that_is_gone(void **state)
@@ -399,6 +508,54 @@ static void a_driver_that_warns_does_so_each_time(void **state)
     }
 }
 
+static const char kept[] = "cache/racelings/objects";
+enum { DAY = 24 * 60 * 60 };
+
+static const char *path_of_kept(struct scene *scene, const char *name)
+{
+    return path_join(scene, scene->folder, path_join(scene, kept, name));
+}
+
+// Lets a file of the cache look as if it had not been used for so many days.
+static void leave_unused(struct scene *scene, const char *name, int days)
+{
+    const struct timespec then = {.tv_sec = time(NULL) - (time_t)days * DAY};
+    const struct timespec times[] = {then, then};
+    assert_int_equal(utimensat(AT_FDCWD, path_of_kept(scene, name), times, 0), 0);
+}
+
+static int days_unused(struct scene *scene, const char *name)
+{
+    struct stat status;
+    assert_int_equal(stat(path_of_kept(scene, name), &status), 0);
+    return (int)((time(NULL) - status.st_mtime) / DAY);
+}
+
+// When something new is kept, what has not been used for two months goes. A use begins the time
+// anew.
+static void what_nobody_uses_goes(void **state)
+{
+    struct scene *scene = *state;
+    keep_in_scene(scene);
+    assert_int_equal(count_compiled(scene), 1);
+    char **objects = folder_list(scene, scene->folder, kept, NULL);
+    assert_non_null(objects[0]);
+    assert_null(objects[1]);
+    leave_unused(scene, objects[0], 59);
+    assert_int_equal(count_compiled(scene), 0);
+    assert_int_equal(days_unused(scene, objects[0]), 0);
+
+    put(scene, path_join(scene, kept, "aged"), "");
+    put(scene, path_join(scene, kept, "younger"), "");
+    leave_unused(scene, "aged", 61);
+    leave_unused(scene, "younger", 59);
+    put(scene, "a.h", "int f(void);\nenum { STATUS = 7 };\n");
+    assert_int_equal(count_compiled(scene), 1);
+    assert_int_not_equal(access(path_of_kept(scene, "aged"), F_OK), 0);
+    assert_int_equal(access(path_of_kept(scene, "younger"), F_OK), 0);
+    assert_int_equal(access(path_of_kept(scene, objects[0]), F_OK), 0);
+}
+
 // What is in the cache, in whatever state, is no part of the truth.
 static void a_cache_that_is_broken_is_not_used(void **state)
 {
@@ -494,13 +651,17 @@ int main(void)
         TEST(toolchains_that_fail),
         TEST(texts_that_never_end),
         TEST(one_start_does_what_two_do),
+        TEST(judges_share_a_start),
         TEST(one_start_limits_the_time),
+        TEST(what_never_ends_is_inspected_once),
+        TEST(answers_have_as_little_time),
         TEST(one_start_is_clangs),
         TEST(a_compiler_that_is_gone),
         TEST(a_driver_is_compiled_once),
         TEST(a_driver_is_compiled_anew_when_anything_changes),
         TEST(a_driver_is_compiled_anew_by_what_is_in_its_files),
         TEST(a_driver_that_warns_does_so_each_time),
+        TEST(what_nobody_uses_goes),
         TEST(a_cache_that_is_broken_is_not_used),
         TEST(sections_are_renamed_before_linking),
         TEST(linking_needs_no_compiler),

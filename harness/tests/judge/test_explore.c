@@ -1,5 +1,5 @@
-// Reads back what the explorer wrote: captured reports (captured/explore/, made by capture.sh) of every
-// kind of finding, and reports that are cut off, foreign, or say what nobody knows.
+// Reads back what the explorer wrote: captured reports (captured/explore/, made by capture.sh) of
+// every kind of finding, and reports that are cut off, foreign, or say what nobody knows.
 
 #include "base/files.h"
 #include "judge/detectors/explore_report.h"
@@ -94,8 +94,8 @@ static void a_deadlock(void **state)
     assert_true(story->good.count > 0);
 }
 
-// The report has the earlier access first, a finding the later one; places are still addresses, each
-// of the instruction and not behind it.
+// The report has the earlier access first, a finding the later one; places are still addresses,
+// each of the instruction and not behind it.
 static void a_race(void **state)
 {
     struct reading reading = read_captured(*state, "data_race");
@@ -122,7 +122,8 @@ static void what_cannot_be_followed(void **state)
     "\"scenes\":[], \"driver\":{\"schedules\":5,\"exhausted\":true,\"reason\":null,\"woken\":0,\"unended\":0,\"left\":0}, "
 #define STORY "\"found_at\":2,\"threads\":[],\"steps\":[],\"accesses\":[],\"object\":null"
 
-// A promise goes with its scene, a schedule is told with it, and blanks in the scene's name may be typed.
+// A promise goes with its scene, a schedule is told with it, and blanks in the scene's name may be
+// typed.
 static void scenes(void **state)
 {
     static const char report[] =
@@ -181,6 +182,39 @@ static void broken_reports(void **state)
     }
 }
 
+#define CUT_OFF                                                                                           \
+    "\"endless\":[{\"kind\":\"no end\",\"scene\":\"one\",\"what\":\"paused\",\"schedule\":\"x1:1.2\","    \
+    "\"found_at\":1},{\"kind\":\"no end\",\"scene\":\"two\",\"what\":\"paused\",\"schedule\":\"x1:2.3\"," \
+    "\"found_at\":1}],\"complete\":true}"
+
+// Of a scene without an end it is kept how it stood; not where anything else was found, nor of one
+// that main alone was long to prepare.
+static void a_scene_without_an_end(void **state)
+{
+    static const char searches[] =
+        "{\"schema\":\"racelings/explore/v1\",\"scenes\":["
+        "{\"name\":\"one\",\"schedules\":7,\"threads\":1,\"woken\":0,\"unended\":7,\"left\":0},"
+        "{\"name\":\"two\",\"schedules\":63,\"threads\":3,\"woken\":0,\"unended\":63,\"left\":0},"
+        "{\"name\":\"three\",\"schedules\":1,\"threads\":3,\"woken\":0,\"unended\":0,\"left\":0},"
+        "{\"name\":\"four\",\"schedules\":1,\"threads\":3,\"woken\":0,\"unended\":0,\"left\":0}],";
+    struct reading reading;
+    explore_report_read(*state, talloc_asprintf(*state, "%s%s", searches, CUT_OFF), &reading);
+    assert_int_equal(reading.state, READING_COMPLETE);
+    assert_int_equal(reading.count, 1);
+    assert_int_equal(reading.findings[0].kind, KIND_NO_END);
+    assert_string_equal(reading.findings[0].what,
+                        "none of 63 schedules of the scene \"two\" came to an end");
+    assert_string_equal(reading.findings[0].story->schedule, "two/x1:2.3");
+    explore_report_read(*state,
+                        talloc_asprintf(*state, "%s%s%s", searches,
+                                        "\"findings\":[{\"kind\":\"deadlock\",\"what\":\"stuck\","
+                                        "\"scene\":\"four\",\"schedule\":\"x1:\"," STORY "}],",
+                                        CUT_OFF),
+                        &reading);
+    assert_int_equal(reading.count, 1);
+    assert_int_equal(reading.findings[0].kind, KIND_DEADLOCK);
+}
+
 static void every_deed_has_a_name(void **state)
 {
     (void)state;
@@ -199,6 +233,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_followed),
         cmocka_unit_test(scenes),
         cmocka_unit_test(broken_reports),
+        cmocka_unit_test(a_scene_without_an_end),
         cmocka_unit_test(every_deed_has_a_name),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -129,6 +129,12 @@ static void reasons_say_what_happened(void **state)
     assert_non_null(strstr(reason, "3 processes"));
     verdict_decide(*state, &helgrind_detector, &daemon, &one, &reason);
     assert_string_equal(reason, "Helgrind reports a data race");
+    one.findings->variable = "tram->lamp, door";
+    one.findings->packed = true;
+    verdict_decide(*state, &helgrind_detector, &daemon, &one, &reason);
+    assert_string_equal(reason, "Helgrind reports a data race on tram->lamp and door, which share "
+                                "a memory location");
+    *one.findings = (struct finding){.kind = KIND_DATA_RACE};
 }
 
 // What the explorer finds stands for every verdict there is; the weightiest finding decides.
@@ -147,6 +153,7 @@ static void the_explorers_findings(void **state)
         {{KIND_ASSERTION, KIND_NOTHING}, VERDICT_CRASHED},
         {{KIND_ABORT, KIND_NOTHING}, VERDICT_CRASHED},
         {{KIND_NO_PROGRESS, KIND_NOTHING}, VERDICT_HUNG},
+        {{KIND_NO_END, KIND_NOTHING}, VERDICT_HUNG},
         {{KIND_NOTHING, KIND_ADVICE}, VERDICT_CLEAN},
         {{KIND_WRONG_RESULT, KIND_DATA_RACE}, VERDICT_REPORTED},
         {{KIND_NO_PROGRESS, KIND_WRONG_RESULT}, VERDICT_WRONG_RESULT},
@@ -300,6 +307,33 @@ static void promised_abstentions_are_not_missed(void **state)
     struct panel panel = {0};
     panel_add(&panel, &exercise, &native_detector, VERDICT_ABSTAINS);
     assert_int_equal(panel_decide(&panel), DECISION_OPEN);
+}
+
+// Where one judge alone is sure to see the bug, nothing is decided without it.
+static void who_alone_sees_the_bug_is_needed(void **state)
+{
+    static struct promise promises[] = {{.detector = "explore", .report = "deadlock"},
+                                        {.detector = "tsan", .silent = "it sees no circle"},
+                                        {.detector = "native", .luck = "it must be unlucky"}};
+    const struct exercise exercise = {.promises = promises, .detector_count = 3};
+    static const struct {
+        const char *tsan_report; // NULL: it is silent
+        const char *explore, *native;
+        enum decision decision;
+    } cases[] = {{NULL, "abstains", "clean", DECISION_OPEN},
+                 {NULL, "clean", "clean", DECISION_CLEAN},
+                 {NULL, "abstains", "wrong result", DECISION_AT_FAULT},
+                 {"lock order", "abstains", "clean", DECISION_CLEAN}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct panel panel = {0};
+        promises[1].report = cases[i].tsan_report;
+        panel_add(&panel, &exercise, &explore_detector, verdict_find(cases[i].explore));
+        panel_add(&panel, &exercise, &tsan_detector, VERDICT_CLEAN);
+        panel_add(&panel, &exercise, &native_detector, verdict_find(cases[i].native));
+        if (panel_decide(&panel) != cases[i].decision)
+            fail_msg("case %zu: %d", i, (int)panel_decide(&panel));
+    }
 }
 
 // A right answer is clean; where it is promised that a judge abstains, that judge abstains.
@@ -458,6 +492,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_followed),
         cmocka_unit_test(enough_must_have_judged),
         cmocka_unit_test(promised_abstentions_are_not_missed),
+        cmocka_unit_test(who_alone_sees_the_bug_is_needed),
         cmocka_unit_test(solutions_are_judged_as_promised),
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),

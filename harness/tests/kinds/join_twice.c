@@ -1,7 +1,6 @@
-// A thread is joined a second time, which ThreadSanitizer takes for impossible.
+// A thread is joined a second time, which ThreadSanitizer and valgrind 3.27 take for impossible.
 // explore: reported, thread misuse
 // tsan: reported, thread misuse
-// helgrind where valgrind says "(UWord)xa->usedsizeE": ungradable; Assertion
 // helgrind: reported, thread misuse
 
 #include <pthread.h>

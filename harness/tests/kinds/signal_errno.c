@@ -3,8 +3,8 @@
 // tsan: reported, signal-unsafe call
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <sys/time.h>
-#include <unistd.h>
 
 static void handler(int number)
 {
@@ -14,8 +14,12 @@ static void handler(int number)
 int main(void)
 {
     struct itimerval soon = {.it_value = {.tv_usec = 1000}};
+    sigset_t alarm, before;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    sigprocmask(SIG_BLOCK, &alarm, &before); // it comes to who waits, however late that is
     signal(SIGALRM, handler);
     setitimer(ITIMER_REAL, &soon, NULL);
-    pause();
+    sigsuspend(&before);
     return 0;
 }

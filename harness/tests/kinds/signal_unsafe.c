@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/time.h>
-#include <unistd.h>
 
 static void *volatile block;
 
@@ -17,9 +16,13 @@ static void handler(int number)
 int main(void)
 {
     struct itimerval soon = {.it_value = {.tv_usec = 1000}};
+    sigset_t alarm, before;
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    sigprocmask(SIG_BLOCK, &alarm, &before); // it comes to who waits, however late that is
     signal(SIGALRM, handler);
     setitimer(ITIMER_REAL, &soon, NULL);
-    pause();
+    sigsuspend(&before);
     free(block);
     return 0;
 }

@@ -1,5 +1,5 @@
-// The drawing of a story, made here as JSON: its lanes, switches and marks, and that nothing in it can
-// break out of the page.
+// The drawing of a story, made here as JSON: its lanes, switches and marks, and that nothing in it
+// can break out of the page.
 
 #include "output/story_drawing.h"
 

@@ -1,5 +1,5 @@
-// What is said of a data race: that nothing orders the two accesses, and why the atomic operations between
-// them do not.
+// What is said of a data race: that nothing orders the two accesses, and why the atomic operations
+// between them do not.
 
 #include "judge/story.h"
 #include "output/missing.h"
@@ -33,8 +33,8 @@ static struct step step_at(int thread, enum deed deed, unsigned long object, con
         .place = {.file = "a.c", .line = line, .address = 0x1000UL + (unsigned)line}};
 }
 
-// What is said of a race between line FIRST of T1 and line SECOND of T2 with `between` in between, all
-// locks known; `locks` are those at the later access.
+// What is said of a race between line FIRST of T1 and line SECOND of T2 with `between` in between,
+// all locks known; `locks` are those at the later access.
 static char *said(struct fixture *fixture, const struct step *between, size_t count)
 {
     struct step steps[8] = {step_at(1, DEED_WRITE, VALUE, NULL, FIRST)};
@@ -107,11 +107,31 @@ static void locks(void **state)
     assert_non_null(strstr(said(fixture, tried, 1), "neither thread waits for the other"));
 }
 
+// A thread looks at the flag and finds what stood there before the other one's store.
+static void stores_that_are_late(void **state)
+{
+    struct fixture *fixture = *state;
+    struct step steps[] = {step_at(1, DEED_WRITE, FLAG, "release", STORE),
+                           step_at(2, DEED_WRITE, FLAG, "release", OTHER),
+                           step_at(2, DEED_READ, FLAG, "acquire", LOAD)};
+    struct story story = {.schedule = "x1:", .bad = {steps, 3}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    assert_null(missing_arrival(fixture->context, &finding));
+    steps[2].older = true;
+    const char *text = missing_arrival(fixture->context, &finding);
+    const char *begins =
+        "What T1 stores in flag at line 3 has not reached T2 yet when that loads it "
+        "at line 5.";
+    assert_memory_equal(text, begins, strlen(begins));
+    finding.story = NULL;
+    assert_null(missing_arrival(fixture->context, &finding));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(orders_that_are_missing), TEST(no_hand_over),
-                                       TEST(locks)};
+                                       TEST(locks), TEST(stores_that_are_late)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

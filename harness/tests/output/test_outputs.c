@@ -819,6 +819,48 @@ static void feedback_tells_what_to_know(void **state)
 }
 
 // All judges compile the same text.
+// A data race on `variable` between two lines.
+static json_t *race(const char *variable, int one, int other)
+{
+    return json_pack("{ss ss ss s[{ss si} {ss si}]}", "kind", "data race", "what", "a race",
+                     "variable", variable, "accesses", "file", "counter.c", "line", one, "file",
+                     "counter.c", "line", other);
+}
+
+static json_t *reported(const char *detector, const char *story, json_t *findings)
+{
+    json_t *report = judgement(detector, "reported", story);
+    json_object_set_new(report, "findings", findings);
+    return report;
+}
+
+// Of several judges that found the same races one tells it, and the others are named; who found a
+// race more tells all of it.
+static void what_judges_agree_on_is_told_once(void **state)
+{
+    struct fixture *fixture = *state;
+    json_t *judgements = json_pack(
+        "[o o o o]",
+        reported("explore", "STORY ONE\n", json_pack("[o o]", race("a", 1, 2), race("b", 3, 4))),
+        reported("tsan", "STORY TWO\n", json_pack("[o]", race("a", 2, 1))),
+        reported("helgrind", "STORY THREE\n",
+                 json_pack("[o {ss}]", race("b", 3, 4), "kind", "advice")),
+        reported("native", "STORY FOUR\n", json_pack("[o o]", race("a", 1, 2), race("c", 1, 2))));
+    struct cell *cell = &fixture->ada->cells[STANDING_FAILED];
+    cell->standing = STANDING_FAILED;
+    set_assessment(cell, assessment(json_null(), judgements));
+    write_all(fixture);
+    static const char *const files[] = {"feedback.txt", "feedback.html", "gradescope.json"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        const char *text = text_of_student(fixture, fixture->ada, files[i]);
+        assert_says(text, "STORY ONE");
+        assert_says(text, "The same is found by tsan and helgrind.");
+        assert_silent(text, "STORY TWO");
+        assert_silent(text, "STORY THREE");
+        assert_says(text, "STORY FOUR");
+    }
+}
+
 static void what_does_not_build_is_told_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -1098,6 +1140,7 @@ int main(void)
         TEST(a_grade_of_nothing_has_no_percentage),
         TEST(junit_is_xml),
         TEST(feedback_tells_what_to_know),
+        TEST(what_judges_agree_on_is_told_once),
         TEST(what_does_not_build_is_told_once),
         TEST(the_page_is_html_that_holds_no_other),
         TEST(a_submission_that_cannot_be_read_says_so),

@@ -1,5 +1,6 @@
-// Problems as editors and GitHub read them: what `check --format` writes, against what the readers ask of
-// it: the problem matcher of a handout's tasks, vim where it is installed, and the rules of SARIF 2.1.0.
+// Problems as editors and GitHub read them: what `check --format` writes, against what the readers
+// ask of it: the problem matcher of a handout's tasks, vim where it is installed, and the rules of
+// SARIF 2.1.0.
 
 #include "tests/commands/one_exercise.h"
 
@@ -24,8 +25,8 @@ static const char *string_in(const json_t *object, const char *key)
     return text;
 }
 
-// The regular expression by which the handout's task finds problems: it is written so that JavaScript and
-// POSIX agree about it.
+// The regular expression by which the handout's task finds problems: it is written so that
+// JavaScript and POSIX agree about it.
 static void compile_matcher(regex_t *matcher)
 {
     json_error_t error;

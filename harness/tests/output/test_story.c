@@ -1,5 +1,5 @@
-// Stories as people read them, compared with the whole text that is expected. The stories are made here;
-// the lines of their source are those of `source`.
+// Stories as people read them, compared with the whole text that is expected. The stories are made
+// here; the lines of their source are those of `source`.
 
 #include "judge/story.h"
 #include "output/story_json.h"
@@ -18,13 +18,15 @@
 #include <talloc.h>
 
 static const char source[] =
-    "counter->value++;\n"                                                // 1
-    "    pthread_mutex_lock(&from->lock);\n"                             // 2
-    "    pthread_mutex_lock(&to->lock);\n"                               // 3
-    "    pthread_mutex_unlock(&to->lock);\n"                             // 4
-    "    pthread_cond_wait(&gate->opened, &gate->lock);\n"               // 5
-    "    list->head = node;\n"                                           // 6
-    "    total += prices[i] * amounts[i] + taxes[i] - reductions[i];\n"; // 7
+    "counter->value++;\n"                                               // 1
+    "    pthread_mutex_lock(&from->lock);\n"                            // 2
+    "    pthread_mutex_lock(&to->lock);\n"                              // 3
+    "    pthread_mutex_unlock(&to->lock);\n"                            // 4
+    "    pthread_cond_wait(&gate->opened, &gate->lock);\n"              // 5
+    "    list->head = node;\n"                                          // 6
+    "    total += prices[i] * amounts[i] + taxes[i] - reductions[i];\n" // 7
+    "    tram->lamp = 10;\n"                                            // 8
+    "    tram->door = 9;\n";                                            // 9
 
 enum { VALUE = 0x10000, LOCK_A = 0x20000, LOCK_B = 0x20100 };
 
@@ -56,7 +58,7 @@ static char *told(struct fixture *fixture, struct finding *finding)
     put(fixture, "a.c", source);
     story_name(fixture->context, fixture->root, finding);
     FILE *out = open_memstream(&text, &size);
-    story_tell(out, fixture->root, "counter", finding);
+    story_tell(out, fixture->root, "counter", finding, NULL);
     fclose(out);
     char *copy = talloc_strdup(fixture->context, text);
     free(text);
@@ -71,8 +73,8 @@ static void assert_told(struct fixture *fixture, struct finding *finding, const 
         assert_true(strcspn(line, "\n") <= 80);
 }
 
-// A lost update, and the schedule beside it that loses none. That the threads start in another order
-// decides nothing.
+// A lost update, and the schedule beside it that loses none. That the threads start in another
+// order decides nothing.
 static void a_lost_update(void **state)
 {
     struct step starts[] = {{.thread = 1, .deed = DEED_START}, {.thread = 2, .deed = DEED_START}};
@@ -168,31 +170,37 @@ static void a_deadlock(void **state)
                           .thread_count = 3};
     struct finding finding = {.kind = KIND_DEADLOCK, .what = "stuck", .story = &story};
     assert_told(*state, &finding,
+                "\n"
                 "  T1 waits for from->lock #2, which T2 holds\n"
                 "      a.c:3, in f\n"
                 "          3 |     pthread_mutex_lock(&to->lock);\n"
+                "            |     ^\n"
                 "  T2 took it\n"
                 "      a.c:2, in f\n"
                 "          2 |     pthread_mutex_lock(&from->lock);\n"
+                "            |     ^\n"
                 "  T2 waits for from->lock #1, which T1 holds\n"
                 "      a.c:3, in f\n"
                 "          3 |     pthread_mutex_lock(&to->lock);\n"
+                "            |     ^\n"
                 "  T1 took it\n"
                 "      a.c:2, in f\n"
                 "          2 |     pthread_mutex_lock(&from->lock);\n"
+                "            |     ^\n"
                 "\n"
                 "  The 21st schedule tried shows it:\n"
                 "\n"
-                "  T1             T2                                 a.c\n"
-                "  2 pthread_mutex_lock(&from->lock);                locks from->lock #1\n"
-                "                 2 pthread_mutex_lock(&from->lock); locks from->lock #2\n"
-                "  3 pthread_mutex_lock(&to->lock);                  waits for from->lock #2\n"
-                "                 3 pthread_mutex_lock(&to->lock);   waits for from->lock #1\n"
+                "  T1                  T2                                 a.c\n"
+                "  2 pthread_mutex_lock(&from->lock);                     locks from->lock #1\n"
+                "                      2 pthread_mutex_lock(&from->lock); locks from->lock #2\n"
+                "  3 pthread_mutex_lock(&to->lock);                       waits for from->lock #2\n"
+                "                      3 pthread_mutex_lock(&to->lock);   waits for from->lock #1\n"
                 "\n"
                 "  See it again: racelings replay counter x1:1.2-2.2\n");
 }
 
-// A thread that waits to be woken, one that goes in circles, and one that waits for what no step was about.
+// A thread that waits to be woken, one that goes in circles, and one that waits for what no step
+// was about.
 static void waiting_otherwise(void **state)
 {
     struct place places[] = {at_line(5, 5), at_line(1, 15), at_line(3, 5), at_line(2, 5)};
@@ -225,12 +233,46 @@ static void waiting_otherwise(void **state)
     text = told(*state, &finding);
     assert_non_null(strstr(text, "T3 waits for to->lock, which T1 posts\n      a.c:3, in f\n"));
     assert_non_null(strstr(text, "T1 does not come to posting it\n      a.c:2, in f\n"));
+    threads[1].stand = STAND_WAITS; // nobody runs on, who might still wake the other
+    assert_non_null(
+        strstr(told(*state, &finding),
+               "T1 waits to be woken from gate->opened, and nobody is left to do it\n"));
+    threads[1].stand = STAND_SPINS;
     places[2].function = "a_function_whose_name_leaves_no_room_beside_the_place_where_it_is_called";
     assert_non_null(strstr(told(*state, &finding), "      a.c:3,\n        in a_function_whose_"));
 }
 
-// Falling asleep and waking are told, in the middle of a long stretch too, and whether anybody has signalled.
-// What main did before there was another thread is not.
+// No schedule came to an end: where the thread was that still ran, and who waits for its lock.
+static void no_end(void **state)
+{
+    struct place places[] = {at_line(1, 15), at_line(2, 5)};
+    struct holding holding = {.object = LOCK_A, .taken = {&places[1], 1}};
+    struct step bad[] = {lock_step(2, DEED_LOCK, LOCK_A, 2), access_step(2, DEED_READ, 7, 7)};
+    struct standing_thread threads[] = {{.thread = 1,
+                                         .stand = STAND_WAITS,
+                                         .deed = DEED_LOCK,
+                                         .object = LOCK_A,
+                                         .where = {&places[1], 1}},
+                                        {.thread = 2,
+                                         .stand = STAND_RUNS,
+                                         .where = {&places[0], 1},
+                                         .holds = &holding,
+                                         .hold_count = 1}};
+    struct story story = {
+        .schedule = "x1:", .bad = {bad, 2}, .threads = threads, .thread_count = 2};
+    struct finding finding = {.kind = KIND_NO_END, .what = "no end", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "T1 waits for from->lock, which T2 holds\n      a.c:2, in f\n"));
+    assert_non_null(strstr(text, "T2 took it\n      a.c:2, in f\n"));
+    assert_non_null(
+        strstr(text, "T2 was still running when the schedule was cut off\n      a.c:1, in f\n"));
+    assert_non_null(strstr(text, " still runs\n"));
+    finding.kind = KIND_DEADLOCK; // who could go on is no part of that
+    assert_null(strstr(told(*state, &finding), "still run"));
+}
+
+// Falling asleep and waking are told, in the middle of a long stretch too, and whether anybody has
+// signalled. What main did before there was another thread is not.
 static void a_sleeper(void **state)
 {
     enum { WRITES = 10, ASLEEP = 6, AWAKE = 7 };
@@ -248,6 +290,8 @@ static void a_sleeper(void **state)
     struct story story = {.schedule = "x1:", .bad = {bad, count}};
     struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
     assert_told(*state, &finding,
+                "\n"
+                "  Step by step:\n"
                 "\n"
                 "  T1                       T2                   a.c\n"
                 "  1 counter->value++;                           counter->value 0 -> 1\n"
@@ -307,6 +351,8 @@ static void folds(void **state)
     struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
     assert_told(*state, &finding,
                 "\n"
+                "  Step by step:\n"
+                "\n"
                 "  T1                       T2                       a.c\n"
                 "  1 counter->value++;                               counter->value is 7\n"
                 "                           (runs from start to end)\n"
@@ -321,7 +367,8 @@ static void folds(void **state)
                 "  See it again: racelings replay counter x1:\n");
 }
 
-// Six threads have no columns; of a long story the end is told, and what lies around the decisive step.
+// Six threads have no columns; of a long story the end is told, and what lies around the decisive
+// step.
 static void many_threads_and_many_rows(void **state)
 {
     enum { STEPS = 100, DECISIVE = 30 };
@@ -340,6 +387,44 @@ static void many_threads_and_many_rows(void **state)
     assert_non_null(strstr(text, "counter->value 99 -> 100\n"));
     assert_null(strstr(text, "counter->value 60 -> 61\n"));
     assert_non_null(strstr(text, "lets T3 go on"));
+}
+
+// Of the schedule that goes well no more is told than how it goes on from there.
+static void a_long_way_that_goes_well(void **state)
+{
+    enum { STEPS = 21 };
+    struct step bad[] = {access_step(1, DEED_WRITE, 0, 1), access_step(2, DEED_WRITE, 1, 2)};
+    struct step good[STEPS];
+    good[0] = bad[0];
+    for (int i = 1; i < STEPS; i++)
+        good[i] = access_step(i % 2 ? 1 : 2, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+    struct story story = {.schedule = "x1:", .bad = {bad, 2}, .good = {good, STEPS}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "> 1 counter->value++;                               "
+                                 "counter->value 1 -> 2\n"));
+    assert_non_null(strstr(text, "counter->value 7 -> 8\n  (13 more steps)\n\n"));
+    assert_null(strstr(text, "counter->value 8 -> 9\n"));
+}
+
+// What the explorer fills memory with before it is written to, and when it is freed, is no number
+// of the program's. One byte may hold anything.
+static void filled_memory(void **state)
+{
+    const uint64_t freed = 0x5a5a5a5a5a5a5a5a, fresh = 0xa5a5a5a5a5a5a5a5;
+    struct step bad[] = {
+        access_step(1, DEED_READ, freed, freed), access_step(2, DEED_WRITE, fresh, 3),
+        access_step(1, DEED_READ, freed >> 32, freed >> 32), access_step(2, DEED_WRITE, 'Z', 4)};
+    bad[2].size = 4;
+    bad[3].size = 1;
+    struct story story = {.schedule = "x1:", .bad = {bad, 4}};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    const char *first = strstr(text, "counter->value is freed memory\n");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "counter->value is freed memory\n"));
+    assert_non_null(strstr(text, "counter->value unset -> 3\n"));
+    assert_non_null(strstr(text, "counter->value 90 -> 4\n"));
 }
 
 // Pointers have no names in the source: they are numbered, and the null pointer is called so.
@@ -430,6 +515,91 @@ static void a_race(void **state)
     assert_null(accesses[1].locks[1]);
 }
 
+// Both accesses of a race are told, however long the story: in the middle of one thread's stretch,
+// and in the middle of many rows.
+static void a_race_in_a_long_story(void **state)
+{
+    enum { STEPS = 60, EARLIER = 25, OTHERS_ALONE = 0x403000 };
+    struct place places[] = {at_line(1, 15), at_line(1, 15)};
+    places[0].address = 0x401000, places[1].address = 0x402000;
+    struct access accesses[] = {{.thread = 2, .size = 8, .trace = {&places[1], 1}},
+                                {.thread = 1, .size = 8, .write = true, .trace = {&places[0], 1}}};
+    for (int threads = 1; threads <= 3; threads += 2) {
+        struct step bad[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            bad[i] = access_step(i % threads + 1, DEED_WRITE, (uint64_t)i, (uint64_t)i + 1);
+            bad[i].place.address = OTHERS_ALONE;
+        }
+        bad[EARLIER].thread = 1, bad[EARLIER].place = places[0];
+        bad[STEPS - 1].thread = 2, bad[STEPS - 1].place = places[1];
+        struct story story = {.schedule = "x1:", .bad = {bad, STEPS}, .memory = VALUE};
+        struct finding finding = {.kind = KIND_DATA_RACE,
+                                  .what = "race",
+                                  .accesses = accesses,
+                                  .access_count = 2,
+                                  .story = &story};
+        const char *text = told(*state, &finding);
+        assert_non_null(strstr(text, "counter->value 25 -> 26\n"));
+        assert_non_null(strstr(text, "counter->value 59 -> 60\n"));
+        assert_null(strstr(text, "counter->value 24 -> 25\n"));
+        assert_null(strstr(text, "counter->value 26 -> 27\n"));
+    }
+}
+
+// Two bit-fields are one object to the machine: it is called by both, and its digits show them.
+static void bit_fields(void **state)
+{
+    struct step bad[] = {access_step(1, DEED_WRITE, 0x65, 0x6a),
+                         access_step(2, DEED_READ, 0x6a, 0x6a)};
+    for (int i = 0; i < 2; i++) {
+        bad[i].size = 1;
+        bad[i].place = at_line(8 + i, 16);
+    }
+    struct story story = {.schedule = "x1:", .bad = {bad, 2}, .found_at = 1};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    assert_non_null(strstr(text, "8 tram->lamp = 10;"));
+    assert_non_null(strstr(text, "tram->lamp, door 0x65 -> 0x6a\n"));
+    assert_non_null(strstr(text, "tram->lamp, door is 0x6a\n"));
+    bad[0].name = bad[1].name = NULL;
+    bad[1].place = at_line(8, 16); // one member alone is a number
+    assert_non_null(strstr(told(*state, &finding), "tram->lamp 101 -> 106\n"));
+}
+
+// The name of the file at the head keeps to the width, too: the columns of the threads give way.
+static void long_file_name(void **state)
+{
+    struct fixture *fixture = *state;
+    struct step bad[] = {access_step(1, DEED_READ, 0, 0), access_step(2, DEED_WRITE, 0, 1)};
+    for (int i = 0; i < 2; i++) {
+        bad[i].place = at_line(7, 11);
+        bad[i].place.file = "what_they_all_have_ordered.c";
+    }
+    put(fixture, "what_they_all_have_ordered.c", source);
+    struct story story = {.schedule = "x1:", .bad = {bad, 2}, .found_at = 1};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(fixture, &finding), *head = strstr(text, "  T1 ");
+    assert_non_null(strstr(head, "what_they_all_have_ordered.c\n"));
+    assert_true(strcspn(head, "\n") <= 80);
+}
+
+// What a thread does over and over is told once.
+static void repeated_steps(void **state)
+{
+    struct step bad[9];
+    for (size_t i = 0; i < 8; i++)
+        bad[i] = access_step(1, DEED_READ, 0, 0);
+    bad[8] = access_step(2, DEED_WRITE, 0, 1);
+    struct story story = {.schedule = "x1:", .bad = {bad, 9}, .found_at = 1};
+    struct finding finding = {.kind = KIND_WRONG_RESULT, .what = "wrong", .story = &story};
+    const char *text = told(*state, &finding);
+    const char *first = strstr(text, "counter->value is 0\n");
+    assert_non_null(first);
+    assert_non_null(strstr(first, "  (7 more steps)\n"));
+    assert_null(strstr(first + 1, "counter->value is 0\n"));
+    assert_non_null(strstr(text, "counter->value 0 -> 1\n"));
+}
+
 static void as_json(void **state)
 {
     struct fixture *fixture = *state;
@@ -464,12 +634,19 @@ int main(void)
         TEST(a_lost_update),
         TEST(a_deadlock),
         TEST(waiting_otherwise),
+        TEST(no_end),
         TEST(a_sleeper),
         TEST(a_cancelled_thread),
         TEST(folds),
         TEST(values),
+        TEST(filled_memory),
         TEST(many_threads_and_many_rows),
+        TEST(a_long_way_that_goes_well),
         TEST(a_race),
+        TEST(a_race_in_a_long_story),
+        TEST(bit_fields),
+        TEST(long_file_name),
+        TEST(repeated_steps),
         TEST(as_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

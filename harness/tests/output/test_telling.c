@@ -172,8 +172,8 @@ static void assert_excluded(const struct judgement *const *all, bool excluded)
     free(text);
 }
 
-// Only where all who look for races have looked and found none, and only of a plain run: past what one of
-// them cannot follow, a fork for one, the others may not see either.
+// Only where all who look for races have looked and found none, and only of a plain run: past what
+// one of them cannot follow, a fork for one, the others may not see either.
 static void a_wrong_result_without_a_race_is_told_as_that(void **state)
 {
     (void)state;
@@ -219,11 +219,18 @@ static void a_wrong_result_is_told_once(void **state)
     tsan.output = "want: 8, got: 4\n";
     native.output = "want: 8, got: 4\n";
     assert_told(&tsan, &native,
-                "ThreadSanitizer and the plain run agree: the same wrong result.\n\n");
+                "ThreadSanitizer and the plain run agree: the result is wrong.\n\n");
+    native.output = "want: 80, got: 40\n"; // it ran for longer
+    assert_told(&tsan, &native,
+                "ThreadSanitizer and the plain run agree: the result is wrong.\n\n");
     native.races_excluded = true;
-    assert_told_in_full(&tsan, &native);
+    char *text = told_after(&tsan, &native);
+    assert_non_null(strstr(text, "agree: the result is wrong.\n\n  It is no data race"));
+    free(text);
     native.races_excluded = false;
-    native.output = "want: 80, got: 4\n";
+    native.output = "want: 8, got: 4, and late\n";
+    assert_told_in_full(&tsan, &native);
+    native.output = "want: 8, got: none\n";
     assert_told_in_full(&tsan, &native);
     tsan.output = native.output = "";
     assert_told_in_full(&tsan, &native);

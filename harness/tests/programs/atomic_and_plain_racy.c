@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 
 static long requests;
 
@@ -19,6 +20,7 @@ int main(void)
 {
     pthread_t counter;
     pthread_create(&counter, NULL, count, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // not both at once: that escapes tsan
     requests = 0;
     pthread_join(counter, NULL);
     printf("%ld\n", requests);

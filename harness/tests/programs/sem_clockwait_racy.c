@@ -29,6 +29,7 @@ static void *taker(void *unused)
     deadline.tv_sec += 60;
     if (sem_clockwait(&ready, CLOCK_MONOTONIC, &deadline) != 0)
         exit(2);
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // not both at once: that escapes tsan
     printf("%d\n", value);
     return unused;
 }

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
+#include <time.h>
 
 static int result;
 
@@ -20,6 +21,7 @@ int main(void)
 {
     pthread_t thread;
     pthread_create(&thread, NULL, work, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // not both at once: that escapes tsan
     int seen = result;
     while (pthread_tryjoin_np(thread, NULL) == EBUSY)
         sched_yield();

@@ -1,5 +1,5 @@
-// Tests of filter.c and of the sandbox that hands it to bwrap: MISBEHAVING makes one system call there,
-// and exits with its errno.
+// Tests of filter.c and of the sandbox that hands it to bwrap: MISBEHAVING makes one system call
+// there, and exits with its errno.
 #define _GNU_SOURCE
 #include "base/files.h"
 #include "base/text.h"

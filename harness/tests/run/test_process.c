@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "run/process.h"
 #include "run/resident.h"
+#include "toolchain.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -273,10 +274,10 @@ static void expect_size(const char *way, const char *argument, size_t limit, enu
 }
 
 // A command that is ended because it is stuck, long before its time.
-static void expect_stuck(const char *way, bool stuck)
+static void expect_stuck(const char *way, const char *word, bool stuck)
 {
     struct trial trial;
-    prepare(&trial, way, NULL);
+    prepare(&trial, way, word);
     trial.command.seconds = stuck ? 60 : 3;
     run_and_check(&trial);
     assert_outcome(&trial, ENDED_TIMEOUT, 0, NULL, 0);
@@ -314,11 +315,13 @@ static void test_closed_descriptors(void **state)
 static void test_stuck(void **state)
 {
     (void)state;
-    expect_stuck("deadlock", true);
-    expect_stuck("deadlock-with-alarm", false); // its handler could end it
-    expect_stuck("sleep-in-thread", false);
-    expect_stuck("endless-pipe", true);
-    expect_stuck("sleep-before-pipe", false);
+    expect_stuck("deadlock", NULL, true);
+    expect_stuck("deadlock-with-alarm", NULL, false); // its handler could end it
+    expect_stuck("deadlock-with-child", TOOLCHAIN_SYMBOLIZER, true);
+    expect_stuck("deadlock-with-child", "/bin/cat", false); // whoever writes to that may end it
+    expect_stuck("sleep-in-thread", NULL, false);
+    expect_stuck("endless-pipe", NULL, true);
+    expect_stuck("sleep-before-pipe", NULL, false);
 }
 
 // A command that somebody else has seen to hang is not given all its time.
@@ -680,6 +683,8 @@ static void test_seal(void **state)
 {
     (void)state;
     expect_seal("whole", true, true);
+    expect_seal("raised", true, false);
+    expect_seal("lowered", true, false);
     expect_seal("guessed", true, false);
     expect_seal("twice", true, false);
     expect_seal(NULL, false, false);
@@ -966,7 +971,8 @@ static void *run_heeding(void *argument)
     return NULL;
 }
 
-// A command with so many processes is stopped as soon as all are there; nothing is started behind it.
+// A command with so many processes is stopped as soon as all are there; nothing is started behind
+// it.
 static void expect_stopped(const char *way, const char *argument, int processes)
 {
     const uint64_t one = 1;

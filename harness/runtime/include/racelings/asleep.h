@@ -1,5 +1,5 @@
-// For drivers that must know whether a call waits for something: whether the thread in it is asleep.
-// Looking orders nothing, and the detectors do not see it.
+// For drivers that must know whether a call waits for something: whether the thread in it is
+// asleep. Looking orders nothing, and the detectors do not see it.
 #pragma once
 
 #include <sys/types.h>

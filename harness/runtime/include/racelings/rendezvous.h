@@ -23,5 +23,6 @@ struct rendezvous {
 
 // Waits until `meeting->parties` threads have called. Returns true to all of them; false to a
 // thread that waited `milliseconds` in vain, which then no longer counts as arrived. On a busy
-// machine it may wait longer.
+// machine it may wait longer. Where all threads of the process sleep until one of them wakes
+// another, nobody can come, and it returns false at once: but for the time, as if it had waited.
 bool rendezvous_meet(struct rendezvous *meeting, int milliseconds);

@@ -1,6 +1,6 @@
-// Scenes: small programs beside a driver, each of which checks one sentence of the exercise's header.
-// A judge that steers the schedule runs each of them once for every interleaving that can come out
-// differently; the other judges do not see them.
+// Scenes: small programs beside a driver, each of which checks one sentence of the exercise's
+// header. A judge that steers the schedule runs each of them once for every interleaving that can
+// come out differently; the other judges do not see them.
 //
 // In a scene the main thread sets up, two or three threads (the parts) make a call or two each, all
 // at once, and the main thread looks at what came of it. What the parts find out they write into a
@@ -30,7 +30,8 @@ void scene_expect(bool holds, const char *what);
 #define EXPECT(condition) scene_expect((condition), #condition)
 
 // With true: from here on the calling thread must not wait, for a lock, a signal or anybody, nor
-// sleep. If it would all the same, the scene ends and the promise is broken. With false: it may again.
+// sleep. If it would all the same, the scene ends and the promise is broken. With false: it may
+// again.
 void scene_must_not_wait(bool on);
 
 // Whether a time-out had to fire since the scene began, because nobody could go on without.

@@ -107,6 +107,41 @@ static void use_block(void)
         *block = 1;
 }
 
+static __thread long own;
+static long *left;
+
+static void *leave_own(void *unused)
+{
+    own = 1;
+    left = &own;
+    return unused;
+}
+
+static void *leave_local(void *unused)
+{
+    long local = 1;
+    left = &local;
+    return unused;
+}
+
+static void use_what_is_left(void *(*leave)(void *unused))
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, leave, NULL);
+    pthread_join(thread, NULL);
+    ++*left;
+}
+
+static void use_left_storage(void)
+{
+    use_what_is_left(leave_own);
+}
+
+static void use_left_stack(void)
+{
+    use_what_is_left(leave_local);
+}
+
 static void write_beyond(void)
 {
     block[1] = 1;
@@ -294,6 +329,8 @@ const struct scene scenes[] = {
     {"a signal too early", "lost wake-up", clear, {wait_for_signal, signal_ready}, NULL},
     {"nothing to unlock", "lock misuse", clear, {unlock_unlocked}, NULL},
     {"freed by one", "use after free", make_block, {free_block, use_block}, NULL},
+    {"storage of an ended thread", "use after free", NULL, {use_left_storage}, NULL},
+    {"stack of an ended thread", "use after free", NULL, {use_left_stack}, NULL},
     {"freed by both", "double free", make_block, {free_again, free_again}, NULL},
     {"too far", "overflow", make_block, {write_beyond}, NULL},
     {"asserted", "assertion", clear, {fail_assertion, fail_assertion}, NULL},

@@ -36,6 +36,7 @@ static union {
     pthread_barrierattr_t barrier;
     pthread_rwlockattr_t lock;
     pthread_mutexattr_t mutex;
+    pthread_attr_t thread;
 } shared;
 
 static void fill(void)
@@ -168,6 +169,22 @@ SCENE(set_condition, pthread_condattr_setpshared(&shared.condition, 1))
 SCENE(set_barrier, pthread_barrierattr_setpshared(&shared.barrier, 1))
 SCENE(set_lock, pthread_rwlockattr_setkind_np(&shared.lock, 1))
 SCENE(set_mutex, pthread_mutexattr_setpshared(&shared.mutex, 1))
+SCENE(make_condition, pthread_cond_init(&(pthread_cond_t){{0}}, &shared.condition))
+SCENE(make_barrier, pthread_barrier_init(&(pthread_barrier_t){{0}}, &shared.barrier, 1))
+SCENE(make_lock, pthread_rwlock_init(&(pthread_rwlock_t){{0}}, &shared.lock))
+SCENE(make_mutex, pthread_mutex_init(&(pthread_mutex_t){{0}}, &shared.mutex))
+
+static void *do_nothing(void *unused)
+{
+    return unused;
+}
+
+static void make_thread(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, &shared.thread, do_nothing, NULL);
+    pthread_join(thread, NULL);
+}
 
 #define RACY(function)                                                                             \
     {                                                                                              \
@@ -236,6 +253,11 @@ const struct scene scenes[] = {
     RACY(set_barrier),
     RACY(set_lock),
     RACY(set_mutex),
+    RACY(make_condition),
+    RACY(make_barrier),
+    RACY(make_lock),
+    RACY(make_mutex),
+    RACY(make_thread),
     {0},
 };
 

@@ -1,0 +1,41 @@
+// What is done after a signal was sent is not ordered before what follows the wait for it.
+// tsan: reported, data race
+// helgrind: reported, data race
+
+#include <pthread.h>
+#include <signal.h>
+#include <stddef.h>
+#include <unistd.h>
+
+static sigset_t first, second;
+static int payload, other_payload;
+
+static void *consume(void *got)
+{
+    int number;
+    siginfo_t told;
+    sigwait(&first, &number);
+    *(int *)got = payload;
+    sigwaitinfo(&second, &told);
+    *(int *)got += other_payload;
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t thread;
+    int got;
+    sigemptyset(&first);
+    sigaddset(&first, SIGUSR1);
+    sigemptyset(&second);
+    sigaddset(&second, SIGUSR2);
+    pthread_sigmask(SIG_BLOCK, &first, NULL);
+    pthread_sigmask(SIG_BLOCK, &second, NULL);
+    pthread_create(&thread, NULL, consume, &got);
+    kill(getpid(), SIGUSR1);
+    payload = 21;
+    pthread_kill(thread, SIGUSR2);
+    other_payload = 21;
+    pthread_join(thread, NULL);
+    return got < 0;
+}
