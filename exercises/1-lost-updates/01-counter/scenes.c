@@ -73,9 +73,9 @@ static void ask_twice(void)
 
 static void the_answers_fit(void)
 {
-    EXPECT(asked_first >= 0);
-    EXPECT(asked_first <= asked_again);
-    EXPECT(asked_again <= 2);
+    scene_expect(asked_first >= 0, "no count is below zero");
+    scene_expect(asked_first <= asked_again, "the count does not go back");
+    scene_expect(asked_again <= 2, "no more are counted than there were");
     close_stadium(2);
 }
 
@@ -100,8 +100,8 @@ static void other_asks(void)
 
 static void both_were_told(void)
 {
-    EXPECT(asked_first == 2);
-    EXPECT(asked_again == 2);
+    scene_expect(asked_first == 2, "both that were counted are given");
+    scene_expect(asked_again == 2, "both that were counted are given");
     close_stadium(2);
 }
 
@@ -162,7 +162,7 @@ static void use_one_counter(void)
 static void nothing_is_left(void)
 {
     close_stadium(2);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

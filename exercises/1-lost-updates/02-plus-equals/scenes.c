@@ -141,8 +141,8 @@ static void other_looks(void)
 
 static void both_saw_ten(void)
 {
-    EXPECT(seen_first == 10);
-    EXPECT(seen_again == 10);
+    scene_expect(seen_first == 10, "what was added before is seen");
+    scene_expect(seen_again == 10, "what was added before is seen");
     compare_with_pads(10);
 }
 
@@ -155,7 +155,7 @@ static void nothing_was_made_up(void)
 {
     scene_expect(is_a_sum_of_some(seen_first), "a total seen is a sum of amounts");
     scene_expect(is_a_sum_of_some(seen_again), "a total seen is a sum of amounts");
-    EXPECT(seen_first <= seen_again);
+    scene_expect(seen_first <= seen_again, "what was seen once is not gone later");
     compare_with_pads(30);
 }
 
@@ -169,7 +169,8 @@ static void pledge_ten_and_look(void)
 
 static void own_amount_was_there(void)
 {
-    EXPECT(seen_by_oneself == 10 || seen_by_oneself == 30);
+    scene_expect(seen_by_oneself == 10 || seen_by_oneself == 30,
+                 "one sees what one has added oneself");
     compare_with_pads(30);
 }
 
@@ -182,9 +183,9 @@ static void open_with_five_owed(void)
 
 static void owed_or_there(void)
 {
-    EXPECT(seen_first == -5 || seen_first == 5);
-    EXPECT(seen_again == -5 || seen_again == 5);
-    EXPECT(seen_first <= seen_again);
+    scene_expect(seen_first == -5 || seen_first == 5, "what is seen is a sum that there was");
+    scene_expect(seen_again == -5 || seen_again == 5, "what is seen is a sum that there was");
+    scene_expect(seen_first <= seen_again, "what was seen once is not gone later");
     compare_with_pads(5);
 }
 
@@ -245,7 +246,7 @@ static void use_one_tally(void)
 static void nothing_is_left(void)
 {
     compare_with_pads(30);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

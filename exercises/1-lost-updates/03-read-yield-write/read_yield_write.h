@@ -7,7 +7,7 @@ struct views;
 struct views *views_new(void);
 void views_free(struct views *views);
 
-// Adds one view, and gives way to other threads on the way.
+// Adds one view. May give way to other threads on the way, and need not.
 void views_add(struct views *views);
 
 // How often views_add was called. Any thread may ask at any time.

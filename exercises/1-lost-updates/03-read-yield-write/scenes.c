@@ -79,9 +79,9 @@ static void ask_twice(void)
 
 static void the_answers_fit(void)
 {
-    EXPECT(asked_first >= 0);
-    EXPECT(asked_first <= asked_again);
-    EXPECT(asked_again <= 2);
+    scene_expect(asked_first >= 0, "no count is below zero");
+    scene_expect(asked_first <= asked_again, "the count does not go back");
+    scene_expect(asked_again <= 2, "no more views are counted than there were");
     take_down(2);
 }
 
@@ -104,8 +104,8 @@ static void other_asks(void)
 
 static void both_were_told(void)
 {
-    EXPECT(asked_first == 2);
-    EXPECT(asked_again == 2);
+    scene_expect(asked_first == 2, "both views are counted");
+    scene_expect(asked_again == 2, "both views are counted");
     take_down(2);
 }
 
@@ -119,7 +119,7 @@ static void watch_and_ask(void)
 
 static void own_view_was_counted(void)
 {
-    EXPECT(asked_by_viewer == 1 || asked_by_viewer == 2);
+    scene_expect(asked_by_viewer == 1 || asked_by_viewer == 2, "one's own view is counted");
     take_down(2);
 }
 
@@ -180,7 +180,7 @@ static void upload_another_one_first(void)
 static void nothing_is_left(void)
 {
     two_have_watched();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -114,8 +114,8 @@ static void open_flowers(void)
 
 static void each_has_its_own(void)
 {
-    EXPECT(sold_before == 0);
-    EXPECT(reader.pages == 1);
+    scene_expect(sold_before == 0, "a new site has sold nothing");
+    scene_expect(reader.pages == 1, "the page is made for the reader once");
     EXPECT(site_total(books) == 1);
     EXPECT(site_total(flowers) == 0);
     site_free(books);
@@ -210,7 +210,7 @@ static void open_after_a_crowd(void)
     struct visitor other = {.request.make = make_page};
     for (int i = 1; i <= CROWD; i++)
         EXPECT(site_handle(site, &other.request) == i);
-    EXPECT(other.pages == CROWD);
+    scene_expect(other.pages == CROWD, "a page is made for each request");
     EXPECT(site_total(site) == CROWD);
 }
 
@@ -245,7 +245,7 @@ static void use_one_site(void)
 static void nothing_is_left(void)
 {
     two_have_come();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

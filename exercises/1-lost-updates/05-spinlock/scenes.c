@@ -70,7 +70,7 @@ static void enter_alone(void)
 
 static void nobody_is_inside(void)
 {
-    EXPECT(inside == 0);
+    scene_expect(inside == 0, "nobody holds the lock any more");
     close_server(0);
 }
 
@@ -221,7 +221,7 @@ static void use_one_lock(void)
 static void nothing_is_left(void)
 {
     two_were_counted();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

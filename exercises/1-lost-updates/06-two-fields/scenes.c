@@ -69,7 +69,7 @@ static void list_steel(void)
     int bid = -1, ask = -1;
     steel = quote_new();
     quote_get(steel, &bid, &ask);
-    EXPECT(bid == 0 && ask == 0);
+    scene_expect(bid == 0 && ask == 0, "both prices are 0 at first");
     quote_set(steel, 10, 12);
 }
 
@@ -78,16 +78,16 @@ static void list_coal(void)
     int bid = -1, ask = -1;
     coal = quote_new();
     quote_get(coal, &bid, &ask);
-    EXPECT(bid == 0 && ask == 0);
+    scene_expect(bid == 0 && ask == 0, "both prices are 0 at first");
 }
 
 static void each_has_its_own(void)
 {
     int bid = -1, ask = -1;
     quote_get(steel, &bid, &ask);
-    EXPECT(bid == 10 && ask == 12);
+    scene_expect(bid == 10 && ask == 12, "both prices are as they were set");
     quote_get(coal, &bid, &ask);
-    EXPECT(bid == 0 && ask == 0);
+    scene_expect(bid == 0 && ask == 0, "both prices are 0 at first");
     quote_free(steel);
     quote_free(coal);
 }
@@ -248,7 +248,8 @@ static void another_bid_is_there(void)
 static void not_one_of_each(void)
 {
     struct prices last = look();
-    EXPECT((last.bid == 1000 && last.ask == 1015) || (last.bid == 995 && last.ask == 1005));
+    scene_expect((last.bid == 1000 && last.ask == 1015) || (last.bid == 995 && last.ask == 1005),
+                 "both prices were set by the same one");
     quote_free(quote);
 }
 
@@ -317,7 +318,7 @@ static void use_one_quote(void)
 static void nothing_is_left(void)
 {
     old_or_new();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -104,8 +104,8 @@ static void door_to_nine_and_look(void)
 
 static void each_has_stayed(void)
 {
-    EXPECT(own_lamp == 10);
-    EXPECT(own_door == 9);
+    scene_expect(own_lamp == 10, "the lamp is as it was set");
+    scene_expect(own_door == 9, "the door is as it was set");
     both_have_moved();
 }
 
@@ -146,27 +146,29 @@ static void look_at_door_twice(void)
 
 static void lamp_was_old_then_new(void)
 {
-    EXPECT(lamp_seen[0] == 5 || lamp_seen[0] == 10);
-    EXPECT(lamp_seen[1] == 10 || lamp_seen[1] == lamp_seen[0]);
+    scene_expect(lamp_seen[0] == 5 || lamp_seen[0] == 10, "the lamp is as it was before or after");
+    scene_expect(lamp_seen[1] == 10 || lamp_seen[1] == lamp_seen[0],
+                 "a lamp that has changed does not change back");
     into_the_depot(10, 6);
 }
 
 static void door_was_old_then_new(void)
 {
-    EXPECT(door_seen[0] == 6 || door_seen[0] == 9);
-    EXPECT(door_seen[1] == 9 || door_seen[1] == door_seen[0]);
+    scene_expect(door_seen[0] == 6 || door_seen[0] == 9, "the door is as it was before or after");
+    scene_expect(door_seen[1] == 9 || door_seen[1] == door_seen[0],
+                 "a door that has moved does not move back");
     into_the_depot(5, 9);
 }
 
 static void door_has_not_moved(void)
 {
-    EXPECT(door_seen[0] == 6 && door_seen[1] == 6);
+    scene_expect(door_seen[0] == 6 && door_seen[1] == 6, "the door does not move with the lamp");
     into_the_depot(10, 6);
 }
 
 static void lamp_has_not_changed(void)
 {
-    EXPECT(lamp_seen[0] == 5 && lamp_seen[1] == 5);
+    scene_expect(lamp_seen[0] == 5 && lamp_seen[1] == 5, "the lamp does not change with the door");
     into_the_depot(5, 9);
 }
 
@@ -175,14 +177,14 @@ static void lamp_has_not_changed(void)
 static void lamp_is_as_one_has_set_it(void)
 {
     unsigned lamp = tram_lamp(tram);
-    EXPECT(lamp == 10 || lamp == 3);
+    scene_expect(lamp == 10 || lamp == 3, "the lamp is as one of the two has set it");
     into_the_depot(lamp, 6);
 }
 
 static void lamp_is_one_of_two_and_door_moved(void)
 {
     unsigned lamp = tram_lamp(tram);
-    EXPECT(lamp == 10 || lamp == 3);
+    scene_expect(lamp == 10 || lamp == 3, "the lamp is as one of the two has set it");
     into_the_depot(lamp, 9);
 }
 
@@ -194,7 +196,7 @@ static void door_to_twelve(void)
 static void door_is_as_one_has_set_it(void)
 {
     unsigned door = tram_door(tram);
-    EXPECT(door == 9 || door == 12);
+    scene_expect(door == 9 || door == 12, "the door is as one of the two has set it");
     into_the_depot(5, door);
 }
 
@@ -260,7 +262,7 @@ static void drive_one_before(void)
 static void nothing_is_left(void)
 {
     both_have_moved();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

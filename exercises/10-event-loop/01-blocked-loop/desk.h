@@ -7,7 +7,8 @@ struct desk;
 // Gives a reader his book. `data` is what desk_new was given.
 typedef void give_book(void *data, int reader, int book);
 
-// A desk, or NULL without memory or descriptors. The caller frees it when desk_run has returned.
+// A desk, or NULL without memory or descriptors. The caller frees it when desk_run has returned;
+// that closes what the desk has open, and nothing else.
 struct desk *desk_new(give_book *give, void *data);
 void desk_free(struct desk *desk);
 

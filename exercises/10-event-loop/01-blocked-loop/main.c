@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "stacks.h"
 
+#include <racelings/remains.h>
 #include <racelings/rendezvous.h>
 
 #include <pthread.h>
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { PROFESSOR, CHILD, READERS };
 enum { COMIC = 7, ATLAS = 100 }; // books from 100 on are in the stacks
@@ -129,7 +131,9 @@ int main(int argc, char **argv)
     desk_run(desk);
     pthread_join(readers, NULL);
 
+    struct remains_of_others others = remains_open_others();
     desk_free(desk);
+    int closed = remains_close_others(others);
     long atlases = rounds + professors, comics = rounds + 1;
     printf("want: %ld atlases and %ld comics, got: %ld and %ld\n", atlases, comics,
            given[PROFESSOR], given[CHILD]);
@@ -139,6 +143,8 @@ int main(int argc, char **argv)
         printf("a child had to wait until the atlas was found\n");
     if (to_others > 0 || by_others > 0)
         printf("%ld books to the wrong reader, %ld not by the librarian\n", to_others, by_others);
+    if (closed > 0)
+        printf("%d descriptors of others were closed\n", closed);
     bool all_served = given[PROFESSOR] == atlases && given[CHILD] == comics && to_others == 0;
-    return all_served && away == 0 && by_others == 0 && !child_waited ? 0 : 1;
+    return all_served && away == 0 && by_others == 0 && !child_waited && closed == 0 ? 0 : 1;
 }

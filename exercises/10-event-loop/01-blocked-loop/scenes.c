@@ -10,6 +10,7 @@
 #include <semaphore.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { PATIENCE = 1000 }; // milliseconds, of virtual time
@@ -30,10 +31,11 @@ static struct rendezvous errand; // the one who fetches, and the child who is se
 static bool child_comes;
 static sem_t child_has_gone; // and none of those who fetch is back before
 static bool two_fetch;
+static struct timespec too_late; // for a child that waits: an hour, of virtual time
 
 static void give(void *data, int reader, int book)
 {
-    EXPECT(data == given);
+    scene_expect(data == given, "`give` is called with the data of its desk");
     scene_expect(pthread_equal(pthread_self(), librarian), "books are given by the librarian");
     if (reader == CHILD && child_comes)
         scene_expect(rendezvous_meet(&errand, PATIENCE),
@@ -46,12 +48,13 @@ static void give(void *data, int reader, int book)
 
 static void fetch(int book)
 {
-    scene_expect(!pthread_equal(pthread_self(), librarian), "the librarian is at his desk");
+    scene_expect(!pthread_equal(pthread_self(), librarian),
+                 "the librarian stays at his desk while another thread fetches the book");
     scene_expect(stacks_have(book), "only what is in the stacks is fetched from there");
     if (child_comes)
         rendezvous_meet(&errand, PATIENCE);
     if (two_fetch)
-        sem_timedwait(&child_has_gone, &(struct timespec){0});
+        sem_timedwait(&child_has_gone, &too_late);
 }
 
 static void open_desk(void)
@@ -59,10 +62,13 @@ static void open_desk(void)
     stacks_fetch_in_scene = fetch;
     errand = (struct rendezvous)RENDEZVOUS(2);
     child_comes = two_fetch = false;
+    clock_gettime(CLOCK_REALTIME, &too_late);
+    too_late.tv_sec += 3600;
     books_given = 0;
     for (int i = 0; i < READERS; i++)
         given[i] = 0;
     desk = desk_new(give, given);
+    scene_expect(desk != NULL, "there are descriptors for another desk");
 }
 
 static void open_desk_with_a_child(void)
@@ -225,16 +231,21 @@ static void two_desks(void)
     desk_close(other);
     librarian = pthread_self();
     desk_run(other);
-    EXPECT(books_given == 0);
+    scene_expect(books_given == 0, "no book is given that nobody has asked for");
     desk_free(other);
     serve();
     all_are_served();
 }
 
-enum { DAYS = 600 };
+enum { DAYS = 600, DESCRIPTORS = 256 };
 
+// A day that leaves a descriptor open takes it from the later ones.
 static void many_days(void)
 {
+    struct rlimit limit;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = DESCRIPTORS;
+    setrlimit(RLIMIT_NOFILE, &limit);
     open_desk();
     child_asks();
     serve();
@@ -246,7 +257,7 @@ static void many_days(void)
         serve();
         nobody_has_a_book();
     }
-    EXPECT(scene_allocated() == before);
+    scene_expect(scene_allocated() == before, "nothing stays allocated");
 }
 
 // ---- The table ----

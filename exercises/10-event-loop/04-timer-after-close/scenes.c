@@ -65,7 +65,7 @@ static void out_too_long(void)
 {
     open_pier(1);
     hire(&anna, 3);
-    EXPECT(anna.boat == 0);
+    scene_expect(anna.boat == 0, "there is a boat to hire");
     minutes_pass(2);
     called_in_next(&anna);
     close_pier();
@@ -91,6 +91,21 @@ static void for_a_day(void)
     close_pier();
 }
 
+enum { LEAST_BITS = 8, MOST_BITS = 30 }; // of a number of minutes
+
+// Someone who pays for a minute more than fits into a small number is not called in after that minute.
+static void for_very_long(void)
+{
+    open_pier(1);
+    for (int bits = LEAST_BITS; bits <= MOST_BITS; bits++) {
+        hire(&anna, (1 << bits) + 1);
+        minutes_pass(1);
+        never_called(&anna);
+        pier_return(pier, anna.boat);
+    }
+    close_pier();
+}
+
 static void back_early(void)
 {
     open_pier(1);
@@ -109,7 +124,7 @@ static void back_early_and_out_again(void)
     minutes_pass(1);
     pier_return(pier, anna.boat);
     hire(&bert, 5);
-    EXPECT(bert.boat == 0);
+    scene_expect(bert.boat == 0, "a boat that is back can be hired again");
     minutes_pass(4);
     never_called(&anna);
     called_in_next(&bert);
@@ -160,7 +175,7 @@ static void after_many(int hires)
     open_pier(1);
     for (int i = 0; i < hires; i++) {
         hire(&anna, 2);
-        EXPECT(anna.boat == 0);
+        scene_expect(anna.boat == 0, "there is a boat to hire");
         pier_return(pier, anna.boat);
     }
     hire(&bert, 6);
@@ -187,10 +202,10 @@ static void back_late(void)
     called_in_next(&anna);
     pier_return(pier, anna.boat);
     hire(&bert, 2);
-    EXPECT(bert.boat == 0);
+    scene_expect(bert.boat == 0, "a boat that is back can be hired again");
     minutes_pass(1);
     called_in_next(&bert);
-    EXPECT(anna.calls == 1);
+    scene_expect(anna.calls == 1, "a hirer is called in once");
     close_pier();
 }
 
@@ -201,15 +216,15 @@ static void all_are_out(void)
     open_pier(2);
     hire(&anna, 5);
     hire(&bert, 5);
-    EXPECT(anna.boat + bert.boat == 1);
+    scene_expect(anna.boat + bert.boat == 1, "each hirer has a boat of his own");
     hire(&cleo, 5);
-    EXPECT(cleo.boat == NO_BOAT);
+    scene_expect(cleo.boat == NO_BOAT, "nobody is given a boat that is out");
     pier_return(pier, bert.boat);
     hire(&cleo, 7);
-    EXPECT(cleo.boat == bert.boat);
+    scene_expect(cleo.boat == bert.boat, "a boat that is back can be hired again");
     minutes_pass(4);
     called_in_next(&anna);
-    EXPECT(cleo.calls == 1);
+    scene_expect(cleo.calls == 1, "a hirer is called in when his time is up");
     never_called(&bert);
     close_pier();
 }
@@ -221,7 +236,26 @@ static void both_at_once(void)
     minutes_pass(1);
     hire(&bert, 1);
     called_in_next(&anna);
-    EXPECT(bert.calls == 1);
+    scene_expect(bert.calls == 1, "a hirer is called in when his time is up");
+    close_pier();
+}
+
+static void hear_with_child(void *calls, int boat)
+{
+    ((int *)calls)[boat]++;
+}
+
+// One hirer pays for two boats until the same minute, and is back with one of them.
+static void a_boat_for_the_child(void)
+{
+    int calls[2] = {0, 0};
+    open_pier(2);
+    int first = pier_hire(pier, 2, hear_with_child, calls);
+    int second = pier_hire(pier, 2, hear_with_child, calls);
+    pier_return(pier, first);
+    minutes_pass(2);
+    scene_expect(calls[first] == 0, "nobody is called in who has time left, or is back");
+    scene_expect(calls[second] == 1, "a hirer is called in when his time is up");
     close_pier();
 }
 
@@ -229,7 +263,7 @@ static void no_boats(void)
 {
     open_pier(0);
     hire(&anna, 1);
-    EXPECT(anna.boat == NO_BOAT);
+    scene_expect(anna.boat == NO_BOAT, "there is no boat to hire");
     minutes_pass(5);
     never_called(&anna);
     close_pier();
@@ -249,7 +283,7 @@ static void obeys(void)
     anna.boat = pier_hire(pier, 1, come_back, &anna);
     called_in_next(&anna);
     hire(&bert, 1);
-    EXPECT(bert.boat == 0);
+    scene_expect(bert.boat == 0, "a boat that is back can be hired again");
     called_in_next(&bert);
     close_pier();
 }
@@ -287,7 +321,8 @@ static void one_more_minute(void)
     hire(&bert, 2);
     minutes_pass(1);
     pier_minute(pier);
-    EXPECT(anna.calls == 1 && bert.calls == 1);
+    scene_expect(anna.calls == 1 && bert.calls == 1,
+                 "both hirers are called in when their time is up");
     called_in_next(&cleo);
     close_pier();
 }
@@ -304,9 +339,10 @@ static void a_friend_sets_out(void)
     anna.boat = pier_hire(pier, 1, meet_a_friend, &anna);
     hire(&bert, 4);
     pier_minute(pier);
-    EXPECT(anna.calls == 1 && cleo.boat == 2);
+    scene_expect(anna.calls == 1 && cleo.boat == 2,
+                 "a boat can be hired while somebody is called in");
     called_in_next(&cleo);
-    EXPECT(bert.calls == 1);
+    scene_expect(bert.calls == 1, "a hirer is called in when his time is up");
     close_pier();
 }
 
@@ -316,13 +352,16 @@ static void two_piers(void)
 {
     open_pier(1);
     struct pier *other = pier_new(1);
-    hire(&anna, 2);
-    bert.boat = pier_hire(other, 1, hear, &bert);
-    EXPECT(anna.boat == 0 && bert.boat == 0);
+    hire(&anna, 3);
+    bert.boat = pier_hire(other, 2, hear, &bert);
+    scene_expect(anna.boat == 0 && bert.boat == 0, "each pier has its own boats");
     minutes_pass(1);
-    never_called(&bert);
     pier_minute(other);
-    EXPECT(bert.calls == 1);
+    never_called(&bert);
+    minutes_pass(1);
+    never_called(&anna);
+    pier_minute(other);
+    scene_expect(bert.calls == 1, "a hirer is called in when his time is up");
     called_in_next(&anna);
     pier_free(other);
     close_pier();
@@ -345,7 +384,7 @@ static void nothing_stays(void)
     an_afternoon();
     long before = scene_allocated();
     an_afternoon();
-    EXPECT(scene_allocated() == before);
+    scene_expect(scene_allocated() == before, "nothing stays allocated");
 }
 
 // ---- The table ----
@@ -358,6 +397,9 @@ const struct scene scenes[] = {
     {.name = "for a day",
      .promise = "its hirer is called in: once, not earlier and not later",
      .parts = {for_a_day}},
+    {.name = "for very long",
+     .promise = "its hirer is called in: once, not earlier and not later",
+     .parts = {for_very_long}},
     {.name = "back early", .promise = "Nobody calls in whoever had it.", .parts = {back_early}},
     {.name = "back early, and out again",
      .promise = "its hirer is called in: once, not earlier and not later",
@@ -384,6 +426,9 @@ const struct scene scenes[] = {
     {.name = "both at once",
      .promise = "calls in everybody whose time is up now",
      .parts = {both_at_once}},
+    {.name = "a boat for the child",
+     .promise = "Nobody calls in whoever had it.",
+     .parts = {a_boat_for_the_child}},
     {.name = "no boats", .promise = "NO_BOAT if all are out", .parts = {no_boats}},
     {.name = "a hirer who obeys",
      .promise = "May call pier_hire and pier_return.",

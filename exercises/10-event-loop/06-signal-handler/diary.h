@@ -14,5 +14,5 @@ void diary_open(void);
 void diary_write(const char *text);
 
 // Writes down what was heard and is not written yet. After it, horns are as they were before
-// diary_open.
+// diary_open, and so are other signals; and nothing of the diary's is open.
 void diary_close(void);

@@ -2,9 +2,12 @@
 // letters of the evening a ship sounds its horn: the driver raises the signal there and then, so that
 // the same horns are heard at the same letters each time.
 //
-// On some more evenings, before those, a horn is heard while he does not write.
+// On some more evenings, before those, horns are heard while he does not write: one, and on a foggy evening
+// more than fit into a byte.
 
 #include "diary.h"
+
+#include <racelings/remains.h>
 
 #include <signal.h>
 #include <stdbool.h>
@@ -15,7 +18,7 @@
 static const char *const texts[] = {"Fog.", "Fed the cat.", "A bark, bound north."};
 static const char horn_line[] = "A horn.\n";
 
-enum { TEXTS = sizeof texts / sizeof *texts, LETTERS_MOST = 500, HORNS_MOST = 3 };
+enum { TEXTS = sizeof texts / sizeof *texts, LETTERS_MOST = 4000, HORNS_MOST = 3, FOG = 256 };
 
 static char page[LETTERS_MOST + 1];
 static int letters;
@@ -91,9 +94,7 @@ static bool spend_evening(long evening)
         diary_write(texts[i]);
     diary_close();
     page[letters] = '\0';
-    heard_by_others = 0;
-    raise(SIGUSR1);
-    return lines_are_whole() && horns_are_noted() && heard_by_others == 1;
+    return lines_are_whole() && horns_are_noted();
 }
 
 // Whether the page holds a line for a horn that was heard after so many texts, and there.
@@ -126,23 +127,71 @@ static bool spend_quiet_evening(int texts_before)
     return horn_is_noted_after(texts_before);
 }
 
+// Many ships pass in the fog when he has written the first line. They may be one, or each have a line, as long
+// as these come before the second one.
+static bool spend_foggy_evening(void)
+{
+    letters = 0;
+    horns_heard = HORNS_MOST;
+    diary_open();
+    for (int i = 0; i < TEXTS; i++) {
+        diary_write(texts[i]);
+        for (int horn = 0; i == 0 && horn < FOG; horn++)
+            raise(SIGUSR1);
+    }
+    diary_close();
+    page[letters] = '\0';
+    const char *after_first = page + strlen(texts[0]) + 1, *after_second = strstr(page, texts[1]);
+    return lines_are_whole() && strncmp(after_first, horn_line, strlen(horn_line)) == 0 &&
+           !strstr(after_second, horn_line);
+}
+
+// The others are blocked for reasons of our own.
+static void block_others(void)
+{
+    sigset_t others;
+    sigemptyset(&others);
+    sigaddset(&others, SIGUSR2);
+    sigprocmask(SIG_BLOCK, &others, NULL);
+}
+
+// Whether a horn is heard by us again, and others are as blocked as they were.
+static bool signals_are_as_before(void)
+{
+    sigset_t blocked;
+    heard_by_others = 0;
+    raise(SIGUSR1);
+    sigprocmask(SIG_BLOCK, NULL, &blocked);
+    return heard_by_others == 1 && sigismember(&blocked, SIGUSR2) == 1 &&
+           sigismember(&blocked, SIGHUP) == 0;
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 1000, well = 0;
     struct sigaction ours = {.sa_handler = hear_ourselves};
     sigaction(SIGUSR1, &ours, NULL);
-    int quiet = 0;
+    block_others();
+    int quiet = 0, open_before = remains_open();
     while (quiet <= TEXTS && spend_quiet_evening(quiet))
         quiet++;
     if (quiet <= TEXTS) {
         printf("a horn after %d lines, and then it said:\n%s\n", quiet, page);
         return 1;
     }
-    while (well < rounds && spend_evening(well))
+    if (!spend_foggy_evening()) {
+        printf("%d horns in the fog, and then it said:\n%.200s\n", FOG, page);
+        return 1;
+    }
+    bool as_before = true;
+    while (well < rounds && spend_evening(well) && (as_before = signals_are_as_before()))
         well++;
     printf("want: %ld evenings, got: %ld\n", rounds, well);
     if (well < rounds)
         printf("%d horns, and then it said:\n%s%s\n", horns_heard, page,
-               heard_by_others == 1 ? "" : "Nobody else hears horns any more.");
-    return well == rounds ? 0 : 1;
+               as_before ? "" : "Signals are not handled and blocked as they were before.");
+    int left_open = remains_open() - open_before;
+    if (left_open != 0)
+        printf("%d descriptors more are open than before\n", left_open);
+    return well == rounds && left_open == 0 ? 0 : 1;
 }

@@ -137,8 +137,9 @@ static void look_twice(void)
 
 static void only_what_was_paid_in(void)
 {
-    EXPECT(seen_first == 0 || seen_first == 20 || seen_first == 50 || seen_first == 70);
-    EXPECT(seen_first <= seen_again && seen_again <= 70);
+    scene_expect(seen_first == 0 || seen_first == 20 || seen_first == 50 || seen_first == 70,
+                 "the balance is one that there was at a moment");
+    scene_expect(seen_first <= seen_again && seen_again <= 70, "what was paid in stays");
     seventy_are_in();
 }
 
@@ -190,9 +191,10 @@ static void buy_for_thirty_and_look(void)
 
 static void each_saw_the_own_change(void)
 {
-    EXPECT(seen_by_payer == 50 || seen_by_payer == 20);
-    EXPECT(seen_by_buyer == -30 || seen_by_buyer == 20);
-    EXPECT(seen_by_payer == 20 || seen_by_buyer == 20);
+    scene_expect(seen_by_payer == 50 || seen_by_payer == 20, "who pays in sees it in the balance");
+    scene_expect(seen_by_buyer == -30 || seen_by_buyer == 20, "who buys sees it in the balance");
+    scene_expect(seen_by_payer == 20 || seen_by_buyer == 20,
+                 "the last one sees what both have done");
     twenty_are_left();
 }
 
@@ -247,7 +249,7 @@ static void use_one_fund(void)
 static void nothing_is_left(void)
 {
     twenty_are_left();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

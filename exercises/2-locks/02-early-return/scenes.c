@@ -126,7 +126,7 @@ static void two_deliveries(void)
 
 static void both_have_arrived(void)
 {
-    EXPECT(orders[1].done && orders[2].done);
+    scene_expect(orders[1].done && orders[2].done, "both orders are done");
     take_inventory(6, 0);
 }
 
@@ -139,7 +139,7 @@ static void two_deliveries_to_two_shelves(void)
 
 static void each_is_on_its_shelf(void)
 {
-    EXPECT(orders[1].done && orders[2].done);
+    scene_expect(orders[1].done && orders[2].done, "both orders are done");
     take_inventory(3, 4);
 }
 
@@ -152,7 +152,7 @@ static void a_delivery_of_nothing_known(void)
 
 static void neither_was_taken_in(void)
 {
-    EXPECT(!orders[1].done && !orders[2].done);
+    scene_expect(!orders[1].done && !orders[2].done, "neither order is done");
     take_inventory(1, 1);
 }
 
@@ -167,7 +167,7 @@ static void enough_for_both(void)
 
 static void both_got_it(void)
 {
-    EXPECT(orders[0].done && orders[1].done);
+    scene_expect(orders[0].done && orders[1].done, "both orders are done");
     take_inventory(0, 0);
 }
 
@@ -180,7 +180,7 @@ static void different_shelves(void)
 
 static void each_got_from_its_shelf(void)
 {
-    EXPECT(orders[0].done && orders[1].done);
+    scene_expect(orders[0].done && orders[1].done, "both orders are done");
     take_inventory(3, 2);
 }
 
@@ -193,7 +193,7 @@ static void last_teapot(void)
 
 static void one_got_it(void)
 {
-    EXPECT(orders[0].done != orders[1].done);
+    scene_expect(orders[0].done != orders[1].done, "one of the two orders is done");
     take_inventory(0, 1);
 }
 
@@ -206,7 +206,7 @@ static void three_for_two_orders_of_two(void)
 
 static void one_got_two(void)
 {
-    EXPECT(orders[0].done != orders[1].done);
+    scene_expect(orders[0].done != orders[1].done, "one of the two orders is done");
     take_inventory(1, 0);
 }
 
@@ -220,7 +220,8 @@ static void too_much_and_one(void)
 
 static void only_the_modest_one_got_it(void)
 {
-    EXPECT(!orders[0].done && orders[1].done);
+    scene_expect(!orders[0].done && orders[1].done,
+                 "the first order is refused, the second one done");
     take_inventory(2, 0);
 }
 
@@ -233,7 +234,7 @@ static void sold_out_and_delivered(void)
 
 static void taken_or_there(void)
 {
-    EXPECT(orders[2].done);
+    scene_expect(orders[2].done, "the third order is done");
     take_inventory(orders[0].done ? 0 : 2, 0);
 }
 
@@ -247,7 +248,8 @@ static void ask_for_what_is_not_sold(void)
 
 static void only_the_cups_were_taken(void)
 {
-    EXPECT(!orders[0].done && !orders[1].done && orders[2].done);
+    scene_expect(!orders[0].done && !orders[1].done && orders[2].done,
+                 "the first two orders are refused, the third one done");
     take_inventory(2, 0);
 }
 
@@ -322,14 +324,16 @@ static void deliver_while_somebody_asks_for_too_much(void)
 static void before_or_after_was_seen(void)
 {
     bool sold_then = pieces_seen == 2 && orders[0].done;
-    EXPECT(!peeked || pieces_seen == 3 || pieces_seen == 7 || sold_then);
-    EXPECT(orders[1].done);
+    scene_expect(!peeked || pieces_seen == 3 || pieces_seen == 7 || sold_then,
+                 "as many pieces are seen as there were at a moment");
+    scene_expect(orders[1].done, "the second order is done");
     take_inventory(orders[0].done ? 2 : 7, 0);
 }
 
 static void three_two_or_nothing_was_seen(void)
 {
-    EXPECT(!peeked || pieces_seen == 3 || pieces_seen == 2);
+    scene_expect(!peeked || pieces_seen == 3 || pieces_seen == 2,
+                 "as many pieces are seen as there were at a moment");
     only_the_modest_one_got_it();
 }
 
@@ -341,7 +345,8 @@ static void take_then_add(void)
 
 static void three_or_two_were_seen(void)
 {
-    EXPECT(!peeked || pieces_seen == 3 || pieces_seen == 2);
+    scene_expect(!peeked || pieces_seen == 3 || pieces_seen == 2,
+                 "as many pieces are seen as there were at a moment");
     take_inventory(3, 0);
 }
 
@@ -364,7 +369,7 @@ static void open_warehouse(void)
 
 static void one_got_it_from_the_warehouse(void)
 {
-    EXPECT(orders[0].done != orders[1].done);
+    scene_expect(orders[0].done != orders[1].done, "one of the two orders is done");
     take_inventory(orders[0].done ? 0 : warehouse - 1, 1);
 }
 
@@ -390,7 +395,7 @@ static void many_ask_for_a_teapot(void)
         pthread_create(&thread, NULL, ask_for_a_teapot, NULL);
         pthread_join(thread, &got);
         if (got) {
-            EXPECT(!orders[0].done);
+            scene_expect(!orders[0].done, "the first order is refused");
             orders[0].done = true;
         }
     }
@@ -412,7 +417,7 @@ static void use_one_stock(void)
 static void nothing_is_left(void)
 {
     one_got_it();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -87,7 +87,8 @@ static void look_twice(void)
 
 static void never_back_and_never_too_far(void)
 {
-    EXPECT(0 <= shown_first && shown_first <= shown_again && shown_again <= 3);
+    scene_expect(0 <= shown_first && shown_first <= shown_again && shown_again <= 3,
+                 "what is shown is what had arrived, and does not go back");
     three_have_arrived();
 }
 
@@ -99,7 +100,8 @@ static void fetch_eight_times(void)
 
 static void eight_have_arrived(void)
 {
-    EXPECT(0 <= shown_first && shown_first <= shown_again && shown_again <= 8);
+    scene_expect(0 <= shown_first && shown_first <= shown_again && shown_again <= 8,
+                 "what is shown is what had arrived, and does not go back");
     finish_download(8);
 }
 
@@ -111,9 +113,11 @@ static void fetch_four_with_two_more(void)
 
 static void pieces_are_whole(void)
 {
-    EXPECT(shown_first == 0 || shown_first == 4 || shown_first == 6);
-    EXPECT(shown_again == 0 || shown_again == 4 || shown_again == 6);
-    EXPECT(shown_first <= shown_again);
+    scene_expect(shown_first == 0 || shown_first == 4 || shown_first == 6,
+                 "what is shown is what had arrived at a moment");
+    scene_expect(shown_again == 0 || shown_again == 4 || shown_again == 6,
+                 "what is shown is what had arrived at a moment");
+    scene_expect(shown_first <= shown_again, "what is shown does not go back");
     finish_download(6);
 }
 
@@ -137,8 +141,8 @@ static void other_screen_looks(void)
 
 static void both_show_four(void)
 {
-    EXPECT(shown_first == 4);
-    EXPECT(shown_again == 4);
+    scene_expect(shown_first == 4, "all that had arrived is shown");
+    scene_expect(shown_again == 4, "all that had arrived is shown");
     finish_download(4);
 }
 
@@ -161,14 +165,15 @@ static void look_when_told(void)
 
 static void one_was_shown(void)
 {
-    EXPECT(shown_first == 1);
+    scene_expect(shown_first == 1, "all that had arrived is shown");
     finish_download(1);
 }
 
 // Another worker is at work meanwhile.
 static void one_was_shown_at_least(void)
 {
-    EXPECT(shown_first == 1 || shown_first == 3);
+    scene_expect(shown_first == 1 || shown_first == 3,
+                 "what is shown is what had arrived at a moment");
     three_have_arrived();
 }
 
@@ -181,7 +186,7 @@ static void fetch_two_when_told_and_look(void)
 
 static void both_pieces_were_shown(void)
 {
-    EXPECT(shown_first == 3);
+    scene_expect(shown_first == 3, "all that had arrived is shown");
     three_have_arrived();
 }
 
@@ -195,7 +200,8 @@ static void fetch_one_and_look(void)
 
 static void own_piece_was_shown(void)
 {
-    EXPECT(shown_to_worker == 1 || shown_to_worker == 3);
+    scene_expect(shown_to_worker == 1 || shown_to_worker == 3,
+                 "what is shown is what had arrived at a moment");
     three_have_arrived();
 }
 
@@ -210,7 +216,7 @@ static void fetch_three_times_and_tell(void)
 
 static void three_were_shown(void)
 {
-    EXPECT(shown_first == 3);
+    scene_expect(shown_first == 3, "all that had arrived is shown");
     three_have_arrived();
 }
 
@@ -289,7 +295,7 @@ static void use_one_download(void)
 static void nothing_is_left(void)
 {
     three_have_arrived();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -75,7 +75,7 @@ static struct departure shown_at_last(void)
 {
     struct traveller guard = {.looks = 0};
     board_show(board, look_quickly, &guard);
-    EXPECT(guard.looks == 1);
+    scene_expect(guard.looks == 1, "the guard is shown the board once");
     return guard.seen;
 }
 
@@ -120,14 +120,15 @@ static void each_has_its_own(void)
 
 static void two_have_looked(void)
 {
-    EXPECT(travellers[0].looks == 1 && travellers[1].looks == 1);
+    scene_expect(travellers[0].looks == 1 && travellers[1].looks == 1,
+                 "both travellers have looked");
     EXPECT(same(travellers[0].seen, first) && same(travellers[1].seen, first));
     close_station(first, 2);
 }
 
 static void three_have_looked(void)
 {
-    EXPECT(travellers[2].looks == 1);
+    scene_expect(travellers[2].looks == 1, "the third traveller has looked");
     EXPECT(same(travellers[0].seen, first) && same(travellers[2].seen, first));
     close_station(first, 3);
 }
@@ -142,7 +143,8 @@ static void ask_twice(void)
 
 static void the_answers_fit(void)
 {
-    EXPECT(0 <= shown_first && shown_first <= shown_again && shown_again <= 2);
+    scene_expect(0 <= shown_first && shown_first <= shown_again && shown_again <= 2,
+                 "what is shown is what there was, and does not go back");
     two_have_looked();
 }
 
@@ -166,8 +168,8 @@ static void other_asks(void)
 
 static void both_were_told(void)
 {
-    EXPECT(shown_first == 2);
-    EXPECT(shown_again == 2);
+    scene_expect(shown_first == 2, "what came before is shown");
+    scene_expect(shown_again == 2, "what came before is shown");
     two_have_looked();
 }
 
@@ -182,7 +184,7 @@ static void second_or_third_is_shown(void)
 
 static void first_or_second_was_seen(void)
 {
-    EXPECT(travellers[0].looks == 1);
+    scene_expect(travellers[0].looks == 1, "the traveller has looked");
     EXPECT(same(travellers[0].seen, first) || same(travellers[0].seen, second));
     close_station(second, 1);
 }
@@ -348,8 +350,9 @@ static void ask_meanwhile(void)
 
 static void one_has_looked(void)
 {
-    EXPECT(0 <= shown_first && shown_first <= shown_again && shown_again <= 1);
-    EXPECT(travellers[0].looks == 1);
+    scene_expect(0 <= shown_first && shown_first <= shown_again && shown_again <= 1,
+                 "what is shown is what there was, and does not go back");
+    scene_expect(travellers[0].looks == 1, "the traveller has looked");
     close_station(first, 1);
 }
 
@@ -423,7 +426,8 @@ static void open_after_many_looks(void)
 
 static void many_have_looked(void)
 {
-    EXPECT(travellers[0].looks == 1 && travellers[1].looks == 1);
+    scene_expect(travellers[0].looks == 1 && travellers[1].looks == 1,
+                 "both travellers have looked");
     close_station(first, LOOKS + 2);
 }
 
@@ -445,7 +449,7 @@ static void many_look_in_turns(void)
 
 static void all_have_looked(void)
 {
-    EXPECT(travellers[1].looks == 1);
+    scene_expect(travellers[1].looks == 1, "the second traveller has looked");
     close_station(first, THREADS + 1);
 }
 
@@ -467,7 +471,7 @@ static void use_one_board(void)
 static void nothing_is_left(void)
 {
     first_or_second_was_seen();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

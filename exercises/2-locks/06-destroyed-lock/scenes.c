@@ -143,8 +143,10 @@ static void meet_on_balcony(void)
 
 static void each_has_its_own(void)
 {
-    EXPECT(kitchen.minutes == 1 && kitchen.messages == 2);
-    EXPECT(balcony.minutes == 1 && balcony.messages == 1);
+    scene_expect(kitchen.minutes == 1 && kitchen.messages == 2,
+                 "each room writes its own minutes once");
+    scene_expect(balcony.minutes == 1 && balcony.messages == 1,
+                 "each room writes its own minutes once");
 }
 
 // ---- What is said ----
@@ -171,22 +173,23 @@ static void all_leave(long messages)
 {
     guest_leaves();
     host_leaves();
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
     guest_leaves();
     minutes_say(messages);
 }
 
 static void both_were_heard(void)
 {
-    EXPECT(numbers[0] != numbers[1]);
-    EXPECT(numbers[0] + numbers[1] == 1 + 2);
+    scene_expect(numbers[0] != numbers[1], "no number is given twice");
+    scene_expect(numbers[0] + numbers[1] == 1 + 2, "the numbers are 1 and 2");
     all_leave(2);
 }
 
 static void all_were_heard(void)
 {
-    EXPECT(numbers[0] != numbers[1] && numbers[1] != numbers[2] && numbers[2] != numbers[0]);
-    EXPECT(numbers[0] + numbers[1] + numbers[2] == 1 + 2 + 3);
+    scene_expect(numbers[0] != numbers[1] && numbers[1] != numbers[2] && numbers[2] != numbers[0],
+                 "no number is given twice");
+    scene_expect(numbers[0] + numbers[1] + numbers[2] == 1 + 2 + 3, "the numbers are 1, 2 and 3");
     all_leave(3);
 }
 
@@ -201,7 +204,7 @@ static void guest_talks_and_leaves_for_another(void)
 // The other one has come in, and main leaves for her.
 static void other_guest_was_last(void)
 {
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
     guest_leaves();
     one_thing_was_said();
 }
@@ -216,7 +219,7 @@ static void three_leave_after_host(void)
     host_leaves();
     guest_leaves();
     guest_leaves();
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
     guest_leaves();
     nothing_was_said();
 }
@@ -257,7 +260,7 @@ static void other_stays_and_talks_on(void)
 {
     EXPECT(room_say(evening.room) == 1);
     rendezvous_meet(&at_the_door, PATIENCE);
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
     EXPECT(room_say(evening.room) == 2);
 }
 
@@ -281,7 +284,7 @@ static void host_leaves_before_all(void)
 
 static void host_is_still_there(void)
 {
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
     EXPECT(room_say(evening.room) == 3);
     host_leaves();
     minutes_say(3);
@@ -315,8 +318,10 @@ static void meet_on_balcony_meanwhile(void)
 
 static void minutes_of_both(void)
 {
-    EXPECT(kitchen.minutes == 1 && kitchen.messages == 0);
-    EXPECT(balcony.minutes == 1 && balcony.messages == 1);
+    scene_expect(kitchen.minutes == 1 && kitchen.messages == 0,
+                 "each room writes its own minutes once");
+    scene_expect(balcony.minutes == 1 && balcony.messages == 1,
+                 "each room writes its own minutes once");
 }
 
 // ---- More guests and more messages than a byte counts, and many rooms ----
@@ -330,7 +335,7 @@ static void open_for_a_crowd(void)
         EXPECT(room_say(evening.room) == i);
     for (int i = 0; i < CROWD; i++)
         guest_leaves();
-    EXPECT(evening.minutes == 0);
+    scene_expect(evening.minutes == 0, "no minutes are written while somebody is in the room");
 }
 
 static void crowd_was_heard(void)
@@ -344,7 +349,7 @@ static void *one_short_evening(void *unused)
     own.room = room_new(write_minutes, &own);
     EXPECT(room_say(own.room) == 1);
     close_room(own.room);
-    EXPECT(own.minutes == 1 && own.messages == 1);
+    scene_expect(own.minutes == 1 && own.messages == 1, "the minutes are written once");
     return unused;
 }
 

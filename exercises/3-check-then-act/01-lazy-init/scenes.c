@@ -144,10 +144,10 @@ static void come_and_go(void)
 
 static void nothing_was_read(void)
 {
-    EXPECT(settings_lines_read == 0);
+    scene_expect(settings_lines_read == 0, "the settings are not read before somebody asks");
     settings_free();
-    EXPECT(settings_lines_read == 0);
-    EXPECT(scene_allocated() == 0);
+    scene_expect(settings_lines_read == 0, "the settings are not read before somebody asks");
+    scene_expect(scene_allocated() == 0, "nothing stays allocated");
 }
 
 // ---- What the service leaves behind ----
@@ -155,7 +155,7 @@ static void nothing_was_read(void)
 static void nothing_is_left(void)
 {
     two_were_served();
-    EXPECT(scene_allocated() == 0);
+    scene_expect(scene_allocated() == 0, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

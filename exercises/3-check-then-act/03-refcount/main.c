@@ -73,9 +73,31 @@ static void take_pictures(void)
     }
 }
 
+// A frame that is popular has, in a long run, more references than 16 bits count. It is recycled after
+// the last one, and not before.
+static bool counts_the_popular(void)
+{
+    struct picture picture = {.complete = false};
+    long more = 14 * rounds;
+    picture.frame = frame_new(&picture, recycle);
+    for (long i = 0; i < more; i++)
+        frame_retain(picture.frame);
+    for (long i = 0; i < more; i++)
+        frame_release(picture.frame);
+    bool too_early = picture.recycled > 0;
+    frame_release(picture.frame);
+    frame_free(picture.frame);
+    return !too_early && picture.recycled == 1;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 5000;
+    if (!counts_the_popular()) {
+        printf("a frame with %ld references must be recycled once, after the last one\n",
+               14 * rounds + 1);
+        return 1;
+    }
     take_pictures();
 
     pthread_t threads[VIEWERS];

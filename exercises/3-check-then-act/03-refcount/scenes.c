@@ -210,10 +210,12 @@ static void take_right(void)
 
 static void only_left_is_back(void)
 {
-    EXPECT(left.recycled == 1 && left.seen[0]);
-    EXPECT(right.recycled == 0);
+    scene_expect(left.recycled == 1 && left.seen[0],
+                 "a frame that nobody holds any more is recycled once");
+    scene_expect(right.recycled == 0, "a frame that somebody holds is not recycled");
     frame_release(right.frame);
-    EXPECT(left.recycled == 1 && right.recycled == 1 && right.seen[1]);
+    scene_expect(left.recycled == 1 && right.recycled == 1 && right.seen[1],
+                 "each frame is recycled once");
     frame_free(left.frame);
     frame_free(right.frame);
 }
@@ -241,9 +243,9 @@ static void release_film(void)
 static void only_the_film_is_left(void)
 {
     frame_free(film->frame);
-    EXPECT(film->recycled == 1);
+    scene_expect(film->recycled == 1, "a frame that nobody holds any more is recycled once");
     free(film); // which nobody else has freed
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

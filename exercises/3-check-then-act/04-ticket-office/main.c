@@ -52,9 +52,28 @@ static bool went_well(const struct evening *evening)
     return well;
 }
 
+// An office for a whole festival, which in a long run has more tickets than 16 bits count, keeps count
+// of them and sells seats that there are.
+static bool counts_a_festival(void)
+{
+    int tickets = (int)rounds * 14;
+    struct office *office = office_new(tickets);
+    bool right = office_left(office) == tickets;
+    int first = office_sell(office), second = office_sell(office);
+    right = right && 1 <= first && first <= tickets && 1 <= second && second <= tickets &&
+            first != second && office_left(office) == tickets - 2;
+    office_free(office);
+    return right;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 5000;
+    if (!counts_a_festival()) {
+        printf("an office with %ld tickets must sell two of them, and then have %ld\n", rounds * 14,
+               rounds * 14 - 2);
+        return 1;
+    }
     evenings = calloc((size_t)rounds, sizeof *evenings);
     for (long i = 0; i < rounds; i++)
         evenings[i].office = office_new(TICKETS);

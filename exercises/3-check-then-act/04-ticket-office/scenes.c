@@ -156,8 +156,10 @@ static void ask_twice(void)
 
 static void the_answers_fit(void)
 {
-    EXPECT(tickets >= left_first && left_first >= left_again);
-    EXPECT(left_again >= 0 && left_again >= tickets - 2);
+    scene_expect(tickets >= left_first && left_first >= left_again,
+                 "tickets that are gone do not come back");
+    scene_expect(left_again >= 0 && left_again >= tickets - 2,
+                 "no more tickets are gone than were sold");
     close_office(tickets < 2 ? tickets : 2);
 }
 
@@ -175,9 +177,9 @@ static void second_sells_and_asks(void)
 
 static void both_know_what_they_sold(void)
 {
-    EXPECT(1 <= left_first && left_first <= 2);
-    EXPECT(1 <= left_again && left_again <= 2);
-    EXPECT(left_first == 1 || left_again == 1);
+    scene_expect(1 <= left_first && left_first <= 2, "as many are left as there were at a moment");
+    scene_expect(1 <= left_again && left_again <= 2, "as many are left as there were at a moment");
+    scene_expect(left_first == 1 || left_again == 1, "one's own sale is seen");
     close_office(2);
 }
 
@@ -266,7 +268,7 @@ static void use_one_office(void)
 static void nothing_is_left(void)
 {
     two_are_sold();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

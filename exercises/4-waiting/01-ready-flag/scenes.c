@@ -139,7 +139,7 @@ static void haul_down(int boats)
         scene_expect(same(got[i], posted), "the report that was posted, whole");
     for (int i = 0; i < 5; i++)
         EXPECT(same(bulletin_read(bulletin), posted));
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     bulletin_free(bulletin);
 }
 
@@ -238,7 +238,7 @@ static void nothing_is_left(void)
 {
     one_knows();
     bulletin_free(bulletin_new()); // on which nothing was posted
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -62,12 +62,12 @@ static void pass_with_friend(void)
 // Ends a scene: the gate is open, for good.
 static void leave(void)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     for (int i = 0; i < 5; i++)
         gate_wait(gate);
     gate_open(gate);
     gate_wait(gate);
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     gate_free(gate);
 }
 
@@ -132,13 +132,13 @@ static void second_asks(void)
 
 static void first_asked(void)
 {
-    EXPECT(tables_seen[0] == 12);
+    scene_expect(tables_seen[0] == 12, "who was let in sees all tables");
     leave();
 }
 
 static void both_asked(void)
 {
-    EXPECT(tables_seen[0] == 12 && tables_seen[1] == 12);
+    scene_expect(tables_seen[0] == 12 && tables_seen[1] == 12, "who was let in sees all tables");
     leave();
 }
 
@@ -184,7 +184,7 @@ static void nothing_is_left(void)
 {
     leave();
     gate_free(gate_new()); // never opened
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -81,7 +81,7 @@ static void compare_and_clean(void)
         for (int column = 0; column < LIFE_SIZE; column++)
             scene_expect(life_alive(life, row, column) == cells[row][column],
                          "each cell is as it should be after so many generations");
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     life_free(life);
 }
 
@@ -337,7 +337,7 @@ static void use_one_board(void)
 static void nothing_is_left(void)
 {
     compare_and_clean();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

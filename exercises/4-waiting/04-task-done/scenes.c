@@ -109,7 +109,7 @@ static void finish(int pages, int readers)
     EXPECT(count_pages() == pages);
     for (int i = 0; i < readers; i++)
         scene_expect(pages_seen[i] == pages, "a reader sees all that the tasks did");
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     tasks_free(tasks);
 }
 
@@ -272,6 +272,22 @@ static void begin_and_add_many(void)
         tasks_done(tasks);
 }
 
+// As many as a byte can count, and one more: with one done, a byte would say that none is left.
+enum { ONE_BYTE = 256 };
+
+static void begin_with_a_byte_and_one(void)
+{
+    begin(ONE_BYTE + 1);
+    check_page(0);
+}
+
+static void check_second_and_all_others(void)
+{
+    for (int i = 1; i < ONE_BYTE; i++)
+        tasks_done(tasks);
+    check_page(1);
+}
+
 // ---- Two counts that have nothing to do with each other ----
 
 static struct tasks *others;
@@ -281,6 +297,11 @@ static void begin_two(void)
     begin_with_one();
     others = tasks_new(2);
     tasks_done(others);
+}
+
+static void wait_for_others(void)
+{
+    tasks_wait(others);
 }
 
 static void finish_others_and_check_first(void)
@@ -317,7 +338,7 @@ static void use_one_count(void)
 static void nothing_is_left(void)
 {
     two_pages();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 static void check_two_of_one(void)
@@ -409,10 +430,20 @@ const struct scene scenes[] = {
      begin_and_add_many,
      {check_first, check_second, first_reads},
      two_pages_for_one},
+    {"a byte and one",
+     "Returns when all tasks are done",
+     begin_with_a_byte_and_one,
+     {check_second_and_all_others, first_reads},
+     two_pages_for_one},
     {"two counts",
      "The count for `outstanding` tasks",
      begin_two,
      {finish_others_and_check_first, first_reads},
+     both_are_finished},
+    {"a reader at each of two counts",
+     "Any number of threads may call it, early or late.",
+     begin_two,
+     {first_reads, wait_for_others, finish_others_and_check_first},
      both_are_finished},
     {"nothing left",
      "The caller frees it when nobody uses it any more.",

@@ -15,6 +15,7 @@ void ring_free(struct ring *ring);
 // calls it.
 bool ring_push(struct ring *ring, long sample);
 
-// Takes the oldest sample out, or returns false: the ring is empty. Does not wait. Only the
-// consumer thread calls it.
+// Takes the oldest sample out, or returns false: the ring is empty. What the producer did before it
+// put the sample in is seen by whoever has taken it out. Does not wait. Only the consumer thread
+// calls it.
 bool ring_pop(struct ring *ring, long *sample);

@@ -163,7 +163,7 @@ static void all_were_accepted_and_there(void)
 
 static void one_was_refused(void)
 {
-    EXPECT(accepted == offered - 1);
+    scene_expect(accepted == offered - 1, "one sample is refused, and no more");
     stop_recording();
 }
 
@@ -171,13 +171,13 @@ static void one_was_refused(void)
 
 static void nothing_was_there(void)
 {
-    EXPECT(got == 0);
+    scene_expect(got == 0, "nothing comes out of an empty ring");
     stop_recording();
 }
 
 static void nothing_was_accepted(void)
 {
-    EXPECT(accepted == 0);
+    scene_expect(accepted == 0, "nothing goes into a full ring");
     stop_recording();
 }
 
@@ -235,9 +235,36 @@ static void record_every_kind(void)
 static void every_kind_was_saved(void)
 {
     save(KINDS);
-    EXPECT(got >= KINDS);
+    scene_expect(got >= KINDS, "as many samples come out as went in");
     for (int i = 0; i < KINDS; i++)
         scene_expect(saved[i] == kinds[i], "the samples come out as they went in");
+    ring_free(ring);
+}
+
+// ---- What comes along with a sample ----
+
+static long
+    titles[2]; // of the pieces, by number of the sample; not guarded by anything but the ring
+
+static void record_with_titles(void)
+{
+    for (long sample = 1; sample <= 2; sample++) {
+        titles[sample - 1] = 100 * sample;
+        EXPECT(ring_push(ring, sample));
+    }
+}
+
+static void save_with_titles(void)
+{
+    for (int i = 0; i < 2; i++) {
+        long sample;
+        if (ring_pop(ring, &sample))
+            scene_expect(titles[sample - 1] == 100 * sample, "the title comes with the sample");
+    }
+}
+
+static void free_ring(void)
+{
     ring_free(ring);
 }
 
@@ -288,7 +315,7 @@ static void use_one_ring(void)
 static void nothing_is_left(void)
 {
     all_were_accepted_and_there();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {
@@ -349,6 +376,11 @@ const struct scene scenes[] = {
      room_for_every_kind,
      {record_every_kind, save_one},
      every_kind_was_saved},
+    {"titles",
+     "What the producer did before it put the sample in is seen",
+     room_for_two,
+     {record_with_titles, save_with_titles},
+     free_ring},
     {"two rings", "An empty ring", NULL, {record_left, record_right}, each_has_its_own},
     {"nothing left", "The caller frees it.", use_one_ring, {record_one, save_one}, nothing_is_left},
     {.name = NULL},

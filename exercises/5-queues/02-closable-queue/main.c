@@ -1,7 +1,6 @@
 // A bakery: customers come in by two doors, three bakers serve them, and each of `days` days the
 // doors are closed while people are still walking in.
 
-#define _GNU_SOURCE // pthread_timedjoin_np
 #include "closable_queue.h"
 
 #include <pthread.h>
@@ -10,10 +9,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-// PATIENCE: seconds, for bakers who do not go home; only with a broken queue does anybody wait.
-enum { DOORS = 2, BAKERS = 3, PATIENCE = 5, MEETING_MS = 10000 };
+// PATIENCE_MS: for bakers who do not go home; only with a broken queue does anybody wait.
+enum { DOORS = 2, BAKERS = 3, PATIENCE_MS = 5000, MEETING_MS = 10000 };
 
 // Who was let in, and who was served. Two sums are the same if the same customers are in both.
 struct tally {
@@ -24,7 +22,9 @@ static struct queue *queue;
 static int doors_open;     // today
 static int before_closing; // how many customers each of them sends in before closing time
 static struct rendezvous closing_time;
-static atomic_bool closed; // queue_close has returned
+static struct rendezvous way_home = RENDEZVOUS(BAKERS + 1);
+static atomic_int on_the_way; // bakers, today
+static atomic_bool closed;    // queue_close has returned
 static atomic_bool let_in_late;
 static struct tally let_in[DOORS], served[BAKERS]; // each thread adds to its own
 
@@ -73,6 +73,9 @@ static void *baker(void *own_tally)
     long customer;
     while (queue_pop(queue, &customer))
         count(tally, customer);
+    // Relaxed: nor must the bakers.
+    atomic_fetch_add_explicit(&on_the_way, 1, memory_order_relaxed);
+    rendezvous_meet(&way_home, MEETING_MS);
     return NULL;
 }
 
@@ -98,16 +101,16 @@ static void close_doors(pthread_t *doors)
         pthread_join(doors[i], NULL);
 }
 
-// Gives how many bakers have not gone home in time, although the queue is closed and empty.
-static int send_bakers_home(pthread_t *bakers)
+// The queue is closed and empty: all bakers go home, or the program ends here.
+static void send_bakers_home(pthread_t *bakers)
 {
-    struct timespec deadline;
-    clock_gettime(CLOCK_REALTIME, &deadline);
-    deadline.tv_sec += PATIENCE;
-    int left = 0;
+    if (!rendezvous_meet(&way_home, PATIENCE_MS)) {
+        printf("closed and empty, but %d of %d bakers still wait for a customer\n",
+               BAKERS - atomic_load(&on_the_way), BAKERS);
+        exit(1); // they would wait forever
+    }
     for (int i = 0; i < BAKERS; i++)
-        left += pthread_timedjoin_np(bakers[i], NULL, &deadline) != 0;
-    return left;
+        pthread_join(bakers[i], NULL);
 }
 
 // There are four kinds of day: the bakers come in the morning, or when the doors are closed already;
@@ -121,17 +124,14 @@ static void work_a_day(long day)
     pthread_t doors[DOORS], bakers[BAKERS];
     queue = queue_new();
     atomic_store(&closed, false);
+    atomic_store(&on_the_way, 0);
     if (!bakers_come_late)
         open_counters(bakers);
     open_doors(doors);
     close_doors(doors);
     if (bakers_come_late)
         open_counters(bakers);
-    int left = send_bakers_home(bakers);
-    if (left > 0) {
-        printf("closed and empty, but %d of %d bakers still wait for a customer\n", left, BAKERS);
-        exit(1); // they would wait forever
-    }
+    send_bakers_home(bakers);
     queue_free(queue);
 }
 

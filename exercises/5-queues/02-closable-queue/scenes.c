@@ -146,14 +146,15 @@ static void close_bakery(void)
 
 static void nobody_was_sent_home(void)
 {
-    EXPECT(!doors[0].closed && !doors[1].closed);
-    EXPECT(!bakers[0].sent_home && !bakers[1].sent_home);
+    scene_expect(!doors[0].closed && !doors[1].closed, "nobody is refused while the door is open");
+    scene_expect(!bakers[0].sent_home && !bakers[1].sent_home,
+                 "no baker is sent home while the door is open");
     close_bakery();
 }
 
 static void two_were_served(void)
 {
-    EXPECT(bakers[0].served + bakers[1].served == 2);
+    scene_expect(bakers[0].served + bakers[1].served == 2, "both customers are served");
     if (bakers[0].served == 2)
         scene_expect(bakers[0].customers[0] < bakers[0].customers[1], "first come, first served");
     else
@@ -163,29 +164,31 @@ static void two_were_served(void)
 
 static void everybody_was_sent_home(void)
 {
-    EXPECT(bakers[0].sent_home && bakers[1].sent_home);
+    scene_expect(bakers[0].sent_home && bakers[1].sent_home, "both bakers are sent home");
     close_bakery();
 }
 
 static void all_three_were_sent_home(void)
 {
-    EXPECT(bakers[2].sent_home);
+    scene_expect(bakers[2].sent_home, "the third baker is sent home");
     everybody_was_sent_home();
 }
 
 // A baker who was sent home came when all who were let in had been served.
 static void whoever_got_in_was_served(void)
 {
-    EXPECT(bakers[0].served == doors[0].let_in);
-    EXPECT(bakers[0].served == 1 || bakers[0].sent_home);
+    scene_expect(bakers[0].served == doors[0].let_in, "everybody who got in is served");
+    scene_expect(bakers[0].served == 1 || bakers[0].sent_home,
+                 "a baker serves somebody, or is sent home");
     close_bakery();
 }
 
 static void one_of_two_bakers_has_served(void)
 {
-    EXPECT(doors[0].let_in == 1);
-    EXPECT(bakers[0].served + bakers[1].served == 1);
-    EXPECT(bakers[0].sent_home != bakers[1].sent_home);
+    scene_expect(doors[0].let_in == 1, "a customer is let in while the door is open");
+    scene_expect(bakers[0].served + bakers[1].served == 1, "the customer is served once");
+    scene_expect(bakers[0].sent_home != bakers[1].sent_home,
+                 "one baker serves, the other one is sent home");
     close_bakery();
 }
 
@@ -195,20 +198,21 @@ static void open_with_two_inside(void)
 {
     open_bakery();
     two_come_in();
-    EXPECT(doors[0].let_in == 2);
+    scene_expect(doors[0].let_in == 2, "customers are let in while the door is open");
 }
 
 static void both_were_served_in_order(void)
 {
-    EXPECT(bakers[0].served == 2);
-    EXPECT(bakers[0].customers[0] == 11 && bakers[0].customers[1] == 12);
+    scene_expect(bakers[0].served == 2, "both customers are served");
+    scene_expect(bakers[0].customers[0] == 11 && bakers[0].customers[1] == 12,
+                 "first come, first served");
     close_bakery();
 }
 
 static void both_bakers_have_served(void)
 {
-    EXPECT(bakers[0].served == 1 && bakers[1].served == 1);
-    EXPECT(bakers[0].customers[0] != bakers[1].customers[0]);
+    scene_expect(bakers[0].served == 1 && bakers[1].served == 1, "each baker serves one");
+    scene_expect(bakers[0].customers[0] != bakers[1].customers[0], "nobody is served twice");
     close_bakery();
 }
 
@@ -237,6 +241,20 @@ static void serve_the_crowd(void)
         long customer = -1;
         EXPECT(queue_pop(bakery, &customer) && customer == i);
     }
+}
+
+// Two come in for each one who is served: whatever room there is, it is used from the middle on when it
+// becomes too small.
+static void two_come_for_one_served(void)
+{
+    long coming = 0, served = 0, customer = -1;
+    while (coming < CROWD) {
+        EXPECT(queue_push(bakery, coming++));
+        EXPECT(queue_push(bakery, coming++));
+        EXPECT(queue_pop(bakery, &customer) && customer == served++);
+    }
+    while (served < coming)
+        EXPECT(queue_pop(bakery, &customer) && customer == served++);
 }
 
 static void a_crowd_of_bakers_is_sent_home(void)
@@ -298,6 +316,38 @@ static void each_has_its_own(void)
     queue_free(south); // one customer is still inside
 }
 
+// A baker waits in each of them. The bell of the one bakery is not for the other's baker, who would
+// look, find nobody and wait on, while his colleague was never told.
+static void open_both(void)
+{
+    north = queue_new();
+    south = queue_new();
+}
+
+static void serve_one_in_north(void)
+{
+    long customer = 0;
+    scene_expect(queue_pop(north, &customer) && customer == 11, "north serves its customer");
+}
+
+static void serve_one_in_south(void)
+{
+    long customer = 0;
+    scene_expect(queue_pop(south, &customer) && customer == 21, "south serves its customer");
+}
+
+static void one_comes_into_each(void)
+{
+    EXPECT(queue_push(north, 11));
+    EXPECT(queue_push(south, 21));
+}
+
+static void close_both(void)
+{
+    queue_free(north);
+    queue_free(south);
+}
+
 // ---- What a bakery leaves behind ----
 
 static long allocated_before;
@@ -308,9 +358,10 @@ static void use_bakeries(void)
 {
     for (int i = 0; i < 4; i++) {
         bakery = queue_new();
-        queue_push(bakery, 1);
+        for (int j = 0; j < CROWD; j++)
+            queue_push(bakery, 1);
         long customer;
-        if (i % 2 == 0)
+        for (int j = 0; i % 2 == 0 && j < CROWD; j++)
             queue_pop(bakery, &customer);
         if (i / 2 == 0)
             queue_close(bakery);
@@ -319,14 +370,14 @@ static void use_bakeries(void)
         if (i == 0)
             allocated_before = scene_allocated();
     }
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
     open_with_two_inside();
 }
 
 static void nothing_is_left(void)
 {
     close_bakery();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {
@@ -410,6 +461,11 @@ const struct scene scenes[] = {
      open_to_a_crowd,
      {serve_the_crowd},
      a_crowd_of_bakers_is_sent_home},
+    {"a crowd that comes and goes",
+     "first come, first served",
+     open_bakery,
+     {two_come_for_one_served},
+     a_crowd_of_bakers_is_sent_home},
     {"every kind of customer",
      "some queue_pop will give this number",
      open_bakery,
@@ -420,6 +476,11 @@ const struct scene scenes[] = {
      NULL,
      {close_north, open_south},
      each_has_its_own},
+    {"a baker in each of two bakeries",
+     "some queue_pop will give this number",
+     open_both,
+     {serve_one_in_north, serve_one_in_south, one_comes_into_each},
+     close_both},
     {"nothing left",
      "The caller frees it.",
      use_bakeries,

@@ -19,5 +19,5 @@ void upload(struct photo *photo);
 
 // Does all three steps once with each of the photos, and leaves it UPLOADED. As many photos are in
 // a step at a time as the step has workers; as soon as a photo has passed one step it may enter the
-// next. Returns when all is done.
+// next. Returns when all is done, and leaves nothing behind.
 void pipeline_run(struct photo *photos, int count);

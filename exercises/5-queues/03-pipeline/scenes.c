@@ -212,7 +212,7 @@ static void second_is_resized_slowly(void)
 
 // ---- The next day, other photos ----
 
-static void run_on_two_days(void)
+static void run_and_begin_anew(void)
 {
     run();
     all_is_done();
@@ -220,7 +220,30 @@ static void run_on_two_days(void)
         photos[i].state = WANTED;
         records[i] = (struct record){.downloads = 0};
     }
+}
+
+static void run_on_two_days(void)
+{
+    run_and_begin_anew();
     run();
+}
+
+// ---- What a run leaves behind ----
+
+static long allocated_before;
+
+// What is allocated once for all runs is here by now.
+static void run_once(void)
+{
+    take_two();
+    run_and_begin_anew();
+    allocated_before = scene_allocated();
+}
+
+static void nothing_is_left(void)
+{
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
+    all_is_done();
 }
 
 const struct scene scenes[] = {
@@ -266,5 +289,6 @@ const struct scene scenes[] = {
      take_two,
      {run_on_two_days},
      all_is_done},
+    {"nothing left", "leaves nothing behind", run_once, {run}, nothing_is_left},
     {.name = NULL},
 };

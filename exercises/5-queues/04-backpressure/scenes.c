@@ -188,19 +188,19 @@ static void all_were_accepted(void)
 
 static void one_was_accepted(void)
 {
-    EXPECT(number_of_accepted() == 1);
+    scene_expect(number_of_accepted() == 1, "one photo is accepted: there was one place");
     close_service();
 }
 
 static void two_were_accepted(void)
 {
-    EXPECT(number_of_accepted() == 2);
+    scene_expect(number_of_accepted() == 2, "two photos are accepted: there were two places");
     close_service();
 }
 
 static void none_was_accepted(void)
 {
-    EXPECT(number_of_accepted() == 0);
+    scene_expect(number_of_accepted() == 0, "no photo is accepted: there was no place");
     close_service();
 }
 
@@ -213,13 +213,14 @@ static void every_worker_has_got_one(void)
 
 static void all_were_accepted_and_got(void)
 {
-    EXPECT(workers[0].got == workers[0].asked && workers[1].got == workers[1].asked);
+    scene_expect(workers[0].got == workers[0].asked && workers[1].got == workers[1].asked,
+                 "a photo was inside for every worker");
     all_were_accepted();
 }
 
 static void one_worker_has_got_it(void)
 {
-    EXPECT(workers[0].got + workers[1].got == 1);
+    scene_expect(workers[0].got + workers[1].got == 1, "one worker gets the only photo");
     close_service();
 }
 
@@ -227,16 +228,17 @@ static void one_worker_has_got_it(void)
 
 static void the_oldest_came_first(void)
 {
-    EXPECT(workers[0].got == 2);
-    EXPECT(workers[0].photos[0] == 1 && workers[0].photos[1] == 2);
+    scene_expect(workers[0].got == 2, "both photos are got");
+    scene_expect(workers[0].photos[0] == 1 && workers[0].photos[1] == 2,
+                 "the oldest photo comes first");
     all_were_accepted();
 }
 
 static void they_came_in_order(void)
 {
     const struct worker *worker = &workers[0];
-    EXPECT(worker->got < 1 || worker->photos[0] == 11);
-    EXPECT(worker->got < 2 || worker->photos[1] == 12);
+    scene_expect(worker->got < 1 || worker->photos[0] == 11, "the oldest photo comes first");
+    scene_expect(worker->got < 2 || worker->photos[1] == 12, "the oldest photo comes first");
     all_were_accepted();
 }
 
@@ -345,9 +347,10 @@ static struct queue *north, *south;
 
 static void fill_north(void)
 {
-    north = queue_new(1);
-    EXPECT(queue_offer(north, 1));
-    EXPECT(!queue_offer(north, 2));
+    north = queue_new(3);
+    for (long photo = 1; photo <= 3; photo++)
+        EXPECT(queue_offer(north, photo));
+    EXPECT(!queue_offer(north, 4));
 }
 
 static void fill_south(void)
@@ -355,18 +358,22 @@ static void fill_south(void)
     south = queue_new(2);
     long photo;
     EXPECT(!queue_take(south, &photo));
-    EXPECT(queue_offer(south, 3));
-    EXPECT(queue_offer(south, 4));
-    EXPECT(!queue_offer(south, 5));
+    EXPECT(queue_offer(south, 11));
+    EXPECT(queue_offer(south, 12));
+    EXPECT(!queue_offer(south, 13));
 }
 
 static void each_has_its_own(void)
 {
     long photo = 0;
-    EXPECT(queue_take(north, &photo) && photo == 1);
-    EXPECT(queue_take(south, &photo) && photo == 3);
+    for (long i = 0; i < 2; i++) {
+        EXPECT(queue_take(north, &photo) && photo == 1 + i);
+        EXPECT(queue_take(south, &photo) && photo == 11 + i);
+        EXPECT(queue_offer(south, 13 + i));
+    }
+    EXPECT(queue_take(north, &photo) && photo == 3);
     queue_free(north);
-    queue_free(south); // one photo is still inside
+    queue_free(south); // two photos are still inside
 }
 
 // ---- What a queue leaves behind ----
@@ -385,7 +392,7 @@ static void use_one_queue(void)
 static void nothing_is_left(void)
 {
     all_were_accepted_and_got();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

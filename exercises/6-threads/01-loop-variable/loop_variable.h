@@ -7,5 +7,5 @@ void session_open(void);
 void shard_copy(int shard);
 
 // Copies each of the shards 0 ... shards-1 once, all of them side by side, and returns when that is
-// done.
+// done. What it allocates meanwhile it frees.
 void backup(int shards);

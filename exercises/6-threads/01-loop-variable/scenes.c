@@ -121,7 +121,26 @@ static void more_every_night(void)
 
 static void older_ones_have_more_copies(void)
 {
-    EXPECT(copies[0] == 3 && copies[1] == 2 && copies[2] == 1);
+    scene_expect(copies[0] == 3 && copies[1] == 2 && copies[2] == 1,
+                 "each shard is copied on each night on which it was there");
+}
+
+// ---- What a backup leaves behind ----
+
+static long allocated_before;
+
+// What is allocated once for all nights is here by now.
+static void back_up_once(void)
+{
+    two_shards();
+    back_up();
+    allocated_before = scene_allocated();
+}
+
+static void nothing_is_left(void)
+{
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
+    each_is_copied_twice();
 }
 
 const struct scene scenes[] = {
@@ -152,5 +171,10 @@ const struct scene scenes[] = {
      NULL,
      {more_every_night},
      older_ones_have_more_copies},
+    {"nothing left",
+     "What it allocates meanwhile it frees.",
+     back_up_once,
+     {back_up},
+     nothing_is_left},
     {.name = NULL},
 };

@@ -260,7 +260,7 @@ static void use_one_outbox(void)
 static void nothing_is_left(void)
 {
     send_none();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
     two_have_got_letters();
 }
 

@@ -5,5 +5,6 @@
 long station_count(int station);
 
 // The sum over the stations 0 ... stations-1, each counted once and all at the same time, by a
-// thread of its own. Every thread is done when the call returns.
+// thread of its own. Every thread is done when the call returns, and what was allocated for it is
+// freed.
 long election_count(int stations);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PATIENCE = 1000 }; // milliseconds, of virtual time
+enum { PATIENCE = 1000, A_DAY = 24 * 60 * 60 * 1000 }; // milliseconds, of virtual time
 
 // main.c calls this in place of its own.
 extern long (*station_count_in_scene)(int station);
@@ -43,6 +43,17 @@ static long count_to_the_end(int station)
     return result;
 }
 
+// The last village has lost the key to its box, and waits a day for somebody who does not come with
+// another one. Whoever waits for the votes for less than that counts without them.
+static long count_a_day_later(int station)
+{
+    struct rendezvous locksmith = RENDEZVOUS(2);
+    long result = count_box(station);
+    if (station == stations - 1)
+        rendezvous_meet(&locksmith, A_DAY);
+    return result;
+}
+
 static void open_stations(int number, long (*count)(int station))
 {
     stations = number;
@@ -53,8 +64,10 @@ static void open_stations(int number, long (*count)(int station))
         votes[i] = 1000 + 11 * i;
 }
 
+// The caller may be one of those who count: once in each election.
 static void hold_election(void)
 {
+    has_counted = false;
     sum = election_count(stations);
 }
 
@@ -96,6 +109,11 @@ static void open_three(void)
 static void open_three_until_all_are_done(void)
 {
     open_stations(3, count_to_the_end);
+}
+
+static void open_two_one_without_a_key(void)
+{
+    open_stations(2, count_a_day_later);
 }
 
 static void open_many(void)
@@ -140,6 +158,24 @@ static void both_are_counted(void)
     elections_were(2);
 }
 
+// ---- What an election leaves behind ----
+
+static long allocated_before;
+
+// What is allocated once for all elections is here by now.
+static void hold_one(void)
+{
+    open_two();
+    hold_election();
+    allocated_before = scene_allocated();
+}
+
+static void nothing_is_left(void)
+{
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
+    both_are_counted();
+}
+
 const struct scene scenes[] = {
     {"one station",
      "The sum over the stations 0 ... stations-1",
@@ -159,6 +195,11 @@ const struct scene scenes[] = {
     {"three until all are done",
      "Takes its time.",
      open_three_until_all_are_done,
+     {hold_election},
+     all_is_counted},
+    {"the lost key",
+     "Takes its time.",
+     open_two_one_without_a_key,
      {hold_election},
      all_is_counted},
     {"many stations", "by a thread of its own", open_many, {hold_election}, all_is_counted},
@@ -182,5 +223,10 @@ const struct scene scenes[] = {
      open_two,
      {hold_two},
      both_are_counted},
+    {"nothing left",
+     "what was allocated for it is freed",
+     hold_one,
+     {hold_election},
+     nothing_is_left},
     {.name = NULL},
 };

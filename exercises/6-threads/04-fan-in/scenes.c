@@ -76,8 +76,10 @@ static void open_site(int number, int (*get)(int page))
 
 static struct report *report;
 
+// The caller may be one of the visitors: of one page.
 static void check(void)
 {
+    has_downloaded = false;
     report = check_links(pages);
 }
 
@@ -178,7 +180,7 @@ static void check_once(void)
 static void nothing_is_left(void)
 {
     each_is_visited_once();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WORKERS = 4, WORTH_SHARING = 100, PATIENCE_MS = 5000, LOOK_MS = 20 };
+enum { WORKERS = 4, WORTH_SHARING = 100, PATIENCE_MS = 5000, LOOK_MS = 100 };
 
 static struct rendezvous two_workers = RENDEZVOUS(2);
 static atomic_bool together; // two workers were seen at the same time; or need not be

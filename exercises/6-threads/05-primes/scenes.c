@@ -208,7 +208,7 @@ static void search_once(void)
 static void nothing_is_left(void)
 {
     all_are_found();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

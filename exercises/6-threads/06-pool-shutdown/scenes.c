@@ -8,6 +8,7 @@
 #include <racelings/scenes.h>
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,16 +16,26 @@ enum { PATIENCE = 1000 }; // milliseconds, of virtual time
 
 // ---- Jobs ----
 
-enum { MOST = 40 };
+enum { MOST = 140 };
 static int done[MOST];    // how often each was
 static int without_paper; // jobs whose argument is NULL
 
 static struct rendezvous at_work;
 static _Thread_local bool is_the_caller;
 
+// Relaxed: counting must not order what the pool does not order itself.
+static atomic_int workers_seen;
+static int workers_hired; // by all pools
+static _Thread_local bool was_seen;
+
 static void note(void *argument)
 {
     scene_expect(!is_the_caller, "a job is run by one of the workers");
+    if (!was_seen) {
+        was_seen = true;
+        int others = atomic_fetch_add_explicit(&workers_seen, 1, memory_order_relaxed);
+        scene_expect(others < workers_hired, "a pool has as many workers as were asked for");
+    }
     int *times = argument;
     if (times)
         ++*times;
@@ -58,9 +69,15 @@ static void note_at_length(void *argument)
 
 static struct pool *pool;
 
+static struct pool *hire(int workers, int room)
+{
+    workers_hired += workers;
+    return pool_new(workers, room);
+}
+
 static void open_pool(int workers, int room)
 {
-    pool = pool_new(workers, room);
+    pool = hire(workers, room);
     is_the_caller = true;
 }
 
@@ -171,7 +188,7 @@ static void jobs_of_two_kinds(void)
 
 static void one_of_each_kind_is_done(void)
 {
-    EXPECT(without_paper == 1);
+    scene_expect(without_paper == 1, "a job is run with its argument, also if that is NULL");
     one_is_done();
 }
 
@@ -233,7 +250,7 @@ static void hand_in_while_one_works(void)
 static void two_pools(void)
 {
     open_pool(1, 1);
-    struct pool *day_shift = pool, *night_shift = pool_new(1, 2);
+    struct pool *day_shift = pool, *night_shift = hire(1, 2);
     hand_in(note, 0, 1);
     pool_stop(day_shift);
     scene_expect(done[0] == 1, "a pool that has been stopped has done its jobs");
@@ -270,7 +287,7 @@ static void use_one_pool(void)
 static void nothing_is_left(void)
 {
     one_is_done();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

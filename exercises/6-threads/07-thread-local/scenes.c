@@ -222,6 +222,61 @@ static void many_have_been_served(void)
     each_has_printed(CUSTOMERS);
 }
 
+// ---- Very many customers at one till while the printer of another looks at one text ----
+
+enum { VERY_MANY = 1100 };
+static struct rendezvous queue_is_long = RENDEZVOUS(2);
+
+static void serve_at_first_before(void)
+{
+    serve(&tills[0]);
+    rendezvous_meet(&queue_is_long, PATIENCE);
+}
+
+static void serve_very_many_after(void)
+{
+    rendezvous_meet(&queue_is_long, PATIENCE);
+    for (int i = 0; i < VERY_MANY; i++)
+        serve(&tills[1]);
+}
+
+static void very_many_have_been_served(void)
+{
+    scene_expect(tills[0].receipts == 1 && tills[1].receipts == VERY_MANY,
+                 "each amount is printed once");
+}
+
+// ---- Tills are closed, and others opened ----
+
+static long allocated_before;
+
+static void open_and_close(void)
+{
+    pthread_t thread;
+    pthread_create(&thread, NULL, serve, &tills[0]);
+    pthread_join(thread, NULL);
+}
+
+// What is allocated once for all tills is here by now.
+static void open_and_close_once(void)
+{
+    open_two();
+    open_and_close();
+    allocated_before = scene_allocated();
+}
+
+static void open_and_close_again(void)
+{
+    for (int i = 0; i < 3; i++)
+        open_and_close();
+}
+
+static void nothing_is_left(void)
+{
+    scene_expect(scene_allocated() <= allocated_before, "threads that ended use no memory");
+    scene_expect(tills[0].receipts == 4, "each amount is printed once");
+}
+
 const struct scene scenes[] = {
     {"two tills",
      "Prints an amount, 1234 as \"12.34\"",
@@ -263,5 +318,15 @@ const struct scene scenes[] = {
      open_two,
      {serve_many_at_first, serve_many_at_second},
      many_have_been_served},
+    {"very many customers",
+     "looks at the text until all of it is printed",
+     open_two,
+     {serve_at_first_before, serve_very_many_after},
+     very_many_have_been_served},
+    {"tills come and go",
+     "When a till's thread has ended, the memory that it used for that is free for others.",
+     open_and_close_once,
+     {open_and_close_again},
+     nothing_is_left},
     {.name = NULL},
 };

@@ -13,7 +13,8 @@ struct board;
 struct board *board_new(void);
 void board_free(struct board *board);
 
-// Puts up a forecast. Only one thread calls this.
+// Puts up a forecast. Whoever reads it sees what was done before it was put up. Only one thread calls
+// this.
 void board_publish(struct board *board, struct forecast forecast);
 
 // Gives the newest forecast, whole; waits for the first. Any number of threads may call this.

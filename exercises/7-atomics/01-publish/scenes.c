@@ -136,7 +136,7 @@ static void close_station(long oldest)
     }
     for (int i = 0; i < 5; i++)
         expect_forecast(board_read(board), last_number);
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     board_free(board);
 }
 
@@ -164,6 +164,42 @@ static void read_when_told(void)
 {
     rendezvous_meet(&it_is_up, PATIENCE);
     first_reads();
+}
+
+// ---- What comes along with a forecast ----
+
+static long warnings[3]; // by number of the forecast; guarded by nothing but the board
+
+static void publish_with_warnings(void)
+{
+    for (long number = 1; number <= 2; number++) {
+        warnings[number] = 10 * number;
+        publish_up_to(number);
+    }
+}
+
+static void read_with_warning(void)
+{
+    struct forecast forecast = read_board();
+    scene_expect(forecast.number <= 2 && warnings[forecast.number] == 10 * forecast.number,
+                 "the warning comes with the forecast");
+}
+
+// ---- Very many forecasts, after one was read: whoever reads may take so long ----
+
+enum { MORE_THAN_ANYBODY_KEEPS = 1100 };
+static struct rendezvous first_is_read = RENDEZVOUS(2);
+
+static void read_before(void)
+{
+    first_reads();
+    rendezvous_meet(&first_is_read, PATIENCE);
+}
+
+static void publish_very_many_after(void)
+{
+    rendezvous_meet(&first_is_read, PATIENCE);
+    publish_up_to(MORE_THAN_ANYBODY_KEEPS);
 }
 
 // ---- The station reads its own board ----
@@ -286,7 +322,7 @@ static void nothing_is_left(void)
 {
     all_saw_one_that_was_up();
     board_free(board_new()); // always empty
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {
@@ -360,6 +396,16 @@ const struct scene scenes[] = {
      open_after_very_many,
      {publish_one_more, first_reads, second_reads},
      all_saw_one_of_the_last},
+    {"warnings",
+     "Whoever reads it sees what was done before it was put up.",
+     open_station,
+     {publish_with_warnings, read_with_warning},
+     all_saw_one_that_was_up},
+    {"one reads slowly",
+     "Gives the newest forecast, whole",
+     open_with_one,
+     {publish_very_many_after, read_before},
+     all_saw_one_that_was_up},
     {"a crowd",
      "Any number of threads may call this.",
      open_with_one,

@@ -59,7 +59,7 @@ static void close_machine(long count)
         lock_acquire(machine);
         lock_release(machine);
     }
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     lock_free(machine);
 }
 
@@ -164,9 +164,9 @@ static void second_pays(void)
 
 static void all_paid_the_price(void)
 {
-    EXPECT(paid[0] == 7 || paid[0] == -1);
-    EXPECT(paid[1] == 7 || paid[1] == -1);
-    EXPECT(printed && price == 7);
+    scene_expect(paid[0] == 7 || paid[0] == -1, "who sees the print sees the price");
+    scene_expect(paid[1] == 7 || paid[1] == -1, "who sees the print sees the price");
+    scene_expect(printed && price == 7, "the price is printed in the end");
     close_machine(0);
 }
 
@@ -202,7 +202,7 @@ static void third_turn(void)
 
 static void all_had_a_turn(void)
 {
-    EXPECT(turns == 3);
+    scene_expect(turns == 3, "each had a turn");
     close_machine(0);
 }
 
@@ -298,7 +298,7 @@ static void use_one_lock(void)
 static void nothing_is_left(void)
 {
     two_were_served();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -171,7 +171,7 @@ static void take_of_both(void)
 static void other_is_empty_after(void)
 {
     long rest = stats_take(other);
-    EXPECT(rest == 0 || rest == 1);
+    scene_expect(rest == 0 || rest == 1, "no request is given twice");
     stats_free(other);
     one_counted();
 }
@@ -206,7 +206,7 @@ static void use_one_server(void)
 static void nothing_is_left(void)
 {
     two_counted();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -77,7 +77,7 @@ static void two_go_out(void)
 // Ends a scene: so many are still inside.
 static void clear_out(int guests)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     EXPECT(sauna_guests(sauna) == guests);
     while (guests-- > 0)
         go_out();
@@ -128,7 +128,7 @@ static void look_in(void)
 
 static void one_or_none_seen(void)
 {
-    EXPECT(seen == 0 || seen == 1);
+    scene_expect(seen == 0 || seen == 1, "as many are seen as there were at a moment");
     one_stayed();
 }
 
@@ -188,7 +188,7 @@ static void lake_is_empty(void)
     EXPECT(sauna_guests(lake) == 0);
     sauna_free(lake);
     one_stayed();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -115,7 +115,7 @@ static void an_apple_is_there(void)
 // Ends a scene: so many apples are left, and nothing else.
 static void clear_stall(int apples)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     EXPECT(stall_count(stall, APPLE) == apples);
     EXPECT(stall_count(stall, PEAR) == 0 && stall_count(stall, PLUM) == 0);
     while (apples-- > 0)
@@ -153,7 +153,7 @@ static void count_apples(void)
 
 static void none_or_one_seen(void)
 {
-    EXPECT(seen == 0 || seen == 1);
+    scene_expect(seen == 0 || seen == 1, "as many are seen as there were at a moment");
     one_apple_is_left();
 }
 
@@ -197,7 +197,7 @@ static void both_are_closed(void)
     EXPECT(stall_count(next_stall, APPLE) == 0);
     stall_free(next_stall);
     one_apple_is_left();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

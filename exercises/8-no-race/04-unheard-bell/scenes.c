@@ -57,8 +57,8 @@ static void has_rung_three_times(void)
 // Ends a scene: so many rings are left.
 static void take_down(int rings)
 {
-    EXPECT(!scene_timed_out());
-    EXPECT(rung == rings);
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
+    scene_expect(rung == rings, "as many rings are heard as there were");
     while (rings-- > 0)
         open_door();
     ring_twice();
@@ -111,13 +111,13 @@ static void bring_parcel_and_ring_twice(void)
 
 static void parcel_was_seen(void)
 {
-    EXPECT(seen[0] == 7);
+    scene_expect(seen[0] == 7, "who hears the ring sees the parcel");
     no_ring_is_left();
 }
 
 static void parcel_was_seen_twice(void)
 {
-    EXPECT(seen[1] == 7);
+    scene_expect(seen[1] == 7, "who hears the ring sees the parcel");
     parcel_was_seen();
 }
 
@@ -159,7 +159,7 @@ static void both_are_taken_down(void)
 {
     doorbell_free(neighbours);
     one_ring_is_left();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -91,7 +91,7 @@ static void for_five(void)
 // Ends a scene: everybody has eaten, and each can once more.
 static void clear_table(void)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     for (int i = 0; i < seats; i++)
         eat(i);
     table_free(table);
@@ -221,7 +221,7 @@ static void both_are_cleared(void)
     finish(1);
     clear_table();
     table_free(next_table);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

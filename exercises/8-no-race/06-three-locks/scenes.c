@@ -74,7 +74,7 @@ static void water_stamps(void)
 
 static void close_offices(void)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     for (int i = 0; i < OFFICES; i++)
         office_free(offices[i]);
 }
@@ -153,7 +153,7 @@ static void ask_there(void *whom, long paper)
     const struct listener *listener = whom;
     hear(listener, paper);
     long stamped = office_stamped(offices[listener->at]);
-    EXPECT(stamped == 0 || stamped == 1);
+    scene_expect(stamped == 0 || stamped == 1, "no more papers are stamped than came in");
     EXPECT(office_notes(offices[listener->at]) == 0);
 }
 
@@ -207,7 +207,7 @@ static void three_at_building(void)
 static void somebody_looks(void)
 {
     long notes = office_notes(offices[FIRE]), stamped = office_stamped(offices[BUILDING]);
-    EXPECT(notes >= 0 && notes <= stamped && stamped <= 1);
+    scene_expect(notes >= 0 && notes <= stamped && stamped <= 1, "a note comes after its stamp");
 }
 
 static void building_stamped_one(void)
@@ -262,7 +262,7 @@ static void nothing_is_left(void)
 {
     EXPECT(office_stamped(offices[BUILDING]) == 1 && office_notes(offices[FIRE]) == 1);
     close_offices();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

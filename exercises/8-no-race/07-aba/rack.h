@@ -12,5 +12,6 @@ void rack_free(struct rack *rack);
 // that somebody has is nobody else's until it is given back.
 int rack_take(struct rack *rack);
 
-// Gives back a hook that was taken; somebody else may take it then.
+// Gives back a hook that was taken; somebody else may take it then, who sees what was done while it was
+// taken.
 void rack_give_back(struct rack *rack, int hook);

@@ -102,20 +102,43 @@ static void comes_and_goes(void)
 
 static void all_found_one(void)
 {
-    EXPECT(left[0] != -1 && left[1] != -1 && left[2] != -1);
+    scene_expect(left[0] != -1 && left[1] != -1 && left[2] != -1,
+                 "there was a hook for each of the three");
     close_cloakroom();
 }
 
 static void one_found_none(void)
 {
-    EXPECT((left[0] == -1) + (left[1] == -1) + (left[2] == -1) == 1);
+    scene_expect((left[0] == -1) + (left[1] == -1) + (left[2] == -1) == 1,
+                 "two hooks are for two of the three");
     close_cloakroom();
 }
 
 static void first_found_one(void)
 {
-    EXPECT(left[0] != -1);
+    scene_expect(left[0] != -1, "a hook was free, and one is taken");
     close_cloakroom();
+}
+
+// ---- What was done while a hook was taken ----
+
+static int
+    guests[HOOKS_MOST]; // that the hook has had; whoever has it counts, without any other guard
+
+static void count_oneself(void)
+{
+    for (int i = 0; i < 2; i++) {
+        int hook = rack_take(rack);
+        if (hook == -1)
+            continue;
+        guests[hook]++;
+        rack_give_back(rack, hook);
+    }
+}
+
+static void build_with_one(void)
+{
+    build_rack(1);
 }
 
 // ---- Two coats at once ----
@@ -152,7 +175,7 @@ static void two_coats_and_away(void)
 
 static void nobody_has_two(void)
 {
-    EXPECT(left[0] != -1 && left[0] != left[1]);
+    scene_expect(left[0] != -1 && left[0] != left[1], "a hook is taken that nobody else has");
     close_cloakroom();
 }
 
@@ -223,7 +246,7 @@ static void both_are_closed(void)
 {
     rack_free(balcony);
     close_cloakroom();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {
@@ -242,6 +265,16 @@ const struct scene scenes[] = {
      build_with_four,
      {first_comes, a_restless_guest},
      nobody_has_two},
+    {"one counts after the other",
+     "who sees what was done while it was taken",
+     build_with_one,
+     {count_oneself, count_oneself},
+     close_cloakroom},
+    {"two count at once",
+     "who sees what was done while it was taken",
+     build_with_two,
+     {count_oneself, count_oneself},
+     close_cloakroom},
     {"two coats, and away",
      "Takes a free hook",
      build_with_three,

@@ -82,7 +82,7 @@ static void waiter_takes_three(void)
 // Ends a scene: nothing is in it, and it still works.
 static void close_hatch(void)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     put(CAKE);
     EXPECT(hatch_take(hatch) == CAKE);
     hatch_free(hatch);
@@ -90,25 +90,26 @@ static void close_hatch(void)
 
 static void soup_was_taken(void)
 {
-    EXPECT(taken[0] == SOUP);
+    scene_expect(taken[0] == SOUP, "the soup is taken");
     close_hatch();
 }
 
 static void soup_then_fish(void)
 {
-    EXPECT(taken[0] == SOUP && taken[1] == FISH);
+    scene_expect(taken[0] == SOUP && taken[1] == FISH, "what came first is taken first");
     close_hatch();
 }
 
 static void three_in_order(void)
 {
-    EXPECT(taken[2] == CAKE);
+    scene_expect(taken[2] == CAKE, "what came last is taken last");
     soup_then_fish();
 }
 
 static void both_were_taken(void)
 {
-    EXPECT(taken[0] + taken[1] == SOUP + FISH && taken[0] != taken[1]);
+    scene_expect(taken[0] + taken[1] == SOUP + FISH && taken[0] != taken[1],
+                 "each dish is taken once");
     close_hatch();
 }
 
@@ -211,7 +212,7 @@ static void both_are_closed(void)
     EXPECT(hatch_take(hatch) == SOUP);
     close_hatch();
     hatch_free(cellar);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

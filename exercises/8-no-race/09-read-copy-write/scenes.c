@@ -69,19 +69,19 @@ static void interest_and_100(void)
 
 static void interest_less_100(void)
 {
-    EXPECT(taken[0]);
+    scene_expect(taken[0], "there was enough, and it is taken");
     is_one_of(1000, 990);
 }
 
 static void interest_on_1000_or_1100(void)
 {
-    EXPECT(taken[0]);
+    scene_expect(taken[0], "there was enough, and it is taken");
     is_one_of(1100, 1110);
 }
 
 static void interest_on_1000_or_900(void)
 {
-    EXPECT(taken[0]);
+    scene_expect(taken[0], "there was enough, and it is taken");
     is_one_of(1100, 1090);
 }
 
@@ -97,7 +97,7 @@ static void paid_twice(void)
 
 static void only_one_was_taken(void)
 {
-    EXPECT(taken[0] != taken[1]);
+    scene_expect(taken[0] != taken[1], "there was enough for one of the two");
     long left = taken[0] ? 400 : 300;
     is_one_of(left, left);
 }
@@ -105,7 +105,7 @@ static void only_one_was_taken(void)
 static void interest_or_not_enough(void)
 {
     // 1100 with interest: 500 are left, or 400 and interest on them.
-    EXPECT(taken[0]);
+    scene_expect(taken[0], "there was enough, and it is taken");
     is_one_of(500, 440);
 }
 
@@ -129,7 +129,7 @@ static void count_cents(void)
 static void ask_meanwhile(void)
 {
     long balance = savings_balance(savings);
-    EXPECT(balance == 1000 || balance == 1100);
+    scene_expect(balance == 1000 || balance == 1100, "a balance is one that there was at a moment");
 }
 
 static void has_1100(void)
@@ -162,7 +162,7 @@ static void both_are_closed(void)
     EXPECT(savings_balance(childs) == 100);
     savings_free(childs);
     has_1100();
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 // ---- Somebody wants more than there is, and changes nothing ----
@@ -181,7 +181,7 @@ static void look(void)
 
 static void refused(long balance)
 {
-    EXPECT(!taken[1]);
+    scene_expect(!taken[1], "there was not enough, and nothing is taken");
     is_one_of(balance, balance);
 }
 

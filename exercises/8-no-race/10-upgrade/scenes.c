@@ -65,14 +65,14 @@ static void pisa_then_oslo(void)
 {
     first_from_pisa();
     int line = book_line(book, "Oslo");
-    EXPECT(line >= 0 && line != lines[0] && line < 2);
+    scene_expect(line >= 0 && line != lines[0] && line < 2, "each town has a line of its own");
 }
 
 static void oslo_then_pisa(void)
 {
     second_from_oslo();
     int line = book_line(book, "Pisa");
-    EXPECT(line >= 0 && line != lines[1] && line < 2);
+    scene_expect(line >= 0 && line != lines[1] && line < 2, "each town has a line of its own");
 }
 
 // ---- What stands in it ----
@@ -93,10 +93,10 @@ static void see(void *reader, int line, const char *town)
 // Ends a scene: so many towns are in the book, each on its line, and the book still works.
 static void close_book(int towns)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     struct seen seen = {0};
     book_read(book, see, &seen);
-    EXPECT(seen.count == towns);
+    scene_expect(seen.count == towns, "each town is in the book once");
     for (int i = 0; i < towns; i++)
         scene_expect(book_line(book, seen.towns[i]) == i, "a town stays on its line");
     book_free(book);
@@ -104,39 +104,43 @@ static void close_book(int towns)
 
 static void two_lines(void)
 {
-    EXPECT(lines[0] + lines[1] == 1 && lines[0] != lines[1]);
+    scene_expect(lines[0] + lines[1] == 1 && lines[0] != lines[1],
+                 "two towns have the first two lines");
     EXPECT(book_line(book, "Pisa") == lines[0] && book_line(book, "Oslo") == lines[1]);
     close_book(2);
 }
 
 static void three_lines(void)
 {
-    EXPECT(lines[0] + lines[1] + lines[2] == 3);
-    EXPECT(lines[0] != lines[1] && lines[1] != lines[2] && lines[2] != lines[0]);
+    scene_expect(lines[0] + lines[1] + lines[2] == 3, "three towns have the first three lines");
+    scene_expect(lines[0] != lines[1] && lines[1] != lines[2] && lines[2] != lines[0],
+                 "each town has a line of its own");
     close_book(3);
 }
 
 static void one_line(void)
 {
-    EXPECT(lines[0] == 0 && lines[1] == 0);
+    scene_expect(lines[0] == 0 && lines[1] == 0, "a town has one line, whoever asks");
     close_book(1);
 }
 
 static void pisa_is_first(void)
 {
-    EXPECT(lines[0] == 0 && lines[1] == 1);
+    scene_expect(lines[0] == 0 && lines[1] == 1, "a new town comes after those that are there");
     close_book(2);
 }
 
 static void one_of_two(void)
 {
-    EXPECT(lines[0] + lines[1] == -1 && lines[0] * lines[1] == 0);
+    scene_expect(lines[0] + lines[1] == -1 && lines[0] * lines[1] == 0,
+                 "one town has the only line, the other one none");
     close_book(1);
 }
 
 static void only_pisa(void)
 {
-    EXPECT(lines[0] == 0 && lines[1] == -1);
+    scene_expect(lines[0] == 0 && lines[1] == -1,
+                 "a town that is there has its line, and a new one none");
     close_book(1);
 }
 
@@ -155,12 +159,12 @@ static void read_all(void)
 {
     struct seen seen = {0};
     book_read(book, see, &seen);
-    EXPECT(seen.count <= 2);
+    scene_expect(seen.count <= 2, "no town is read twice");
 }
 
 static void oslo_is_entered(void)
 {
-    EXPECT(lines[1] == 1);
+    scene_expect(lines[1] == 1, "a new town comes after those that are there");
     close_book(2);
 }
 
@@ -207,7 +211,7 @@ static void only_pisa_is_in_it(void)
 
 static void pisa_was_found(void)
 {
-    EXPECT(lines[0] == 0);
+    scene_expect(lines[0] == 0, "the first town has the first line");
     close_book(1);
 }
 
@@ -264,7 +268,7 @@ static void both_are_closed(void)
     book_read(other_book, see, &seen);
     EXPECT(seen.count == 1 && strcmp(seen.towns[0], "Oslo") == 0);
     book_free(other_book);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 static void oslo_is_second(void)

@@ -78,7 +78,7 @@ static void second_dines(void)
 // Ends a scene: all tables are free, so many dishes are left, and everything still works.
 static void close_restaurant(int dishes)
 {
-    EXPECT(!scene_timed_out());
+    scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     EXPECT(restaurant_tables(restaurant) == tables);
     EXPECT(restaurant_dishes(restaurant) == dishes);
     for (int i = 0; i <= tables; i++) {
@@ -118,13 +118,15 @@ static void first_is_called_away(void)
 
 static void nobody_has_eaten(void)
 {
-    EXPECT(is_called_away && !first_has_eaten);
+    scene_expect(is_called_away && !first_has_eaten,
+                 "who is called away while he waits does not eat");
     close_restaurant(0);
 }
 
 static void eaten_or_left(void)
 {
-    EXPECT(is_called_away == !first_has_eaten);
+    scene_expect(is_called_away == !first_has_eaten,
+                 "the first one eats, or leaves when he is called");
     close_restaurant(first_has_eaten ? 0 : 1);
 }
 
@@ -136,7 +138,8 @@ static void first_is_called_away_and_a_dish_comes(void)
 
 static void one_has_eaten(void)
 {
-    EXPECT(is_called_away && !first_has_eaten && second_has_eaten);
+    scene_expect(is_called_away && !first_has_eaten && second_has_eaten,
+                 "who is called away leaves, and the other one eats");
     close_restaurant(0);
 }
 
@@ -150,7 +153,8 @@ static void first_is_called_away_and_replaced(void)
 
 static void second_has_eaten_too(void)
 {
-    EXPECT(is_called_away == !first_has_eaten && second_has_eaten);
+    scene_expect(is_called_away == !first_has_eaten && second_has_eaten,
+                 "the first one eats or leaves, and the other one eats");
     close_restaurant(0);
 }
 
@@ -179,7 +183,8 @@ static void first_is_called_away_meanwhile(void)
 
 static void a_dish_is_left(void)
 {
-    EXPECT(is_called_away && !first_has_eaten && second_has_eaten);
+    scene_expect(is_called_away && !first_has_eaten && second_has_eaten,
+                 "who is called away leaves, and the other one eats");
     close_restaurant(1);
 }
 
@@ -210,13 +215,14 @@ static void first_is_called_from_his_meal(void)
 
 static void first_had_begun(void)
 {
-    EXPECT(is_called_away && first_has_eaten);
+    scene_expect(is_called_away && first_has_eaten, "who is called from his meal leaves");
     close_restaurant(0);
 }
 
 static void both_had_begun(void)
 {
-    EXPECT(is_called_away && first_has_eaten && second_has_eaten);
+    scene_expect(is_called_away && first_has_eaten && second_has_eaten,
+                 "who is called from his meal leaves, and the other one eats");
     close_restaurant(0);
 }
 
@@ -240,7 +246,7 @@ static void second_eats_in_company(void)
 
 static void both_have_eaten(void)
 {
-    EXPECT(first_has_eaten && second_has_eaten);
+    scene_expect(first_has_eaten && second_has_eaten, "both eat");
     close_restaurant(0);
 }
 
@@ -268,13 +274,15 @@ static void first_dines_undisturbed_and_asks(void)
 
 static void first_can_be_called(void)
 {
-    EXPECT(first_has_eaten && can_be_called == PTHREAD_CANCEL_ENABLE);
+    scene_expect(first_has_eaten && can_be_called == PTHREAD_CANCEL_ENABLE,
+                 "who has dined can be called away as before");
     close_restaurant(0);
 }
 
 static void first_cannot_be_called(void)
 {
-    EXPECT(first_has_eaten && can_be_called == PTHREAD_CANCEL_DISABLE);
+    scene_expect(first_has_eaten && can_be_called == PTHREAD_CANCEL_DISABLE,
+                 "who has dined cannot be called away, as before");
     close_restaurant(0);
 }
 
@@ -302,7 +310,7 @@ static void first_waits(void)
 
 static void first_alone_has_eaten(void)
 {
-    EXPECT(first_has_eaten);
+    scene_expect(first_has_eaten, "who waits for a dish eats");
     close_restaurant(0);
 }
 
@@ -357,7 +365,7 @@ static void both_are_closed(void)
 {
     first_alone_has_eaten();
     restaurant_free(next_door);
-    EXPECT(scene_allocated() == allocated_before);
+    scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
 const struct scene scenes[] = {

@@ -7,6 +7,7 @@
 
 #include <racelings/asleep.h>
 #include <racelings/midway.h>
+#include <racelings/remains.h>
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -154,6 +155,15 @@ static bool all_is_right(void)
     return counted == sums.served && sums.bicycles == 1 && numbered;
 }
 
+// Whether a counter that is freed leaves nothing behind; one that is kept for ever does not count.
+static bool is_freed(void)
+{
+    visitors_free(visitors_new());
+    int before = remains_shared();
+    visitors_free(visitors_new());
+    return remains_shared() == before;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 100;
@@ -168,6 +178,9 @@ int main(int argc, char **argv)
     afternoon();
     bool right = all_is_right();
     visitors_free(visitors);
+    bool freed = is_freed();
+    if (!freed)
+        printf("visitors_free leaves shared memory behind\n");
     munmap(site, sizeof *site);
-    return right ? 0 : 1;
+    return right && freed ? 0 : 1;
 }

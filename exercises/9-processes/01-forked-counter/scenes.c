@@ -49,21 +49,22 @@ static void close_site(long visits)
 
 static void two_were_here(void)
 {
-    EXPECT(first != second && first + second == 3);
+    scene_expect(first != second && first + second == 3, "the two are given the numbers 1 and 2");
     close_site(2);
 }
 
 static void three_were_here(void)
 {
-    EXPECT(second < third);
-    EXPECT(first != second && first != third && first + second + third == 6);
+    scene_expect(second < third, "who comes later has the larger number");
+    scene_expect(first != second && first != third && first + second + third == 6,
+                 "the three are given the numbers 1, 2 and 3");
     close_site(3);
 }
 
 static void one_was_here(void)
 {
-    EXPECT(first == 1);
-    EXPECT(asked == 0 || asked == 1);
+    scene_expect(first == 1, "the first number is 1");
+    scene_expect(asked == 0 || asked == 1, "as many are told as there were at a moment");
     close_site(1);
 }
 

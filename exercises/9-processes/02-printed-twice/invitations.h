@@ -5,7 +5,8 @@
 #include <stdio.h>
 
 // Invites the guests: a process for each goes there and asks, all of them at the same time. Returns
-// how many come, when all processes have ended.
+// how many come, when all processes have ended. Nothing is left of it then: no process that nobody
+// has waited for, no descriptor that was not open before.
 //
 // The list is a stream to which nothing has been written yet. For each guest, say Ada, it gets two
 // lines, the first one before the second one,

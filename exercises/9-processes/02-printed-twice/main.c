@@ -4,6 +4,8 @@
 
 #include "invitations.h"
 
+#include <racelings/remains.h>
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +20,8 @@ static const char menu_text[] = "soup, trout, cake\n";
 
 // What the processes share.
 static struct wedding {
-    atomic_int on_the_way; // who ask
-    atomic_bool one_by_one, strayed;
+    atomic_int on_the_way;                    // who ask
+    atomic_bool one_by_one, strayed, at_home; // somebody was asked by the bride's own process
 } * wedding;
 
 static int guests;
@@ -47,6 +49,8 @@ static bool meet(void)
 bool guest_comes(const char *guest)
 {
     int number = 0;
+    if (getpid() == home)
+        wedding->at_home = true;
     while (number < guests - 1 && strcmp(names[number], guest) != 0)
         number++;
     if (!meet())
@@ -72,11 +76,13 @@ static bool open_paper(struct paper *paper)
     return paper->stream != NULL;
 }
 
+// All who write have ended, so what there is to read is there; also if a copy is still open.
 static void read_paper(struct paper *paper)
 {
     size_t size = 0;
     ssize_t got;
     fclose(paper->stream);
+    fcntl(paper->end, F_SETFL, O_NONBLOCK);
     while ((got = read(paper->end, paper->text + size, PAGE - 1 - size)) > 0)
         size += (size_t)got;
     paper->text[size] = '\0';
@@ -118,6 +124,9 @@ static int count_noted(const char *text)
 
 static struct paper list, menu;
 
+// What the function left behind.
+static int processes_left, descriptors_left;
+
 static bool all_is_right(int coming)
 {
     int lines = count_lines(list.text), noted = count_noted(list.text);
@@ -128,12 +137,21 @@ static bool all_is_right(int coming)
         printf("want: %d guests who come, got: %d\n", (guests + 1) / 2, coming);
     if (!menu_kept)
         printf("want: 1 line on the menu, got: %d\n", count_lines(menu.text));
+    bool asked = wedding->on_the_way == guests && !wedding->at_home;
+    if (!asked)
+        printf("want: %d guests asked, each in a process of his own, got: %d%s\n", guests,
+               wedding->on_the_way, wedding->at_home ? ", some in none" : "");
     if (wedding->one_by_one)
         printf("the guests were asked one after the other\n");
     if (wedding->strayed)
         printf("a process that was to ask a guest came back with the bride\n");
-    return lines == 2 * guests && noted == guests && counted && menu_kept && !wedding->one_by_one &&
-           !wedding->strayed;
+    if (processes_left > 0)
+        printf("processes that nobody waited for: %d\n", processes_left);
+    if (descriptors_left != 0)
+        printf("descriptors left open, or closed that were not its own: %d\n", descriptors_left);
+    bool tidy = processes_left == 0 && descriptors_left == 0;
+    return tidy && lines == 2 * guests && noted == guests && counted && menu_kept && asked &&
+           !wedding->one_by_one && !wedding->strayed;
 }
 
 int main(int argc, char **argv)
@@ -146,13 +164,15 @@ int main(int argc, char **argv)
     if (wedding == MAP_FAILED || !open_paper(&list) || !open_paper(&menu))
         return 2;
     fputs(menu_text, menu.stream);
+    int open_before = remains_open();
     int coming = invitations_send(list.stream, names, guests);
     if (getpid() != home) {
         wedding->strayed = true;
         _exit(0);
     }
     while (wait(NULL) > 0)
-        continue; // whom the function has left behind
+        processes_left++;
+    descriptors_left = remains_open() - open_before;
     read_paper(&list);
     read_paper(&menu);
     bool right = all_is_right(coming);

@@ -5,8 +5,8 @@
 #include "shift.h"
 
 #include <racelings/asleep.h>
+#include <racelings/remains.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
@@ -19,12 +19,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SHIFTS = 2, WORKERS = 3 };
+// ADDRESSES: the letters are numbered 0, ADDRESSES, 2 * ADDRESSES ...: few, and not small.
+enum { SHIFTS = 2, WORKERS = 3, ADDRESSES = 100003 };
 
 // What the processes share.
 struct worker {
     atomic_int process;
-    atomic_int sorted; // so many letters; the next one has this number
+    atomic_int sorted; // so many letters
     atomic_bool mixed_up;
 };
 
@@ -32,16 +33,18 @@ static struct worker *workers;
 static pid_t office;
 static int rounds;
 static atomic_bool *closing; // somebody is being sent home
+static atomic_bool *tidied;  // a worker has done what is the office's
 
 // Letters are numbered for each worker. Whoever is sent home takes his time over the last one:
 // until the office waits for him, or goes on without him.
 void letter_sort(int number, int letter)
 {
     struct worker *self = &workers[number];
+    bool replaced = self->process != 0 && self->process != getpid();
     self->process = getpid();
-    if (letter != self->sorted || getpid() == office)
+    if (letter != self->sorted * ADDRESSES || getpid() == office || replaced)
         self->mixed_up = true;
-    if (*closing && letter == rounds * (number + 1) - 1)
+    if (*closing && letter == (rounds * (number + 1) - 1) * ADDRESSES)
         asleep_process_or_busy(office);
     self->sorted++;
 }
@@ -77,6 +80,13 @@ int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, str
     return nanosleep(time, left);
 }
 
+// Is to be done once, by the office at its end.
+static void tidy_up(void)
+{
+    if (getpid() != office)
+        *tidied = true;
+}
+
 static void send_errand_boy(void)
 {
     siginfo_t unused;
@@ -91,7 +101,7 @@ static void give_letters(struct shift *shift, int first_worker, int given)
 {
     for (int number = first_worker; number < WORKERS; number++)
         for (int i = 0; i < rounds; i++)
-            shift_give(shift, number, given + i);
+            shift_give(shift, number, (given + i) * ADDRESSES);
 }
 
 // Whether the process is no more, and was waited for.
@@ -100,16 +110,7 @@ static bool is_gone(const struct worker *worker)
     return worker->process != 0 && kill(worker->process, 0) != 0 && errno == ESRCH;
 }
 
-static int count_descriptors(void)
-{
-    int count = 0;
-    DIR *folder = opendir("/proc/self/fd");
-    while (folder && readdir(folder))
-        count++;
-    if (folder)
-        closedir(folder);
-    return count;
-}
+static int closed_of_others; // by a shift that was freed
 
 // Returns how many of the workers went home with all letters sorted.
 static int work_a_shift(int day)
@@ -133,10 +134,13 @@ static int work_a_shift(int day)
         if (!gone)
             printf("shift %d: worker %d is still there\n", day, number);
         if (sorted != want || workers[number].mixed_up)
-            printf("worker %d: want: %d letters in order, got: %d\n", number, want, sorted);
+            printf("worker %d: want: %d letters in order, by one process, got: %d\n", number, want,
+                   sorted);
         right += gone && sorted == want && !workers[number].mixed_up;
     }
+    struct remains_of_others others = remains_open_others();
     shift_free(shift);
+    closed_of_others += remains_close_others(others);
     while (wait(NULL) > 0)
         continue; // the errand boy, and whom the shift has left behind
     return right;
@@ -151,13 +155,20 @@ int main(int argc, char **argv)
         return 2;
     workers = shared;
     closing = (atomic_bool *)(workers + WORKERS);
-    int open_before = count_descriptors(), right = 0;
+    tidied = closing + 1;
+    atexit(tidy_up);
+    int open_before = remains_open(), right = 0;
     for (int day = 1; day <= SHIFTS; day++)
         right += work_a_shift(day);
-    int left_open = count_descriptors() - open_before;
+    int left_open = remains_open() - open_before;
     printf("want: %d workers gone home, got: %d\n", SHIFTS * WORKERS, right);
     if (left_open != 0)
         printf("want: no descriptor left open, got: %d\n", left_open);
+    if (closed_of_others > 0)
+        printf("want: no descriptor of others closed, got: %d\n", closed_of_others);
+    bool tidy = !*tidied && closed_of_others == 0;
+    if (*tidied)
+        printf("a worker has called the office's atexit functions\n");
     munmap(shared, 4096);
-    return right == SHIFTS * WORKERS && left_open == 0 ? 0 : 1;
+    return right == SHIFTS * WORKERS && left_open == 0 && tidy ? 0 : 1;
 }

@@ -13,11 +13,12 @@ struct shift *shift_open(int workers);
 void shift_give(struct shift *shift, int worker, int letter);
 
 // No more letters for this worker. Returns when it has sorted all that it was given, and gone home:
-// its process has ended and was waited for. The others work on meanwhile, and can be given letters
-// afterwards.
+// its process has ended and was waited for, and has called none of the office's atexit functions. The
+// others work on meanwhile, and can be given letters afterwards.
 void shift_send_home(struct shift *shift, int worker);
 
-// For when all have gone home. No descriptor of the shift stays open.
+// For when all have gone home. No descriptor of the shift stays open, and none
+// that is not the shift's is closed.
 void shift_free(struct shift *shift);
 
 // The driver's.

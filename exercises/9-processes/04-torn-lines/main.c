@@ -5,6 +5,7 @@
 #include "wire.h"
 
 #include <racelings/asleep.h>
+#include <racelings/remains.h>
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -102,10 +103,24 @@ static int read_news(void)
     return right;
 }
 
+// Whether what was open before the wire was put up is open now, and nothing else.
+static bool take_down(int open_before)
+{
+    struct remains_of_others others = remains_open_others();
+    wire_close(wire);
+    int closed = remains_close_others(others), left_open = remains_open() - open_before;
+    if (closed > 0)
+        printf("want: no descriptor of others closed, got: %d\n", closed);
+    else if (left_open != 0)
+        printf("want: no descriptor left open, got: %d\n", left_open);
+    return closed == 0 && left_open == 0;
+}
+
 int main(int argc, char **argv)
 {
     pid_t reporters[REPORTERS];
     rounds = argc > 1 ? atoi(argv[1]) : 6;
+    int open_before = remains_open();
     wire = wire_open(REPORTERS);
     sending =
         mmap(NULL, sizeof *sending, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -116,7 +131,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < REPORTERS; i++)
         waitpid(reporters[i], NULL, 0);
     printf("want: %d whole reports, got: %d\n", REPORTERS * rounds, right);
-    wire_close(wire);
+    bool tidy = take_down(open_before);
     munmap(sending, sizeof *sending);
-    return right == REPORTERS * rounds ? 0 : 1;
+    return right == REPORTERS * rounds && tidy ? 0 : 1;
 }

@@ -10,6 +10,9 @@ struct wire;
 
 // A wire for so many reporters, numbered from 0; NULL if there is none to be had.
 struct wire *wire_open(int reporters);
+
+// Called by the newspaper's process. No descriptor of the wire stays open, and none that is not the
+// wire's is closed.
 void wire_close(struct wire *wire);
 
 // Sends a report of 1 to REPORT_MOST bytes, among which there is no '\n'. Called by the reporter's

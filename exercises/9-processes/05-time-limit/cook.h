@@ -8,6 +8,7 @@ enum { BURNT = -1 };
 // BURNT is returned, as it is if there can be no child. A dish that is done when the cook looks is done,
 // even if the clock has rung meanwhile.
 //
-// In the end the kitchen is as it was before: the child is gone, no clock is set, and the caller's
-// signal handlers and signal mask are the same.
+// In the end the kitchen is as it was before: the child is gone, no clock is set, no descriptor is open
+// that was not, and the caller's signal handlers and signal mask are the same. The child does not tidy up
+// for the caller: it calls none of his atexit functions.
 int cook(int (*recipe)(void *data), void *data, double seconds);

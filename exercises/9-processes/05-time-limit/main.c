@@ -9,6 +9,7 @@
 #include "cook.h"
 
 #include <racelings/asleep.h>
+#include <racelings/remains.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +32,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DISHES = 5, EGG = 3, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600 };
+enum { DISHES = 5, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600 };
+enum { EGGS = 3, BEANS = 255, SOUPS = 1, LEFTOVERS = 0 }; // what recipes return
 
 static const char *broken; // the first promise that was; NULL: none
 static long rounds, served;
@@ -52,9 +54,10 @@ static void tell(void)
 
 static struct dish {
     enum { NOTHING, WHEN_SEATED, AT_ONCE, WITH_THE_CLOCK, NEVER } done;
-    int fire[2]; // a pipe: what can be read from it ends the recipe
-    int looks;   // at the child, so far
-    int naps;    // that ended although there was nothing to wake anybody
+    int portions; // what the recipe returns
+    int fire[2];  // a pipe: what can be read from it ends the recipe
+    int looks;    // at the child, so far
+    int naps;     // that ended although there was nothing to wake anybody
 } dish;
 
 static pid_t kitchen; // the cook's process, and ours
@@ -63,6 +66,7 @@ static pid_t kitchen; // the cook's process, and ours
 static struct pots {
     atomic_int pot;    // that makes the dish
     atomic_int newest; // of the kitchen's children
+    atomic_bool tidied_up;
 } * pots;
 
 static ssize_t take(int file, void *bytes, size_t size)
@@ -80,7 +84,7 @@ static int recipe(void *data)
     pots->pot = getpid();
     while (take(own->fire[0], &byte, 1) < 0 && errno == EINTR)
         continue;
-    return EGG;
+    return own->portions;
 }
 
 static int look_for_end(idtype_t whose, id_t child, siginfo_t *about, int options)
@@ -366,6 +370,7 @@ int waitid(idtype_t whose, id_t child, siginfo_t *about, int options)
 static struct kitchen {
     struct sigaction whistle, clock;
     sigset_t ears;
+    int open; // descriptors
 } before;
 
 static struct kitchen look_round(void)
@@ -375,6 +380,7 @@ static struct kitchen look_round(void)
     sigaction(SIGCHLD, NULL, &now.whistle);
     sigaction(SIGALRM, NULL, &now.clock);
     sigprocmask(SIG_BLOCK, NULL, &now.ears);
+    now.open = remains_open();
     return now;
 }
 
@@ -385,6 +391,13 @@ static void leave_as(const struct kitchen *other)
     sigprocmask(SIG_SETMASK, &other->ears, NULL);
 }
 
+// Is to be done once, by the kitchen's own process at its end.
+static void tidy_up(void)
+{
+    if (getpid() != kitchen)
+        pots->tidied_up = true;
+}
+
 static void check_kitchen(void)
 {
     struct itimerval clock;
@@ -392,6 +405,8 @@ static void check_kitchen(void)
     getitimer(ITIMER_REAL, &clock);
     expect(wait4(-1, NULL, WNOHANG, NULL) < 0, "the child is gone");
     expect(clock.it_value.tv_sec == 0 && clock.it_value.tv_usec == 0, "no clock is set");
+    expect(now.open == before.open, "no descriptor is open that was not");
+    expect(!pots->tidied_up, "a child calls none of the caller's atexit functions");
     expect(now.whistle.sa_handler == before.whistle.sa_handler &&
                now.clock.sa_handler == before.clock.sa_handler,
            "the caller's signal handlers are the same");
@@ -404,16 +419,17 @@ static void make(int done, double seconds, int wanted, const char *promise)
 {
     const char *broken_before = broken;
     broken = NULL;
-    dish = (struct dish){.done = done};
+    dish = (struct dish){.done = done, .portions = wanted};
     pots->pot = pots->newest = 0;
     if (pipe(dish.fire) != 0)
         abort();
     before = look_round();
     expect(cook(recipe, &dish, seconds) == wanted, promise);
+    dish.done = NOTHING;
+    expect(wanted == BURNT || pots->pot != 0, "a child process runs the recipe");
+    check_kitchen();
     close(dish.fire[0]);
     close(dish.fire[1]);
-    dish.done = NOTHING;
-    check_kitchen();
     served += broken == NULL;
     if (broken_before != NULL)
         broken = broken_before;
@@ -426,7 +442,7 @@ static void make_for_somebody_with_ears(void)
     sigaddset(&own.ears, SIGALRM);
     sigaddset(&own.ears, SIGUSR1);
     leave_as(&own);
-    make(WHEN_SEATED, AN_HOUR, EGG, "what the recipe returns is returned");
+    make(WHEN_SEATED, AN_HOUR, EGGS, "what the recipe returns is returned");
     signal(SIGALRM, SIG_IGN); // what has not been heard yet is not for anybody else
     leave_as(&plain);
 }
@@ -438,12 +454,13 @@ int main(int argc, char **argv)
     pots = mmap(NULL, sizeof *pots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (pots == MAP_FAILED)
         return 2;
+    atexit(tidy_up);
     pthread_atfork(NULL, after_fork, begin);
     for (long i = 0; i < rounds; i++) {
-        make(WHEN_SEATED, AN_HOUR, EGG, "what the recipe returns is returned");
+        make(WHEN_SEATED, AN_HOUR, BEANS, "what the recipe returns is returned");
         make_for_somebody_with_ears();
-        make(AT_ONCE, AN_HOUR, EGG, "what the recipe returns is returned");
-        make(WITH_THE_CLOCK, AN_HOUR, EGG,
+        make(AT_ONCE, AN_HOUR, SOUPS, "what the recipe returns is returned");
+        make(WITH_THE_CLOCK, AN_HOUR, LEFTOVERS,
              "a dish that is done is done, even if the clock has rung");
         make(NEVER, 0.02, BURNT, "what is not done when the clock rings is BURNT");
     }

@@ -1,21 +1,25 @@
 // Lives and deaths in a village, `rounds` times: somebody dies in the moment of birth, two one after the
-// other, three in one moment, and one while another lives on; and in the end as many as can be, all at
-// once. When exactly they die the driver decides. They live until it has written into their pipe, and waitid with WNOWAIT tells that they are dead,
-// without fetching them.
+// other, three in one moment, one while another lives on, and one while somebody reads; and in the end as
+// many as can be, all at once. When exactly they die the driver decides. They live until it has written
+// into their pipe, and waitid with WNOWAIT tells that they are dead, without fetching them.
 
 #include "reaper.h"
+
+#include <racelings/asleep.h>
 
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TOGETHER = 3, IN_A_ROUND = 8, LONG_MS = 6000, FORGOTTEN = 99 };
+enum { TOGETHER = 3, IN_A_ROUND = 9, LONG_MS = 6000, FORGOTTEN = 99 };
 
 static const char *broken; // the first promise that was; NULL: none
 static long fetched;       // people whose soul's weight was known, and right
@@ -24,6 +28,16 @@ static void expect(bool holds, const char *promise)
 {
     if (!holds && broken == NULL)
         broken = promise;
+}
+
+// In shared memory: somebody else than the village at its end has done what is to be done then.
+static atomic_bool *tidied;
+static pid_t village;
+
+static void tidy_up(void)
+{
+    if (getpid() != village)
+        *tidied = true;
 }
 
 // ---- Lives ----
@@ -83,6 +97,13 @@ static void fall_asleep(void)
     sigemptyset(&bell);
     sigaddset(&bell, SIGCHLD);
     sigprocmask(SIG_BLOCK, &bell, &awake);
+}
+
+static bool sleeps(void)
+{
+    sigset_t now;
+    sigprocmask(SIG_BLOCK, NULL, &now);
+    return sigismember(&now, SIGCHLD) == 1;
 }
 
 static void wake_up(void)
@@ -161,6 +182,52 @@ static void one_lives_on(void)
     bury(&young);
 }
 
+// ---- Somebody who waits for a letter, and is interrupted ----
+
+static struct watched reader;
+static int letters[2]; // a pipe
+
+static void *bring_news(void *data)
+{
+    const struct life *life = data;
+    asleep_or_busy(&reader);
+    let_go(life);
+    await_death(P_PID, life->person);
+    asleep_or_busy(&reader);
+    if (write(letters[1], "", 1) != 1)
+        abort();
+    return NULL;
+}
+
+// In a thread that hears no bell.
+static pthread_t send_messenger(struct life *life)
+{
+    pthread_t messenger;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    pthread_create(&messenger, NULL, bring_news, life);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return messenger;
+}
+
+static void one_dies_while_somebody_reads(void)
+{
+    struct life life;
+    char letter;
+    be_born(&life, 45);
+    if (pipe(letters) != 0)
+        abort();
+    asleep_watch_me(&reader);
+    pthread_t messenger = send_messenger(&life);
+    expect(read(letters[0], &letter, 1) == 1, "who waits and is interrupted waits on");
+    pthread_join(messenger, NULL);
+    expect(reaper_unfetched() == 0, "one has died, and is fetched");
+    bury(&life);
+    close(letters[0]);
+    close(letters[1]);
+}
+
 // The village as full as it can be, with so many who were born before, and its end.
 static void all_die(int before)
 {
@@ -171,6 +238,9 @@ static void all_die(int before)
     expect(reaper_birth(live, &lives[0]) == -1, "nobody more can be born than REAPER_MOST");
     expect(reaper_unfetched() == born, "who is alive is not fetched");
     fall_asleep();
+    expect(reaper_unfetched() == born && reaper_weight(lives[0].person) == -1,
+           "nobody is weighed alive");
+    expect(sleeps(), "signals that were blocked before a call are blocked after it");
     for (int i = 0; i < born; i++)
         let_go(&lives[i]);
     for (int i = 0; i < born; i++)
@@ -181,11 +251,12 @@ static void all_die(int before)
         bury(&lives[i]);
 }
 
-// Fetches whom the reaper has forgotten, and returns how many they are.
+// Fetches whom the reaper has forgotten, and returns how many they are. All people are dead; a child
+// that lives is no person, but a tool's.
 static int search_churchyard(void)
 {
     int zombies = 0;
-    while (waitpid(-1, NULL, 0) > 0)
+    while (waitpid(-1, NULL, WNOHANG) > 0)
         zombies++;
     return zombies;
 }
@@ -193,6 +264,13 @@ static int search_churchyard(void)
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 1;
+    void *shared =
+        mmap(NULL, sizeof *tidied, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return 2;
+    tidied = shared;
+    village = getpid();
+    atexit(tidy_up);
     pthread_atfork(NULL, after_birth, NULL);
     reaper_start();
     for (long i = 0; i < rounds; i++) {
@@ -200,10 +278,12 @@ int main(int argc, char **argv)
         one_after_the_other();
         three_in_one_moment();
         one_lives_on();
+        one_dies_while_somebody_reads();
     }
     all_die((int)rounds * IN_A_ROUND);
     int zombies = search_churchyard();
     expect(zombies == 0, "of the dead, nobody stays in the churchyard");
+    expect(!*tidied, "a person calls none of the caller's atexit functions");
     printf("want: %d souls fetched, got: %ld", REAPER_MOST, fetched);
     if (zombies > 0)
         printf("; zombies in the churchyard: %d", zombies);

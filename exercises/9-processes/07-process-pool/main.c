@@ -10,6 +10,7 @@
 
 #include <racelings/asleep.h>
 #include <racelings/midway.h>
+#include <racelings/remains.h>
 
 #include <poll.h>
 #include <signal.h>
@@ -58,6 +59,7 @@ static struct kitchen {
     atomic_int arrived;               // at their first dish
     atomic_bool alone;                // one of the first waited for the others in vain
     atomic_bool steward_tasted;
+    atomic_bool tidied_up;
     // At a banquet where one taster overtakes another:
     atomic_int came;          // to their first dish
     atomic_int first, second; // of these, processes
@@ -227,15 +229,25 @@ static void look_at(enum fate fate, int dish, int verdict)
            "a dish is tasted once, and once more if a taster is lost over it");
 }
 
+// Is to be done once, by the steward at his end.
+static void tidy_up(void)
+{
+    if (getpid() != steward)
+        kitchen->tidied_up = true;
+}
+
 static void hold_banquet(const struct banquet *next, int (*taster)(int dish))
 {
     int verdicts[DISHES_MOST];
     for (int i = 0; i < DISHES_MOST; i++)
         verdicts[i] = -2;
     begin_banquet(next);
+    int open_before = remains_open();
     expect(tasters_taste(next->tasters, next->dishes, taster, verdicts),
            "somebody can be found for the job");
     expect(waitpid(-1, NULL, WNOHANG) < 0, "no taster is left");
+    expect(remains_open() == open_before, "no descriptor is open that was not");
+    expect(!kitchen->tidied_up, "a child calls none of the caller's atexit functions");
     end_banquet();
     for (int i = 0; i < next->dishes; i++)
         look_at(next->fates[i], i, verdicts[i]);
@@ -263,9 +275,13 @@ int main(int argc, char **argv)
         mmap(NULL, sizeof *kitchen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (kitchen == MAP_FAILED)
         abort();
+    atexit(tidy_up);
+    hold_banquet(&banquets[0], taste);
+    int shared = remains_shared(); // what is shared for ever is by now
     for (long i = 0; i < rounds; i++)
-        for (int number = 0; number < BANQUETS; number++)
+        for (int number = i == 0; number < BANQUETS; number++)
             hold_banquet(&banquets[number], taste);
+    expect(remains_shared() == shared, "no memory is left shared");
     if (broken == NULL)
         hold_banquets_in_between();
     while (waitpid(-1, NULL, 0) > 0)

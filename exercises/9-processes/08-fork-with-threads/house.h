@@ -10,7 +10,8 @@
 // nobody is there, one does not stay; inside is not called then.
 bool bathroom_use(void (*inside)(void));
 
-// Copies the house. In the copy life() is called, and what it returns is the exit status of the process.
+// Copies the house. In the copy life() is called, and what it returns is the exit status of the process,
+// which calls no atexit functions.
 // Returns the number of the process, -1 if there can be none.
 //
 // In the copy the bathroom can be used, at once, and is in order, whoever is or was in there here; and

@@ -32,8 +32,8 @@ static void anna_goes(void)
 
 static void both_were_there(void)
 {
-    EXPECT(in_order[0] && in_order[1]);
-    EXPECT(visits == 2);
+    scene_expect(in_order[0] && in_order[1], "both find the bathroom in order");
+    scene_expect(visits == 2, "both use the bathroom once");
 }
 
 // ---- One after the other ----
@@ -42,7 +42,7 @@ static void go_twice(void)
 {
     for (int i = 0; i < 2; i++) {
         EXPECT(bathroom_use(stay));
-        EXPECT(visits == i + 1);
+        scene_expect(visits == i + 1, "the bathroom is used once each time");
     }
 }
 

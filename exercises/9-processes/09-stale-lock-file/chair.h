@@ -11,7 +11,8 @@
 // left to the two functions. It may be there from yesterday.
 bool chair_reserve(const char *chair);
 
-// Gives up the chair; to be called by whoever has it.
+// Gives up the chair; to be called by whoever has it. Whoever does not have the chair has no descriptor
+// open for it.
 //
 // Who is gone has no chair, though: when a guest's process ends, however it does, without having called
 // this, others can have the chair.

@@ -5,6 +5,8 @@
 #define _GNU_SOURCE
 #include "chair.h"
 
+#include <racelings/remains.h>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -30,7 +32,8 @@ enum word {
     STOPPED = '.',
     YES = 'y',
     NO = 'n',
-    SILENCE = ' ', // no answer
+    LEFT_OPEN = 'o', // the chair is not mine, and something is open for it
+    SILENCE = ' ',   // no answer
 };
 
 static char chair[32]; // a path
@@ -66,17 +69,18 @@ static void stop(enum word place)
 
 static _Noreturn void be_guest(void)
 {
+    int open_before = remains_open();
     for (;;) {
         enum word told = hear();
         if (told == LEAVE) {
             chair_leave(chair);
-            say(YES);
+            say(remains_open() == open_before ? YES : LEFT_OPEN);
             continue;
         }
         stop_at = told;
         bool mine = chair_reserve(chair);
         stop_at = GO_ON;
-        say(mine ? YES : NO);
+        say(mine ? YES : remains_open() == open_before ? NO : LEFT_OPEN);
     }
 }
 
@@ -157,7 +161,8 @@ static enum word tell(const struct guest *guest, enum word word)
     if (send(guest->line, &letter, 1, MSG_NOSIGNAL) != 1 || poll(&answer, 1, LONG_MS) != 1 ||
         read(guest->line, &letter, 1) != 1)
         return SILENCE;
-    return (enum word)letter;
+    expect(letter != LEFT_OPEN, "who does not have the chair has no descriptor open for it");
+    return letter == LEFT_OPEN ? NO : (enum word)letter;
 }
 
 static enum word reserve(const struct guest *guest)
