@@ -1,5 +1,5 @@
-// Still wrong: room for the numbers of eight shards; a ninth takes the place of the first.
-// Caught by: explore
+// Still wrong: room for the numbers of a hundred shards; the next one takes the place of the first.
+// Caught by: native
 
 #include "loop_variable.h"
 
@@ -22,14 +22,14 @@ static void *copy(void *argument)
 
 void backup(int shards)
 {
-    static int numbers[8];
+    static int numbers[100];
     struct copier *copiers = calloc(shards, sizeof *copiers);
     if (!copiers)
         return;
     for (int i = 0; i < shards; i++) {
-        numbers[i % 8] = i;
+        numbers[i % 100] = i;
         copiers[i].shard = i;
-        pthread_create(&copiers[i].thread, NULL, copy, &numbers[i % 8]);
+        pthread_create(&copiers[i].thread, NULL, copy, &numbers[i % 100]);
     }
     for (int i = 0; i < shards; i++)
         pthread_join(copiers[i].thread, NULL);

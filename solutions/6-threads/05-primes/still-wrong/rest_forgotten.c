@@ -1,0 +1,71 @@
+// Still wrong: each worker has the same share; what the division leaves over is nobody's.
+// Caught by: explore
+
+#include "primes.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct primes {
+    pthread_mutex_t lock; // guards what follows
+    long count;           // how many have been found
+    long numbers[];       // with room for all numbers up to the limit
+};
+
+struct worker {
+    pthread_t thread;
+    long first, last;      // of the numbers to look at
+    struct primes *primes; // where to put them down; the same for all
+};
+
+static void primes_add(struct primes *primes, long number)
+{
+    pthread_mutex_lock(&primes->lock);
+    primes->numbers[primes->count++] = number;
+    pthread_mutex_unlock(&primes->lock);
+}
+
+static void *search(void *argument)
+{
+    const struct worker *self = argument;
+    struct primes *primes = self->primes;
+    for (long number = self->first; number <= self->last; number++)
+        if (is_prime(number))
+            primes_add(primes, number);
+    return NULL;
+}
+
+struct primes *primes_find(long limit, int workers)
+{
+    struct primes *primes = calloc(1, sizeof *primes + limit * sizeof primes->numbers[0]);
+    if (primes)
+        pthread_mutex_init(&primes->lock, NULL);
+    struct worker *crew = calloc(workers, sizeof *crew);
+    for (int i = 0; primes && crew && i < workers; i++) {
+        crew[i].first = limit / workers * i + 1;
+        crew[i].last = limit / workers * (i + 1);
+        crew[i].primes = primes;
+        pthread_create(&crew[i].thread, NULL, search, &crew[i]);
+    }
+    for (int i = 0; primes && crew && i < workers; i++)
+        pthread_join(crew[i].thread, NULL);
+    free(crew);
+    return primes;
+}
+
+void primes_free(struct primes *primes)
+{
+    if (primes)
+        pthread_mutex_destroy(&primes->lock);
+    free(primes);
+}
+
+long primes_count(const struct primes *primes)
+{
+    return primes->count;
+}
+
+long primes_at(const struct primes *primes, long index)
+{
+    return primes->numbers[index];
+}
