@@ -190,6 +190,11 @@ static bool set_option(struct options *options, const struct option_rule *rule, 
             return false;
         options->workers = (int)number;
         break;
+    case OPTION_TIMES:
+        if (!set_number("--times", value, true, 1000, &number, problem))
+            return false;
+        options->times = (int)number;
+        break;
     }
     return true;
 }
@@ -201,6 +206,7 @@ static struct options *options_default(const void *context)
     options->variant = "yours";
     options->format = "text";
     options->workers = core_count();
+    options->times = 1;
     options->names = list_new(options);
     options->arguments = list_new(options);
     options->flags = list_new(options);

@@ -29,6 +29,7 @@ struct options {
     const char *format;                // --format: "text", "gcc" or "sarif"
     const char *json;                  // --json: a file, "-" for standard output; NULL: none
     int workers;                       // --jobs: judgements at a time
+    int times;                         // --times: judgements of each under each judge
     double seconds;                    // --timeout: the clock for one run; 0: each detector's own
     bool quiet;                        // --quiet: say only what is not as hoped
     bool commands;                     // --commands: print the shell commands instead
@@ -58,6 +59,7 @@ enum option_id {
     OPTION_PRINT_JSON, // "--json" that takes no file
     OPTION_JOBS,
     OPTION_TIMEOUT,
+    OPTION_TIMES,
     OPTION_QUIET,
     OPTION_COMMANDS,
     OPTION_COURSE,

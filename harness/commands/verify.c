@@ -26,6 +26,7 @@ struct aim {
     enum claim claim;
     size_t exercise;             // index into verification.exercises
     const struct answer *answer; // for the last two claims
+    int time;                    // 1, 2 ... of --times
     bool holds;                  // once it was told about
 };
 
@@ -91,7 +92,8 @@ static bool add_subject(struct verification *all, struct subject *subject, struc
     subject->seconds = all->options->seconds;
     for (size_t i = 0; all->options->detectors[i]; i++)
         if (is_asked(subject, &aim, all->options->detectors[i]->name))
-            add_job(all, subject, all->options->detectors[i], aim);
+            for (aim.time = 1; aim.time <= all->options->times; aim.time++)
+                add_job(all, subject, all->options->detectors[i], aim);
     return true;
 }
 
@@ -101,7 +103,7 @@ static bool add_answers(struct verification *all, size_t index, const struct ans
     const struct exercise *exercise = all->exercises[index];
     for (size_t i = 0; i < count; i++) {
         char *file = talloc_asprintf(all->context, "%s/%s", all->course->root, answers[i].path);
-        struct aim aim = {claim, index, &answers[i], false};
+        struct aim aim = {claim, index, &answers[i], .holds = false};
         if (!add_subject(all, subject_answer(all->context, all->course, exercise, file, problem),
                          aim))
             return false;
@@ -113,7 +115,7 @@ static bool add_answers(struct verification *all, size_t index, const struct ans
 static bool add_variant(struct verification *all, size_t index, const char *variant,
                         enum claim claim, struct problem *problem)
 {
-    struct aim aim = {claim, index, NULL, false};
+    struct aim aim = {claim, index, NULL, .holds = false};
     return add_subject(
         all, subject_variant(all->context, all->course, all->exercises[index], variant, problem),
         aim);
@@ -190,6 +192,14 @@ static const char *said(const struct verification *all, const struct job *job)
     return verdict_name(judgement->verdict);
 }
 
+// Under which judge, and which time it was where each is judged several times.
+static const char *moment_of(const struct verification *all, const struct job *job)
+{
+    int times = all->options->times, time = all->aims[job - all->jobs].time;
+    const char *name = job->detector->name;
+    return times == 1 ? name : talloc_asprintf(all->context, "%s, %d of %d", name, time, times);
+}
+
 // Where something is wrong: an answer's file, or the exercise and the variant of it.
 static const char *place_of(const struct verification *all, const struct job *job)
 {
@@ -247,7 +257,7 @@ static void tell(struct job *job, void *data)
     if (broken) {
         all->ungradable += job->judgement.verdict == VERDICT_UNGRADABLE;
         add_fault(all,
-                  talloc_asprintf(all->context, "%s, %s", place_of(all, job), job->detector->name),
+                  talloc_asprintf(all->context, "%s, %s", place_of(all, job), moment_of(all, job)),
                   broken);
         if (!all->options->quiet && job->judgement.verdict != VERDICT_CLEAN)
             explain_story(stdout, &job->judgement);
@@ -395,10 +405,16 @@ static const struct option_rule answer = {
     .value = VALUE_FILE,
     .help = "only this answer, a path below the course's folder",
 };
+static const struct option_rule times = {
+    .id = OPTION_TIMES,
+    .name = "times",
+    .argument = "N",
+    .value = VALUE_TEXT,
+    .help = "judge each N times: what a judge sees only now and then does not hold",
+};
 static const struct option_rule *const rules[] = {
-    &inventory_only, &answer,        &option_detector,
-    &option_timeout, &option_json,   &option_jobs,
-    &option_quiet,   &option_course, NULL,
+    &inventory_only, &answer,      &times,        &option_detector, &option_timeout,
+    &option_json,    &option_jobs, &option_quiet, &option_course,   NULL,
 };
 
 const struct subcommand verify_command = {

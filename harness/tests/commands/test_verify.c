@@ -74,9 +74,26 @@ static void a_claim_that_does_not_hold(void **state)
     expect(*state, "verify --course . --detector tsan", 0, "All holds.");
 }
 
+// Each time is a judgement of its own, of what holds and of what does not.
+static void several_times(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "cp " SOLUTION "/counter.c " SOLUTION "/still-wrong/volatile.c && "
+          "sed -i '1i // Still wrong: no.\\n// Caught by: tsan\\n' " SOLUTION "/still-wrong/volatile.c && "
+          RACELINGS " verify --course . --detector tsan --times 3 > said; status=$?; "
+          "tr '\\n' ' ' < said | tr -s ' '; exit $status");
+    assert_ended(scene, "a wrong claim, three times", 1);
+    assert_said(scene, "tsan, 1 of 3: a wrong answer is accepted");
+    assert_said(scene, "tsan, 2 of 3: a wrong answer is accepted");
+    assert_said(scene, "tsan, 3 of 3: a wrong answer is accepted");
+    assert_said(scene, "9/12"); // the solution, two right answers and that one
+    expect(scene, "verify --course . --times 0", 2, "--times");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(several_times, few_answers_setup, one_exercise_teardown),
         cmocka_unit_test_setup_teardown(a_claim_that_does_not_hold, few_answers_setup,
                                         one_exercise_teardown),
     };
