@@ -30,10 +30,10 @@ int once_call(struct once *once, void (*routine)(void), uintptr_t pc)
     once->state = ONCE_RUNS;
     progress();
     routine();
+    point(OP_ONCE, once, NULL, pc); // what the routine has stored has arrived
     once->state = ONCE_DONE;
     clock_release(once);
     effect(once);
-    point(OP_ONCE, once, NULL, pc);
     point_detail(1);
     return 0;
 }
