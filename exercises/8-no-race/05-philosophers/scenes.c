@@ -16,6 +16,7 @@ enum { SEATS_MOST = 5, PATIENCE = 1000 }; // milliseconds, of virtual time
 static struct table *table;
 static int seats;
 static atomic_bool eats[SEATS_MOST];
+static int bowls[SEATS_MOST]; // number i is between seat i and the one before: so often eaten from
 
 static void lay_table(int number)
 {
@@ -33,6 +34,8 @@ static void begin(int seat)
     table_take(table, seat);
     atomic_store_explicit(&eats[seat], true, memory_order_relaxed);
     scene_expect(!eating(seat - 1) && !eating(seat + 1), "neighbours never eat at the same time");
+    bowls[seat]++;
+    bowls[(seat + 1) % seats]++;
 }
 
 static void finish(int seat)
@@ -66,6 +69,12 @@ static void seat_0_twice(void)
 {
     eat(0);
     eat(0);
+}
+
+static void seat_1_twice(void)
+{
+    eat(1);
+    eat(1);
 }
 
 static void for_two(void)
@@ -170,6 +179,89 @@ static void seat_4_comes(void)
     rendezvous_meet(&side_by_side, PATIENCE);
 }
 
+// ---- One has eaten, and both his neighbours eat before he is through with putting back ----
+
+static struct rendezvous three_have_come = RENDEZVOUS(3), three_go_on = RENDEZVOUS(3);
+
+static void seat_0_puts_back_first(void)
+{
+    begin(0);
+    rendezvous_meet(&three_have_come, PATIENCE);
+    finish(0);
+    scene_expect(rendezvous_meet(&three_go_on, PATIENCE),
+                 "who puts back waits for nobody who eats");
+}
+
+static void eat_after_seat_0(int seat)
+{
+    rendezvous_meet(&three_have_come, PATIENCE);
+    begin(seat);
+    rendezvous_meet(&three_go_on, PATIENCE);
+    finish(seat);
+}
+
+static void seat_1_after_seat_0(void)
+{
+    eat_after_seat_0(1);
+}
+
+static void seat_3_after_seat_0(void)
+{
+    eat_after_seat_0(3);
+}
+
+// ---- One who sits on two seats, and one at two tables ----
+
+static void seats_0_and_2(void)
+{
+    begin(0);
+    begin(2);
+    finish(0);
+    finish(2);
+}
+
+static struct table *garden;
+static struct rendezvous both_tables = RENDEZVOUS(2);
+
+static void two_tables_for_two(void)
+{
+    for_two();
+    garden = table_new(2);
+}
+
+// Twice: what is left of the first time must not be in the way.
+static void eat_in_the_house(void)
+{
+    for (int i = 0; i < 2; i++) {
+        begin(0);
+        scene_expect(rendezvous_meet(&both_tables, PATIENCE), "who is at another table may eat");
+        finish(0);
+    }
+}
+
+static void eat_in_the_garden(void)
+{
+    for (int i = 0; i < 2; i++) {
+        table_take(garden, 1);
+        rendezvous_meet(&both_tables, PATIENCE);
+        table_put(garden, 1);
+    }
+}
+
+static void eat_at_both(void)
+{
+    begin(1);
+    table_take(garden, 1);
+    table_put(garden, 1);
+    finish(1);
+}
+
+static void clear_both(void)
+{
+    table_free(garden);
+    clear_table();
+}
+
 // ---- Putting back never waits ----
 
 static void seat_0_puts_back(void)
@@ -240,13 +332,18 @@ const struct scene scenes[] = {
      for_two,
      {seat_0_twice, seat_1},
      clear_table},
+    {"two neighbours eat twice",
+     "Neighbours never eat at the same time",
+     for_three,
+     {seat_0_twice, seat_1_twice},
+     clear_table},
     {"three of five",
      "waits while a neighbour has one of them",
      for_five,
      {seat_0, seat_1, seat_2},
      clear_table},
     {"across the table",
-     "those who share no chopstick may",
+     "those who share no chopstick may eat together",
      for_four,
      {seat_0_in_company, seat_2_in_company},
      clear_table},
@@ -260,6 +357,26 @@ const struct scene scenes[] = {
      for_five,
      {seat_0_gets_up, seat_2_eats_on, seat_1_comes, seat_4_comes},
      clear_table},
+    {"one gets up, and both neighbours eat",
+     "Waits for nobody who eats.",
+     for_four,
+     {seat_0_puts_back_first, seat_1_after_seat_0, seat_3_after_seat_0},
+     clear_table},
+    {"on two seats",
+     "Takes both chopsticks of a seat",
+     for_four,
+     {seats_0_and_2, seat_1},
+     clear_table},
+    {"two tables",
+     "A round table of philosophers",
+     two_tables_for_two,
+     {eat_in_the_house, eat_in_the_garden},
+     clear_both},
+    {"one at two tables",
+     "A round table of philosophers",
+     two_tables_for_two,
+     {eat_at_both, seat_0},
+     clear_both},
     {"there and back", "Waits for nobody who eats.", for_two, {seat_0_puts_back}, clear_table},
     {"a long table", "A table with so many seats", for_two, {all_sit_down}, clear_table},
     {"the next table",
