@@ -11,7 +11,6 @@
 #include "course/starts.h"
 #include "desk/advance.h"
 #include "desk/record.h"
-#include "judge/panel.h"
 #include "judge/promises.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
@@ -185,41 +184,41 @@ static void tell_skipped(const struct check *check)
         printf("Begin with %s/README.md\n", check->exercises[0]->folder);
 }
 
-// How many of the exercises too few have judged; `none_judged`: all that was asked for was left by
-// whoever was asked.
-static size_t count_undecided(const struct check *check, bool *none_judged)
+// The first job behind `first` and those for the same program.
+static size_t end_of_program(const struct check *check, size_t first)
 {
-    size_t undecided = 0, judged = 0;
-    for (size_t i = 0; i < check->count;) {
-        const struct subject *subject = check->jobs[i].subject;
-        struct panel panel = {0};
-        for (; i < check->count && check->jobs[i].subject == subject; i++) {
-            panel_add(&panel, subject->exercise, check->jobs[i].detector,
-                      check->jobs[i].judgement.verdict);
-            judged += check->jobs[i].judgement.verdict != VERDICT_ABSTAINS;
-        }
-        undecided += panel.failed == 0 && panel_decide(&panel) == DECISION_OPEN;
-    }
-    *none_judged = judged == 0 && check->count > 0;
-    return undecided;
+    size_t end = first;
+    while (end < check->count && check->jobs[end].subject == check->jobs[first].subject)
+        end++;
+    return end;
 }
 
-// Those whom abstentions leave open; returns the exit status.
-static int end_undecided(const struct check *check)
+// The exit status for what abstentions leave open. A judge asked alone may leave it to the others,
+// and has skipped what it was asked for.
+static int open_status(const struct check *check)
 {
-    bool none_judged;
-    size_t undecided = count_undecided(check, &none_judged);
+    bool open = false, missed = false, judged = false;
     if (is_variant(check, "fixed") || is_variant(check, "broken"))
         return EXIT_AS_HOPED;
-    if (none_judged)
+    for (size_t i = 0, end; i < check->count; i = end) {
+        end = end_of_program(check, i);
+        struct panel panel = jobs_panel(&check->jobs[i], end - i);
+        open |= panel.failed == 0 && panel_decide(&panel) == DECISION_OPEN;
+        missed |= panel.missed != NULL;
+        for (; i < end; i++)
+            judged |= check->jobs[i].judgement.verdict != VERDICT_ABSTAINS;
+    }
+    if (check->count > 0 && !judged && !missed && !check->options->detectors[1])
         return EXIT_SKIPPED;
-    if (undecided == 0)
-        return EXIT_AS_HOPED;
-    if (is_talkative(check))
-        printf(
-            "\nToo few judges can follow the program to decide: one of those who find races "
-            "must,\nand the plain run; and the one that sees this bug, where there is but one.\n");
-    return EXIT_TOOL;
+    return open ? EXIT_TOOL : EXIT_AS_HOPED;
+}
+
+static void tell_all_open(const struct check *check)
+{
+    for (size_t i = 0, end; is_told(check) && i < check->count; i = end) {
+        end = end_of_program(check, i);
+        tell_open(check->options, &check->jobs[i], end - i);
+    }
 }
 
 // What to do now that all is clean.
@@ -236,25 +235,27 @@ static void tell_next(const struct check *check)
 static void tell_grading(const struct check *check)
 {
     bool theirs = check->options->answer || is_variant(check, "yours");
-    for (size_t i = 0; theirs && is_told(check) && i < check->count;) {
-        const size_t first = i;
+    for (size_t i = 0, end; theirs && is_told(check) && i < check->count; i = end) {
         bool wrong = false;
-        for (; i < check->count && check->jobs[i].subject == check->jobs[first].subject; i++)
-            wrong |= what_is_wrong(check, &check->jobs[i]) != NULL &&
-                     verdict_is_against(check->jobs[i].judgement.verdict);
+        end = end_of_program(check, i);
+        for (size_t k = i; k < end; k++)
+            wrong |= what_is_wrong(check, &check->jobs[k]) != NULL &&
+                     verdict_is_against(check->jobs[k].judgement.verdict);
         if (!wrong)
-            foretell_grading(&check->jobs[first], i - first, check->options->workers);
+            foretell_grading(&check->jobs[i], end - i, check->options->workers);
     }
 }
 
 static void tell_end(const struct check *check)
 {
+    int status = open_status(check);
+    if (status == EXIT_TOOL)
+        tell_all_open(check);
     if (!is_talkative(check))
         return;
     tell_skipped(check);
-    bool none_judged;
     if (is_variant(check, "yours") && check->count > 0 && !check->failed && !check->ungradable &&
-        count_undecided(check, &none_judged) == 0 && !none_judged)
+        status == EXIT_AS_HOPED)
         tell_next(check);
 }
 
@@ -291,7 +292,7 @@ static int judge_all(struct check *check, struct problem *problem)
     if (check->count == 0 && check->skipped > 0)
         return EXIT_SKIPPED;
     int status = exit_status(check->failed, check->ungradable);
-    return status == EXIT_AS_HOPED ? end_undecided(check) : status;
+    return status == EXIT_AS_HOPED ? open_status(check) : status;
 }
 
 static bool read_all(struct check *check, struct problem *problem)

@@ -2,11 +2,13 @@
 #include "common.h"
 
 #include "base/files.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/locate.h"
 #include "course/names.h"
 #include "judge/subjects.h"
+#include "output/explain.h"
 #include "output/output.h"
 #include "run/workspace.h"
 
@@ -203,6 +205,26 @@ int exit_status(size_t failed, size_t ungradable)
     if (failed > 0)
         return EXIT_NOT_SO;
     return ungradable > 0 ? EXIT_TOOL : EXIT_AS_HOPED;
+}
+
+struct panel jobs_panel(const struct job *jobs, size_t count)
+{
+    struct panel panel = {0};
+    for (size_t i = 0; i < count; i++)
+        panel_hear(&panel, &jobs[i].judgement);
+    return panel;
+}
+
+void tell_open(const struct options *options, const struct job *jobs, size_t count)
+{
+    struct panel panel = jobs_panel(jobs, count);
+    char *open = panel_tell_open(NULL, &panel, jobs[0].subject->name);
+    for (size_t i = 0; open && options->quiet && i < count; i++)
+        if (jobs[i].judgement.verdict == VERDICT_ABSTAINS)
+            explain_line(stdout, 0, &jobs[i].judgement);
+    if (open)
+        printf("\n%s\n", text_wrap(open, open, terminal_width(), 0));
+    talloc_free(open);
 }
 
 void jobs_free(struct job *jobs, size_t count)

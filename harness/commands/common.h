@@ -2,6 +2,7 @@
 #pragma once
 
 #include "judge/batch.h"
+#include "judge/panel.h"
 #include "options.h"
 
 // Reads the course asked for, without its answers; as course_load.
@@ -51,6 +52,13 @@ void print_commands(const struct job *jobs, size_t count);
 
 // The exit status for judgements of which `failed` are not as hoped and `ungradable` say nothing.
 int exit_status(size_t failed, size_t ungradable);
+
+// What the judgements of one program come to.
+struct panel jobs_panel(const struct job *jobs, size_t count);
+
+// Says what abstentions leave open of the program that the jobs judged, if they do; with --quiet
+// also the reasons, which nobody has told then.
+void tell_open(const struct options *options, const struct job *jobs, size_t count);
 
 // Frees the jobs' judgements.
 void jobs_free(struct job *jobs, size_t count);

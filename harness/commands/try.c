@@ -4,7 +4,6 @@
 #include "common.h"
 
 #include "base/files.h"
-#include "judge/panel.h"
 #include "judge/subjects.h"
 #include "output/explain.h"
 #include "output/telling.h"
@@ -21,8 +20,13 @@ struct attempt {
     const struct options *options;
     bool warned; // what the compiler had to say was told
     struct telling telling;
-    struct panel panel;
 };
+
+// Whether a person reads standard output.
+static bool is_told(const struct options *options)
+{
+    return !options->json || strcmp(options->json, "-") != 0;
+}
 
 // What the compiler says of a program that it has compiled, once: it may say that what runs is not
 // what was meant.
@@ -38,12 +42,10 @@ static void tell_warnings(struct attempt *attempt, const struct judgement *judge
 static void tell(struct job *job, void *data)
 {
     struct attempt *attempt = data;
-    const char *json = attempt->options->json;
     telling_hear(&attempt->telling, &job->judgement);
     company_doubt_deadlock(job->context, &attempt->telling.company, &job->judgement);
     enum verdict verdict = job->judgement.verdict;
-    panel_add(&attempt->panel, NULL, job->detector, verdict);
-    if (json && strcmp(json, "-") == 0)
+    if (!is_told(attempt->options))
         return;
     if (verdict_is_against(verdict) || verdict == VERDICT_UNGRADABLE)
         tell_story(stdout, &attempt->telling, &job->judgement);
@@ -53,9 +55,10 @@ static void tell(struct job *job, void *data)
     fflush(stdout);
 }
 
-static int status_of(const struct panel *panel)
+static int status_of(const struct job *jobs, size_t count)
 {
-    switch (panel_decide(panel)) {
+    struct panel panel = jobs_panel(jobs, count);
+    switch (panel_decide(&panel)) {
     case DECISION_CLEAN: return EXIT_AS_HOPED;
     case DECISION_AT_FAULT: return EXIT_NOT_SO;
     default: return EXIT_TOOL;
@@ -73,9 +76,11 @@ static int judge_jobs(const struct options *options, struct job *jobs, size_t co
     if (!ready_to_judge(options, problem))
         return tool_failure(problem);
     batch_run(jobs, count, options->workers, tell, &attempt);
+    if (is_told(options))
+        tell_open(options, jobs, count);
     if (!write_json(options, jobs, count, problem))
         return usage_failure(problem);
-    return status_of(&attempt.panel);
+    return status_of(jobs, count);
 }
 
 // One job for each detector asked for.

@@ -3,6 +3,7 @@
 
 #include "base/interrupt.h"
 #include "base/keyboard.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "course/pages.h"
 #include "course/starts.h"
@@ -175,6 +176,15 @@ static void go_to(struct desk *desk, const struct exercise *exercise)
         say(desk, "%s", problem.text);
 }
 
+// In plain lines, where abstentions decide nothing.
+static void tell_open(const struct desk *desk)
+{
+    char *open = sitting_tell_open(NULL, desk->sitting);
+    if (open)
+        printf("\n%s\n", text_wrap(open, open, terminal_width(), 0));
+    talloc_free(open);
+}
+
 // All judges were heard. In plain lines the next exercise opens by itself.
 static void conclude(struct desk *desk)
 {
@@ -183,6 +193,7 @@ static void conclude(struct desk *desk)
     desk->advance = advance_look(desk->course, exercise);
     if (desk->terminal)
         return;
+    tell_open(desk);
     if (done)
         advance_tell(stdout, desk->course, exercise);
     if (done && !desk->wishes->once && desk->advance.next)
@@ -435,8 +446,7 @@ static enum desk_end judge_once(struct desk *desk)
     }
     if (sitting_is_done(sitting))
         return DESK_LEFT;
-    return sitting_is_over(sitting) && sitting_decision(sitting) == DECISION_OPEN ? DESK_FAILED
-                                                                                  : DESK_NOT_DONE;
+    return sitting_is_open(sitting) ? DESK_FAILED : DESK_NOT_DONE;
 }
 
 enum desk_end desk_watch(const struct desk_wishes *wishes, struct problem *problem)

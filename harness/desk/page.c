@@ -2,9 +2,11 @@
 
 #include "base/files.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "course/names.h"
 #include "course/pages.h"
 #include "listing.h"
+#include "output/explain.h"
 #include "output/telling.h"
 #include "view.h"
 
@@ -85,6 +87,18 @@ char *page_head(const void *context, const struct sitting *sitting, size_t colum
     return talloc_asprintf_append(head, "\n");
 }
 
+// Where abstentions decide nothing: why the judges abstain, and what can be done.
+static void show_open(FILE *out, const struct sitting *sitting)
+{
+    char *open = sitting_tell_open(NULL, sitting);
+    for (size_t i = 0; open && i < sitting->heard_count; i++)
+        if (sitting->heard[i]->verdict == VERDICT_ABSTAINS)
+            explain_line(out, 0, sitting->heard[i]);
+    if (open)
+        fprintf(out, "\n%s\n", text_wrap(open, open, terminal_width(), 0));
+    talloc_free(open);
+}
+
 char *page_findings(const void *context, const struct sitting *sitting)
 {
     char *text = NULL;
@@ -100,6 +114,7 @@ char *page_findings(const void *context, const struct sitting *sitting)
             judgement->verdict != VERDICT_ABSTAINS)
             tell_story(draft, &telling, judgement);
     }
+    show_open(draft, sitting);
     if (sitting_is_done(sitting)) {
         fprintf(draft, "%sDone.%s\n", paint(PAINT_GOOD), paint(PAINT_OFF));
         advance_tell(draft, sitting->course, sitting->exercise);

@@ -9,7 +9,7 @@
 char *page_head(const void *context, const struct sitting *sitting, size_t columns);
 
 // The findings of all judges that were heard, explained; once the exercise is done, what was
-// learned and what comes next.
+// learned and what comes next; where abstentions decide nothing, that they do.
 char *page_findings(const void *context, const struct sitting *sitting);
 
 // A bar over the course, how saves are noticed, and the keys.

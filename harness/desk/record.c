@@ -17,8 +17,13 @@ const char *state_name(enum state state)
     return names[state];
 }
 
+// What stands behind a verdict.
+static const char *const absences[] = {[ABSENCE_COVERED] = "",
+                                       [ABSENCE_PROMISED] = " as promised",
+                                       [ABSENCE_NEEDED] = " though needed"};
+
 // One small file a judgement, so that tests that run side by side do not write into each other's:
-// "<SHA-256 of the edited files> <verdict>".
+// "<SHA-256 of the edited files> <verdict>", and what is in absences[].
 static char *record_path(const void *context, const char *exercise, const char *detector)
 {
     return talloc_asprintf(context, ".racelings/%s.%s", exercise, detector);
@@ -40,7 +45,8 @@ void record_verdict_on(const struct course *course, const struct judgement *judg
     void *scratch = talloc_new(NULL);
     write_record(
         course, record_path(scratch, judgement->subject->exercise->name, judgement->detector->name),
-        talloc_asprintf(scratch, "%s %s\n", hash, verdict_name(judgement->verdict)));
+        talloc_asprintf(scratch, "%s %s%s\n", hash, verdict_name(judgement->verdict),
+                        absences[absence_of(judgement)]));
     talloc_free(scratch);
 }
 
@@ -52,18 +58,34 @@ void record_verdict(const struct course *course, const struct judgement *judgeme
     talloc_free((void *)hash);
 }
 
-// The verdict recorded for the files with this hash; VERDICT_COUNT: none.
-static enum verdict recorded(void *scratch, const struct course *course,
-                             const struct exercise *exercise, const char *detector,
-                             const char *hash)
+// What "abstains though needed" stands for. The verdict is VERDICT_COUNT if it is none.
+static void read_vote(void *scratch, const char *text, struct vote *vote)
 {
-    char *text = file_read(scratch, course->root, record_path(scratch, exercise->name, detector),
-                           RECORD_LIMIT, NULL, NULL);
+    size_t length = strcspn(text, "\n");
+    vote->verdict = VERDICT_COUNT;
+    for (enum absence absence = 0; vote->verdict == VERDICT_COUNT && absence <= ABSENCE_NEEDED;
+         absence++) {
+        size_t tail = strlen(absences[absence]);
+        if (tail > length || strncmp(text + length - tail, absences[absence], tail) != 0)
+            continue;
+        vote->verdict = verdict_find(talloc_strndup(scratch, text, length - tail));
+        vote->absence = absence;
+    }
+}
+
+// What was recorded for the files with this hash; its verdict is VERDICT_COUNT if nothing was.
+static struct vote recorded(void *scratch, const struct course *course,
+                            const struct exercise *exercise, const struct detector *detector,
+                            const char *hash)
+{
+    struct vote vote = {.detector = detector, .verdict = VERDICT_COUNT};
+    char *text =
+        file_read(scratch, course->root, record_path(scratch, exercise->name, detector->name),
+                  RECORD_LIMIT, NULL, NULL);
     size_t length = strlen(hash);
-    if (!text || strncmp(text, hash, length) != 0 || text[length] != ' ')
-        return VERDICT_COUNT;
-    text[strcspn(text, "\n")] = '\0';
-    return verdict_find(text + length + 1);
+    if (text && strncmp(text, hash, length) == 0 && text[length] == ' ')
+        read_vote(scratch, text + length + 1, &vote);
+    return vote;
 }
 
 // Where all judges together leave it.
@@ -73,10 +95,10 @@ static enum state state_judged(void *scratch, const struct course *course,
     struct panel panel = {0};
     bool all = true;
     for (size_t i = 0; detectors[i]; i++) {
-        enum verdict verdict = recorded(scratch, course, exercise, detectors[i]->name, hash);
-        all = all && verdict != VERDICT_COUNT;
-        if (verdict != VERDICT_COUNT)
-            panel_add(&panel, exercise, detectors[i], verdict);
+        struct vote vote = recorded(scratch, course, exercise, detectors[i], hash);
+        all = all && vote.verdict != VERDICT_COUNT;
+        if (vote.verdict != VERDICT_COUNT)
+            panel_add(&panel, vote);
     }
     enum decision decision = panel_decide(&panel);
     if (decision == DECISION_AT_FAULT)

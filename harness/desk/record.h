@@ -11,7 +11,7 @@ enum state { STATE_NOT_STARTED, STATE_UNKNOWN, STATE_FAILING, STATE_DONE };
 // "not started", "edited", "failing", "done".
 const char *state_name(enum state state);
 
-// Remembers the verdict on the exercise's files as they are now. Does nothing for an ungradable
+// Remembers what was said of the exercise's files as they are now. Does nothing for an ungradable
 // one.
 void record_verdict(const struct course *course, const struct judgement *judgement);
 
@@ -21,7 +21,8 @@ void record_verdict_on(const struct course *course, const struct judgement *judg
                        const char *hash);
 
 // What is known of the exercise's files as they are now: done when every detector found them clean,
-// failing when one did not, and otherwise unknown: not every detector has judged them yet.
+// failing when one did not, and otherwise unknown: not every detector has judged them yet, or they
+// decide nothing (judge/panel.h).
 enum state record_state(const struct course *course, const struct exercise *exercise);
 
 // How many hints were shown for the exercise, and that it is so many now. Always 0 where nothing

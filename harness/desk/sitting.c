@@ -78,17 +78,31 @@ bool sitting_is_over(const struct sitting *sitting)
     return sitting->hearing && hearing_left(sitting->hearing) == 0;
 }
 
-enum decision sitting_decision(const struct sitting *sitting)
+static struct panel panel_of(const struct sitting *sitting)
 {
     struct panel panel = {0};
     for (size_t i = 0; i < sitting->heard_count; i++)
-        panel_add(&panel, sitting->exercise, sitting->heard[i]->detector, sitting->heard[i]->verdict);
-    return panel_decide(&panel);
+        panel_hear(&panel, sitting->heard[i]);
+    return panel;
 }
 
 bool sitting_is_done(const struct sitting *sitting)
 {
-    return sitting_is_over(sitting) && sitting_decision(sitting) == DECISION_CLEAN;
+    struct panel panel = panel_of(sitting);
+    return sitting_is_over(sitting) && panel_decide(&panel) == DECISION_CLEAN;
+}
+
+bool sitting_is_open(const struct sitting *sitting)
+{
+    struct panel panel = panel_of(sitting);
+    return sitting_is_over(sitting) && panel_decide(&panel) == DECISION_OPEN;
+}
+
+char *sitting_tell_open(const void *context, const struct sitting *sitting)
+{
+    struct panel panel = panel_of(sitting);
+    return sitting_is_over(sitting) ? panel_tell_open(context, &panel, sitting->exercise->name)
+                                    : NULL;
 }
 
 const struct judgement *sitting_verdict(const struct sitting *sitting,

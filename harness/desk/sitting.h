@@ -36,10 +36,13 @@ bool sitting_is_changed(struct sitting *sitting);
 // The next verdict, which is remembered; NULL: none for now.
 const struct judgement *sitting_hear(struct sitting *sitting);
 
-// What the verdicts so far come to. Whether all judges were heard, and whether that makes it done.
-enum decision sitting_decision(const struct sitting *sitting);
+// Whether all judges were heard, and whether that makes it done, or decides nothing.
 bool sitting_is_over(const struct sitting *sitting);
 bool sitting_is_done(const struct sitting *sitting);
+bool sitting_is_open(const struct sitting *sitting);
+
+// Where abstentions leave it open, what is to be said: as panel_tell_open.
+char *sitting_tell_open(const void *context, const struct sitting *sitting);
 
 // The verdict of a judge; NULL: it has not been heard.
 const struct judgement *sitting_verdict(const struct sitting *sitting,

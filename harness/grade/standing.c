@@ -16,6 +16,16 @@ static const struct detector *detector_of(const json_t *judgement)
     return detector ? detector : &explore_detector;
 }
 
+// What absence_of made of the judgement.
+static struct vote vote_kept(const json_t *judgement)
+{
+    enum absence absence = json_is_true(json_object_get(judgement, "as_promised"))
+                               ? ABSENCE_PROMISED
+                           : json_is_true(json_object_get(judgement, "needed")) ? ABSENCE_NEEDED
+                                                                                : ABSENCE_COVERED;
+    return (struct vote){detector_of(judgement), verdict_of(judgement), absence};
+}
+
 static const char *reason_of(const json_t *json)
 {
     const char *reason = json_string_value(json_object_get(json, "reason"));
@@ -36,43 +46,65 @@ enum standing standing_of(const json_t *assessment)
                                                                    : STANDING_NOT_ALLOWED;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
-        if (!json_is_true(json_object_get(judgement, "as_promised"))) // an abstention
-            panel_add(&panel, NULL, detector_of(judgement), verdict_of(judgement));
-        panel.missed += json_is_true(json_object_get(judgement, "needed"));
+        panel_add(&panel, vote_kept(judgement));
     }
     return standings[panel_decide(&panel)];
 }
 
-static const char *reason_of_first(const json_t *assessment, bool (*is_wanted)(enum verdict))
+static const json_t *first_judgement(const json_t *assessment, bool (*is_wanted)(struct vote vote))
 {
     size_t index;
     json_t *judgement;
     json_array_foreach(json_object_get(assessment, "judgements"), index, judgement)
     {
-        if (is_wanted(verdict_of(judgement)))
-            return reason_of(judgement);
+        if (is_wanted(vote_kept(judgement)))
+            return judgement;
     }
     return NULL;
 }
 
-static bool is_failure(enum verdict verdict)
+static bool is_against(struct vote vote)
 {
-    return verdict == VERDICT_UNGRADABLE;
+    return verdict_is_against(vote.verdict);
 }
 
-static bool is_abstention(enum verdict verdict)
+static bool is_failure(struct vote vote)
 {
-    return verdict == VERDICT_ABSTAINS;
+    return vote.verdict == VERDICT_UNGRADABLE;
+}
+
+static bool is_missed(struct vote vote)
+{
+    return vote.absence == ABSENCE_NEEDED;
+}
+
+static bool is_abstention(struct vote vote)
+{
+    return vote.verdict == VERDICT_ABSTAINS;
+}
+
+static bool is_surprising(struct vote vote)
+{
+    return is_abstention(vote) && vote.absence != ABSENCE_PROMISED;
+}
+
+const json_t *standing_obstacle(const json_t *assessment)
+{
+    const json_t *obstacle = first_judgement(assessment, is_failure);
+    if (!obstacle)
+        obstacle = first_judgement(assessment, is_missed);
+    return obstacle ? obstacle : first_judgement(assessment, is_surprising);
 }
 
 const char *standing_reason(const json_t *assessment, enum standing standing)
 {
-    const char *failure = NULL;
-    if (standing == STANDING_REFUSED || standing == STANDING_NOT_ALLOWED)
-        return reason_of(json_object_get(assessment, "refused"));
-    if (standing == STANDING_FAILED)
-        return reason_of_first(assessment, verdict_is_against);
-    if (standing == STANDING_UNGRADABLE)
-        failure = reason_of_first(assessment, is_failure);
-    return failure ? failure : reason_of_first(assessment, is_abstention);
+    const json_t *judgement = NULL;
+    switch (standing) {
+    case STANDING_REFUSED:
+    case STANDING_NOT_ALLOWED: return reason_of(json_object_get(assessment, "refused"));
+    case STANDING_FAILED: judgement = first_judgement(assessment, is_against); break;
+    case STANDING_UNGRADABLE: judgement = standing_obstacle(assessment); break;
+    default: judgement = first_judgement(assessment, is_abstention); break;
+    }
+    return judgement ? reason_of(judgement) : NULL;
 }

@@ -1,5 +1,6 @@
 #include "doubt.h"
 
+#include "absence.h"
 #include "calls.h"
 #include "detectors/detector.h"
 
@@ -72,12 +73,11 @@ static void doubt_failure(void *context, struct judgement *judgement)
     if (!call)
         call = calls_exit(context, &judgement->subject->sources);
     if (call)
-        abstain(judgement, talloc_asprintf(context, "%s cannot follow %s: the others decide",
-                                           detector->title, call));
+        abstain(judgement, talloc_asprintf(context, "%s cannot follow %s", detector->title, call));
 }
 
 // OpenMP is left out of the judges' builds: what ran had one thread where the source has many, and
-// the functions of its library are missing.
+// the functions of its library are missing. That is so for every judge, so none is left to decide.
 static void doubt_openmp(void *context, struct judgement *judgement)
 {
     bool left_out =
@@ -97,5 +97,6 @@ void doubt(void *context, struct judgement *judgement)
 {
     doubt_order(context, judgement);
     doubt_failure(context, judgement);
+    absence_say(context, judgement);
     doubt_openmp(context, judgement);
 }

@@ -5,6 +5,6 @@
 
 #include "judge.h"
 
-// Makes the verdict "abstains", with the reason, where it is to be doubted. What is made is a
-// talloc child of `context`.
+// Makes the verdict "abstains", with the reason, where it is to be doubted, and has the reason of
+// any abstention say who decides then (absence.h). What is made is a talloc child of `context`.
 void doubt(void *context, struct judgement *judgement);

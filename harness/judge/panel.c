@@ -1,56 +1,57 @@
 #include "panel.h"
 
-#include "run/lost.h"
+#include <talloc.h>
 
-#include <string.h>
-
-bool abstains_as_promised(const struct exercise *exercise, const struct detector *detector,
-                          enum verdict verdict)
+struct vote vote_of(const struct judgement *judgement)
 {
-    return verdict == VERDICT_ABSTAINS && exercise &&
-           exercise_does_without(exercise, detector->name);
+    return (struct vote){judgement->detector, judgement->verdict, absence_of(judgement)};
 }
 
-// Whether nobody else is sure to see the exercise's bug (never with `exercise` NULL): the program
-// may do what drives this judge away, and keep the bug.
-static bool abstains_though_needed(const struct exercise *exercise, const struct detector *detector,
-                                   enum verdict verdict)
+void panel_hear(struct panel *panel, const struct judgement *judgement)
 {
-    return verdict == VERDICT_ABSTAINS && exercise && exercise_relies_on(exercise, detector->name);
+    panel_add(panel, vote_of(judgement));
 }
 
-bool abstention_counts(const struct judgement *judgement)
+void panel_add(struct panel *panel, struct vote vote)
 {
-    const struct exercise *exercise = judgement->subject->exercise;
-    const char *note = judgement->reading.note;
-    if (judgement->verdict != VERDICT_ABSTAINS || !exercise ||
-        exercise_does_without(exercise, judgement->detector->name))
-        return false;
-    bool lost = judgement->reading.state == READING_UNFOLLOWED && note &&
-                (strcmp(note, LOST_COMPUTING) == 0 || strcmp(note, LOST_BLOCKED) == 0);
-    return lost || abstains_though_needed(exercise, judgement->detector, judgement->verdict);
-}
-
-void panel_add(struct panel *panel, const struct exercise *exercise,
-               const struct detector *detector, enum verdict verdict)
-{
-    if (abstains_as_promised(exercise, detector, verdict))
+    if (vote.absence == ABSENCE_PROMISED)
         return;
-    panel->at_fault += verdict_is_against(verdict);
-    panel->failed += verdict == VERDICT_UNGRADABLE;
-    panel->missed += abstains_though_needed(exercise, detector, verdict);
-    panel->kinds[detector->finds_races].asked++;
-    panel->kinds[detector->finds_races].judged += verdict != VERDICT_ABSTAINS;
+    panel->at_fault += verdict_is_against(vote.verdict);
+    panel->failed += vote.verdict == VERDICT_UNGRADABLE;
+    if (vote.absence == ABSENCE_NEEDED)
+        panel->missed = vote.detector;
+    panel->kinds[vote.detector->finds_races].asked++;
+    panel->kinds[vote.detector->finds_races].judged += vote.verdict != VERDICT_ABSTAINS;
+}
+
+// Whether of those who find races, or of those who do not, some were asked and all have abstained.
+static bool have_all_abstained(const struct panel *panel, bool finds_races)
+{
+    return panel->kinds[finds_races].asked > 0 && panel->kinds[finds_races].judged == 0;
 }
 
 enum decision panel_decide(const struct panel *panel)
 {
     if (panel->at_fault > 0)
         return DECISION_AT_FAULT;
-    if (panel->failed > 0 || panel->missed > 0)
-        return DECISION_OPEN;
-    for (int i = 0; i < 2; i++)
-        if (panel->kinds[i].asked > 0 && panel->kinds[i].judged == 0)
-            return DECISION_OPEN;
-    return DECISION_CLEAN;
+    bool open = panel->failed > 0 || panel->missed || have_all_abstained(panel, true) ||
+                have_all_abstained(panel, false);
+    return open ? DECISION_OPEN : DECISION_CLEAN;
+}
+
+char *panel_tell_open(const void *context, const struct panel *panel, const char *name)
+{
+    if (panel_decide(panel) != DECISION_OPEN || panel->failed > 0)
+        return NULL;
+    const char *who =
+        panel->missed
+            ? talloc_asprintf(context, "%s has to judge it, and abstains", panel->missed->title)
+        : have_all_abstained(panel, true)
+            ? "A judge that finds races has to judge it, and all that were asked abstain"
+            : "The plain run has to judge it, and abstains";
+    return talloc_asprintf(context,
+                           "Nothing is decided about %s, which may be right or wrong. %s, for the "
+                           "reason above: take out of the program what stands in the way, and "
+                           "judge again.",
+                           name, who);
 }

@@ -260,8 +260,8 @@ static enum verdict decide_unfollowed(const void *context, const struct detector
     const char *slash = place ? strrchr(place->file, '/') : NULL;
     const char *file = slash ? slash + 1 : place ? place->file : NULL;
     const char *where = place ? talloc_asprintf(context, " (%s:%d)", file, place->line) : "";
-    *reason = talloc_asprintf(context, "%s cannot follow %s%s: the others decide", detector->title,
-                              reading->note, where);
+    *reason =
+        talloc_asprintf(context, "%s cannot follow %s%s", detector->title, reading->note, where);
     return VERDICT_ABSTAINS;
 }
 
@@ -279,7 +279,7 @@ static enum verdict decide_explored(const void *context, const struct detector *
         *reason =
             talloc_asprintf(context,
                             "%s follows a run for some ten thousand steps, and this one is longer: "
-                            "give it less to do; the others decide",
+                            "give it less to do",
                             detector->title);
         return VERDICT_ABSTAINS;
     }

@@ -5,6 +5,7 @@
 
 #include "alike_json.h"
 #include "base/text.h"
+#include "grade/standing.h"
 #include "judge/verdict.h"
 #include "plain.h"
 
@@ -66,26 +67,6 @@ char *cell_agreement(const void *context, const struct cell *cell, const json_t 
     return text;
 }
 
-// The first judgement with that verdict, or NULL.
-static const json_t *judgement_with(const struct cell *cell, enum verdict wanted)
-{
-    const json_t *all = json_object_get(cell->assessment, "judgements");
-    for (size_t i = 0; i < json_array_size(all); i++) {
-        const json_t *judgement = json_array_get(all, i);
-        const char *verdict = json_text(judgement, "verdict");
-        if (verdict && verdict_find(verdict) == wanted)
-            return judgement;
-    }
-    return NULL;
-}
-
-// The first judgement that keeps the cell from being graded, or NULL.
-static const json_t *obstacle(const struct cell *cell)
-{
-    const json_t *failure = judgement_with(cell, VERDICT_UNGRADABLE);
-    return failure ? failure : judgement_with(cell, VERDICT_ABSTAINS);
-}
-
 bool cell_has_more(const struct student *student, const struct cell *cell)
 {
     bool same = cell->message && student->message && strcmp(cell->message, student->message) == 0;
@@ -139,13 +120,19 @@ static bool is_not_judged_yet(const struct cell *cell)
 
 static const char *ungradable_message(const struct cell *cell)
 {
-    bool failed = judgement_with(cell, VERDICT_UNGRADABLE) || !obstacle(cell);
-    return failed ? "This could not be graded, because a tool of ours failed. It is nothing you "
-                    "did; your instructor has been told. Until it is graded it counts neither for "
-                    "nor against you."
-                  : "This could not be graded, because too few of our judges can follow such a "
-                    "program; your instructor has been told. Until it is graded it counts neither "
-                    "for nor against you.";
+    const json_t *obstacle = standing_obstacle(cell->assessment);
+    const char *verdict = json_text(obstacle, "verdict");
+    if (!verdict || verdict_find(verdict) != VERDICT_ABSTAINS)
+        return "This could not be graded, because a tool of ours failed. It is nothing you did; "
+               "your instructor has been told. Until it is graded it counts neither for nor "
+               "against you.";
+    if (json_is_true(json_object_get(obstacle, "needed")))
+        return "This could not be graded, because a judge without which nothing is decided cannot "
+               "follow the program; your instructor has been told. Until it is graded it counts "
+               "neither for nor against you.";
+    return "This could not be graded, because too few of our judges can follow such a program; "
+           "your instructor has been told. Until it is graded it counts neither for nor against "
+           "you.";
 }
 
 // What there is to say of every cell of that standing; NULL: nothing.
@@ -185,8 +172,9 @@ char *cell_message(const void *context, const struct cell *cell)
 char *cell_reason(const void *context, const struct cell *cell)
 {
     size_t index = 0;
-    const json_t *failure =
-        cell->standing == STANDING_UNGRADABLE ? obstacle(cell) : cell_next_failure(cell, &index);
+    const json_t *failure = cell->standing == STANDING_UNGRADABLE
+                                ? standing_obstacle(cell->assessment)
+                                : cell_next_failure(cell, &index);
     const char *detector = json_text(failure, "detector"), *reason = json_text(failure, "reason");
     const char *refused = json_text(refusal_of(cell), "reason");
     const char *standing = standing_message(cell);

@@ -57,7 +57,7 @@
 
 #include "base/words.h"
 #include "explain.h"
-#include "judge/panel.h"
+#include "judge/absence.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -160,9 +160,10 @@ json_t *json_judgement(const struct judgement *judgement)
     json_object_set_new(object, "tried", tried_json(&judgement->reading));
     if (judgement->halt_count > 0)
         json_object_set_new(object, "halted", halts_json(judgement));
-    if (abstains_as_promised(judgement->subject->exercise, judgement->detector, judgement->verdict))
+    enum absence absence = absence_of(judgement);
+    if (absence == ABSENCE_PROMISED)
         json_object_set_new(object, "as_promised", json_true());
-    if (abstention_counts(judgement))
+    if (absence == ABSENCE_NEEDED)
         json_object_set_new(object, "needed", json_true());
     return object;
 }

@@ -146,6 +146,35 @@ static void an_edited_exercise(void **state)
     expect(scene, "list --course .", 0, "failing");
 }
 
+static const char computes_a_minute[] =
+    "#include <time.h>\n"
+    "static unsigned compute(void) {\n"
+    "    unsigned number = 1;\n"
+    "    if (time(NULL) % 1000000 < 60)\n"
+    "        for (long i = 0; i < 50000000000; i++)\n"
+    "            number = number * 1664525 + 1013904223;\n"
+    "    return number; }\n";
+
+// It computes for a minute where the clock stands still, which is where the explorer runs it; all others
+// find it clean. What grading makes of that, an attack shows (computes_for_seconds).
+static void what_loses_the_explorer_is_not_done(void **state)
+{
+    struct scene *scene = *state;
+    assert_true(
+        file_put(scene->folder, "early.c", computes_a_minute, sizeof computes_a_minute - 1, NULL));
+    shell(scene, "sed 's/return value;/return value + (compute() == 7 \\&\\& value < 0);/' " SOLUTION
+                 "/counter.c | cat early.c - > " EXERCISE "/counter.c");
+    expect(scene, "check --course . counter", 3, "no answer needs that, so nothing is decided");
+    assert_said(scene, "native clean");
+    assert_said(scene, "Nothing is decided about counter, which may be right or wrong. The explorer has to judge it");
+    expect(scene, "list --course .", 0, "edited");
+    expect(scene, "check --course . counter --quiet", 3, "no answer needs that");
+    expect(scene, "check --course . counter --detector explore", 3, "Nothing is decided about counter");
+    expect(scene, "watch --course . counter --once", 3, "no answer needs that");
+    assert_said(scene, "Nothing is decided about counter");
+    expect(scene, "list --course .", 0, "edited");
+}
+
 // Each leaves with status 0 and nothing to report. (ThreadSanitizer's runtime never ends after
 // pthread_exit in the main thread, which is a verdict of its own.)
 static void a_driver_cut_short(void **state)
@@ -424,6 +453,7 @@ int main(void)
         TEST(a_pipe_that_nobody_reads),
         TEST(a_lock_order_inversion),
         TEST(an_edited_exercise),
+        TEST(what_loses_the_explorer_is_not_done),
         TEST(a_driver_cut_short),
         TEST(grading_is_foretold),
         TEST(nothing_is_told_twice),

@@ -252,6 +252,12 @@ static void judges_that_abstain(void **state)
     expect_standing(scene, "one", "unlock-relaxed", "ungradable");
     shell(scene, "tr -s '\\n' ' ' < out/students/one/feedback.txt");
     assert_said(scene, "too few of our judges can follow");
+    // One that is needed is named before others.
+    shell(scene, "sed -i 's/\"verdict\": \"abstains\"/\"needed\": true, &/; s/\"reason\": \"nothing/\"reason\": \"lost in/'"
+                 " out/assessments/*");
+    grade(scene, "unlock-relaxed", 1);
+    shell(scene, "tr -s '\\n' ' ' < out/students/one/feedback.txt");
+    assert_said(scene, "a judge without which nothing is decided cannot follow the program");
 }
 
 // ---- Points ----

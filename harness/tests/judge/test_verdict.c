@@ -5,6 +5,7 @@
 #include "judge/promises.h"
 #include "judge/story.h"
 #include "judge/verdict.h"
+#include "run/lost.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -241,10 +242,27 @@ static void what_cannot_be_followed(void **state)
     const char *reason = NULL;
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
                      VERDICT_ABSTAINS);
-    assert_string_equal(reason, "The explorer cannot follow fork (a.c:9): the others decide");
+    assert_string_equal(reason, "The explorer cannot follow fork (a.c:9)");
     reading.findings = &finding, reading.count = 1;
     assert_int_equal(verdict_decide(*state, &explore_detector, &outcome, &reading, &reason),
                      VERDICT_REPORTED);
+}
+
+static struct judgement judgement_of(const struct subject *subject, const struct detector *judge,
+                                     const char *verdict)
+{
+    return (struct judgement){.subject = subject,
+                              .detector = judge,
+                              .verdict = verdict_find(verdict),
+                              .reason = "it cannot follow that"};
+}
+
+static void hear(struct panel *panel, const struct exercise *exercise, const struct detector *judge,
+                 const char *verdict)
+{
+    const struct subject subject = {.exercise = exercise};
+    const struct judgement judgement = judgement_of(&subject, judge, verdict);
+    panel_hear(panel, &judgement);
 }
 
 // Who abstains leaves it to the others, if there are enough of them.
@@ -274,7 +292,7 @@ static void enough_must_have_judged(void **state)
         struct panel panel = {0};
         for (size_t k = 0; k < 3; k++)
             if (verdicts[k])
-                panel_add(&panel, NULL, judges[k], verdict_find(verdicts[k]));
+                hear(&panel, NULL, judges[k], verdicts[k]);
         if (panel_decide(&panel) != cases[i].decision)
             fail_msg("case %zu: %d", i, (int)panel_decide(&panel));
     }
@@ -300,12 +318,12 @@ static void promised_abstentions_are_not_missed(void **state)
     assert_false(exercise_does_without(&exercise, "drd"));
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct panel panel = {0};
-        panel_add(&panel, &exercise, &explore_detector, verdict_find(cases[i].explore));
-        panel_add(&panel, &exercise, &native_detector, VERDICT_CLEAN);
+        hear(&panel, &exercise, &explore_detector, cases[i].explore);
+        hear(&panel, &exercise, &native_detector, "clean");
         assert_int_equal(panel_decide(&panel), cases[i].decision);
     }
     struct panel panel = {0};
-    panel_add(&panel, &exercise, &native_detector, VERDICT_ABSTAINS);
+    hear(&panel, &exercise, &native_detector, "abstains");
     assert_int_equal(panel_decide(&panel), DECISION_OPEN);
 }
 
@@ -328,12 +346,52 @@ static void who_alone_sees_the_bug_is_needed(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct panel panel = {0};
         promises[1].report = cases[i].tsan_report;
-        panel_add(&panel, &exercise, &explore_detector, verdict_find(cases[i].explore));
-        panel_add(&panel, &exercise, &tsan_detector, VERDICT_CLEAN);
-        panel_add(&panel, &exercise, &native_detector, verdict_find(cases[i].native));
+        hear(&panel, &exercise, &explore_detector, cases[i].explore);
+        hear(&panel, &exercise, &tsan_detector, "clean");
+        hear(&panel, &exercise, &native_detector, cases[i].native);
         if (panel_decide(&panel) != cases[i].decision)
             fail_msg("case %zu: %d", i, (int)panel_decide(&panel));
     }
+}
+
+// The reason of an abstention says who decides then: nobody, where the explorer was lost in an answer, as
+// answers have no reason to compute or to block for so long. Programs of one's own may have one.
+static void an_abstention_says_who_decides(void **state)
+{
+    static struct promise promises[] = {{.detector = "explore", .report = "data race"},
+                                        {.detector = "tsan", .report = "data race"},
+                                        {.detector = "helgrind", .abstains = "it knows no fence"}};
+    const struct exercise shared = {.promises = promises, .detector_count = 3};
+    const struct exercise alone = {.promises = promises, .detector_count = 1};
+    const struct {
+        const struct exercise *exercise;
+        const struct detector *judge;
+        const char *note;
+        enum absence absence;
+        const char *who;
+    } cases[] = {
+        {&shared, &explore_detector, "fork", ABSENCE_COVERED, "; the others decide"},
+        {&shared, &helgrind_detector, "fences", ABSENCE_PROMISED, "; the others decide"},
+        {&shared, &explore_detector, LOST_BLOCKED, ABSENCE_NEEDED, "; no answer needs that"},
+        {&shared, &explore_detector, LOST_COMPUTING, ABSENCE_NEEDED, "; no answer needs that"},
+        {&alone, &explore_detector, "fork", ABSENCE_NEEDED, "; it alone is sure to see this bug"},
+        {NULL, &explore_detector, LOST_COMPUTING, ABSENCE_COVERED, "; the others decide"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct subject subject = {.exercise = cases[i].exercise};
+        struct judgement judgement = judgement_of(&subject, cases[i].judge, "abstains");
+        judgement.reading.state = READING_UNFOLLOWED;
+        judgement.reading.note = cases[i].note;
+        assert_int_equal(absence_of(&judgement), cases[i].absence);
+        absence_say(*state, &judgement);
+        if (!strstr(judgement.reason, cases[i].who))
+            fail_msg("case %zu: %s", i, judgement.reason);
+    }
+    const struct subject subject = {.exercise = &alone};
+    struct judgement clean = judgement_of(&subject, &explore_detector, "clean");
+    absence_say(*state, &clean);
+    assert_int_equal(absence_of(&clean), ABSENCE_COVERED);
+    assert_string_equal(clean.reason, "it cannot follow that");
 }
 
 // A right answer is clean; where it is promised that a judge abstains, that judge abstains.
@@ -493,6 +551,7 @@ int main(void)
         cmocka_unit_test(enough_must_have_judged),
         cmocka_unit_test(promised_abstentions_are_not_missed),
         cmocka_unit_test(who_alone_sees_the_bug_is_needed),
+        cmocka_unit_test(an_abstention_says_who_decides),
         cmocka_unit_test(solutions_are_judged_as_promised),
         cmocka_unit_test(names_are_found_again),
         cmocka_unit_test(detectors_are_found_by_name),
