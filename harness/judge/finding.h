@@ -145,6 +145,8 @@ struct reading {
     const char *retry; // UNUSABLE: the settings (struct program) with which the tool may do better;
                        // NULL: none
     struct trace crash; // CRASHED, UNFOLLOWED: where
+    const char *output; // what the program itself printed, where the tool wrote in between; NULL:
+                        // all that came is the program's
     struct finding *findings;
     size_t count;
     struct search *searches; // in the order in which they were made

@@ -294,14 +294,6 @@ static bool run_program(void *context, const struct judgement *judgement,
     return (sandbox || !confinement) && sandbox_run(context, sandbox, command, outcome, problem);
 }
 
-// What the program itself has printed. ThreadSanitizer's symbolizer writes there, too, when it is
-// asked about code that no file holds.
-static const char *own_output(const void *context, const char *output)
-{
-    static const char complaint[] = "LLVMSymbolizer: ";
-    return strstr(output, complaint) ? text_without_lines(context, output, complaint) : output;
-}
-
 // Runs the program once and decides on that run. Returns whether it is to be run with fewer rounds.
 static bool run_step(void *context, struct judgement *judgement, const struct program *program)
 {
@@ -313,8 +305,8 @@ static bool run_step(void *context, struct judgement *judgement, const struct pr
         set_verdict(judgement, VERDICT_UNGRADABLE, talloc_strdup(context, problem.text));
         return false;
     }
-    judgement->output = own_output(context, outcome.output);
     detector->read(context, program, &outcome, &judgement->reading);
+    judgement->output = judgement->reading.output ? judgement->reading.output : outcome.output;
     name_findings(context, program->root, &judgement->reading);
     judgement->verdict =
         verdict_decide(context, detector, &outcome, &judgement->reading, &judgement->reason);

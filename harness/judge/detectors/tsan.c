@@ -426,10 +426,19 @@ static void read_state(struct reader *reader, const char *text, const struct out
     }
 }
 
+// What the program itself has printed; NULL: all of it. The symbolizer writes there, too, when it is
+// asked about code that no file holds.
+static const char *own_output(const void *context, const char *output)
+{
+    static const char complaint[] = "LLVMSymbolizer: ";
+    return strstr(output, complaint) ? text_without_lines(context, output, complaint) : NULL;
+}
+
 static void tsan_read(void *context, const struct program *program, const struct outcome *outcome,
                       struct reading *reading)
 {
-    *reading = (struct reading){.state = READING_COMPLETE};
+    *reading = (struct reading){.state = READING_COMPLETE,
+                                .output = own_output(context, outcome->output)};
     if (program->settings)
         reading->note = "nothing to report, and the result is right; the order of locks was not "
                         "looked at, for the program holds more than 64 at a time";

@@ -664,6 +664,21 @@ static void a_report_file_that_is_missing(void **state)
     assert_int_equal(scene->reading.state, READING_UNUSABLE);
 }
 
+// What ThreadSanitizer's symbolizer wrote in between is not the program's; with any other judge, such a line
+// is.
+static void what_the_program_printed(void **state)
+{
+    struct scene *scene = *state;
+    scene->outcome.output = "one\nLLVMSymbolizer: error reading file\ntwo\n";
+    read_tsan(scene, "begin 1 7\ndone\n", "");
+    assert_string_equal(scene->reading.output, "one\ntwo\n");
+    native_detector.read(scene, &scene->program, &scene->outcome, &scene->reading);
+    assert_null(scene->reading.output);
+    scene->outcome.output = "one\n";
+    read_tsan(scene, "begin 1 7\ndone\n", "");
+    assert_null(scene->reading.output);
+}
+
 static void tsan_that_could_not_finish(void **state)
 {
     struct scene *scene = *state;
@@ -1108,6 +1123,7 @@ int main(void)
         TEST(knows_every_type_of_report),
         TEST(unusable_reports_of_tsan),
         TEST(a_report_file_that_is_missing),
+        TEST(what_the_program_printed),
         TEST(tsan_that_could_not_finish),
         TEST(crashes_in_the_program),
         TEST(words_that_the_program_says),
