@@ -68,3 +68,24 @@ bool same_race(const struct finding *one, const struct finding *other)
         !one->variable || !other->variable || strcmp(one->variable, other->variable) == 0;
     return same_name && ((meet(a, c) && meet(b, d)) || (meet(a, d) && meet(b, c)));
 }
+
+static bool has_race(const struct reading *reading, const struct finding *race)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (same_race(race, &reading->findings[i]))
+            return true;
+    return false;
+}
+
+bool races_are_told(const struct reading *reading, const struct reading *earlier)
+{
+    size_t shared = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        if (reading->findings[i].kind == KIND_ADVICE)
+            continue;
+        if (!has_race(earlier, &reading->findings[i]))
+            return false;
+        shared++;
+    }
+    return shared > 0;
+}

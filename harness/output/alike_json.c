@@ -1,81 +1,77 @@
 #include "alike_json.h"
 
-#include "judge/finding.h"
+#include "alike.h"
 #include "judge/verdict.h"
 
 #include <string.h>
+#include <talloc.h>
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
 
 static bool same_text(const json_t *one, const json_t *other, const char *key)
 {
-    const char *a = json_string_value(json_object_get(one, key));
-    const char *b = json_string_value(json_object_get(other, key));
+    const char *a = text_of(one, key), *b = text_of(other, key);
     return a && b && strcmp(a, b) == 0;
 }
 
-static bool is_kind(const json_t *finding, enum kind kind)
+static struct trace trace_of(const void *context, const json_t *access)
 {
-    const char *name = json_string_value(json_object_get(finding, "kind"));
-    return name && strcmp(name, kind_name(kind)) == 0;
+    struct place *place = talloc_zero(context, struct place);
+    place->file = text_of(access, "file");
+    place->line = (int)json_integer_value(json_object_get(access, "line"));
+    return (struct trace){place, 1};
 }
 
-// Whether two accesses are known to be in one place.
-static bool meet(const json_t *one, const json_t *other)
+// As much of a finding as tells it from others.
+static struct finding finding_of(const void *context, const json_t *json)
 {
-    return same_text(one, other, "file") &&
-           json_equal(json_object_get(one, "line"), json_object_get(other, "line"));
+    const json_t *accesses = json_object_get(json, "accesses");
+    const char *kind = text_of(json, "kind");
+    size_t count = json_array_size(accesses);
+    struct finding finding = {
+        .kind = kind_find(kind ? kind : ""),
+        .variable = text_of(json, "variable"),
+        .accesses = talloc_zero_array(context, struct access, (unsigned)count),
+        .access_count = count,
+    };
+    for (size_t i = 0; i < count; i++)
+        finding.accesses[i].trace = trace_of(context, json_array_get(accesses, i));
+    return finding;
 }
 
-// Whether two findings are one data race: the same two places, whichever of them came first.
-static bool same_race(const json_t *one, const json_t *other)
-{
-    const json_t *accesses = json_object_get(one, "accesses");
-    const json_t *others = json_object_get(other, "accesses");
-    const json_t *variable = json_object_get(one, "variable");
-    const json_t *named = json_object_get(other, "variable");
-    if (!is_kind(one, KIND_DATA_RACE) || !is_kind(other, KIND_DATA_RACE) ||
-        json_array_size(accesses) != 2 || json_array_size(others) != 2)
-        return false;
-    if (json_is_string(variable) && json_is_string(named) && !json_equal(variable, named))
-        return false;
-    const json_t *a = json_array_get(accesses, 0), *b = json_array_get(accesses, 1);
-    const json_t *c = json_array_get(others, 0), *d = json_array_get(others, 1);
-    return (meet(a, c) && meet(b, d)) || (meet(a, d) && meet(b, c));
-}
-
-static bool has_race(const json_t *findings, const json_t *race)
+static struct reading reading_of(const void *context, const json_t *judgement)
 {
     size_t i;
-    json_t *finding;
-    json_array_foreach(findings, i, finding) if (same_race(race, finding)) return true;
-    return false;
+    json_t *json;
+    struct reading reading = {0};
+    json_array_foreach(json_object_get(judgement, "findings"), i, json)
+    {
+        const struct finding finding = finding_of(context, json);
+        reading_add(context, &reading, &finding);
+    }
+    return reading;
 }
 
-// Whether all that counts among the findings is a data race that is also among those of another
-// judge; false if there is nothing.
-static bool races_are_told(const json_t *findings, const json_t *earlier)
+static bool same_races(const json_t *judgement, const json_t *earlier)
 {
-    size_t i, shared = 0;
-    json_t *finding;
-    json_array_foreach(findings, i, finding)
-    {
-        if (is_kind(finding, KIND_ADVICE))
-            continue;
-        if (!has_race(earlier, finding))
-            return false;
-        shared++;
-    }
-    return shared > 0;
+    void *scratch = talloc_new(NULL);
+    const struct reading reading = reading_of(scratch, judgement);
+    const struct reading told = reading_of(scratch, earlier);
+    bool same = races_are_told(&reading, &told);
+    talloc_free(scratch);
+    return same;
 }
 
 bool tells_nothing_new(const json_t *judgement, const json_t *earlier)
 {
-    const char *verdict = json_string_value(json_object_get(judgement, "verdict"));
+    const char *verdict = text_of(judgement, "verdict");
     switch (verdict ? verdict_find(verdict) : VERDICT_COUNT) {
     case VERDICT_DOES_NOT_BUILD:
         return same_text(judgement, earlier, "verdict") && same_text(judgement, earlier, "reason");
-    case VERDICT_REPORTED:
-        return races_are_told(json_object_get(judgement, "findings"),
-                              json_object_get(earlier, "findings"));
+    case VERDICT_REPORTED: return same_races(judgement, earlier);
     default: return false;
     }
 }

@@ -5,28 +5,6 @@
 
 #include <string.h>
 
-static bool is_told_by(const struct finding *finding, const struct judgement *earlier)
-{
-    for (size_t i = 0; i < earlier->reading.count; i++)
-        if (same_race(finding, &earlier->reading.findings[i]))
-            return true;
-    return false;
-}
-
-// Whether an earlier judge found all the races that this one found, and this one nothing else.
-static bool agrees(const struct judgement *judgement, const struct judgement *earlier)
-{
-    size_t shared = 0;
-    for (size_t i = 0; i < judgement->reading.count; i++) {
-        if (judgement->reading.findings[i].kind == KIND_ADVICE)
-            continue;
-        if (!is_told_by(&judgement->reading.findings[i], earlier))
-            return false;
-        shared++;
-    }
-    return shared > 0;
-}
-
 static bool same_complaint(const struct judgement *judgement, const struct judgement *earlier)
 {
     return judgement->verdict == VERDICT_DOES_NOT_BUILD &&
@@ -129,7 +107,8 @@ void tell_story(FILE *out, struct telling *telling, const struct judgement *judg
         if (same_complaint(judgement, earlier))
             return;
         if (same_result(&in_company, earlier) ||
-            (judgement->verdict == VERDICT_REPORTED && agrees(judgement, earlier))) {
+            (judgement->verdict == VERDICT_REPORTED &&
+             races_are_told(&judgement->reading, &earlier->reading))) {
             tell_agreement(out, &in_company, earlier);
             return;
         }
