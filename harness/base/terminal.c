@@ -34,7 +34,7 @@ size_t terminal_width(void)
 {
     enum { LEAST = 40 }; // less makes pieces of texts
     struct winsize size = {0};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
+    if (unpainted || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
         size.ws_col > TEXT_WIDTH)
         return TEXT_WIDTH;
     return size.ws_col < LEAST ? LEAST : size.ws_col;

@@ -17,7 +17,7 @@ size_t terminal_width(void);
 // else the text as it is. A talloc child of `context`.
 char *terminal_link(const void *context, const char *path, const char *text);
 
-// From now on paint gives "": what is written goes to files.
+// From now on paint gives "", and terminal_width TEXT_WIDTH: what is written goes to files.
 void paint_nothing(void);
 
 // Shows "[done/total] what" on standard error, over the line shown before; nothing unless that is a

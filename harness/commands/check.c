@@ -68,7 +68,7 @@ static void skip(struct check *check, const struct exercise *exercise, const cha
     if (check->options->quiet || !are_named(check))
         return;
     char *line = talloc_asprintf(check->jobs, "%s is skipped: %s", exercise->name, why);
-    fprintf(stderr, "%s\n", text_wrap(line, line, TEXT_WIDTH, 4));
+    fprintf(stderr, "%s\n", text_wrap(line, line, terminal_width(), 4));
 }
 
 // Whether the exercise has anything to judge in the variant asked for.
@@ -163,7 +163,7 @@ static void tell(struct job *job, void *data)
     if (wrong && is_told(check)) {
         tell_story(stdout, &check->telling, &job->judgement);
         if (strcmp(wrong, job->judgement.reason) != 0 && !ungradable)
-            printf("  %s\n\n", text_wrap(job->context, wrong, TEXT_WIDTH, 2));
+            printf("  %s\n\n", text_wrap(job->context, wrong, terminal_width(), 2));
     }
     if (is_variant(check, "yours"))
         record_verdict(check->course, &job->judgement);

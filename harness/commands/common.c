@@ -124,7 +124,7 @@ static void tell_problem(const struct problem *problem)
     char *line = talloc_asprintf(NULL, "racelings: %s", escaped), *rest = line;
     for (char *text; (text = strsep(&rest, "\n"));)
         fprintf(stderr, "%*s%s\n", text == line ? 0 : INDENT, "",
-                text_wrap(line, text, TEXT_WIDTH, INDENT));
+                text_wrap(line, text, terminal_width(), INDENT));
     talloc_free(line);
     talloc_free(escaped);
 }

@@ -41,7 +41,7 @@ static void good(const char *what, const char *detail)
 
 static void say(const char *mark, enum paint colour, const char *what, const char *detail)
 {
-    char *wrapped = text_wrap(NULL, detail, TEXT_WIDTH, 21);
+    char *wrapped = text_wrap(NULL, detail, terminal_width(), 21);
     printf("%s%s%s%*s%-14s %s\n", paint(colour), mark, paint(PAINT_OFF), (int)(6 - strlen(mark)),
            "", what, wrapped);
     talloc_free(wrapped);

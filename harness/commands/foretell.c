@@ -2,6 +2,7 @@
 
 #include "base/crew.h"
 #include "base/files.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "course/kit.h"
 #include "course/starts.h"
@@ -19,9 +20,11 @@ static void tell_refusal(const void *context, const struct refusal *refusal, boo
                       ? talloc_asprintf(context, "%s:%d", refusal->file, refusal->line)
                       : talloc_strdup(context, refusal->file);
     char *text = talloc_asprintf(context, "%s: %s", place, refusal->reason);
-    printf("\nHanded in like this it %s, whatever the\njudges say here:\n  %s\n",
-           tampering ? "would be refused" : "would not be run, and score nothing",
-           text_wrap(context, text, TEXT_WIDTH, 2));
+    char *what =
+        talloc_asprintf(context, "Handed in like this it %s, whatever the judges say here:",
+                        tampering ? "would be refused" : "would not be run, and score nothing");
+    printf("\n%s\n  %s\n", text_wrap(context, what, terminal_width(), 0),
+           text_wrap(context, text, terminal_width(), 2));
 }
 
 // Where the course's files are as they were handed out: kept in a copy of it, or in what racelings

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/terminal.h"
 #include "base/text.h"
 #include "course/names.h"
 #include "handout/handout.h"
@@ -27,7 +28,7 @@ static bool make_copy(const struct options *options, struct problem *problem)
                                  "\"racelings list\". The map is exercises/README.md; the first "
                                  "exercise is %s/README.md.",
                                  name, chosen[0]->folder);
-    printf("%s\n", text_wrap(text, text, TEXT_WIDTH, 0));
+    printf("%s\n", text_wrap(text, text, terminal_width(), 0));
     talloc_free(text);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/terminal.h"
 #include "base/text.h"
 #include "course/starts.h"
 #include "desk/record.h"
@@ -17,7 +18,7 @@ static int reset(const struct course *course, const struct exercise *exercise,
     if (record_state(course, exercise) == STATE_NOT_STARTED) {
         char *line = talloc_asprintf(course, "%s/%s is as it was handed out: nothing to do.",
                                      exercise->folder, exercise->edit[0]);
-        printf("%s\n", text_wrap(course, line, TEXT_WIDTH, 0));
+        printf("%s\n", text_wrap(course, line, terminal_width(), 0));
         return EXIT_AS_HOPED;
     }
     if (!starts_restore(course, exercise, &kept, problem))

@@ -304,7 +304,7 @@ static void print_faults(const struct verification *all)
 {
     printf("\n%sDoes not hold:%s\n", paint(PAINT_BAD), paint(PAINT_OFF));
     for (size_t i = 0; all->faults[i]; i++)
-        printf("- %s\n", text_wrap(all->context, all->faults[i], TEXT_WIDTH, 2));
+        printf("- %s\n", text_wrap(all->context, all->faults[i], terminal_width(), 2));
 }
 
 static void print_all_holds(const struct verification *all)

@@ -40,15 +40,14 @@ char *advance_bar(const void *context, size_t done, size_t count, size_t width)
 
 void advance_show(FILE *out, const struct advance *advance)
 {
-    enum { BAR = 42 };
-    char *bar = advance_bar(NULL, advance->done, advance->count, BAR);
+    char *bar = advance_bar(NULL, advance->done, advance->count, terminal_width() / 2 + 2);
     fprintf(out, "%s %zu of %zu done", bar, advance->done, advance->count);
     talloc_free(bar);
 }
 
 static void paragraph(FILE *out, size_t margin, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, margin);
+    char *wrapped = text_wrap(NULL, text, terminal_width(), margin);
     fprintf(out, "%*s%s\n", (int)margin, "", wrapped);
     talloc_free(wrapped);
 }
@@ -76,8 +75,11 @@ void advance_tell(FILE *out, const struct course *course, const struct exercise 
         advance_end(out, course);
         return;
     }
-    fprintf(out, "\nDone: %zu of %zu. Next: %s, %s\n  %s/README.md\n", advance.done, advance.count,
-            advance.next->name, advance.next->title, advance.next->folder);
+    char *text = talloc_asprintf(NULL, "Done: %zu of %zu. Next: %s, %s", advance.done,
+                                 advance.count, advance.next->name, advance.next->title);
+    fprintf(out, "\n%s\n  %s/README.md\n", text_wrap(text, text, terminal_width(), MARGIN),
+            advance.next->folder);
+    talloc_free(text);
 }
 
 void advance_introduce(FILE *out, const struct course *course, const struct exercise *exercise)

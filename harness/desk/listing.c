@@ -8,7 +8,11 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { STATE_WIDTH = 12 }; // of the longest, "not started", and a blank
+enum {
+    STATE_WIDTH = 12, // of the longest, "not started", and a blank
+    TITLE_LEAST = 20, // columns of a title; where less is left, it has a line of its own
+    APART = 5,        // where that begins
+};
 
 static enum paint state_paint(enum state state)
 {
@@ -38,8 +42,10 @@ static void print_exercise(FILE *out, int width, const struct exercise *exercise
     int column = fprintf(out, "  %s %-*s ", exercise->number, width, exercise->name);
     fprintf(out, "%s%-*s%s ", paint(state_paint(state)), STATE_WIDTH, state_name(state),
             paint(PAINT_OFF));
-    char *title = text_wrap(NULL, exercise->title, TEXT_WIDTH, (size_t)column + STATE_WIDTH + 1);
-    fprintf(out, "%s\n", title);
+    size_t indent = (size_t)column + STATE_WIDTH + 1;
+    bool apart = indent > terminal_width() - TITLE_LEAST;
+    char *title = text_wrap(NULL, exercise->title, terminal_width(), apart ? APART : indent);
+    fprintf(out, "%s%*s%s\n", apart ? "\n" : "", apart ? APART : 0, "", title);
     talloc_free(title);
 }
 

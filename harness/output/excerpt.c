@@ -10,13 +10,18 @@
 #include <talloc.h>
 
 enum {
-    BEFORE_LINE = 14,                // columns of "         24 | "
-    ROOM = TEXT_WIDTH - BEFORE_LINE, // for the line itself
-    BEHIND_CARET = 20,               // so much of a line that is cut off is seen from the caret on
+    BEFORE_LINE = 14,  // columns of "         24 | "
+    BEHIND_CARET = 20, // so much of a line that is cut off is seen from the caret on
 };
 
 static const char dots[] = "...";
 enum { DOTS = sizeof dots - 1 };
+
+// For the line itself.
+static size_t room(void)
+{
+    return terminal_width() - BEFORE_LINE;
+}
 
 // Prints a line for the place, "      counter.c:24, in counter_increment"; two where one is too
 // short.
@@ -25,7 +30,7 @@ static void show_place(FILE *out, const struct place *place)
     char *where = talloc_asprintf(NULL, "%s:%d", place->file, place->line);
     size_t length = strlen("      , in ") + strlen(where) + strlen(place->function);
     fprintf(out, "      %s%s%s,%sin %s\n", paint(PAINT_STRONG), where, paint(PAINT_OFF),
-            length > TEXT_WIDTH ? "\n        " : " ", place->function);
+            length > terminal_width() ? "\n        " : " ", place->function);
     talloc_free(where);
 }
 
@@ -45,11 +50,12 @@ static const char *skip(const char *text, size_t characters)
 // right if the caret would be too near the end.
 static size_t first_shown(const char *line, size_t length, size_t caret)
 {
-    size_t indentation = strspn(line, " "), seen = ROOM - DOTS - BEHIND_CARET;
-    if (length - indentation <= ROOM || caret <= indentation + seen)
+    size_t behind = room() / 2 < BEHIND_CARET ? room() / 2 : BEHIND_CARET;
+    size_t indentation = strspn(line, " "), seen = room() - DOTS - behind;
+    if (length - indentation <= room() || caret <= indentation + seen)
         return indentation;
     size_t first = caret - seen;
-    return length - first < ROOM ? length - ROOM : first;
+    return length - first < room() ? length - room() : first;
 }
 
 // Nothing in a source may drive the terminal.
@@ -63,10 +69,10 @@ static void put_plain(FILE *out, const char *from, const char *to)
 static size_t put_line(FILE *out, const char *line, size_t caret)
 {
     size_t length = utf8_count(line, strlen(line));
-    size_t first = length > ROOM ? first_shown(line, length, caret) : 0;
-    bool begun = first > strspn(line, " "), cut = length - first > ROOM;
+    size_t first = length > room() ? first_shown(line, length, caret) : 0;
+    bool begun = first > strspn(line, " "), cut = length - first > room();
     const char *from = skip(line, first + (begun ? DOTS : 0));
-    const char *to = skip(line, first + (cut ? ROOM - DOTS : ROOM));
+    const char *to = skip(line, first + (cut ? room() - DOTS : room()));
     fputs(begun ? dots : "", out);
     put_plain(out, from, to);
     fprintf(out, "%s\n", cut ? dots : "");

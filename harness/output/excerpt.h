@@ -1,4 +1,4 @@
-// The line of the source at a place, as people see it in a report: at most 80 columns wide, with a
+// The line of the source at a place, as people see it in a report: as wide as the terminal, at most 80 columns, with a
 // caret under the column that the report names.
 #pragma once
 

@@ -14,7 +14,7 @@
 
 enum {
     VERDICT_WIDTH = 14, // of the longest, "does not build"
-    INDENT_MOST = 50,   // of a reason; behind a longer name it has a line of its own
+    REASON_LEAST = 30,  // columns of a reason; where less is left, it has a line of its own
     FINDINGS_SHOWN = 2, // the first ones; the rest is usually the same story again
     OUTPUT_SHOWN = 800, // bytes of what the program or the compiler printed
 };
@@ -38,8 +38,8 @@ void explain_line(FILE *out, int width, const struct judgement *judgement)
         return;
     }
     size_t indent = (size_t)column + VERDICT_WIDTH + 1;
-    bool apart = indent > INDENT_MOST;
-    char *reason = text_wrap(NULL, judgement->reason, TEXT_WIDTH, apart ? 4 : indent);
+    bool apart = indent > terminal_width() - REASON_LEAST;
+    char *reason = text_wrap(NULL, judgement->reason, terminal_width(), apart ? 4 : indent);
     fprintf(out, "%s%-*s%s%s%s\n", color, apart ? 0 : VERDICT_WIDTH, verdict, paint(PAINT_OFF),
             apart ? "\n    " : " ", reason);
     talloc_free(reason);
@@ -48,8 +48,16 @@ void explain_line(FILE *out, int width, const struct judgement *judgement)
 // Prints wrapped text, each line begun with `indent` spaces and ended.
 static void paragraph(FILE *out, size_t indent, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, indent);
+    char *wrapped = text_wrap(NULL, text, terminal_width(), indent);
     fprintf(out, "%*s%s\n", (int)indent, "", wrapped);
+    talloc_free(wrapped);
+}
+
+// Prints what the lines below it belong to: likewise, but what does not fit is indented further.
+static void sentence(FILE *out, const char *text)
+{
+    char *wrapped = text_wrap(NULL, text, terminal_width(), 4);
+    fprintf(out, "  %s\n", wrapped);
     talloc_free(wrapped);
 }
 
@@ -57,7 +65,7 @@ static void show_caller(FILE *out, const struct place *place)
 {
     char *text =
         talloc_asprintf(NULL, "called from %s, %s:%d", place->function, place->file, place->line);
-    fprintf(out, "      %s\n", text_wrap(text, text, TEXT_WIDTH, 8));
+    fprintf(out, "      %s\n", text_wrap(text, text, terminal_width(), 8));
     talloc_free(text);
 }
 
@@ -91,9 +99,10 @@ static void show_access(FILE *out, const char *root, const struct access *access
     const char *verb = access->frees   ? (earlier ? "had freed" : "frees")
                        : access->write ? (earlier ? "had written" : "writes")
                                        : (earlier ? "had read" : "reads");
-    fprintf(out, "  %s %s %d byte%s%s%s\n", thread_name(scratch, access->thread), verb,
-            access->size, access->size == 1 ? "" : "s", access->atomic ? ", atomically" : "",
-            locks_held(scratch, access));
+    sentence(out,
+             talloc_asprintf(scratch, "%s %s %d byte%s%s%s", thread_name(scratch, access->thread),
+                             verb, access->size, access->size == 1 ? "" : "s",
+                             access->atomic ? ", atomically" : "", locks_held(scratch, access)));
     show_trace(out, root, &access->trace);
     talloc_free(scratch);
 }
@@ -106,7 +115,7 @@ static void show_race(FILE *out, const char *root, const struct finding *finding
         const struct place *place = trace_own(&finding->allocated);
         char *text = talloc_asprintf(NULL, "the memory was allocated at %s:%d, in %s", place->file,
                                      place->line, place->function);
-        fprintf(out, "  %s\n", text_wrap(text, text, TEXT_WIDTH, 6));
+        fprintf(out, "  %s\n", text_wrap(text, text, terminal_width(), 6));
         talloc_free(text);
     }
     if (finding->kind != KIND_DATA_RACE)
@@ -152,8 +161,11 @@ static void show_link(FILE *out, const char *root, const struct finding *finding
         fprintf(out, "  and then wants %s\n", next->name);
     } else {
         const char *who = holder(finding, index);
-        fprintf(out, "  %s%s holding %s, wants %s\n", who, who[strlen(who) - 1] == ',' ? "" : ",",
-                lock->name, next->name);
+        char *text =
+            talloc_asprintf(NULL, "%s%s holding %s, wants %s", who,
+                            who[strlen(who) - 1] == ',' ? "" : ",", lock->name, next->name);
+        sentence(out, text);
+        talloc_free(text);
     }
     show_trace(out, root, &lock->wanted);
 }
@@ -163,7 +175,7 @@ static void show_lock_order(FILE *out, const char *root, const struct finding *f
     for (size_t i = 0; i < finding->lock_count; i++)
         show_link(out, root, finding, i);
     if (finding->lock_count == 0) { // Helgrind, of a cycle by way of further locks
-        fprintf(out, "  a thread, holding the second of these two, wants the first\n");
+        sentence(out, "a thread, holding the second of these two, wants the first");
         show_trace(out, root, &finding->where);
     }
     fputc('\n', out);
@@ -230,6 +242,16 @@ static void show_output(FILE *out, const char *title, const char *text)
         fprintf(out, "      ... and %zu bytes more\n", length - OUTPUT_SHOWN);
 }
 
+// Of what is not told: how many of what.
+static void show_rest(FILE *out, size_t count, const char *what)
+{
+    char *text = talloc_asprintf(NULL, "... and %zu more %s; mend the first, and see what is left.",
+                                 count, what);
+    fputc('\n', out);
+    sentence(out, text);
+    talloc_free(text);
+}
+
 static void show_findings(FILE *out, const struct judgement *judgement)
 {
     const struct reading *reading = &judgement->reading;
@@ -244,8 +266,7 @@ static void show_findings(FILE *out, const struct judgement *judgement)
         }
     }
     if (counted > shown)
-        fprintf(out, "\n  ... and %zu more like %s; mend the first, and see what is left.\n",
-                counted - shown, counted - shown == 1 ? "this" : "these");
+        show_rest(out, counted - shown, counted - shown == 1 ? "like this" : "like these");
 }
 
 // As "racelings try" was called: the files, the compiler's options, the arguments.
@@ -333,8 +354,7 @@ static void show_explored(FILE *out, const struct judgement *judgement)
         show_story(out, judgement, consequence, finding->story);
     }
     if (left > 0)
-        fprintf(out, "\n  ... and %zu more finding%s; mend the first, and see what is left.\n",
-                left, left > 1 ? "s" : "");
+        show_rest(out, left, left > 1 ? "findings" : "finding");
 }
 
 void explain_steps_apart(FILE *out)
@@ -357,7 +377,9 @@ static void show_halts(FILE *out, const struct judgement *judgement)
         fputc('\n', out);
     for (size_t i = 0; i < judgement->halt_count; i++) {
         const struct halt *halt = &judgement->halts[i];
-        fprintf(out, "  %s: %s\n", halt->threads, halt->doing);
+        char *text = talloc_asprintf(NULL, "%s: %s", halt->threads, halt->doing);
+        sentence(out, text);
+        talloc_free(text);
         excerpt_show(out, judgement->subject->sources.root, &halt->place);
     }
 }

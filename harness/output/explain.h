@@ -6,11 +6,11 @@
 #include <stdio.h>
 
 // One line, "counter tsan      reported       data race on counter->value", or more where the reason is
-// long, at most 80 columns wide. `width` is that of the names' column: the longest of those that are
+// long, as wide as the terminal, at most 80 columns. `width` is that of the names' column: the longest of those that are
 // listed one below the other (list_widest), 0 for a line that stands alone.
 void explain_line(FILE *out, int width, const struct judgement *judgement);
 
-// The whole story of a judgement that is not clean, at most 80 columns wide:
+// The whole story of a judgement that is not clean, likewise:
 // each finding with its two accesses, their source lines with a caret, threads, locks, and what
 // does not order them; or the first complaint of the compiler, or how the program ended and what it
 // printed.

@@ -18,9 +18,11 @@
 enum {
     MARGIN = 2,
     GAP = 1,
-    EFFECT_MOST = 32, // so much room is made for the last column
-    COLUMNS_MOST = 5,
-    COLUMN_LEAST = 8, // from one thread's column to the next
+    EFFECT_MOST = 32,   // so much room is made for the last column, in a line of TEXT_WIDTH
+    COLUMNS_MOST = 5,   // likewise
+    COLUMN_LEAST = 8,   // from one thread's column to the next
+    LAST_LEAST = 12,    // of the last thread's column
+    THREAD_SPARED = 10, // for each so many columns that a line is shorter, a thread less has one
     CELL_MOST = 400,
 };
 
@@ -94,7 +96,7 @@ static size_t column_for(const struct layout *layout, const struct row *row)
     length = strlen(cell_text(text, layout, row));
     talloc_free(text);
     size_t room = layout->effect - MARGIN - GAP;
-    return column == 0 ? TEXT_WIDTH : length < room ? (room - length) / column : 0;
+    return column == 0 ? terminal_width() : length < room ? (room - length) / column : 0;
 }
 
 // Where the last column begins, with `usual` columns before it: further left if what it holds is
@@ -113,15 +115,23 @@ static size_t effect_column(const struct layout *layout, size_t usual)
         wanted = end > wanted ? end : wanted;
     }
     talloc_free(scratch);
-    size_t most = TEXT_WIDTH - (effect > EFFECT_MOST ? EFFECT_MOST : effect);
+    size_t effect_most = EFFECT_MOST * terminal_width() / TEXT_WIDTH;
+    size_t most = terminal_width() - (effect > effect_most ? effect_most : effect);
     return wanted < most ? wanted : most;
 }
 
-// Columns as far apart as looks well, or nearer where that spares cutting texts off.
+// How many threads may have a column each.
+static size_t most_columns(void)
+{
+    return COLUMNS_MOST - (TEXT_WIDTH - terminal_width() + THREAD_SPARED - 1) / THREAD_SPARED;
+}
+
+// Columns as far apart as looks well, or nearer where that spares cutting texts off, or making
+// nothing of the last.
 static struct layout layout_for(const struct storyline *told)
 {
     static const size_t columns[] = {35, 35, 25, 18, 14, 11}; // by the number of threads
-    struct layout layout = {.told = told, .columns = told->thread_count <= COLUMNS_MOST};
+    struct layout layout = {.told = told, .columns = told->thread_count <= most_columns()};
     size_t count = layout.columns ? told->thread_count : 1;
     layout.column = layout.columns ? columns[count] : 43;
     layout.effect = effect_column(&layout, MARGIN + count * layout.column);
@@ -130,6 +140,9 @@ static struct layout layout_for(const struct storyline *told)
         if (column < layout.column && column >= COLUMN_LEAST) // if less, it is cut off all the same
             layout.column = column;
     }
+    size_t room = layout.effect - MARGIN - GAP;
+    if (count > 1 && (count - 1) * layout.column + LAST_LEAST > room)
+        layout.column = (room - LAST_LEAST) / (count - 1);
     return layout;
 }
 
@@ -140,7 +153,7 @@ static void put_row(FILE *out, const struct layout *layout, const struct row *ro
     size_t before = column_of(layout, row->thread) * layout->column;
     size_t room = layout->effect - MARGIN - GAP;
     const char *text = cell_text(scratch, layout, row);
-    char *effect = text_wrap(scratch, row->effect, TEXT_WIDTH - layout->effect, 0);
+    char *effect = text_wrap(scratch, row->effect, terminal_width() - layout->effect, 0);
     for (bool first = true; first || *effect; first = false) {
         char *line = NULL;
         size_t size, length = strcspn(effect, "\n");
@@ -171,8 +184,11 @@ static void put_heads(FILE *out, const struct layout *layout)
     }
     if (!layout->columns)
         at += (size_t)fprintf(out, "thread");
-    fprintf(out, "%*s%s\n", (int)(layout->effect - at), "",
-            told->file ? base_name(told->file) : "");
+    const char *file = told->file ? base_name(told->file) : "";
+    size_t left = terminal_width() - layout->effect;
+    fprintf(out, "%*s%.*s%s\n", (int)(layout->effect - at), "",
+            (int)(strlen(file) > left ? left - strlen("...") : left), file,
+            strlen(file) > left ? "..." : "");
 }
 
 static void put_storyline(FILE *out, const struct storyline *told)
@@ -186,7 +202,7 @@ static void put_storyline(FILE *out, const struct storyline *told)
 // Prints wrapped text, each line begun with two spaces.
 static void paragraph(FILE *out, const char *text)
 {
-    char *wrapped = text_wrap(NULL, text, TEXT_WIDTH, MARGIN);
+    char *wrapped = text_wrap(NULL, text, terminal_width(), MARGIN);
     fprintf(out, "\n  %s\n", wrapped);
     talloc_free(wrapped);
 }
@@ -267,7 +283,7 @@ static void show_standing(FILE *out, const char *root, const struct story *story
     const char *text = talloc_asprintf(
         scratch, "%s %s%s%s%s", name, what_it_waits_for(scratch, story, thread),
         holder ? ", which " : "", holder == thread ? "it" : other, holder ? " holds" : "");
-    fprintf(out, "  %s\n", text_wrap(scratch, text, TEXT_WIDTH, MARGIN + 2));
+    fprintf(out, "  %s\n", text_wrap(scratch, text, terminal_width(), MARGIN + 2));
     show_trace(out, root, &thread->where);
     if (holder) {
         fprintf(out, "  %s took it\n", other);
@@ -443,7 +459,7 @@ void story_tell(FILE *out, const char *root, const char *name, const struct find
         paragraph(out, late);
     tell_success(out, root, finding);
     const char *command = talloc_asprintf(told, "racelings replay %s %s", name, story->schedule);
-    bool fits = strlen("  See it again: ") + strlen(command) <= TEXT_WIDTH;
+    bool fits = strlen("  See it again: ") + strlen(command) <= terminal_width();
     fprintf(out, "\n  See it again:%s%s\n", fits ? " " : "\n      ", command);
     talloc_free(told);
 }

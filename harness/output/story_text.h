@@ -1,4 +1,4 @@
-// A finding's story as plain text of at most 80 columns: how the threads stand, the schedule step
+// A finding's story as plain text as wide as the terminal, at most 80 columns: how the threads stand, the schedule step
 // by step in columns, and how it could have gone well.
 #pragma once
 

@@ -1,9 +1,12 @@
 #include "telling.h"
 
 #include "alike.h"
+#include "base/terminal.h"
+#include "base/text.h"
 #include "explain.h"
 
 #include <string.h>
+#include <talloc.h>
 
 static bool same_complaint(const struct judgement *judgement, const struct judgement *earlier)
 {
@@ -56,33 +59,35 @@ static const struct finding *first_finding(const struct reading *reading)
     return finding;
 }
 
-// "ThreadSanitizer and the plain run agree: ".
-static void begin_agreement(FILE *out, const struct judgement *judgement,
-                            const struct judgement *earlier)
+// "ThreadSanitizer and the plain run agree: the result is wrong."
+static void put_agreement(FILE *out, const struct judgement *judgement,
+                          const struct judgement *earlier, const char *on_what)
 {
     const char *second = judgement->detector->title;
     bool article = strncmp(second, "The ", 4) == 0;
-    fprintf(out, "%s and %s%s agree: ", earlier->detector->title, article ? "t" : "",
-            second + article);
+    char *text = talloc_asprintf(NULL, "%s and %s%s agree: %s.", earlier->detector->title,
+                                 article ? "t" : "", second + article, on_what);
+    fprintf(out, "%s\n", text_wrap(text, text, terminal_width(), 0));
+    talloc_free(text);
 }
 
 static void tell_agreement(FILE *out, const struct judgement *judgement,
                            const struct judgement *earlier)
 {
-    begin_agreement(out, judgement, earlier);
     if (judgement->verdict == VERDICT_WRONG_RESULT) {
-        fprintf(out, "the result is wrong.\n");
+        put_agreement(out, judgement, earlier, "the result is wrong");
         if (judgement->races_excluded)
             explain_steps_apart(out);
         fputc('\n', out);
         return;
     }
     const char *variable = first_finding(&judgement->reading)->variable;
-    if (count_news(&judgement->reading) > 1)
-        fprintf(out, "the same data races.\n\n");
-    else
-        fprintf(out, "the same data race%s%s.\n\n", variable ? " on " : "",
-                variable ? variable : "");
+    char *one = talloc_asprintf(NULL, "the same data race%s%s", variable ? " on " : "",
+                                variable ? variable : "");
+    bool several = count_news(&judgement->reading) > 1;
+    put_agreement(out, judgement, earlier, several ? "the same data races" : one);
+    fputc('\n', out);
+    talloc_free(one);
 }
 
 static void begin(struct telling *telling, const struct subject *subject)

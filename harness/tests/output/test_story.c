@@ -5,6 +5,7 @@
 #include "output/story_json.h"
 #include "output/story_text.h"
 #include "tests/fixture.h"
+#include "tests/tty.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,12 +66,21 @@ static char *told(struct fixture *fixture, struct finding *finding)
     return copy;
 }
 
+static char *told_at(struct fixture *fixture, struct finding *finding, unsigned short columns)
+{
+    struct tty tty = tty_begin(columns);
+    char *text = told(fixture, finding);
+    tty_end(tty);
+    return text;
+}
+
 static void assert_told(struct fixture *fixture, struct finding *finding, const char *expected)
 {
-    const char *text = told(fixture, finding);
-    assert_string_equal(text, expected);
-    for (const char *line = text; *line; line += strcspn(line, "\n") + 1)
-        assert_true(strcspn(line, "\n") <= 80);
+    assert_string_equal(told(fixture, finding), expected);
+    assert_string_equal(told_at(fixture, finding, 200), expected); // no wider than it is read well
+    assert_fits(expected, 80);
+    for (unsigned short columns = 40; columns < 80; columns++)
+        assert_fits(told_at(fixture, finding, columns), columns);
 }
 
 // A lost update, and the schedule beside it that loses none. That the threads start in another
@@ -116,6 +126,33 @@ static void a_lost_update(void **state)
                 "                           1 counter->value++;      counter->value 1 -> 2\n"
                 "\n"
                 "  See it again: racelings replay counter two_at_once/x1:1.2-2.9\n");
+    assert_string_equal(
+        told_at(*state, &finding, 60),
+        "\n"
+        "  The scene \"two at once\" checks: \"Adds one.\"\n"
+        "\n"
+        "  The 6th schedule tried shows it:\n"
+        "\n"
+        "  T1              T2                  a.c\n"
+        "  1 counter->value++;                 counter->value is 0\n"
+        ">                 1 counter->value++; counter->value 0 -> 1\n"
+        "  1 counter->value++;                 counter->value stays 1\n"
+        "\n"
+        "  > marks where it turns: the nearest schedule that goes\n"
+        "  well lets T1 go on there.\n"
+        "\n"
+        "  T1               T2                  a.c\n"
+        "> 1 counter->value++;                  counter->value 0 -> 1\n"
+        "                   1 counter->value++; counter->value 1 -> 2\n"
+        "\n"
+        "  See it again:\n"
+        "      racelings replay counter two_at_once/x1:1.2-2.9\n");
+    assert_non_null(strstr(told_at(*state, &finding, 40), // no room for a column each
+                           "  thread                a.c\n"
+                           "  T1   1 counter->va... counter->value\n"
+                           "                        is 0\n"
+                           "> T2   1 counter->va... counter->value 0\n"
+                           "                        -> 1\n"));
     char *steps = NULL;
     size_t size;
     FILE *out = open_memstream(&steps, &size);
@@ -630,6 +667,7 @@ static void as_json(void **state)
 
 int main(void)
 {
+    setenv("NO_COLOR", "1", 1);
     const struct CMUnitTest tests[] = {
         TEST(a_lost_update),
         TEST(a_deadlock),

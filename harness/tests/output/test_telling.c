@@ -1,7 +1,10 @@
 // What is told of one program by several judges, and that nothing of it is told twice.
 
+#include "base/terminal.h"
 #include "judge/detectors/detector.h"
+#include "output/explain.h"
 #include "output/telling.h"
+#include "tests/tty.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -236,14 +239,64 @@ static void a_wrong_result_is_told_once(void **state)
     assert_told_in_full(&tsan, &native);
 }
 
+// Everything that is told of one program, in `columns`; to be freed.
+static char *told_at(unsigned short columns, const struct judgement *const *all)
+{
+    char *text = NULL;
+    size_t size = 0;
+    struct telling telling = {0};
+    struct tty tty = tty_begin(columns);
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; all[i]; i++) {
+        explain_line(out, 12, all[i]);
+        tell_story(out, &telling, all[i]);
+    }
+    fclose(out);
+    tty_end(tty);
+    return text;
+}
+
+// A terminal that is narrower than eighty columns gets shorter lines, with the same words in them; what goes
+// to files is as wide as always.
+static void a_narrow_terminal_gets_shorter_lines(void **state)
+{
+    (void)state;
+    struct race race;
+    make_race(&race, 10, 20);
+    race.finding.variable = "the_whole_total";
+    race.accesses[0].locks = (const char *[]){"the_lock_of_the_first", "another_lock", NULL};
+    struct judgement tsan = reported(&tsan_detector, &race.finding, 1);
+    struct judgement helgrind = reported(&helgrind_detector, &race.finding, 1);
+    struct judgement native = judged(&native_detector, VERDICT_WRONG_RESULT);
+    native.races_excluded = true;
+    const struct judgement *const all[] = {&tsan, &helgrind, &native, NULL};
+    char *wide = told_at(80, all);
+    assert_fits(wide, 80);
+    for (unsigned short columns = 40; columns < 80; columns++) {
+        char *narrow = told_at(columns, all);
+        assert_fits(narrow, columns);
+        assert_non_null(strstr(narrow, "critical"));
+        free(narrow);
+    }
+    char *least = told_at(10, all), *same = told_at(40, all); // narrower still: as for 40
+    assert_string_equal(least, same);
+    assert_non_null(strstr(same, "\n    another_lock\n"));
+    paint_nothing();
+    char *file = told_at(40, all);
+    assert_string_equal(file, wide);
+    free(wide), free(least), free(same), free(file);
+}
+
 int main(void)
 {
+    setenv("NO_COLOR", "1", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_wrong_result_without_a_race_is_told_as_that),
         cmocka_unit_test(a_wrong_result_is_told_once),
         cmocka_unit_test(one_race_is_told_once),
         cmocka_unit_test(what_one_judge_alone_says_is_told),
         cmocka_unit_test(a_complaint_of_the_compiler_is_told_once),
+        cmocka_unit_test(a_narrow_terminal_gets_shorter_lines), // the last: it paints nothing more
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
