@@ -191,7 +191,9 @@ uint32_t mutex_give_up(struct mutex *mutex)
 {
     uint32_t count = mutex->count;
     struct thread *owner = owner_of(mutex);
-    if (owner != NULL) {
+    if (owner != NULL && count > 1) {
+        mutex->count--; // as the library does: what was locked twice stays locked
+    } else if (owner != NULL) {
         lock_released(owner, mutex);
         let_go(mutex);
     }
@@ -201,7 +203,8 @@ uint32_t mutex_give_up(struct mutex *mutex)
 void mutex_take_again(struct mutex *mutex, uint32_t count, uintptr_t pc)
 {
     heap_check(mutex, sizeof *mutex, pc);
-    take(mutex, pc);
+    if (!is_own(mutex, thread_self()))
+        take(mutex, pc);
     mutex->count = count;
 }
 

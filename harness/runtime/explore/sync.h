@@ -19,8 +19,8 @@ struct mutex {
     uint32_t count; // of a recursive one
     int32_t owner;  // thread id + 1
     uint32_t magic;
-    int32_t kind;       // type, and MUTEX_ROBUST
-    int32_t legacy;     // LEGACY_...
+    int32_t kind;   // type, and MUTEX_ROBUST
+    int32_t legacy; // LEGACY_...
 };
 enum { MUTEX_NORMAL, MUTEX_RECURSIVE, MUTEX_ERROR_CHECK, MUTEX_TYPE = 3, MUTEX_ROBUST = 16 };
 
@@ -73,8 +73,9 @@ int mutex_trylock(struct mutex *mutex, uintptr_t pc);
 int mutex_unlock(struct mutex *mutex, uintptr_t pc);
 // The calling thread ends, and leaves the robust mutex to whoever comes next.
 void mutex_abandon(struct mutex *mutex);
-// For a condition's wait: gives a held mutex up, whatever its count, which is returned, and takes
-// it again.
+// For a condition's wait: gives a held mutex up and takes it again; returned is its count before. A
+// recursive one that is locked several times is unlocked once, as the library does it: nobody else
+// gets it meanwhile.
 uint32_t mutex_give_up(struct mutex *mutex);
 void mutex_take_again(struct mutex *mutex, uint32_t count, uintptr_t pc);
 
