@@ -6,6 +6,8 @@
 // them for who looks at the stack.
 
 #define _GNU_SOURCE
+#include "robust_mutexes.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -15,16 +17,11 @@
 
 // As the C library remembers them in the mutex: the type in the lowest bits of the kind; and, in the
 // lock of a robust one, which may have no other owner yet, the thread's number.
-enum { TYPE = 3, ROBUST = 16, LOCKED_BY = 0x3fffffff };
+enum { TYPE = 3, LOCKED_BY = 0x3fffffff };
 
 static bool is_checking(const pthread_mutex_t *mutex)
 {
     return (mutex->__data.__kind & TYPE) == PTHREAD_MUTEX_ERRORCHECK;
-}
-
-static bool is_robust(const pthread_mutex_t *mutex)
-{
-    return (mutex->__data.__kind & ROBUST) != 0;
 }
 
 // Whether it is the calling thread that has locked the mutex. Others may write there meanwhile, but
@@ -42,6 +39,8 @@ int __wrap_pthread_mutex_lock(pthread_mutex_t *mutex)
 {
     if (is_checking(mutex) && is_own(mutex))
         return EDEADLK;
+    if (is_robust(mutex))
+        return robust_locked(__real_pthread_mutex_lock(mutex));
     return __real_pthread_mutex_lock(mutex);
 }
 
