@@ -263,6 +263,29 @@ char *source_argument(const void *context, const char *line, int column)
     return last && name ? talloc_asprintf(context, "*%s", name) : name;
 }
 
+// Whether the name at `start` is that of a wait for a condition variable, which takes its lock again.
+static bool is_wait(const char *line, int start)
+{
+    const char *name = line + start, *bracket = strchr(name, '(');
+    bool known = strncmp(name, "pthread_cond_", 13) == 0 || strncmp(name, "cnd_", 4) == 0;
+    const char *wait = strstr(name, "wait");
+    return known && bracket && wait && wait < bracket;
+}
+
+char *source_lock(const void *context, const char *line, int column)
+{
+    char *first = source_argument(context, line, column);
+    if (!first || !is_wait(line, column - 1))
+        return first;
+    int comma = argument_end(line, (int)(strchr(line + column - 1, '(') - line) + 1);
+    if (line[comma] != ',')
+        return first;
+    int start = comma + 1;
+    while (line[start] == ' ' || line[start] == '&')
+        start++;
+    return cut(context, line, start, argument_end(line, start) - 1);
+}
+
 // Where the member's own name begins in "account->balance"; 0 if there is none, or of an element.
 static size_t member_start(const char *name)
 {

@@ -20,6 +20,10 @@ char *source_target(const void *context, const char *line, int column);
 // for `pthread_mutex_lock(&c->lock)`. NULL if there is no call.
 char *source_argument(const void *context, const char *line, int column);
 
+// The lock that the call at `column` takes: its first argument, or the second where it waits for a
+// condition variable.
+char *source_lock(const void *context, const char *line, int column);
+
 // The object that the call at `column` makes or unmakes, as pthread_mutex_init does; NULL if it
 // does neither.
 char *source_made(const void *context, const char *line, int column);

@@ -24,7 +24,7 @@ static void name_lock(const void *context, const char *root, struct finding *fin
 {
     struct lock *lock = &finding->locks[index];
     const char *old = lock->name;
-    char *name = name_at(context, root, &lock->taken, source_argument);
+    char *name = name_at(context, root, &lock->taken, source_lock);
     if (!name)
         return;
     for (size_t i = 0; i < finding->lock_count; i++)
@@ -51,7 +51,7 @@ static const char *name_in_cycle(const void *context, const char *root,
     for (size_t i = 0; i < 2; i++) {
         if (!trace_own(traces[i]))
             continue; // not told
-        const char *here = name_at(context, root, traces[i], source_argument);
+        const char *here = name_at(context, root, traces[i], source_lock);
         bool other = here && name && strcmp(here, name) != 0;
         *differ = *differ || other;
         agreed = agreed && here && !other;
@@ -165,6 +165,13 @@ static const struct step *named_in_story(const struct finding *finding)
     return NULL;
 }
 
+// Whether it is about a lock that a thread has taken and not given back, so that the place is where
+// it took it.
+static bool keeps_lock(const struct finding *finding)
+{
+    return finding->what && strstr(finding->what, "ends while it holds");
+}
+
 void source_name(const void *context, const char *root, struct finding *finding)
 {
     const struct step *step = finding->kind == KIND_DATA_RACE ? named_in_story(finding) : NULL;
@@ -188,5 +195,6 @@ void source_name(const void *context, const char *root, struct finding *finding)
     if (finding->lock_count && finding->locks[0].named)
         finding->variable = finding->locks[0].name;
     else if (finding->kind == KIND_LOCK_MISUSE || finding->kind == KIND_THREAD_MISUSE)
-        finding->variable = name_at(context, root, &finding->where, source_argument);
+        finding->variable = name_at(context, root, &finding->where,
+                                    keeps_lock(finding) ? source_lock : source_argument);
 }

@@ -89,6 +89,11 @@ static void arguments_of_calls(void **state)
     assert_string_equal(source_argument(*state, "  putc_unlocked(*c, out);", 3), "*out");
     assert_string_equal(source_argument(*state, "  fputs_unlocked(f(a, b), to->log);", 3),
                         "*to->log");
+    assert_string_equal(source_lock(*state, "  pthread_mutex_lock(&c->lock);", 3), "c->lock");
+    assert_string_equal(source_lock(*state, "  pthread_cond_wait(f(a, &b), &c->lock);", 3),
+                        "c->lock");
+    assert_string_equal(source_lock(*state, "  cnd_timedwait(&c, lock, &at);", 3), "lock");
+    assert_string_equal(source_lock(*state, "  take(&c, wait(lock));", 3), "c");
     assert_null(source_argument(*state, "  lock;", 3));
     assert_null(source_argument(*state, "  f(", 3));
     for (int column = -1; column < 40; column++)
