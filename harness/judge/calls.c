@@ -26,6 +26,7 @@ static const struct wanted openmp = {.names = {"pragma omp"}};
 static const struct wanted assembly = {.names = {"asm", "__asm__", "__asm"},
                                        .passed_over = calls_idle_assembly};
 static const struct wanted streams = {.names = {"fdopen"}, .called = true};
+static const struct wanted standard = {.names = {"dup2", "dup3"}, .called = true};
 static const struct wanted news = {
     .names = {"inotify_init", "inotify_init1", "fanotify_init", "aio_read", "aio_write",
               "lio_listio", "mq_notify", "getaddrinfo_a", "signalfd", "mkfifo"},
@@ -212,4 +213,9 @@ const char *calls_clone(const void *context, const struct sources *sources)
 const char *calls_streams(const void *context, const struct sources *sources)
 {
     return first_of(context, &ways, sources) ? first_of(context, &streams, sources) : NULL;
+}
+
+const char *calls_standard(const void *context, const struct sources *sources)
+{
+    return first_of(context, &ways, sources) ? first_of(context, &standard, sources) : NULL;
 }

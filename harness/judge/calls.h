@@ -25,6 +25,10 @@ const char *calls_news(const void *context, const struct sources *sources);
 // The same of signals by which one thread has another run a handler: "pthread_kill in wake.c:20".
 const char *calls_handlers(const void *context, const struct sources *sources);
 
+// The same of pipes and sockets that may have taken the place of a standard stream: "dup2 in
+// capture.c:12".
+const char *calls_standard(const void *context, const struct sources *sources);
+
 // The same of what ends the process past whatever waits for its end: "quick_exit in leave.c:7".
 const char *calls_exit(const void *context, const struct sources *sources);
 

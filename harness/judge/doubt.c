@@ -37,6 +37,9 @@ static const char *unknown_order(const void *context, const struct subject *subj
         return talloc_asprintf(context, "reads and writes by streams (%s)", streams);
     if (subject->exercise)
         return NULL;
+    const char *standard = calls_standard(context, sources);
+    if (standard)
+        return talloc_asprintf(context, "reads and writes by streams (%s)", standard);
     const char *news = calls_news(context, sources);
     if (news)
         return talloc_asprintf(context, "waits for what the kernel does (%s)", news);

@@ -3,6 +3,7 @@
 
 #include "descriptor_order.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -28,6 +29,24 @@ ssize_t __wrap_recvfrom(int descriptor, void *bytes, size_t size, int flags,
     ssize_t length = __real_recvfrom(descriptor, bytes, size, flags, address, address_size);
     if (length >= 0)
         descriptor_acquire(descriptor);
+    return length;
+}
+
+int __real_vdprintf(int descriptor, const char *format, va_list arguments);
+int __wrap_vdprintf(int descriptor, const char *format, va_list arguments);
+int __wrap_vdprintf(int descriptor, const char *format, va_list arguments)
+{
+    descriptor_release(descriptor);
+    return __real_vdprintf(descriptor, format, arguments);
+}
+
+int __wrap_dprintf(int descriptor, const char *format, ...);
+int __wrap_dprintf(int descriptor, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = __wrap_vdprintf(descriptor, format, arguments);
+    va_end(arguments);
     return length;
 }
 

@@ -280,6 +280,7 @@ static const char *what_crashes(int signal, uintptr_t address, const void *conte
     case SIGFPE: return "divides by zero";
     case SIGPIPE: return "writes into a pipe that nobody reads";
     case SIGILL: return "comes to an instruction that does not exist";
+    case SIGABRT: return "is stopped by the library, which has found its own memory in disorder";
     }
     if (is_overflow(address, machine_stack_pointer(context)))
         return "has used up its stack";
@@ -327,7 +328,7 @@ void ends_set_up(void)
     sigaltstack(&stack, NULL);
     struct sigaction crash = {.sa_sigaction = crashed,
                               .sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO};
-    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPIPE};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGABRT};
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
         sigaction(crashes[i], &crash, NULL);
     struct sigaction alarm = crash;

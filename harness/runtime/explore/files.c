@@ -4,12 +4,15 @@
 
 #define _GNU_SOURCE
 #include "core.h"
+#include "ranges.h"
 
 #include "../common/descriptor_thing.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -92,7 +95,8 @@ static void acquire(int descriptor)
 static void change(int descriptor, uintptr_t pc)
 {
     if (!running->on) {
-        if (descriptor_thing(descriptor) != NULL) // the first run would take it away from the others
+        if (descriptor_thing(descriptor) !=
+            NULL) // the first run would take it away from the others
             too_early("what is written", pc);
         return;
     }
@@ -276,6 +280,34 @@ ssize_t __wrap_writev(int descriptor, const struct iovec *parts, int count)
     ssize_t length = writev(descriptor, parts, count);
     if (length < 0)
         look_in_vain(pc);
+    return length;
+}
+
+static int print_into(int descriptor, const char *format, va_list arguments, uintptr_t pc)
+{
+    bool followed = is_followed(descriptor);
+    range_read_printed(format, arguments, pc);
+    if (followed)
+        begin_writing(descriptor, pc);
+    int length = vdprintf(descriptor, format, arguments);
+    if (followed && length < 0)
+        look_in_vain(pc);
+    return length;
+}
+
+int __wrap_vdprintf(int descriptor, const char *format, va_list arguments);
+int __wrap_vdprintf(int descriptor, const char *format, va_list arguments)
+{
+    return print_into(descriptor, format, arguments, HERE());
+}
+
+int __wrap_dprintf(int descriptor, const char *format, ...);
+int __wrap_dprintf(int descriptor, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = print_into(descriptor, format, arguments, HERE());
+    va_end(arguments);
     return length;
 }
 

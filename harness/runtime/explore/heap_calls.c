@@ -2,11 +2,13 @@
 // explorer (heap.c). Memory that the C library takes for itself is none of it, also where the
 // program frees it; memory taken before the run is the C library's too.
 
+#define _GNU_SOURCE
 #include "driver_statics.h"
 #include "heap.h"
 #include "races.h"
 #include "racy.h"
 #include "ranges.h"
+#include "streams.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -210,4 +212,44 @@ char *__wrap_strndup(const char *string, size_t most)
         return strndup(string, most);
     range_read_string_within(string, most, pc);
     return duplicate(string, strnlen(string, most), pc);
+}
+
+// ---- Lines, for which the C library would grow a block of ours ----
+
+static ssize_t read_line(char **line, size_t *room, int end, FILE *stream, uintptr_t pc)
+{
+    enum { ROOM_LEAST = 120 };
+    char *bytes = NULL;
+    size_t size = 0;
+    stream_used(stream, pc);
+    ssize_t length = getdelim(&bytes, &size, end, stream);
+    progress();
+    range_write(line, sizeof *line, pc);
+    range_write(room, sizeof *room, pc);
+    if (*line == NULL || (length >= 0 && *room <= (size_t)length)) {
+        *room = length < ROOM_LEAST ? ROOM_LEAST : (size_t)length + 1;
+        *line = resize(*line, *room, pc);
+    }
+    if (length >= 0 && *line != NULL) {
+        range_write(*line, (size_t)length + 1, pc);
+        memcpy(*line, bytes, (size_t)length + 1);
+    }
+    free(bytes);
+    return *line != NULL ? length : -1;
+}
+
+__typeof__(getdelim) __wrap_getdelim;
+ssize_t __wrap_getdelim(char **restrict line, size_t *restrict room, int end, FILE *restrict stream)
+{
+    uintptr_t pc = called_from();
+    return engine_on() && line != NULL && room != NULL ? read_line(line, room, end, stream, pc)
+                                                       : getdelim(line, room, end, stream);
+}
+
+__typeof__(getline) __wrap_getline;
+ssize_t __wrap_getline(char **restrict line, size_t *restrict room, FILE *restrict stream)
+{
+    uintptr_t pc = called_from();
+    return engine_on() && line != NULL && room != NULL ? read_line(line, room, '\n', stream, pc)
+                                                       : getline(line, room, stream);
 }

@@ -3,6 +3,7 @@
 
 #define _GNU_SOURCE
 #include "ranges.h"
+#include "streams.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,13 +163,17 @@ void __wrap_qsort_r(void *base, size_t count, size_t size,
 __typeof__(fwrite) __wrap_fwrite;
 size_t __wrap_fwrite(const void *from, size_t size, size_t count, FILE *file)
 {
-    range_read(from, size * count, called_from());
+    uintptr_t pc = called_from();
+    stream_used(file, pc);
+    range_read(from, size * count, pc);
     return fwrite(from, size, count, file);
 }
 
 __typeof__(fread) __wrap_fread;
 size_t __wrap_fread(void *to, size_t size, size_t count, FILE *file)
 {
-    range_write(to, size * count, called_from());
+    uintptr_t pc = called_from();
+    stream_used(file, pc);
+    range_write(to, size * count, pc);
     return fread(to, size, count, file);
 }

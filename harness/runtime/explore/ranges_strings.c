@@ -3,6 +3,7 @@
 
 #define _GNU_SOURCE
 #include "ranges.h"
+#include "streams.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -207,7 +208,9 @@ int __wrap_puts(const char *string)
 __typeof__(fputs) __wrap_fputs;
 int __wrap_fputs(const char *restrict string, FILE *restrict file)
 {
-    range_read_string(string, called_from());
+    uintptr_t pc = called_from();
+    stream_used(file, pc);
+    range_read_string(string, pc);
     return fputs(string, file);
 }
 
@@ -215,6 +218,7 @@ __typeof__(fgets) __wrap_fgets;
 char *__wrap_fgets(char *restrict to, int size, FILE *restrict file)
 {
     uintptr_t pc = called_from();
+    stream_used(file, pc);
     char *line = fgets(to, size, file);
     if (line != NULL)
         range_write(to, strlen(to) + 1, pc);

@@ -133,7 +133,7 @@ static void each_kind_of_fault_is_found(void **state)
 static void what_the_library_does_to_memory_is_seen(void **state)
 {
     (void)state;
-    check_scenes("library", "schedules=20 runs=100", 66);
+    check_scenes("library", "schedules=20 runs=100", 91);
 }
 
 static json_int_t number(const json_t *object, const char *key)

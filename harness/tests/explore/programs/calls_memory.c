@@ -60,6 +60,44 @@ static void formats(void)
     free(made);
 }
 
+static void wide_strings(void)
+{
+    wchar_t text[12] = L"one", more[12];
+    char narrow[8];
+    CHECK(wcslen(text) == 3 && wcsnlen(text, 2) == 2 && wcscpy(more, text) == more);
+    CHECK(wcscat(text, L" two") == text && wcsncat(text, L"!?", 1) == text && text[7] == L'!');
+    CHECK(wcscmp(text, more) > 0 && wcsncmp(text, more, 3) == 0 && wcscasecmp(more, L"ONE") == 0);
+    CHECK(wcschr(text, L't') == text + 4 && wcsrchr(text, L'o') == text + 6);
+    CHECK(wcsstr(text, L"two") == text + 4 && wcsncpy(more, text, 12)[8] == L'\0');
+    CHECK(wmemcpy(more, text, 2) == more && wmemmove(more + 1, more, 2)[1] == L'n');
+    CHECK(wmemset(more, L'x', 2)[1] == L'x' && wmemcmp(more, text, 1) > 0);
+    CHECK(wcstol(L"17", NULL, 8) == 15 && wcstod(L"1.5", NULL) == 1.5);
+    CHECK(swprintf(text, 12, L"%d-%ls", 5, L"x") == 3 && wcscmp(text, L"5-x") == 0);
+    CHECK(swprintf(text, 3, L"%d", 12345) < 0);
+    CHECK(mbstowcs(text, "abc", 12) == 3 && text[3] == L'\0' && mbstowcs(NULL, "ab", 0) == 2);
+    CHECK(wcstombs(narrow, L"ab", 8) == 2 && narrow[2] == '\0' && wcstombs(NULL, L"abc", 0) == 3);
+}
+
+static void streams(void)
+{
+    char *line = NULL, small[16], *grown = malloc(2);
+    size_t room = 0, grown_room = 2;
+    int number = 0;
+    FILE *file = tmpfile();
+    CHECK(fprintf(file, "%d %s\n", 7, "words") == 8 && fputc('x', file) == 'x');
+    CHECK(fputs("y\nlast", file) >= 0 && fflush(file) == 0 && ftell(file) == 15);
+    rewind(file);
+    CHECK(fscanf(file, "%d", &number) == 1 && number == 7 && fgetc(file) == ' ');
+    CHECK(ungetc('q', file) == 'q' && fgets(small, sizeof small, file) == small);
+    CHECK(strcmp(small, "qwords\n") == 0 && getline(&line, &room, file) == 3 && room >= 4);
+    CHECK(strcmp(line, "xy\n") == 0 && getdelim(&grown, &grown_room, ';', file) == 4);
+    CHECK(strcmp(grown, "last") == 0 && grown_room >= 5 && feof(file) && !ferror(file));
+    CHECK(getline(&line, &room, file) == -1 && fseek(file, 0, SEEK_SET) == 0 && getc(file) == '7');
+    CHECK(fileno(file) >= 0 && dprintf(-1, "%d", 1) < 0 && fclose(file) == 0);
+    free(line);
+    free(grown);
+}
+
 static void times(void)
 {
     time_t time = 86400, again;
@@ -107,6 +145,8 @@ int main(void)
     copies();
     strings();
     formats();
+    wide_strings();
+    streams();
     times();
     numbers();
     attributes();

@@ -104,9 +104,35 @@ static void sort(void)
     qsort_r(shared.text, 2, 4, compare, NULL);
 }
 
+static void print_to_stream(void)
+{
+    FILE *out = fopen("/dev/null", "w");
+    fprintf(out, "%s", shared.text);
+    fclose(out);
+}
+
+static void scan_from_stream(void)
+{
+    FILE *in = fmemopen("7", 1, "r");
+    if (fscanf(in, "%d", &shared.number) != 1)
+        shared.number = 0;
+    fclose(in);
+}
+
+static void get_line(void)
+{
+    FILE *in = fmemopen("one\n", 4, "r");
+    char *line = shared.text;
+    size_t room = sizeof shared.text;
+    if (getline(&line, &room, in) < 0)
+        shared.text[0] = '\0';
+    fclose(in);
+}
+
 // The caller's own. What a function returns is used: else the compiler leaves the call out.
 static volatile long result;
 static char own[64];
+static wchar_t own_wide[16];
 static struct tm own_parts;
 static int number;
 
@@ -150,6 +176,28 @@ SCENE(read_address, inet_pton(AF_INET, "1.2.3.4", &shared))
 SCENE(print_string, sprintf(own, "%d %s", 1, shared.text))
 SCENE(print_limited, snprintf(own, 8, "%5.1f %.*s", 1.0, 2, shared.text))
 SCENE(print_wide, snprintf(own, 8, "%Lg %ls", 1.0L, shared.wide))
+SCENE(measure_wide, wcslen(shared.wide))
+SCENE(measure_wide_within, wcsnlen(shared.wide, 8))
+SCENE(compare_wide, wcscmp(own_wide, shared.wide))
+SCENE(compare_wide_in_any_case, wcscasecmp(shared.wide, own_wide))
+SCENE(compare_wide_within, wcsncmp(own_wide, shared.wide, 4))
+SCENE(find_wide, wcschr(shared.wide, L'x'))
+SCENE(find_last_wide, wcsrchr(shared.wide, L'x'))
+SCENE(find_in_wide, wcsstr(shared.wide, own_wide))
+SCENE(copy_wide, wcscpy(own_wide, shared.wide))
+SCENE(copy_wide_within, wcsncpy(shared.wide, own_wide, 2))
+SCENE(append_wide, wcscat(shared.wide, own_wide))
+SCENE(append_wide_within, wcsncat(own_wide, shared.wide, 1))
+SCENE(copy_letters, wmemcpy(shared.wide, own_wide, 2))
+SCENE(move_letters, wmemmove(own_wide, shared.wide, 2))
+SCENE(set_letters, wmemset(shared.wide, L'x', 2))
+SCENE(compare_letters, wmemcmp(own_wide, shared.wide, 2))
+SCENE(read_wide_number, wcstol(shared.wide, NULL, 10))
+SCENE(read_wide_fraction, wcstod(shared.wide, NULL))
+SCENE(print_letters, swprintf(shared.wide, 8, L"%d", 1))
+SCENE(make_wide, mbstowcs(own_wide, shared.text, 8))
+SCENE(make_narrow, wcstombs(shared.text, own_wide, 8))
+SCENE(print_to_descriptor, dprintf(-1, "%s", shared.text))
 SCENE(print_count, snprintf(own, 8, "%ld%%%n", 1L, &shared.number))
 SCENE(scan_number, sscanf("7 1", "%*d %d", &shared.number))
 SCENE(scan_fraction, sscanf("3 1", "%d%Lf", &number, &shared.fraction))
@@ -243,6 +291,31 @@ const struct scene scenes[] = {
     RACY(print_string),
     RACY(print_limited),
     RACY(print_wide),
+    RACY(measure_wide),
+    RACY(measure_wide_within),
+    RACY(compare_wide),
+    RACY(compare_wide_in_any_case),
+    RACY(compare_wide_within),
+    RACY(find_wide),
+    RACY(find_last_wide),
+    RACY(find_in_wide),
+    RACY(copy_wide),
+    RACY(copy_wide_within),
+    RACY(append_wide),
+    RACY(append_wide_within),
+    RACY(copy_letters),
+    RACY(move_letters),
+    RACY(set_letters),
+    RACY(compare_letters),
+    RACY(read_wide_number),
+    RACY(read_wide_fraction),
+    RACY(print_letters),
+    RACY(make_wide),
+    RACY(make_narrow),
+    RACY(print_to_descriptor),
+    RACY(print_to_stream),
+    RACY(scan_from_stream),
+    RACY(get_line),
     RACY(print_count),
     RACY(scan_number),
     RACY(scan_fraction),
