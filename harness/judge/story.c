@@ -478,9 +478,26 @@ static bool is_stuck(const struct standing_thread *thread)
     return thread->stand == STAND_WAITS || thread->stand == STAND_SPINS;
 }
 
+// Whether another thread cannot go on for what this one holds, or does not come to posting.
+static bool keeps_waiting(const struct story *story, const struct standing_thread *thread)
+{
+    for (size_t i = 0; i < story->thread_count; i++) {
+        const struct standing_thread *other = &story->threads[i];
+        if (other == thread || !is_stuck(other))
+            continue;
+        if (other->posts.count > 0 && other->poster == thread->thread)
+            return true;
+        bool locks = other->deed == DEED_LOCK || other->deed == DEED_READ_LOCK;
+        for (size_t k = 0; locks && k < thread->hold_count; k++)
+            if (thread->holds[k].object == other->object)
+                return true;
+    }
+    return false;
+}
+
 bool story_waits(const struct story *story, const struct standing_thread *thread)
 {
-    if (!is_stuck(thread) || thread->deed != DEED_JOIN)
+    if (!is_stuck(thread) || thread->deed != DEED_JOIN || keeps_waiting(story, thread))
         return is_stuck(thread);
     for (size_t i = 0; i < story->thread_count; i++)
         if (is_stuck(&story->threads[i]) && story->threads[i].deed != DEED_JOIN)
