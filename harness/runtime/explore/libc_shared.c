@@ -5,9 +5,13 @@
 #include "core.h"
 #include "libc_places.h"
 
+#include <grp.h>
+#include <netdb.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 LIBC_PLACE place_of_strtok, place_of_localtime, place_of_getenv, place_of_strerror;
 
@@ -94,6 +98,40 @@ int __wrap_putenv(char *entry)
     libc_use(&place_of_getenv, true, HERE());
     return putenv(entry);
 }
+
+// ---- What is given back lies where the next call of the same function puts its own ----
+
+#define GIVES_OWN(result, function, parameter_type)                                                \
+    LIBC_PLACE place_of_##function;                                                                \
+    result __wrap_##function(parameter_type asked);                                                \
+    result __wrap_##function(parameter_type asked)                                                 \
+    {                                                                                              \
+        libc_use(&place_of_##function, true, HERE());                                              \
+        return function(asked);                                                                    \
+    }
+
+GIVES_OWN(struct passwd *, getpwnam, const char *)
+GIVES_OWN(struct passwd *, getpwuid, uid_t)
+GIVES_OWN(struct group *, getgrnam, const char *)
+GIVES_OWN(struct group *, getgrgid, gid_t)
+GIVES_OWN(struct hostent *, gethostbyname, const char *)
+GIVES_OWN(char *, l64a, long)
+GIVES_OWN(char *, ttyname, int)
+GIVES_OWN(char *, ptsname, int)
+
+#define GIVES_DIGITS(function)                                                                     \
+    LIBC_PLACE place_of_##function;                                                                \
+    char *__wrap_##function(double number, int count, int *point, int *sign);                      \
+    char *__wrap_##function(double number, int count, int *point, int *sign)                       \
+    {                                                                                              \
+        libc_use(&place_of_##function, true, HERE());                                              \
+        return function(number, count, point, sign);                                               \
+    }
+
+GIVES_DIGITS(ecvt)
+GIVES_DIGITS(fcvt)
+
+// ---- Generators of numbers ----
 
 // Shares its state too, under a lock of its own: each thread gets a sequence of its own here, so
 // that a run does not depend on the order of calls.
