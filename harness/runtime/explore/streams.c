@@ -60,8 +60,24 @@ void stream_used(const FILE *stream, uintptr_t pc)
         races_access(stream, STANDS_FOR, ACCESS_READ, pc);
 }
 
-// The library would soon give its memory to another stream, which is not to be taken for this one:
-// it is kept. What was freed last is what is got first.
+// The library would soon give the memory to another stream, which is not to be taken for this one:
+// it is kept. Nearly always what was freed last is got first.
+static bool keep(uintptr_t address, size_t size)
+{
+    enum { TRIES_MOST = 16 };
+    void *others[TRIES_MOST];
+    unsigned count = 0;
+    bool kept = false;
+    while (!kept && count < TRIES_MOST) {
+        others[count] = malloc(size);
+        kept = (uintptr_t)others[count] == address;
+        count += !kept;
+    }
+    while (count-- > 0)
+        free(others[count]);
+    return kept;
+}
+
 int __wrap_fclose(FILE *stream);
 int __wrap_fclose(FILE *stream)
 {
@@ -75,7 +91,7 @@ int __wrap_fclose(FILE *stream)
     size_t size = malloc_usable_size(stream);
     own.size = (uint32_t)size;
     int error = fclose(stream);
-    if ((uintptr_t)malloc(size) == own.address)
+    if (keep(own.address, size))
         closed[closed_count++ % CLOSED_MOST] = own;
     return error;
 }
