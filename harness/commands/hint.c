@@ -5,6 +5,7 @@
 #include "common.h"
 
 #include "base/terminal.h"
+#include "base/text.h"
 #include "course/names.h"
 #include "course/pages.h"
 #include "desk/record.h"
@@ -16,10 +17,15 @@ static void show_hint(const struct course *course, const struct exercise *exerci
                       const char *page, int number, int total)
 {
     char *hint = page_hint(NULL, page, number), *path = page_path(hint, exercise);
-    printf("%sHint %d of %d%s\n\n%s\n", paint(PAINT_STRONG), number, total, paint(PAINT_OFF), hint);
+    char *fitted = page_fit(hint, hint, terminal_width());
+    printf("%sHint %d of %d%s\n\n%s\n", paint(PAINT_STRONG), number, total, paint(PAINT_OFF),
+           fitted);
     record_set_hints(course, exercise, number);
     if (number == total)
-        printf("\nThat was the last of %d. All of them: %s\n", total, path);
+        printf("\n%s\n", text_wrap(hint,
+                                   talloc_asprintf(hint, "That was the last of %d. All of them: %s",
+                                                   total, path),
+                                   terminal_width(), 0));
     talloc_free(hint);
 }
 

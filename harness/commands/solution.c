@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/terminal.h"
 #include "course/pages.h"
 #include "desk/record.h"
 
@@ -26,7 +27,7 @@ static int show(const struct course *course, const struct exercise *exercise,
     const char *page = solution_read(course, course, exercise, problem);
     if (!page)
         return usage_failure(problem);
-    printf("%s\n", page);
+    printf("%s\n", page_fit(page, page, terminal_width()));
     for (size_t i = 0; exercise->edit[i]; i++)
         printf("The file: %s/%s\n", solution_folder(page, course, exercise), exercise->edit[i]);
     return EXIT_AS_HOPED;

@@ -3,6 +3,7 @@
 #include "pages.h"
 
 #include "base/files.h"
+#include "base/text.h"
 #include "kit.h"
 
 #include <stdbool.h>
@@ -125,6 +126,75 @@ char *page_hint(const void *context, const char *page, int number)
 char *page_task(const void *context, const char *page)
 {
     return first_sentences(first_paragraph(context, page, "\n## Your task"), 0);
+}
+
+// ---- Narrow terminals ----
+
+// The blanks before a line, and the "- " or "1. " of an item.
+static size_t lead_of(const char *line)
+{
+    size_t blanks = strspn(line, " "), digits = strspn(line + blanks, "0123456789");
+    if (strncmp(line + blanks, "- ", 2) == 0)
+        return blanks + 2;
+    return digits > 0 && strncmp(line + blanks + digits, ". ", 2) == 0 ? blanks + digits + 2
+                                                                       : blanks;
+}
+
+static bool is_fence(const char *line)
+{
+    return strncmp(line, "```", 3) == 0;
+}
+
+// Whether it is neither prose nor an item: empty, a heading, a row of a table, code.
+static bool stands_alone(const char *line)
+{
+    enum { CODE = 4 };
+    return *line == '\0' || strchr("\n#|", *line) || is_fence(line) || strspn(line, " ") >= CODE;
+}
+
+// Whether the line goes on with what has begun behind a lead of so many columns.
+static bool goes_on(const char *line, size_t lead)
+{
+    size_t blanks = strspn(line, " ");
+    return blanks == lead && lead_of(line) == lead && *line != '\0' &&
+           !strchr("\n#|", line[blanks]) && !is_fence(line + blanks);
+}
+
+static size_t line_length(const char *text)
+{
+    size_t length = strcspn(text, "\n");
+    return length + (text[length] == '\n');
+}
+
+// Adds the paragraph or item that begins at `text`; returns what is behind it.
+static const char *add_prose(char **fitted, const char *text, size_t width)
+{
+    size_t lead = lead_of(text);
+    const char *end = text;
+    do {
+        end += line_length(end);
+    } while (goes_on(end, lead));
+    char *words = talloc_strndup(NULL, text + lead, (size_t)(end - text) - lead);
+    *fitted = talloc_asprintf_append_buffer(*fitted, "%.*s%s%s", (int)lead, text,
+                                            text_wrap(words, words, width, lead),
+                                            end[-1] == '\n' ? "\n" : "");
+    talloc_free(words);
+    return end;
+}
+
+char *page_fit(const void *context, const char *text, size_t width)
+{
+    char *fitted = talloc_strdup(context, width < TEXT_WIDTH ? "" : text);
+    for (bool fenced = false; width < TEXT_WIDTH && *text;) {
+        fenced ^= is_fence(text);
+        if (!fenced && !stands_alone(text)) {
+            text = add_prose(&fitted, text, width);
+            continue;
+        }
+        fitted = talloc_strndup_append_buffer(fitted, text, line_length(text));
+        text += line_length(text);
+    }
+    return fitted;
 }
 
 // ---- Solutions ----

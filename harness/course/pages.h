@@ -20,6 +20,11 @@ char *page_hint(const void *context, const char *page, int number);
 // The first sentence of the task, on one line; a talloc child of `context`, NULL if there is none.
 char *page_task(const void *context, const char *page);
 
+// The page, or a piece of it, for lines of `width` columns: prose and items of lists are wrapped anew
+// where they are narrower than TEXT_WIDTH, to which pages are written; headings, tables and code stay
+// as they are. A talloc child of `context`.
+char *page_fit(const void *context, const char *text, size_t width);
+
 // The folder of the exercise's solution, an absolute path and a talloc child of `context`: the
 // course's own, or that of the course the program was made with, if it is the same exercise. NULL:
 // there are none, as in a handout.

@@ -259,7 +259,7 @@ static void show_hint(struct desk *desk)
     else if (total == 0)
         say(desk, "%s has no hints.", exercise->name);
     else {
-        char *hint = page_hint(page, page, number);
+        char *hint = page_fit(page, page_hint(page, page, number), terminal_width());
         show_text(desk, talloc_asprintf(desk, "Hint %d of %d\n\n%s\n%s", number, total, hint,
                                         number == total ? "\nThat was the last of them.\n" : ""));
         record_set_hints(desk->course, exercise, number);
@@ -277,9 +277,10 @@ static void show_solution(struct desk *desk)
     }
     char *page = solution_read(desk, desk->course, exercise, &problem);
     if (page)
-        show_text(desk, page);
+        show_text(desk, page_fit(desk, page, terminal_width()));
     else
         say(desk, "%s", problem.text);
+    talloc_free(page);
 }
 
 static void play(struct desk *desk)

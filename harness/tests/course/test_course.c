@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "course/course.h"
 #include "course/names.h"
+#include "course/pages.h"
 #include "tests/fixture.h"
 
 #include <dirent.h>
@@ -787,6 +788,51 @@ static void a_write_that_fails_leaves_nothing_behind(void **state)
     free(names);
 }
 
+// Prose and items are wrapped anew, each by itself; headings, tables and code are left alone.
+static void a_page_fits_narrow_lines(void **state)
+{
+    static const char page[] = "# The heading of it, which is rather long\n"
+                               "\n"
+                               "A paragraph of some words\n"
+                               "in two lines.\n"
+                               "- An item that is too long,\n"
+                               "  and goes on.\n"
+                               "- Another.\n"
+                               "\n"
+                               "1. The first of several steps.\n"
+                               "   It goes on, too.\n"
+                               "\n"
+                               "```\n"
+                               "not prose, though it looks like it\n"
+                               "```\n"
+                               "    int counter = the_first + the_second;\n"
+                               "| a table | of two columns |\n"
+                               "The end";
+    static const char fitted[] = "# The heading of it, which is rather long\n"
+                                 "\n"
+                                 "A paragraph of some\n"
+                                 "words in two lines.\n"
+                                 "- An item that is\n"
+                                 "  too long, and goes\n"
+                                 "  on.\n"
+                                 "- Another.\n"
+                                 "\n"
+                                 "1. The first of\n"
+                                 "   several steps. It\n"
+                                 "   goes on, too.\n"
+                                 "\n"
+                                 "```\n"
+                                 "not prose, though it looks like it\n"
+                                 "```\n"
+                                 "    int counter = the_first + the_second;\n"
+                                 "| a table | of two columns |\n"
+                                 "The end";
+    struct fixture *fixture = *state;
+    assert_string_equal(page_fit(fixture->texts, page, 20), fitted);
+    assert_string_equal(page_fit(fixture->texts, page, 80), page); // as it is written
+    assert_string_equal(page_fit(fixture->texts, "", 20), "");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -819,6 +865,7 @@ int main(void)
         TEST(faults_in_tracks_are_named),
         TEST(a_file_is_written_whole_and_read_back),
         TEST(a_write_that_fails_leaves_nothing_behind),
+        TEST(a_page_fits_narrow_lines),
     };
     return cmocka_run_group_tests_name("course", tests, NULL, NULL);
 }
