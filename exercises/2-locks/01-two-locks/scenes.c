@@ -2,6 +2,7 @@
 
 #include "two_locks.h"
 
+#include <racelings/rendezvous.h>
 #include <racelings/scenes.h>
 
 #include <pthread.h>
@@ -175,6 +176,72 @@ static void never_rich(void)
     twenty_are_left();
 }
 
+// ---- Somebody who pays because of what somebody else has bought, or buys for what was paid ----
+
+enum { PATIENCE = 1000 }; // milliseconds, of virtual time
+
+static struct rendezvous told = RENDEZVOUS(2);
+
+static void pay_fifty_and_tell(void)
+{
+    pay_fifty();
+    rendezvous_meet(&told, PATIENCE);
+}
+
+static void buy_for_thirty_when_told(void)
+{
+    rendezvous_meet(&told, PATIENCE);
+    buy_for_thirty();
+}
+
+static void buy_for_thirty_and_tell(void)
+{
+    buy_for_thirty();
+    rendezvous_meet(&told, PATIENCE);
+}
+
+static void pay_fifty_when_told(void)
+{
+    rendezvous_meet(&told, PATIENCE);
+    pay_fifty();
+}
+
+// ---- A sum that grows by a digit, in euros and in powers of two, while somebody looks ----
+
+static const long almost = 4294967290; // 2 to the power of 32, less 6
+
+static void open_fund_with_almost_that(void)
+{
+    open_fund();
+    fund_deposit(fund, almost);
+}
+
+static void the_sum_was_whole(void)
+{
+    scene_expect(seen_first == almost || seen_first == almost + 20, "a balance seen is whole");
+    scene_expect(seen_again == almost + 20 || seen_again == seen_first, "a balance seen is whole");
+    open_the_tin(almost + 20);
+}
+
+// ---- Nothing is paid, nothing is bought ----
+
+static void pay_nothing(void)
+{
+    fund_deposit(fund, 0);
+    EXPECT(fund_balance(fund) == 100 || fund_balance(fund) == 93);
+}
+
+static void buy_for_nothing_then_seven(void)
+{
+    fund_withdraw(fund, 0);
+    buy_for_seven();
+}
+
+static void ninety_three_are_left(void)
+{
+    open_the_tin(93);
+}
+
 static long seen_by_payer, seen_by_buyer;
 
 static void pay_fifty_and_look(void)
@@ -281,7 +348,7 @@ const struct scene scenes[] = {
      {buy_for_thirty, buy_for_seven},
      thirty_seven_are_owed},
     {"a fortune",
-     "What is in it, in cents.",
+     "What is in it at a moment of the call",
      open_fund,
      {pay_a_fortune, buy_for_thirty},
      a_fortune_less_thirty_is_in},
@@ -296,22 +363,42 @@ const struct scene scenes[] = {
      {pay_fifty, pay_twenty, look_twice},
      only_what_was_paid_in},
     {"first paid, then bought",
-     "What is in it, in cents.",
+     "What is in it at a moment of the call",
      open_fund,
      {pay_then_buy, look_twice},
      never_in_debt},
     {"first bought, then paid",
-     "What is in it, in cents.",
+     "What is in it at a moment of the call",
      open_fund,
      {buy_then_pay, look_twice},
      never_rich},
+    {"bought with what was paid",
+     "What is in it at a moment of the call",
+     open_fund,
+     {pay_fifty_and_tell, buy_for_thirty_when_told, look_twice},
+     never_in_debt},
+    {"paid for what was bought",
+     "What is in it at a moment of the call",
+     open_fund,
+     {buy_for_thirty_and_tell, pay_fifty_when_told, look_twice},
+     never_rich},
+    {"one digit more",
+     "What is in it at a moment of the call",
+     open_fund_with_almost_that,
+     {pay_twenty, look_twice},
+     the_sum_was_whole},
+    {"nothing at all",
+     "Puts money in, takes money out.",
+     open_fund_with_a_hundred,
+     {pay_nothing, buy_for_nothing_then_seven},
+     ninety_three_are_left},
     {"one's own",
-     "What is in it, in cents.",
+     "What is in it at a moment of the call",
      open_fund,
      {pay_fifty_and_look, buy_for_thirty_and_look},
      each_saw_the_own_change},
     {"many cups",
-     "What is in it, in cents.",
+     "What is in it at a moment of the call",
      open_after_many_cups,
      {pay_fifty, buy_for_thirty},
      twenty_are_left},

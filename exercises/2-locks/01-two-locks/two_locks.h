@@ -11,5 +11,5 @@ void fund_free(struct fund *fund);
 void fund_deposit(struct fund *fund, long cents);
 void fund_withdraw(struct fund *fund, long cents);
 
-// What is in it, in cents. Any thread may ask at any time.
+// What is in it at a moment of the call, in cents. Any thread may ask at any time.
 long fund_balance(struct fund *fund);
