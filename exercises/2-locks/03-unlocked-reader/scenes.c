@@ -222,7 +222,7 @@ static void three_were_shown(void)
 
 // ---- Pieces of every size ----
 
-static const long large = 5000000000;
+static const long large = 9007199254740993; // more than a double holds
 
 static void fetch_a_large_one(void)
 {
@@ -237,6 +237,24 @@ static void fetch_nothing(void)
 static void two_large_ones_have_arrived(void)
 {
     finish_download(2 * large);
+}
+
+// ---- A sum that needs another word while somebody looks ----
+
+static const long almost = 4294967295; // 2 to the power of 32, less 1
+
+static void start_with_almost_a_word(void)
+{
+    start_download();
+    progress_add(progress, almost);
+}
+
+static void the_sum_was_whole(void)
+{
+    scene_expect(shown_first == almost || shown_first == almost + 1, "what is shown is one number");
+    scene_expect(shown_again == almost + 1 || shown_again == shown_first,
+                 "what is shown is one number");
+    finish_download(almost + 1);
 }
 
 // ---- More pieces than a byte counts, and more workers than anybody has thought of ----
@@ -335,6 +353,11 @@ const struct scene scenes[] = {
      start_download,
      {fetch_four_with_two_more, look_twice},
      pieces_are_whole},
+    {"another word",
+     "What has arrived so far",
+     start_with_almost_a_word,
+     {fetch_one, look_twice},
+     the_sum_was_whole},
     {"a piece is here",
      "everything that was added before the call",
      start_download,
