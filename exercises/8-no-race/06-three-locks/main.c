@@ -8,10 +8,12 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { BUILDING, FIRE, WATER, OFFICES, LONG_MS = 10000 };
+enum { BUSY = 40 }; // times as many papers, in an office that is busy
 
 static struct office *offices[OFFICES];
 static atomic_long numbers; // of all papers that somebody was called for, added up
@@ -34,9 +36,34 @@ static void *clerk(void *data)
     return NULL;
 }
 
+static void read_number(void *last, long paper)
+{
+    *(long *)last = paper;
+}
+
+// An office has, in a long run, more papers and notes than 16 bits count.
+static bool counts_all_of_a_busy_office(void)
+{
+    long papers = BUSY * rounds, last = 0;
+    struct office *office = office_new();
+    office_tell(office, read_number, &last);
+    for (long i = 0; i < papers; i++) {
+        office_stamp(office);
+        office_note(office);
+    }
+    bool counted =
+        last == papers && office_stamped(office) == papers && office_notes(office) == papers;
+    office_free(office);
+    return counted;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
+    if (!counts_all_of_a_busy_office()) {
+        printf("a busy office must count %ld papers and as many notes\n", BUSY * rounds);
+        return 1;
+    }
     for (int i = 0; i < OFFICES; i++)
         offices[i] = office_new();
     office_tell(offices[BUILDING], take_note, offices[FIRE]);

@@ -4,7 +4,8 @@
 
 struct office;
 
-// Whoever wants to hear of an office is called for each paper that is stamped there.
+// Whoever wants to hear of an office is called for each paper that is stamped there, by the thread
+// that has stamped it.
 typedef void office_call(void *whom, long paper);
 
 // An office that has stamped nothing yet, or NULL without memory. The caller frees it when nobody
