@@ -186,6 +186,32 @@ static void turn_round(void)
     }
 }
 
+// ---- Dishes of every number, more often than a byte counts ----
+
+enum { TURNS = 300 };
+static const int dishes[] = {0, -1, 65536, -65537, 2147483647, -2147483647};
+
+static void cook_every_dish(void)
+{
+    for (size_t i = 0; i < sizeof dishes / sizeof dishes[0]; i++)
+        put(dishes[i]);
+}
+
+static void take_every_dish(void)
+{
+    for (size_t i = 0; i < sizeof dishes / sizeof dishes[0]; i++)
+        EXPECT(hatch_take(hatch) == dishes[i]);
+}
+
+static void in_and_out(void)
+{
+    for_one();
+    for (int i = 0; i < TURNS; i++) {
+        put(i);
+        EXPECT(hatch_take(hatch) == i);
+    }
+}
+
 // ---- Two hatches, and what they leave behind ----
 
 static struct hatch *cellar;
@@ -205,6 +231,7 @@ static void cellar_goes_on(void)
 {
     hatch_put(cellar, CAKE);
     EXPECT(hatch_take(cellar) == CAKE);
+    hatch_put(cellar, FISH); // which nobody takes
 }
 
 static void both_are_closed(void)
@@ -258,6 +285,8 @@ const struct scene scenes[] = {
      {cook_soup_and_fish, first_waiter, second_waiter},
      both_were_taken},
     {"room for three hundred", "room for so many dishes", NULL, {fill_and_empty}, close_hatch},
+    {"in and out", "Any number", NULL, {in_and_out}, close_hatch},
+    {"every dish", "Puts a dish in", for_two, {cook_every_dish, take_every_dish}, close_hatch},
     {"round and round",
      "Takes out the dish that has been there longest",
      NULL,
