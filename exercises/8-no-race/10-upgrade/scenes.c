@@ -5,6 +5,7 @@
 #include <racelings/rendezvous.h>
 #include <racelings/scenes.h>
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -215,6 +216,48 @@ static void pisa_was_found(void)
     close_book(1);
 }
 
+// ---- More readers than anybody has thought of: each lets the next one in, and waits for him ----
+
+enum { READERS = 20 };
+
+static int readers;
+
+static void *read_as_well(void *unused);
+
+static void let_the_next_one_in(void *reader, int line, const char *town)
+{
+    (void)reader, (void)line, (void)town;
+    if (readers++ == READERS)
+        return;
+    pthread_t next;
+    pthread_create(&next, NULL, read_as_well, NULL);
+    pthread_join(next, NULL);
+}
+
+static void *read_as_well(void *unused)
+{
+    EXPECT(book_line(book, "Pisa") == 0);
+    book_read(book, let_the_next_one_in, NULL);
+    return unused;
+}
+
+static void read_one_inside_the_other(void)
+{
+    read_as_well(NULL);
+}
+
+// ---- Names that were written a moment ago ----
+
+static char written[8];
+
+// Tells nobody that the name is complete.
+static void second_from_a_town_just_written(void)
+{
+    for (int i = 0; i < 4; i++)
+        written[i] = "Oslo"[i];
+    lines[1] = book_line(book, written);
+}
+
 // ---- Many lines; and what a book leaves behind ----
 
 enum { MANY = 100 };
@@ -224,7 +267,7 @@ static char names[MANY][8];
 static void count_line(void *reader, int line, const char *town)
 {
     int *count = reader;
-    EXPECT(line == *count && town == names[line]);
+    EXPECT(line == *count && strcmp(town, names[line]) == 0);
     ++*count;
 }
 
@@ -271,10 +314,15 @@ static void both_are_closed(void)
     scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
-static void oslo_is_second(void)
+static const char *const oslo = "Oslo";
+
+// The same visitor goes on to the other book, where the town stands elsewhere.
+static void oslo_is_second_here_and_first_there(void)
 {
     lines[0] = book_line(book, "Pisa");
-    second_from_oslo();
+    lines[1] = book_line(book, oslo);
+    EXPECT(book_line(other_book, oslo) == 0);
+    EXPECT(book_line(book, oslo) == 1);
 }
 
 static void nothing_is_in_it(void)
@@ -353,12 +401,22 @@ const struct scene scenes[] = {
      with_pisa,
      {read_long, ask_meanwhile},
      pisa_was_found},
+    {"read when just written",
+     "Calls read(reader, line, town) for each town in the book",
+     with_pisa,
+     {read_it, second_from_a_town_just_written},
+     oslo_is_entered},
+    {"twenty readers",
+     "does not wait for others who do the same",
+     with_pisa,
+     {read_one_inside_the_other},
+     only_pisa_is_in_it},
     {"a hundred towns", "A book with so many lines", NULL, {fill_it}, NULL},
     {"no lines", "all of them empty", no_lines, {nothing_can_be_entered}, nothing_is_in_it},
     {"two books",
      "The caller frees it when nobody uses it any more.",
      two_books,
-     {oslo_is_second, other_from_oslo},
+     {oslo_is_second_here_and_first_there, other_from_oslo},
      both_are_closed},
     {.name = NULL},
 };
