@@ -2,6 +2,7 @@
 
 #include "lazy_init.h"
 
+#include <racelings/rendezvous.h>
 #include <racelings/scenes.h>
 
 #include <pthread.h>
@@ -10,8 +11,9 @@
 #include <stddef.h>
 #include <string.h>
 
-// Of main.c: how many lines settings_load has read so far.
+// Of main.c: how many lines settings_load has read so far, and what it waits for.
 extern atomic_int settings_lines_read;
+extern void (*settings_disk)(void);
 
 static int lines_of_the_file; // how many lines it reads each time
 
@@ -101,6 +103,23 @@ static void three_have_read_it_once(void)
     three_were_served();
 }
 
+// ---- A disk that takes its time ----
+
+enum { ONE_HOUR = 3600000 }; // milliseconds, of virtual time
+
+static struct rendezvous nobody_comes = RENDEZVOUS(2);
+
+static void take_an_hour(void)
+{
+    rendezvous_meet(&nobody_comes, ONE_HOUR);
+}
+
+static void measure_slow_disk(void)
+{
+    measure_file();
+    settings_disk = take_an_hour;
+}
+
 // ---- A request that comes when the settings are there, and asks again and again ----
 
 static void measure_file_and_ask(void)
@@ -184,6 +203,11 @@ const struct scene scenes[] = {
      measure_file,
      {first_request, second_request, third_request},
      three_have_read_it_once},
+    {"a slow disk",
+     "slow, to be done once",
+     measure_slow_disk,
+     {first_request, second_request},
+     two_have_read_it_once},
     {"not again",
      "no call reads them again",
      measure_file_and_ask,
