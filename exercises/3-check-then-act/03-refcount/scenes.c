@@ -230,6 +230,8 @@ static void use_one_frame(void)
 {
     frame_free(frame_new(&picture, recycle));
     allocated_before = scene_allocated();
+    frame_free(frame_new(&picture, recycle)); // the next one leaves nothing
+    EXPECT(scene_allocated() == allocated_before);
     film = calloc(1, sizeof *film);
     film->frame = frame_new(film, recycle);
     frame_retain(film->frame);
