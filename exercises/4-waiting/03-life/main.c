@@ -79,9 +79,38 @@ static void *work(void *data)
     return NULL;
 }
 
+static void look_away(int worker, long generation)
+{
+    (void)worker, (void)generation;
+}
+
+// One worker alone, for more generations than a byte counts; fewer where each takes long.
+static bool grows_old(void)
+{
+    long old = 100 * (rounds / 16);
+    board cells = {0};
+    release_gliders(cells);
+    life = life_new(cells, 1);
+    life_watcher = look_away;
+    life_work(life, 0, old);
+    life_watcher = count_and_meet;
+    for (long i = 0; i < old; i++)
+        step_alone(cells);
+    bool same = true;
+    for (int row = 0; row < LIFE_SIZE; row++)
+        for (int column = 0; column < LIFE_SIZE; column++)
+            same &= life_alive(life, row, column) == cells[row][column];
+    life_free(life);
+    return same;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
+    if (!grows_old()) {
+        printf("one worker alone must come to %ld generations\n", 100 * (rounds / 16));
+        return 1;
+    }
     board cells = {0};
     release_gliders(cells);
     life = life_new(cells, WORKERS);

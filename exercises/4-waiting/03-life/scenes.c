@@ -72,8 +72,7 @@ static void begin(int workers, long count)
     life = life_new(cells, workers);
 }
 
-// Ends a scene: all cells are as they should be.
-static void compare_and_clean(void)
+static void compare(void)
 {
     for (long i = 0; i < generations; i++)
         step_alone(cells);
@@ -81,6 +80,12 @@ static void compare_and_clean(void)
         for (int column = 0; column < LIFE_SIZE; column++)
             scene_expect(life_alive(life, row, column) == cells[row][column],
                          "each cell is as it should be after so many generations");
+}
+
+// Ends a scene: all cells are as they should be.
+static void compare_and_clean(void)
+{
+    compare();
     scene_expect(!scene_timed_out(), "nobody waits until a time is up");
     life_free(life);
 }
@@ -275,6 +280,32 @@ static void four_together(void)
     together(4, 1);
 }
 
+// ---- One takes very long with showing how far it has come ----
+
+enum { ONE_HOUR = 3600000 }; // milliseconds, of virtual time
+
+static struct rendezvous nobody_comes = RENDEZVOUS(2);
+
+static void first_takes_an_hour(int worker, long generation)
+{
+    count_up(worker, generation);
+    if (worker == 0 && generation == 1)
+        rendezvous_meet(&nobody_comes, ONE_HOUR);
+}
+
+static void one_is_slow(void)
+{
+    begin(2, 3);
+    life_watcher = first_takes_an_hour;
+}
+
+static void compare_after_an_hour(void)
+{
+    EXPECT(last_told(0) == 3 && last_told(1) == 3);
+    compare();
+    life_free(life);
+}
+
 // ---- Two boards that have nothing to do with each other ----
 
 static struct life *islands[2];
@@ -426,6 +457,11 @@ const struct scene scenes[] = {
      four_together,
      {first_works, second_works, third_and_fourth_work},
      compare_and_clean},
+    {"one takes an hour",
+     "However long it takes",
+     one_is_slow,
+     {first_works, second_works},
+     compare_after_an_hour},
     {"two boards",
      "A board with these cells, for `workers` workers",
      begin_on_two_islands,
