@@ -188,6 +188,9 @@ static void remove_remains(const void *context, const struct program *program,
         unlink(path_join(context, program->folder, detector->reports[i]));
 }
 
+// As many at once as in the sandbox, where threads count, too. A drop of what brings a machine down.
+enum { MOST_PROCESSES = 500 };
+
 // What a run gets that hangs by another judge's word: processor time, as for struct command.
 enum { HURRIED_SECONDS = 10 };
 
@@ -272,6 +275,7 @@ static struct command command_of(const struct judgement *judgement, const struct
         .hurry = detector->explores ? NULL : subject->hangs, // that one counts steps
         .hurried_seconds = HURRIED_SECONDS,
         .output_limit = OUTPUT_LIMIT,
+        .most_processes = MOST_PROCESSES,
         .tells_stacks = !subject->confinement && !detector->explores,
         .sealed = true,
         .secluded = subject->confinement && may_open_files(subject->exercise),

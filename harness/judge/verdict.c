@@ -216,6 +216,11 @@ static enum verdict decide_ended(const void *context, const struct detector *det
     case ENDED_MEMORY:
         *reason = talloc_strdup(context, "it used more memory than it may, so it was ended");
         return VERDICT_CRASHED;
+    case ENDED_CROWD:
+        *reason = talloc_strdup(context, "it was more processes at once than it may be, so it was "
+                                         "ended: does a child go on where only its parent should, "
+                                         "and fork again?");
+        return VERDICT_CRASHED;
     default:
         *reason =
             talloc_asprintf(context, "it could not be started: %s", strerror(outcome->number));
@@ -311,8 +316,7 @@ enum verdict verdict_decide(const void *context, const struct detector *detector
     }
     if (reading->state == READING_UNFOLLOWED)
         return decide_unfollowed(context, detector, reading, reason);
-    if (outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
-        outcome->ending == ENDED_MEMORY)
+    if (process_ended_by_us(outcome))
         return decide_ended(context, detector, outcome, reason);
     if (reading->state == READING_CRASHED) {
         *reason = talloc_strdup(context, reading->note);

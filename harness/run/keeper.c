@@ -51,6 +51,7 @@ struct keeper {
     pid_t command;    // 0 once it has ended and been reaped
     bool childless;   // nothing is left to wait for
     bool asked;       // the caller asked for the end of the command
+    bool at_once;     // ... and of all that it has started
     bool ending_rest; // what is reaped from now on outlived the command
     double started;   // the caller's start, so that both clocks agree
     struct message report;
@@ -206,12 +207,15 @@ static void reap(struct keeper *keeper)
 
 static void hear_caller(struct keeper *keeper)
 {
-    char byte;
-    ssize_t got = recv(keeper->channel, &byte, 1, MSG_DONTWAIT);
-    if (got > 0)
+    unsigned char request;
+    ssize_t got = recv(keeper->channel, &request, sizeof request, MSG_DONTWAIT);
+    if (got > 0) {
         keeper->asked = true;
-    else if (got == 0 || (errno != EAGAIN && errno != EINTR))
+        keeper->at_once = request == END_AT_ONCE;
+    } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
         keeper->channel = -1; // the harness is dead
+        keeper->at_once = true;
+    }
 }
 
 // Sleeps until a child ends, the caller speaks or dies, or `moment` has come. Children are looked
@@ -239,7 +243,7 @@ static void signal_command(const struct keeper *keeper, int number)
 static void end_command(struct keeper *keeper, int polite_signal)
 {
     keeper->report.ended_by_us = 1;
-    if (polite_signal && keeper->channel >= 0) {
+    if (polite_signal && !keeper->at_once && keeper->channel >= 0) {
         signal_command(keeper, polite_signal);
         signal_command(keeper, SIGCONT); // a stopped process hears nothing else
         double patience = moment_now() + polite_wait;
@@ -264,7 +268,8 @@ static void await_command(struct keeper *keeper, const struct command *command)
 static void await_rest(struct keeper *keeper)
 {
     double patience = moment_now() + rest_wait;
-    while (!keeper->childless && keeper->channel >= 0 && moment_now() < patience)
+    while (!keeper->childless && !keeper->at_once && keeper->channel >= 0 &&
+           moment_now() < patience)
         watch_until(keeper, patience);
 }
 
@@ -292,9 +297,18 @@ static pid_t parent_of(const char *name)
     return after_name && strlen(after_name) > 4 ? number_at(after_name + 4) : 0;
 }
 
+// To the group of a child of this process. It is of the tree: groups do not reach beyond a session,
+// and the command has begun one. The child may still be in ours, and that is spared.
+static void kill_group_of(pid_t child)
+{
+    pid_t group = getpgid(child);
+    if (group > 0 && group != getpgrp())
+        kill(-group, SIGKILL);
+}
+
 // Sends SIGKILL to every child of this process. They stay children until this process reaps them,
 // so the id found is still theirs when the signal is sent.
-static void kill_children(void)
+static void kill_children(bool with_groups)
 {
     _Alignas(struct dirent64) char entries[16384];
     int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -303,8 +317,11 @@ static void kill_children(void)
         for (ssize_t at = 0; at < size;) {
             const struct dirent64 *entry = (const struct dirent64 *)(entries + at);
             pid_t process = strlen(entry->d_name) < 12 ? number_at(entry->d_name) : 0;
-            if (process > 0 && parent_of(entry->d_name) == getpid())
+            if (process > 0 && parent_of(entry->d_name) == getpid()) {
                 kill(process, SIGKILL);
+                if (with_groups)
+                    kill_group_of(process);
+            }
             at += entry->d_reclen;
         }
     }
@@ -316,7 +333,7 @@ static void end_rest(struct keeper *keeper)
     double patience = moment_now() + kill_wait;
     keeper->ending_rest = true;
     while (!keeper->childless && moment_now() < patience) {
-        kill_children();
+        kill_children(keeper->at_once);
         watch_until(keeper, moment_now() + 0.01);
     }
     keeper->report.unkillable = !keeper->childless;

@@ -20,6 +20,10 @@ struct message {
     int unkillable;   // 1: something withstood SIGKILL and is still there
 };
 
+// What the caller asks of the keeper: the end of the command, by its polite signal first or by
+// SIGKILL; the latter is heeded also when the command has ended and what it left behind has not.
+enum request { END, END_AT_ONCE };
+
 // The whole life of the keeper: called in a fork of the harness, with every signal blocked. Runs
 // `command` with its output into the pipe `output`, tells the caller through `channel`. `seal` is
 // the command's SEAL_DESCRIPTOR, or -1. `started` is the caller's start, so that both clocks agree.

@@ -17,7 +17,8 @@
 //     keeper -> caller   STEP_FAILED   the keeper, or the command before exec, could not be set up
 //     command -> caller  NOT_STARTED   exec failed, with errno
 //     keeper -> caller   ALL_OVER      how the command ended; sent when no process is left
-//     caller -> keeper   one byte      a limit is passed: end the command
+//     caller -> keeper   one byte      a limit is passed: end the command, in the way that
+//                                      enum request says
 //     caller -> keeper   end of file   the harness is dead, or stopped by a new save of what it
 //                                      judges (process_heed): end everything at once
 //
@@ -34,7 +35,8 @@
 //     runs in the sandbox, where it cannot see the keeper.
 //   - The command: the keeper kills its own children until it has none left. Each death makes the
 //     grandchildren its children, so the tree goes from the top down, and nothing in it is left
-//     that could start a process again.
+//     that could start a process again. Of a crowd whole groups go, at one stroke that no fork
+//     escapes: processes that fork without end would be quicker than a way down.
 // Only the keeper signals the tree, and only processes it has not reaped, so a process id is never
 // one that has been given to somebody else since.
 //
@@ -60,9 +62,9 @@
 #include <unistd.h>
 
 // All in seconds.
-static const double wake_interval = 0.2;    // how often a keeper that is to end things is woken
-static const double memory_interval = 0.02; // how often the memory of the tree is looked at
-static const double stuck_interval = 0.5;   // how often it is asked whether the tree is stuck
+static const double wake_interval = 0.2;  // how often a keeper that is to end things is woken
+static const double size_interval = 0.02; // how often memory and processes are looked at
+static const double stuck_interval = 0.5; // how often it is asked whether the tree is stuck
 static const double keeper_wait = 30.0; // more than all that a keeper waits for: it is stuck itself
 
 // What this thread heeds: see process_heed.
@@ -79,7 +81,7 @@ struct run {
     double started;
     double seconds;            // the command's, or fewer: see hurry
     double limit;              // when pass_limit has something to do
-    double memory_look;        // when the memory is looked at next
+    double size_look;          // when the tree's size is looked at next
     double stuck_look;         // when it is looked at next whether anything goes on
     unsigned long turns;       // at the last such look, if the tree was stuck then; else 0
     double despair;            // once asked: when to take the keeper for stuck
@@ -107,7 +109,8 @@ static void ask_for_end(struct run *run, enum ending reason)
     run->reason = reason;
     run->limit = moment_now(); // pass_limit goes on from here
     run->despair = run->limit + keeper_wait;
-    send(run->channel, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+    unsigned char request = reason == ENDED_CROWD ? END_AT_ONCE : END;
+    send(run->channel, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 // Its time is up.
@@ -223,13 +226,18 @@ static double earlier(double one, double other)
     return one < other ? one : other;
 }
 
+static bool has_size_limit(const struct command *command)
+{
+    return command->memory_limit > 0 || command->most_processes > 0;
+}
+
 // When there is something to look at again, output aside.
 static double next_look(const struct run *run)
 {
     if (run->asked)
         return run->limit;
     double look = earlier(run->limit, run->stuck_look);
-    return run->command->memory_limit ? earlier(look, run->memory_look) : look;
+    return has_size_limit(run->command) ? earlier(look, run->size_look) : look;
 }
 
 // Ends a command whose threads all wait for each other: it would do so for ever. One look may find
@@ -258,11 +266,14 @@ static void heed_hurry(struct run *run)
     run->limit = earlier(run->limit, run->started + run->seconds);
 }
 
-static void look_at_memory(struct run *run)
+static void look_at_size(struct run *run)
 {
-    if (resident_below(run->keeper) > run->command->memory_limit)
+    const struct command *command = run->command;
+    if (command->memory_limit && resident_below(run->keeper) > command->memory_limit)
         ask_for_end(run, ENDED_MEMORY);
-    run->memory_look = moment_now() + memory_interval;
+    if (command->most_processes && count_below(run->keeper) > command->most_processes)
+        ask_for_end(run, ENDED_CROWD);
+    run->size_look = moment_now() + size_interval;
 }
 
 // Nobody wants to know any more how it ends. The keeper may be stopped, and is woken.
@@ -290,9 +301,9 @@ static void follow(struct run *run)
             read_output(run);
         if (ready > 0 && sources[1].revents)
             hear_keeper(run);
-        if (!run->over && !run->asked && run->command->memory_limit &&
-            moment_now() >= run->memory_look)
-            look_at_memory(run);
+        if (!run->over && !run->asked && has_size_limit(run->command) &&
+            moment_now() >= run->size_look)
+            look_at_size(run);
         if (!run->over && !run->asked && moment_now() >= run->stuck_look)
             look_for_life(run);
         heed_hurry(run);
@@ -358,8 +369,8 @@ static void conclude(const struct run *run, struct outcome *outcome)
     if (run->failure.error) {
         outcome->ending = ENDED_NOT_STARTED;
         outcome->number = run->failure.error;
-    } else if (report->ended_by_us) {
-        outcome->ending = run->reason;
+    } else if (report->ended_by_us || (run->asked && run->reason == ENDED_CROWD)) {
+        outcome->ending = run->reason; // what has multiplied counts though the first has ended
     } else if (run->flooded) {
         outcome->ending = ENDED_FLOOD;
     } else if (WIFEXITED(report->status)) {
@@ -434,7 +445,7 @@ static bool start(struct run *run, struct problem *problem)
     run->started = moment_now();
     run->seconds = run->command->seconds;
     run->limit = run->started + run->seconds;
-    run->memory_look = run->started + memory_interval;
+    run->size_look = run->started + size_interval;
     run->stuck_look = run->started + stuck_interval;
     run->keeper = start_keeper(run, far_channel, far_output, far_seal);
     return run->keeper > 0 || could_not(problem, run->command, "fork");
@@ -445,6 +456,16 @@ static void close_run(const struct run *run)
     close_descriptor(&run->channel);
     close_descriptor(&run->output);
     close_descriptor(&run->seal);
+}
+
+bool process_ended_by_us(const struct outcome *outcome)
+{
+    static const bool by_us[] = {[ENDED_TIMEOUT] = true,
+                                 [ENDED_FLOOD] = true,
+                                 [ENDED_MEMORY] = true,
+                                 [ENDED_CROWD] = true,
+                                 [ENDED_NOT_STARTED] = false};
+    return by_us[outcome->ending];
 }
 
 void process_heed(int descriptor)

@@ -25,6 +25,7 @@ struct command {
     size_t output_limit;      // bytes of output after which the command is ended
     size_t memory_limit;      // bytes of resident memory of all its processes together, after which
                               // it is ended; looked at every 20 ms. 0: none
+    size_t most_processes;    // of its tree at once; with more it is ended, likewise. 0: no limit
     const char *status_file;  // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
     const char *filter_file;  // open in the command as FILTER_DESCRIPTOR, for reading; NULL: none
     struct overseer overseer; // what of its processes is a tool's
@@ -45,6 +46,7 @@ enum ending {
     ENDED_TIMEOUT,     // by us: the clock ran out
     ENDED_FLOOD,       // by us: it wrote more than output_limit bytes
     ENDED_MEMORY,      // by us: it used more than memory_limit
+    ENDED_CROWD,       // by us: it was more than most_processes processes
     ENDED_NOT_STARTED, // exec failed; number is errno
 };
 
@@ -75,6 +77,9 @@ struct outcome {
 // command that cannot be started is an outcome, ENDED_NOT_STARTED.
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
                  struct problem *problem);
+
+// Whether the harness ended the run, and what is said of its end is only of that.
+bool process_ended_by_us(const struct outcome *outcome);
 
 // From now on whatever this thread runs ends, with all its processes, as soon as `descriptor` is
 // readable, and nothing more is started: process_run then returns false. -1: no longer.

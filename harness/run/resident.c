@@ -287,6 +287,19 @@ size_t resident_below(pid_t root)
     return sum;
 }
 
+static void add_one(pid_t process, void *data)
+{
+    (void)process;
+    ++*(size_t *)data;
+}
+
+size_t count_below(pid_t root)
+{
+    size_t count = 0;
+    visit_below(root, 0, add_one, &count);
+    return count;
+}
+
 struct activity activity_below(pid_t root, const struct overseer *overseer)
 {
     struct looking looking = {.sum = {.stuck = true}, .overseer = overseer};

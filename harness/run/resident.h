@@ -11,6 +11,9 @@
 // in every distribution's kernel).
 size_t resident_below(pid_t root);
 
+// How many descendants `root` has, likewise.
+size_t count_below(pid_t root);
+
 // What the same processes do with the processor.
 struct activity {
     double computed; // seconds of processor time that those still there have had

@@ -1,6 +1,6 @@
 // A program that misbehaves in the way its first argument names; test_process.c runs it. Every way
-// ends by itself within 15 seconds or so and starts at most 15 processes, so that nothing bad comes
-// of running it by hand, or under a harness that does not end what it should.
+// ends by itself within 15 seconds or so and is at most 15 processes at once (a crowd: 400), so that
+// nothing bad comes of running it by hand, or under a harness that does not end what it should.
 #define _GNU_SOURCE
 #include "run/seal.h"
 
@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -279,6 +280,24 @@ static void run_memory(const char *megabytes)
     sleep(child == 0 ? 1 : 2);
 }
 
+// Forks, and so does each child, until there are `count`; then all wait.
+static void run_crowd(const char *count)
+{
+    atomic_long *born =
+        mmap(NULL, sizeof *born, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    signal(SIGTERM, SIG_IGN);
+    while (born != MAP_FAILED && atomic_fetch_add(born, 1) < atol(count) - 1)
+        fork();
+    sleep_for(LIFETIME);
+}
+
+// The same, of whose processes the first has ended before.
+static void run_crowd_behind(const char *count)
+{
+    if (fork() == 0)
+        run_crowd(count);
+}
+
 static void run_status(const char *text)
 {
     dprintf(4, "%s", text);
@@ -536,6 +555,8 @@ static const struct way {
     {"bytes-then-hang", run_bytes_then_hang},
     {"flood", run_flood},
     {"memory", run_memory},
+    {"crowd", run_crowd},
+    {"crowd-behind", run_crowd_behind},
     {"status", run_status},
     {"stubborn-flood", run_stubborn_flood},
     {"close-output", run_close_output},

@@ -142,13 +142,6 @@ static void set_crashed(void *context, const struct helgrind_xml *xml, const cha
     reading->note = death_tell(context, xml->signal, trace_own(&xml->crash), output);
 }
 
-// Whether the harness ended the run, and valgrind's last words are only of that.
-static bool ended_by_us(const struct outcome *outcome)
-{
-    return outcome->ending == ENDED_TIMEOUT || outcome->ending == ENDED_FLOOD ||
-           outcome->ending == ENDED_MEMORY;
-}
-
 // What valgrind says of itself. Where it could not even begin it has no log yet, nor has the
 // program had a word.
 static const char *read_log(void *context, const struct program *program, const char *output)
@@ -212,7 +205,7 @@ static void helgrind_read(void *context, const struct program *program,
         set_unusable(context, reading, bytes ? "its report is empty" : problem.text);
     else if (!started)
         set_unusable(context, reading, "its report is not the XML it promises");
-    else if (xml.signal && !ended_by_us(outcome))
+    else if (xml.signal && !process_ended_by_us(outcome))
         set_crashed(context, &xml, outcome->output, reading);
     else if (!xml.whole || !xml.finished)
         reading->state = READING_CUT;

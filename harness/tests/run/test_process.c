@@ -490,6 +490,30 @@ static void test_memory(void **state)
     finish(&trial);
 }
 
+static void test_crowd(void **state)
+{
+    (void)state;
+    struct trial trial;
+    prepare(&trial, "crowd", "400");
+    trial.command.most_processes = 100;
+    trial.command.polite_signal = SIGTERM; // not waited for: meanwhile there would be more
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_CROWD, 0, "", trial.outcome.left_running);
+    assert_true(trial.elapsed < 1.5);
+    finish(&trial);
+    prepare(&trial, "crowd", "80");
+    trial.command.most_processes = 100;
+    trial.command.seconds = 1;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_TIMEOUT, 0, "", trial.outcome.left_running);
+    finish(&trial);
+    prepare(&trial, "crowd-behind", "400"); // the command has ended, and its rest is no better
+    trial.command.most_processes = 100;
+    run_and_check(&trial);
+    assert_outcome(&trial, ENDED_CROWD, 0, "", trial.outcome.left_running);
+    finish(&trial);
+}
+
 // What the harness itself holds is in its forks too until they execute the command.
 static void test_memory_of_the_harness(void **state)
 {
@@ -1048,6 +1072,7 @@ int main(void)
         cmocka_unit_test(test_directory),
         cmocka_unit_test(test_path_lookup),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_crowd),
         cmocka_unit_test(test_memory_of_the_harness),
         cmocka_unit_test(test_status_file),
         cmocka_unit_test(test_descriptors),
