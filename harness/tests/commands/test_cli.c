@@ -168,7 +168,7 @@ static void what_loses_the_explorer_is_not_done(void **state)
     assert_said(scene, "Nothing is decided about counter, which may be right or wrong. The explorer has to judge it");
     expect(scene, "list --course .", 0, "edited");
     expect(scene, "watch --course . counter --once", 3, "no answer needs that, so nothing is decided");
-    assert_said(scene, "native clean");
+    assert_said(scene, "native    clean\n");
     assert_said(scene, "Nothing is decided about counter");
     expect(scene, "list --course .", 0, "edited");
 }
