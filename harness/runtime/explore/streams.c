@@ -14,10 +14,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CLOSED_MOST = 64, STANDS_FOR = 2 * sizeof(void *) };
+enum { CLOSED_MOST = 32, STANDS_FOR = 2 * sizeof(void *) };
 
-// Of this run; the last ones, if there are more.
-static struct access closed[CLOSED_MOST];
+// A stream that this run has closed. Little is kept of it: runs inside one process restore all of
+// this each time.
+struct closed {
+    uintptr_t address, pc;
+    uint32_t size;
+    uint8_t thread;
+};
+
+static struct closed closed[CLOSED_MOST]; // the last ones, if there are more
 static unsigned closed_count;
 
 static bool is_standard(const FILE *stream)
@@ -25,30 +32,31 @@ static bool is_standard(const FILE *stream)
     return stream == stdin || stream == stdout || stream == stderr;
 }
 
-static struct access access_to(const FILE *stream, bool closes, uintptr_t pc)
+static _Noreturn void used_after_close(const struct closed *stream, const char *how, uintptr_t pc)
 {
-    struct access access = {.thread = thread_self()->id,
-                            .frees = closes,
-                            .size = STANDS_FOR,
-                            .address = (uintptr_t)stream};
-    stack_take(thread_self(), pc, &access.stack);
-    return access;
+    struct fault fault = {.kind = KIND_USE_AFTER_FREE, .access_count = 2};
+    fault.object = (const void *)stream->address;
+    stack_take(thread_self(), pc, &fault.stack);
+    fault.accesses[0] = (struct access){.thread = stream->thread,
+                                        .frees = true,
+                                        .size = stream->size,
+                                        .address = stream->address,
+                                        .stack = {.depth = 1, .frames = {stream->pc}}};
+    fault.accesses[1] = (struct access){.thread = thread_self()->id,
+                                        .size = STANDS_FOR,
+                                        .address = stream->address,
+                                        .stack = fault.stack};
+    snprintf(fault.text, sizeof fault.text, "a stream is %s that %s has closed", how,
+             thread_title(stream->thread).text);
+    found_and_end(&fault);
 }
 
 // The program at `pc` uses the stream, or closes it: there it must be open.
 static void check_open(const FILE *stream, const char *how, uintptr_t pc)
 {
-    for (unsigned i = 0; i < closed_count && i < CLOSED_MOST; i++) {
-        if (closed[i].address != (uintptr_t)stream)
-            continue;
-        struct fault fault = {.kind = KIND_USE_AFTER_FREE, .object = stream, .access_count = 2};
-        fault.accesses[0] = closed[i];
-        fault.accesses[1] = access_to(stream, false, pc);
-        fault.stack = fault.accesses[1].stack;
-        snprintf(fault.text, sizeof fault.text, "a stream is %s that %s has closed", how,
-                 thread_title(closed[i].thread).text);
-        found_and_end(&fault);
-    }
+    for (unsigned i = 0; i < closed_count && i < CLOSED_MOST; i++)
+        if (closed[i].address == (uintptr_t)stream)
+            used_after_close(&closed[i], how, pc);
 }
 
 void stream_used(const FILE *stream, uintptr_t pc)
@@ -87,9 +95,8 @@ int __wrap_fclose(FILE *stream)
     check_open(stream, "closed", pc);
     if (engine_threaded())
         races_access(stream, STANDS_FOR, ACCESS_WRITE, pc);
-    struct access own = access_to(stream, true, pc);
     size_t size = malloc_usable_size(stream);
-    own.size = (uint32_t)size;
+    struct closed own = {(uintptr_t)stream, pc, (uint32_t)size, thread_self()->id};
     int error = fclose(stream);
     if (keep(own.address, size))
         closed[closed_count++ % CLOSED_MOST] = own;

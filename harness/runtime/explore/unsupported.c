@@ -181,7 +181,7 @@ struct mapping {
     off_t place;
 };
 
-enum { MAPPINGS_MOST = 32 };
+enum { MAPPINGS_MOST = 16 };
 
 static struct mapping mappings[MAPPINGS_MOST];
 static unsigned mapping_count;
