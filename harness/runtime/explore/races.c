@@ -251,6 +251,27 @@ void races_free(const void *address, size_t size, uintptr_t pc)
     }
 }
 
+static void forget(struct cell *cell)
+{
+    while (cell->first != 0)
+        drop_record(&cell->first);
+}
+
+void races_unmap(const void *address, size_t size)
+{
+    uintptr_t first = (uintptr_t)address / GRANULE, count = size / GRANULE;
+    if (clock_slots() < 2)
+        return;
+    for (uintptr_t i = 0; i < count && count <= CELLS; i++) {
+        struct cell *cell = cell_at(first + i, false);
+        if (cell != NULL)
+            forget(cell);
+    }
+    for (size_t i = 0; i < CELLS && count > CELLS; i++)
+        if (all->cells[i].run == all->run && all->cells[i].granule - first < count)
+            forget(&all->cells[i]);
+}
+
 // ---- Sync objects ----
 
 void object_used(const void *object, size_t size, uintptr_t pc)

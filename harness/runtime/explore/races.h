@@ -18,3 +18,7 @@ void races_set_up(void);
 
 // The block has been given back: like a write, but what comes after it is no race (heap.c sees it).
 void races_free(const void *address, size_t size, uintptr_t pc);
+
+// The memory is given back to the kernel: what comes after it is of other memory. Who still accesses
+// it before that crashes.
+void races_unmap(const void *address, size_t size);
