@@ -3,6 +3,7 @@
 
 #include "hatch.h"
 
+#include <racelings/remains.h>
 #include <racelings/rendezvous.h>
 
 #include <pthread.h>
@@ -57,6 +58,7 @@ static bool serves_a_busy_evening(void)
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
+    int open_before = remains_open();
     if (!serves_a_busy_evening()) {
         printf("a dish is taken that was not put in\n");
         return 1;
@@ -68,6 +70,9 @@ int main(int argc, char **argv)
     for (int i = 0; i < 2; i++)
         pthread_join(threads[i], NULL);
     hatch_free(hatch);
+    int left_open = remains_open() - open_before;
+    if (left_open != 0)
+        printf("want: nothing left open, got: %d descriptors\n", left_open);
     printf("want: %ld dishes in their order, got: %ld\n", 2 * rounds, in_order);
-    return in_order == 2 * rounds ? 0 : 1;
+    return in_order == 2 * rounds && left_open == 0 ? 0 : 1;
 }
