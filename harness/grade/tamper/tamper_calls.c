@@ -37,11 +37,16 @@ bool calls_instruments(const char *name)
 
 static const char *const *const functions = WORDS(
     // POSIX threads; what ends a thread is in `thread_ends`
-    "pthread_attr_destroy", "pthread_attr_get*", "pthread_attr_init", "pthread_attr_setdetachstate",
+    "pthread_attr_destroy", "pthread_attr_getdetachstate", "pthread_attr_getguardsize",
+    "pthread_attr_getstacksize", "pthread_attr_init", "pthread_attr_setdetachstate",
     "pthread_attr_setguardsize", "pthread_attr_setstacksize", "pthread_barrier_*",
     "pthread_barrierattr_*", "pthread_clockjoin_np", "pthread_cond_*", "pthread_condattr_*",
     "pthread_create", "pthread_detach", "pthread_equal", "pthread_getspecific", "pthread_join",
-    "pthread_key_*", "pthread_mutex_*", "pthread_mutexattr_*", "pthread_once", "pthread_rwlock_*",
+    "pthread_key_*", "pthread_mutex_clocklock", "pthread_mutex_consistent", "pthread_mutex_destroy",
+    "pthread_mutex_init", "pthread_mutex_lock", "pthread_mutex_timedlock", "pthread_mutex_trylock",
+    "pthread_mutex_unlock", "pthread_mutexattr_destroy", "pthread_mutexattr_getprotocol",
+    "pthread_mutexattr_getpshared", "pthread_mutexattr_getrobust", "pthread_mutexattr_gettype",
+    "pthread_mutexattr_init", "pthread_mutexattr_set*", "pthread_once", "pthread_rwlock_*",
     "pthread_rwlockattr_*", "pthread_self", "pthread_setcancel*", "pthread_setname_np",
     "pthread_setspecific", "pthread_spin_*", "pthread_testcancel", "pthread_timedjoin_np",
     "pthread_tryjoin_np", "pthread_yield", "sched_yield", "__pthread_register_cancel",
@@ -55,12 +60,16 @@ static const char *const *const functions = WORDS(
     "reallocarray", "bcmp", "bcopy", "bzero", "explicit_bzero", "ffs", "ffsl", "ffsll", "memccpy",
     "memchr", "memcmp", "memcpy", "memmem", "memmove", "mempcpy", "memrchr", "memset", "index",
     "rindex", "stpcpy", "stpncpy", "strcasecmp", "strcasestr", "strcat", "strchr", "strchrnul",
-    "strcmp", "strcoll", "strcpy", "strcspn", "strdup", "strerror*", "strftime", "strlen",
-    "strncasecmp", "strncat", "strncmp", "strncpy", "strndup", "strnlen", "strpbrk", "strrchr",
-    "strsep", "strsignal", "strspn", "strstr", "strtod", "strtof", "strtok", "strtok_r", "strtol",
-    "strtoll", "strtoul", "strtoull", "strverscmp", "strxfrm", "is*", "tolower", "toupper",
-    "towlower", "towupper", "__ctype_b_loc", "__ctype_tolower_loc", "__ctype_toupper_loc", "htonl",
-    "htons", "ntohl", "ntohs", "inet_ntop", "inet_pton", "__libc_current_sigrt*",
+    "strcmp", "strcoll", "strcpy", "strcspn", "strdup", "strerror", "strerror_r", "strftime",
+    "strlen", "strncasecmp", "strncat", "strncmp", "strncpy", "strndup", "strnlen", "strpbrk",
+    "strrchr", "strsep", "strsignal", "strspn", "strstr", "strtod", "strtof", "strtok", "strtok_r",
+    "strtol", "strtoll", "strtoul", "strtoull", "strverscmp", "strxfrm", "isalnum", "isalpha",
+    "isascii", "isatty", "isblank", "iscntrl", "isdigit", "isgraph", "isinf*", "islower", "isnan*",
+    "isprint", "ispunct", "isspace", "isupper", "iswalnum", "iswalpha", "iswblank", "iswcntrl",
+    "iswdigit", "iswgraph", "iswlower", "iswprint", "iswpunct", "iswspace", "iswupper", "iswxdigit",
+    "isxdigit", "tolower", "toupper", "towlower", "towupper", "__ctype_b_loc",
+    "__ctype_tolower_loc", "__ctype_toupper_loc", "htonl", "htons", "ntohl", "ntohs", "inet_ntop",
+    "inet_pton", "__libc_current_sigrt*",
     // numbers
     "abs", "atof", "atoi", "atol", "atoll", "div", "imaxabs", "imaxdiv", "labs", "ldiv", "llabs",
     "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "erand48", "jrand48", "lrand48", "mrand48",
@@ -94,10 +103,11 @@ static const char *const *const functions = WORDS(
 
 // What reads or writes the program's memory inside the library, where neither the explorer nor
 // ThreadSanitizer sees it for certain, and Helgrind is silent about the library's code.
-static const char *const *const unseen =
-    WORDS("mem*", "str*", "stp*", "wcs*", "wcp*", "wmem*", "swab", "initstate*", "setstate*",
-          "seed48*", "drand48_r", "erand48_r", "lrand48_r", "nrand48_r", "mrand48_r", "jrand48_r",
-          "srand48_r", "lcong48*", "random_r", "srandom_r", "fputs_unlocked", "fwrite_unlocked");
+static const char *const *const unseen = WORDS(
+    "mem*", "str*", "stp*", "wcs*", "wcp*", "wmem*", "swab", "initstate*", "setstate*", "seed48*",
+    "drand48_r", "erand48_r", "lrand48_r", "nrand48_r", "mrand48_r", "jrand48_r", "srand48_r",
+    "lcong48*", "random_r", "srandom_r", "fputs_unlocked", "fwrite_unlocked", "pthread_attr_get*",
+    "pthread_mutex_getprioceiling", "pthread_mutexattr_getprioceiling", "is*");
 
 static const struct rule unseen_access = {
     NULL, WEIGHT_NOT_ALLOWED,
@@ -150,6 +160,12 @@ const struct rule rule_own_buffer = {
     NULL, WEIGHT_NOT_ALLOWED,
     "gives a stream a buffer of the program's, which the library then writes where no judge looks, "
     "unless the buffer is plainly `NULL`; leave the buffer to the library"};
+
+// With another table in its place, isdigit and its like would read that, where no judge looks.
+const struct rule rule_table = {
+    NULL, WEIGHT_NOT_ALLOWED,
+    "gives away where the C library keeps its tables of letters; use `isdigit`, `tolower` and their "
+    "like"};
 
 // Code that is made at run time is seen by nobody, and a mapping over the driver's memory neither.
 const struct rule rule_mapping = {

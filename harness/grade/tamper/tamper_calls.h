@@ -21,6 +21,9 @@ extern const struct rule rule_system_call;
 // For a `setvbuf` or `setbuf` whose buffer is not plainly NULL; likewise.
 extern const struct rule rule_own_buffer;
 
+// The C library's tables of letters, reached otherwise than through <ctype.h>.
+extern const struct rule rule_table;
+
 // For an `mmap` of memory for code, or at a place of one's own choice; likewise.
 extern const struct rule rule_mapping;
 

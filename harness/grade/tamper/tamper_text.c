@@ -294,6 +294,22 @@ static bool is_harmless_mapping(const struct tokens *tokens, size_t at)
            has_bits_only(tokens, flags + 1, end, ~(unsigned long)MAP_FIXED);
 }
 
+// Whether the "__ctype_b_loc" or its like at `at` is declared there, or used as the macros of
+// <ctype.h> do: (*__ctype_b_loc())[c].
+static bool is_harmless_table(const struct tokens *tokens, size_t at)
+{
+    static const char *const around[] = {"(", "*", NULL, "(", ")", ")", "["};
+    const struct token *all = tokens->all;
+    if (at + 4 >= tokens->count || at < 2)
+        return false;
+    if (token_is_sign(&all[at + 1], '(') && token_is(&all[at + 2], "void"))
+        return true;
+    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++)
+        if (around[i] && !token_is_sign(&all[at - 2 + i], around[i][0]))
+            return false;
+    return true;
+}
+
 static void check_name(struct look *look, const struct text *text, int line,
                        const struct token *token)
 {
@@ -312,6 +328,10 @@ static void check_name(struct look *look, const struct text *text, int line,
     if ((token_is(token, "setvbuf") || token_is(token, "setbuf")) &&
         !is_harmless_buffer(text->tokens, at))
         refuse_token(look, file, line, token, &rule_own_buffer);
+    bool table = token_is(token, "__ctype_b_loc") || token_is(token, "__ctype_tolower_loc") ||
+                 token_is(token, "__ctype_toupper_loc");
+    if (table && !is_harmless_table(text->tokens, at))
+        refuse_token(look, file, line, token, &rule_table);
     if (token_is(token, "mmap") && !is_harmless_mapping(text->tokens, at))
         refuse_token(look, file, line, token, &rule_mapping);
     if (own)

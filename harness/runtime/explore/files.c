@@ -343,6 +343,7 @@ ssize_t __wrap_sendmsg(int descriptor, const struct msghdr *message, int flags)
 int __wrap_socketpair(int family, int type, int protocol, int ends[2]);
 int __wrap_socketpair(int family, int type, int protocol, int ends[2])
 {
+    range_write(ends, 2 * sizeof *ends, HERE());
     int result = socketpair(family, type, protocol, ends);
     if (result == 0)
         descriptor_pair(ends);

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "core.h"
 #include "libc_places.h"
+#include "ranges.h"
 
 #include <grp.h>
 #include <netdb.h>
@@ -71,12 +72,18 @@ char *__wrap_strerror(int error)
     return strerror(error);
 }
 
-char *__wrap_getenv(const char *name);
-char *__wrap_getenv(const char *name)
-{
-    libc_use(&place_of_getenv, false, HERE());
-    return getenv(name);
-}
+#define LOOKS_UP(function)                                                                         \
+    char *__wrap_##function(const char *name);                                                     \
+    char *__wrap_##function(const char *name)                                                      \
+    {                                                                                              \
+        uintptr_t pc = HERE();                                                                     \
+        range_read_string(name, pc);                                                               \
+        libc_use(&place_of_getenv, false, pc);                                                     \
+        return function(name);                                                                     \
+    }
+
+LOOKS_UP(getenv)
+LOOKS_UP(secure_getenv)
 
 int __wrap_setenv(const char *name, const char *value, int replace);
 int __wrap_setenv(const char *name, const char *value, int replace)

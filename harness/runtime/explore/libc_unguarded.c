@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "core.h"
 #include "libc_places.h"
+#include "streams.h"
 
 #include <dirent.h>
 #include <search.h>
@@ -13,10 +14,16 @@
 LIBC_PLACE place_of_hsearch;
 
 // More than a number's bytes, so that a story does not tell what stands there.
-static void use_stream(void *stream, uintptr_t pc)
+static void use(void *thing, uintptr_t pc)
 {
-    if (running->on && stream != NULL)
-        range_write(stream, 2 * sizeof(void *), pc);
+    if (running->on && thing != NULL)
+        range_write(thing, 2 * sizeof(void *), pc);
+}
+
+static void use_stream(FILE *stream, uintptr_t pc)
+{
+    stream_used(stream, pc);
+    use(stream, pc);
 }
 
 // ---- Streams ----
@@ -75,7 +82,7 @@ size_t __wrap_fwrite_unlocked(const void *from, size_t size, size_t count, FILE 
 struct dirent *__wrap_readdir(DIR *folder);
 struct dirent *__wrap_readdir(DIR *folder)
 {
-    use_stream(folder, HERE());
+    use(folder, HERE());
     return readdir(folder);
 }
 

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <sys/times.h>
 #include <time.h>
+#include <unistd.h>
 
 // ---- <math.h>, in its three precisions ----
 
@@ -74,7 +75,50 @@ STORES_SIGN(double, lgamma_r)
 STORES_SIGN(float, lgammaf_r)
 STORES_SIGN(long double, lgammal_r)
 
+// "Not a number", and which one: the text holds a number.
+#define READS_NUMBER(type, name)                                                                   \
+    __typeof__(name) __wrap_##name;                                                                \
+    type __wrap_##name(const char *text)                                                           \
+    {                                                                                              \
+        range_read_string(text, called_from());                                                    \
+        return name(text);                                                                         \
+    }
+
+READS_NUMBER(double, nan)
+READS_NUMBER(float, nanf)
+READS_NUMBER(long double, nanl)
+
 // ---- What the system says ----
+
+__typeof__(pipe) __wrap_pipe;
+int __wrap_pipe(int ends[2])
+{
+    range_write(ends, 2 * sizeof *ends, called_from());
+    return pipe(ends);
+}
+
+__typeof__(pipe2) __wrap_pipe2;
+int __wrap_pipe2(int ends[2], int flags)
+{
+    range_write(ends, 2 * sizeof *ends, called_from());
+    return pipe2(ends, flags);
+}
+
+__typeof__(timespec_getres) __wrap_timespec_getres;
+int __wrap_timespec_getres(struct timespec *step, int base)
+{
+    if (step != NULL)
+        range_write(step, sizeof *step, called_from());
+    return timespec_getres(step, base);
+}
+
+// CPU_COUNT.
+__typeof__(__sched_cpucount) __wrap___sched_cpucount;
+int __wrap___sched_cpucount(size_t size, const cpu_set_t *processors)
+{
+    range_read(processors, size, called_from());
+    return __sched_cpucount(size, processors);
+}
 
 __typeof__(clock_getres) __wrap_clock_getres;
 int __wrap_clock_getres(clockid_t clock, struct timespec *step)

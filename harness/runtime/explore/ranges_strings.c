@@ -133,13 +133,21 @@ READS_NUMBER(long, atol)
 READS_NUMBER(long long, atoll)
 READS_NUMBER(double, atof)
 
+// Also tells where the number ended.
+static void number_read(const char *string, char **end, uintptr_t pc)
+{
+    range_read_string(string, pc);
+    if (end != NULL)
+        range_write(end, sizeof *end, pc);
+}
+
 // The same, with a base. `called` is what the program calls it by: since glibc 2.38 the headers
 // have another name for it where they are asked for C23 or for GNU's extensions.
 #define READS_IN_BASE_AS(type, name, called)                                                       \
     __typeof__(name) __wrap_##called;                                                              \
     type __wrap_##called(const char *restrict string, char **restrict end, int base)               \
     {                                                                                              \
-        range_read_string(string, called_from());                                                  \
+        number_read(string, end, called_from());                                                   \
         return name(string, end, base);                                                            \
     }
 
@@ -156,7 +164,7 @@ READS_IN_BASE(unsigned long long, strtoull)
     __typeof__(name) __wrap_##name;                                                                \
     type __wrap_##name(const char *restrict string, char **restrict end)                           \
     {                                                                                              \
-        range_read_string(string, called_from());                                                  \
+        number_read(string, end, called_from());                                                   \
         return name(string, end);                                                                  \
     }
 
@@ -175,16 +183,15 @@ static int scan_string(const char *string, uintptr_t pc, const char *format, va_
 }
 
 #define SCANS_STRING(standard)                                                                     \
-    __typeof__(vsscanf) __wrap___##standard##_vsscanf;                                             \
-    int __wrap___##standard##_vsscanf(const char *restrict string, const char *restrict format,    \
-                                      va_list arguments)                                           \
+    __typeof__(vsscanf) __wrap_##standard##vsscanf;                                                \
+    int __wrap_##standard##vsscanf(const char *restrict string, const char *restrict format,       \
+                                   va_list arguments)                                              \
     {                                                                                              \
         return scan_string(string, called_from(), format, arguments);                              \
     }                                                                                              \
                                                                                                    \
-    __typeof__(sscanf) __wrap___##standard##_sscanf;                                               \
-    int __wrap___##standard##_sscanf(const char *restrict string, const char *restrict format,     \
-                                     ...)                                                          \
+    __typeof__(sscanf) __wrap_##standard##sscanf;                                                  \
+    int __wrap_##standard##sscanf(const char *restrict string, const char *restrict format, ...)   \
     {                                                                                              \
         va_list arguments;                                                                         \
         va_start(arguments, format);                                                               \
@@ -193,8 +200,9 @@ static int scan_string(const char *string, uintptr_t pc, const char *format, va_
         return count;                                                                              \
     }
 
-SCANS_STRING(isoc99)
-SCANS_STRING(isoc23)
+SCANS_STRING() // by a declaration of the program's own
+SCANS_STRING(__isoc99_)
+SCANS_STRING(__isoc23_)
 
 // ---- Input and output ----
 

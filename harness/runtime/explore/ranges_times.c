@@ -62,6 +62,8 @@ size_t __wrap_strftime(char *restrict text, size_t size, const char *restrict fo
     uintptr_t pc = called_from();
     range_read_string(format, pc);
     range_read(parts, sizeof *parts, pc);
+    if (parts->tm_zone && strchr(format, 'Z')) // "%Z", or with a flag and a width
+        range_read_string(parts->tm_zone, pc);
     size_t length = strftime(text, size, format, parts);
     if (length > 0)
         range_write(text, length + 1, pc);

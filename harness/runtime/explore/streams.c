@@ -5,10 +5,14 @@
 #define _GNU_SOURCE
 #include "streams.h"
 
+#include "driver_statics.h"
+#include "heap.h"
 #include "races.h"
 #include "ranges.h"
 #include "core.h"
 
+#include <err.h>
+#include <error.h>
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,10 +63,27 @@ static void check_open(const FILE *stream, const char *how, uintptr_t pc)
             used_after_close(&closed[i], how, pc);
 }
 
+// Made by the linker.
+extern const char __executable_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
+// The library's streams lie in its own memory, never in the program's. With a structure of the
+// program's own in the place of one it would read or write whatever that points to, unseen.
+static bool is_made_up(uintptr_t stream)
+{
+    bool is_static = stream >= (uintptr_t)__executable_start && stream < (uintptr_t)_end;
+    bool on_stack = stream - STACKS_BASE < (uintptr_t)THREADS_MAX * STACK_SLOT;
+    return is_static || on_stack || heap_has((const void *)stream);
+}
+
 void stream_used(const FILE *stream, uintptr_t pc)
 {
     if (!engine_on() || stream == NULL || is_standard(stream))
         return;
+    if (is_made_up((uintptr_t)stream)) {
+        thread_self()->next.pc = pc;
+        run_end(past_limit(), "a stream that is not one of the library's");
+    }
     check_open(stream, "used", pc);
     if (engine_threaded())
         races_access(stream, STANDS_FOR, ACCESS_READ, pc);
@@ -117,6 +138,8 @@ USES_STREAM(int, getc)
 USES_STREAM(int, feof)
 USES_STREAM(int, ferror)
 USES_STREAM(int, fileno)
+USES_STREAM(void, clearerr)
+USES_STREAM(void, setlinebuf)
 USES_STREAM(long, ftell)
 USES_STREAM(void, rewind)
 
@@ -137,6 +160,20 @@ int __wrap_fseek(FILE *stream, long offset, int whence)
 {
     stream_used(stream, called_from());
     return fseek(stream, offset, whence);
+}
+
+__typeof__(setbuf) __wrap_setbuf;
+void __wrap_setbuf(FILE *restrict stream, char *restrict buffer)
+{
+    stream_used(stream, called_from());
+    setbuf(stream, buffer);
+}
+
+__typeof__(setvbuf) __wrap_setvbuf;
+int __wrap_setvbuf(FILE *restrict stream, char *restrict buffer, int mode, size_t size)
+{
+    stream_used(stream, called_from());
+    return setvbuf(stream, buffer, mode, size);
 }
 
 // ---- Printing, which reads the strings that it is given ----
@@ -178,6 +215,73 @@ int __wrap_printf(const char *restrict format, ...)
     int length = print_to(stdout, called_from(), format, arguments);
     va_end(arguments);
     return length;
+}
+
+// ---- Messages ----
+
+// Of these that print a message without a format may be NULL, and the others that end the program
+// have nobody left to tell.
+static void read_message(const char *format, va_list arguments, uintptr_t pc)
+{
+    if (format)
+        range_read_printed(format, arguments, pc);
+}
+
+#define WARNS_OF(name, with_list)                                                                  \
+    __typeof__(name) __wrap_##name;                                                                \
+    void __wrap_##name(const char *format, ...)                                                    \
+    {                                                                                              \
+        va_list arguments;                                                                         \
+        va_start(arguments, format);                                                               \
+        read_message(format, arguments, called_from());                                            \
+        with_list(format, arguments);                                                              \
+        va_end(arguments);                                                                         \
+    }
+
+WARNS_OF(warn, vwarn)
+WARNS_OF(warnx, vwarnx)
+
+#define WARNS(name)                                                                                \
+    __typeof__(name) __wrap_##name;                                                                \
+    void __wrap_##name(const char *format, va_list arguments)                                      \
+    {                                                                                              \
+        read_message(format, arguments, called_from());                                            \
+        name(format, arguments);                                                                   \
+    }
+
+WARNS(vwarn)
+WARNS(vwarnx)
+
+static char *text_of(uintptr_t pc, const char *format, va_list arguments)
+{
+    char *text;
+    range_read_printed(format, arguments, pc);
+    if (vasprintf(&text, format, arguments) < 0)
+        abort();
+    return text;
+}
+
+__typeof__(error) __wrap_error;
+void __wrap_error(int status, int number, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = text_of(called_from(), format, arguments);
+    va_end(arguments);
+    error(status, number, "%s", text);
+    free(text);
+}
+
+__typeof__(error_at_line) __wrap_error_at_line;
+void __wrap_error_at_line(int status, int number, const char *file, unsigned line,
+                          const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = text_of(called_from(), format, arguments);
+    va_end(arguments);
+    error_at_line(status, number, file, line, "%s", text);
+    free(text);
 }
 
 // ---- Scanning, which stores what it finds ----

@@ -204,6 +204,7 @@ int __wrap_pthread_getcpuclockid(pthread_t handle, clockid_t *clock);
 int __wrap_pthread_getcpuclockid(pthread_t handle, clockid_t *clock)
 {
     (void)handle;
+    range_write(clock, sizeof *clock, HERE());
     *clock = CLOCK_PROCESS_CPUTIME_ID;
     return 0;
 }

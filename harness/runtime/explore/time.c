@@ -59,14 +59,18 @@ static struct timespec now(clockid_t clock, uintptr_t pc)
 int __wrap_clock_gettime(clockid_t clock, struct timespec *time);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
-    *time = now(clock, HERE());
+    uintptr_t pc = HERE();
+    range_write(time, sizeof *time, pc);
+    *time = now(clock, pc);
     return 0;
 }
 
 int __wrap_timespec_get(struct timespec *time, int base);
 int __wrap_timespec_get(struct timespec *time, int base)
 {
-    *time = now(CLOCK_REALTIME, HERE());
+    uintptr_t pc = HERE();
+    range_write(time, sizeof *time, pc);
+    *time = now(CLOCK_REALTIME, pc);
     return base;
 }
 
@@ -74,7 +78,9 @@ int __wrap_gettimeofday(struct timeval *time, void *zone);
 int __wrap_gettimeofday(struct timeval *time, void *zone)
 {
     (void)zone;
-    struct timespec precise = now(CLOCK_REALTIME, HERE());
+    uintptr_t pc = HERE();
+    range_write(time, sizeof *time, pc);
+    struct timespec precise = now(CLOCK_REALTIME, pc);
     *time = (struct timeval){precise.tv_sec, precise.tv_nsec / 1000};
     return 0;
 }
@@ -82,7 +88,10 @@ int __wrap_gettimeofday(struct timeval *time, void *zone)
 time_t __wrap_time(time_t *seconds);
 time_t __wrap_time(time_t *seconds)
 {
-    time_t time = now(CLOCK_REALTIME, HERE()).tv_sec;
+    uintptr_t pc = HERE();
+    if (seconds != NULL)
+        range_write(seconds, sizeof *seconds, pc);
+    time_t time = now(CLOCK_REALTIME, pc).tv_sec;
     if (seconds != NULL)
         *seconds = time;
     return time;

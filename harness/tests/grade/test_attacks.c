@@ -160,7 +160,7 @@ static void attacks_in_programs(void **state)
     hand_in_counter(scene, "zzz-honest", ANSWERS "/also-right/relaxed.c");
     shell(scene,
           RACELINGS " grade class --out out --timeout 6 counter spinlock lost-wakeup publish "
-                    "process-pool time-limit unheard-bell from-the-wrong-thread");
+                    "process-pool time-limit unheard-bell from-the-wrong-thread unlocked-reader");
     assert_int_equal(scene->status, 1); // one is ungradable
     int count = compare_all(scene, ATTACKS, &wrong);
     count += compare_all(scene, ATTACKS "/unbounded", &wrong);

@@ -1,12 +1,14 @@
 // What the inspection refuses, with the reason and the line, and that it refuses nothing an honest
 // answer holds: all starting programs and solutions are tried. (The other right answers of the
 // course are inspected where they are judged, by `racelings verify`.)
+#define _GNU_SOURCE
 #include "base/files.h"
 #include "base/text.h"
 #include "course/course.h"
 #include "course/names.h"
 #include "grade/tamper/objects.h"
 #include "grade/tamper/tamper.h"
+#include "grade/tamper/tamper_calls.h"
 #include "grade/tamper/tamper_looks.h"
 #include "judge/subjects.h"
 #include "run/workspace.h"
@@ -19,6 +21,7 @@
 
 #include <cmocka.h>
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -321,6 +324,16 @@ static const struct trick tricks[] = {
      "#include <stdarg.h>\nvoid f(va_list *a) { va_list b; va_copy(b, *a); va_end(b); }\n"},
     {NOT_ALLOWED, 2, "`wcstol` reads or writes memory where no judge looks",
      "#include <wchar.h>\nlong f(wchar_t *a) { return wcstol(a, NULL, 10); }\n"},
+    {NOT_ALLOWED, 3, "`pthread_attr_getstack` reads or writes memory where no judge looks",
+     "#define _GNU_SOURCE\n#include <pthread.h>\n"
+     "int f(pthread_attr_t *a, void **b, size_t *c) { return pthread_attr_getstack(a, b, c); }\n"},
+    {NOT_ALLOWED, 3, "`isdigit_l` reads or writes memory where no judge looks",
+     "#define _GNU_SOURCE\n#include <ctype.h>\nint f(locale_t a) { return (isdigit_l)('1', a); }\n"},
+    {NOT_ALLOWED, 2, "`__ctype_b_loc` gives away where the C library keeps its tables",
+     "#include <ctype.h>\nvoid f(unsigned short *a) { *__ctype_b_loc() = a; }\n"},
+    {NOT_ALLOWED, 4, "`__ctype_tolower_loc` gives away", // also where macros put it together
+     "#include <ctype.h>\n#define JOIN(a, b) __ctype_##a##b\nvoid f(int *a)\n"
+     "{ *(const int **)(JOIN(tolower, _loc)()) = a; }\n"},
     {NOT_ALLOWED, 2, "`setvbuf` gives a stream a buffer of the program's",
      "#include <stdio.h>\nvoid f(char *a) { setvbuf(stdout, 0 ? NULL : a, _IOFBF, 9); }\n"},
     {NOT_ALLOWED, 2,
@@ -912,6 +925,109 @@ static bool inspect_answer(struct desk *desk, const char *path)
     return desk->inspection == INSPECTION_FINE;
 }
 
+// A name that the judges' own code in a program has is one that an answer is told not to define:
+// any other is free for answers, or linking would fail.
+static void no_name_of_an_answer_is_taken(void **state)
+{
+    const char **const lists[] = {toolchain_explore_objects, toolchain_tsan_objects,
+                                  toolchain_helgrind_objects, toolchain_native_objects};
+    size_t exported = 0, taken = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (const char **path = lists[i]; *path; path++) {
+            struct problem problem;
+            size_t size;
+            char *bytes = file_read(NULL, NULL, *path, FILE_LIMIT, &size, &problem);
+            struct object *object = bytes ? object_read(bytes, bytes, size, &problem) : NULL;
+            assert_non_null(object);
+            for (size_t k = 0; k < object->count; k++) {
+                const struct symbol *symbol = &object->symbols[k];
+                bool library = strncmp(symbol->name, "thrd_", 5) == 0 ||
+                               dlsym(RTLD_DEFAULT, symbol->name) != NULL;
+                if (!symbol->defined || !symbol->exported)
+                    continue;
+                exported++;
+                if (!calls_definition(symbol->name, library, true)) {
+                    print_error("%s has %s, which an answer may define\n", *path, symbol->name);
+                    taken++;
+                }
+            }
+            talloc_free(bytes);
+        }
+    assert_true(exported > 100);
+    assert_int_equal(taken, 0);
+}
+
+// Functions of the library that take and give values only, and those of <threads.h>, which the
+// explorer defines itself; what calls a function of the program's, only prints what it is given, or
+// ends the program. (`__ctype_b_loc` and its like are inspected by themselves.)
+static const char *const *const by_value = WORDS(
+    "acos*", "asin*", "atan*", "cabs*", "carg*", "cbrt*", "ccos*", "ceil*", "cexp*", "cimag*",
+    "clog*", "conj*", "copysign*", "cos*", "cpow*", "cproj*", "creal*", "csin*", "csqrt*", "ctan*",
+    "drem*", "erf*", "exp*", "fabs*", "fdim*", "floor*", "fma*", "fmin*", "fmod*", "gamma*",
+    "hypot*", "ilogb*", "j0*", "j1*", "jn*", "ldexp*", "lgamma*", "llrint*", "llround*", "log*",
+    "lrint*", "lround*", "nearbyint*", "nextafter*", "nexttoward*", "pow*", "remainder*", "rint*",
+    "round*", "scalb*", "sin*", "sqrt*", "tan*", "tgamma*", "trunc*", "y0*", "y1*", "yn*",
+    "__finite*", "__fpclassify*", "__isinf*", "__isnan*", "__signbit*", "isinf*", "isnan*", "abs",
+    "imaxabs", "labs", "llabs", "div", "imaxdiv", "ldiv", "lldiv", "difftime", "ffs", "ffsl",
+    "ffsll", "htonl", "htons", "ntohl", "ntohs", "isalnum", "isalpha", "isascii", "isatty",
+    "isblank", "iscntrl", "isdigit", "isgraph", "islower", "isprint", "ispunct", "isspace",
+    "isupper", "isw*", "isxdigit", "tolower", "toupper", "towlower", "towupper", "eventfd",
+    "get_nprocs*", "getpagesize", "getpid", "getppid", "putchar", "pthread_equal",
+    "pthread_getconcurrency", "sched_get*", "strerrordesc_np", "strerrorname_np", "strsignal",
+    "sysconf", "__ctype_*", "__errno_location", "__libc_current_sigrt*", "call_once", "cnd_*",
+    "mtx_*", "thrd_*", "tss_*", "bsearch", "psignal", "__assert", "__assert_perror_fail", "err",
+    "errx", "verr", "verrx", "__sigsetjmp", "__stack_chk_fail");
+
+// A line of a *.wrap file of the explorer's.
+static bool explorer_wraps(const char *name)
+{
+    static const char *const lists[] = {"explore.wrap", "explore_memory.wrap"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char *path = talloc_asprintf(NULL, COURSE "/harness/runtime/explore/%s", lists[i]);
+        char *text = file_read(path, NULL, path, FILE_LIMIT, NULL, NULL);
+        assert_non_null(text);
+        char *line = talloc_asprintf(path, "\n%s\n", name);
+        found |= strstr(talloc_asprintf(path, "\n%s", text), line) != NULL;
+        talloc_free(path);
+    }
+    return found;
+}
+
+// What answers may call, of all that the library has, does nothing to memory that the explorer does
+// not know of: else it would be a way to reach what others use unseen.
+static void the_explorer_knows_what_answers_may_call(void **state)
+{
+    char name[200];
+    Dl_info library;
+    size_t unknown = 0, allowed = 0;
+    (void)state;
+    void *const inside[] = {dlsym(RTLD_DEFAULT, "malloc"),
+                            dlsym(dlopen("libm.so.6", RTLD_LAZY), "modf")};
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        assert_true(inside[i] && dladdr(inside[i], &library));
+        char *command = talloc_asprintf(
+            NULL, "nm -D --defined-only %s | sed -n 's/.* [TWi] \\([^@]*\\)@@.*/\\1/p'",
+            library.dli_fname);
+        FILE *names = popen(command, "r");
+        assert_non_null(names);
+        while (fscanf(names, "%199s", name) == 1) {
+            if (calls_use(name))
+                continue;
+            allowed++;
+            if (explorer_wraps(name) || words_have(by_value, name))
+                continue;
+            print_error("answers may call %s, which the explorer does not know\n", name);
+            unknown++;
+        }
+        pclose(names);
+        talloc_free(command);
+    }
+    assert_true(allowed > 500);
+    assert_int_equal(unknown, 0);
+}
+
 static void no_start_or_solution_is_refused(void **state)
 {
     size_t refused = 0;
@@ -960,6 +1076,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(object_files_are_checked_by_themselves),
         cmocka_unit_test(broken_object_files_are_survived),
         cmocka_unit_test(the_judges_define_the_same_macros),
+        cmocka_unit_test(no_name_of_an_answer_is_taken),
+        cmocka_unit_test(the_explorer_knows_what_answers_may_call),
         cmocka_unit_test(no_start_or_solution_is_refused),
         cmocka_unit_test(a_wrong_answer_that_runs_before_the_driver_is_refused),
     };

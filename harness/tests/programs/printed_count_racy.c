@@ -1,0 +1,23 @@
+// Has printf store by "%n", in a variable that another thread reads, how much it has printed.
+// tsan: reported, data race
+// explore: reported, data race
+
+#include <pthread.h>
+#include <stdio.h>
+
+static int printed;
+
+static void *print(void *unused)
+{
+    printf("Wake up%n\n", &printed);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t other;
+    pthread_create(&other, NULL, print, NULL);
+    int before = printed;
+    pthread_join(other, NULL);
+    return before != 0 && before != printed;
+}
