@@ -263,6 +263,20 @@ static bool is_untouched(const struct choice *choice, const struct thing *thing)
     return text.text && handed_in_is_start(choice->exercise, texts);
 }
 
+// Where one copy of the course was worked on and another was not, only the former was meant.
+static void leave_untouched(struct choice *choice)
+{
+    size_t kept = 0;
+    struct hit *hits = talloc_array(choice->pile, struct hit, (unsigned)choice->count + 1);
+    for (size_t i = 0; i < choice->count && list_count(choice->exercise->edit) == 1; i++)
+        if (!is_untouched(choice, choice->hits[i].thing))
+            hits[kept++] = choice->hits[i];
+    if (kept > 0) {
+        choice->hits = hits;
+        choice->count = kept;
+    }
+}
+
 // Who leaves the file as it was and hands in another one under a name like it means that one. NULL:
 // there is none, or there are several.
 static const struct thing *only_edited(const struct choice *choice, const struct thing *chosen)
@@ -366,6 +380,7 @@ static void take_misnamed(struct choice *choice)
 
 static void take_named(struct choice *choice)
 {
+    leave_untouched(choice);
     const struct hit **chosen = choose(choice);
     const struct hit edited = {chosen ? only_edited(choice, chosen[0]->thing) : NULL, 0};
     if (edited.thing)

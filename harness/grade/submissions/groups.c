@@ -10,11 +10,15 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // Teams hand in together: "group 3" and "team 3" may be one submission, and are not among these.
 static const char *const whole[] = {
-    "late",       "latework",      "latesubmissions", "ontime",      "ontimesubmissions", "early",
-    "extensions", "resubmissions", "resubmitted",     "submissions", "submitted",         NULL,
+    "late",        "latework",          "latesubmissions",
+    "ontime",      "ontimesubmissions", "early",
+    "extensions",  "resubmissions",     "resubmitted",
+    "submissions", "submitted",         "submittedfiles",
+    NULL,
 };
 static const char *const begun[] = {"section", "tutorial", "seminar", "cohort", NULL};
 
@@ -44,6 +48,25 @@ bool group_is_named(const char *name)
     }
     letters[length] = '\0';
     return list_has(whole, letters) || is_begun(letters);
+}
+
+// In Sakai's folder of an assignment each student has a folder, and in that there is one of this
+// name.
+static const char attachments[] = "Submission attachment(s)";
+
+bool group_is_assignment(int folder, const char *const *names)
+{
+    for (; *names; names++) {
+        struct stat status;
+        int student = openat(folder, *names, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
+        bool attached =
+            student >= 0 && fstatat(student, attachments, &status, AT_SYMLINK_NOFOLLOW) == 0;
+        if (student >= 0)
+            close(student);
+        if (attached)
+            return true;
+    }
+    return false;
 }
 
 static bool is_source(const char *name)

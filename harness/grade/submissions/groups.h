@@ -15,5 +15,8 @@ enum group {
 // Whether a folder is called as such folders are.
 bool group_is_named(const char *name);
 
+// Whether a folder with these entries is one that Sakai makes for an assignment: it holds students'.
+bool group_is_assignment(int folder, const char *const *names);
+
 // What the names in such a folder, which is open, make of it.
 enum group group_look(const struct course *course, int folder, const char *const *names);

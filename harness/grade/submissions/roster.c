@@ -245,10 +245,15 @@ static void add_entries(struct roster *roster, const struct source *source,
 // student who called it so: then it is said.
 static bool add_group(struct roster *roster, const struct source *source, const char *entry)
 {
-    if (source->group || !group_is_named(entry))
+    if (source->group)
         return false;
     int folder = openat(source->folder, entry, O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW);
     const char **names = folder >= 0 ? read_names(roster, folder) : NULL;
+    if (!group_is_named(entry) && !(names && group_is_assignment(folder, names))) {
+        if (folder >= 0)
+            close(folder);
+        return false;
+    }
     enum group group = names ? group_look(source->course, folder, names) : GROUP_WORK;
     const struct source inner = {source->course, folder, entry};
     if (group == GROUP_WORK)

@@ -521,8 +521,17 @@ static void folders_of_groups_are_looked_into(void **state)
     put(fixture, "on time/Eli_8_assignsubmission_file_counter.c", OTHER);
     PACK(fixture, "Section A/fay.zip", ZIP, {"counter.c", CODE});
     make_way(fixture, "early/nobody");
+    // as Sakai hands an assignment out, and Teams
+    put(fixture, "HW 1/Hal, X(hal)/Submission attachment(s)/counter.c", CODE);
+    put(fixture, "HW 1/Ivy, Y(ivy)/Submission attachment(s)/counter.c", OTHER);
+    put(fixture, "HW 1/Ivy, Y(ivy)/timestamp.txt", "20261127");
+    put(fixture, "HW 1/grades.csv", "a,b");
+    put(fixture, "Submitted files/jo/HW 1/counter.c", CODE);
     struct submissions *all = read_class(fixture);
-    assert_int_equal(all->count, 6);
+    assert_int_equal(all->count, 9);
+    assert_files(part(find(all, "Hal__X_hal_"), "counter"), CODE, "found by its name");
+    assert_files(part(find(all, "Ivy__Y_ivy_"), "counter"), OTHER, "found by its name");
+    assert_files(part(find(all, "jo"), "counter"), CODE, "found by its name");
     assert_files(part(find(all, "ada"), "counter"), CODE, NULL);
     assert_files(part(find(all, "bob"), "counter"), OTHER, NULL);
     assert_string_equal(find(all, "bob")->entry, "late/bob");
@@ -530,7 +539,7 @@ static void folders_of_groups_are_looked_into(void **state)
     assert_files(part(find(all, "7"), "counter"), CODE, NULL);
     assert_files(part(find(all, "8"), "counter"), OTHER, NULL);
     assert_files(part(find(all, "fay"), "counter"), CODE, NULL);
-    assert_int_equal(list_count(all->groups), 4);
+    assert_int_equal(list_count(all->groups), 6);
     assert_true(list_has(all->passed, "late/notes.txt") && list_has(all->passed, "early"));
     assert_int_equal(list_count(all->doubtful), 0);
 }
@@ -666,7 +675,14 @@ static void an_answer_beside_the_untouched_file_is_taken(void **state)
     put(fixture, "bob/my_counter.c", OTHER); // which is it?
     put(fixture, "cleo/counter.c", start);
     put(fixture, "cleo/counter.docx", "PK");
+    put(fixture, "dan/new/counter.c", CODE); // of two copies of the course
+    put(fixture, "dan/old/counter.c", start);
+    put(fixture, "eve/new/counter.c", start);
+    put(fixture, "eve/old/counter.c", start);
     struct submissions *all = read_class(fixture);
+    assert_files(part(find(all, "dan"), "counter"), CODE,
+                 "new/counter.c was taken, and not old/counter.c.");
+    assert_files(part(find(all, "eve"), "counter"), start, "found by its name");
     assert_files(part(find(all, "ada"), "counter"), CODE,
                  "counter (1).c was taken, and not counter.c.");
     assert_files(part(find(all, "bob"), "counter"), start, "counter.c was taken, and not ");
