@@ -8,6 +8,8 @@
 #include "run/workspace.h"
 #include "toolchain.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +22,31 @@ static void clear_up(void)
     workspace_remove_all();
 }
 
-int main(int argc, char **argv)
+// A standard descriptor that is closed would be that of the next file that is opened, into which we
+// should then print.
+static void open_standard_descriptors(void)
+{
+    int descriptor;
+    do
+        descriptor = open("/dev/null", O_RDWR);
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+    if (descriptor >= 0)
+        close(descriptor);
+}
+
+// Who reads less than was written, as on a full disk, must not take it for all.
+static int after_printing(int status)
+{
+    errno = 0;
+    bool failed = ferror(stdout) != 0;
+    if (fflush(stdout) == 0 && !failed)
+        return status;
+    fprintf(stderr, "racelings: what was to be printed could not be written%s%s\n",
+            errno ? ": " : "", errno ? strerror(errno) : "");
+    return status == EXIT_AS_HOPED || status == EXIT_SKIPPED ? EXIT_TOOL : status;
+}
+
+static int run(int argc, char **argv)
 {
     static char watch[] = "watch", *alone[] = {watch, NULL};
     bool on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
@@ -42,4 +68,10 @@ int main(int argc, char **argv)
     int status = subcommand_run(argc < 2 ? 1 : argc - 1, words);
     interrupt_obey();
     return status;
+}
+
+int main(int argc, char **argv)
+{
+    open_standard_descriptors();
+    return after_printing(run(argc, argv));
 }

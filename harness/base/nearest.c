@@ -1,15 +1,17 @@
 #include "nearest.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 #include <talloc.h>
 
 enum { FARTHEST = 3 };
 
 // How many letters must be put in, left out or changed to make one of the other (Levenshtein);
-// anything beyond FARTHEST is as good as infinite.
+// anything beyond FARTHEST is as good as infinite. Capitals are no other letters.
 static size_t distance(const char *typed, const char *known)
 {
     size_t row[NAME_MAX + 1], columns = strlen(known);
@@ -21,7 +23,9 @@ static size_t distance(const char *typed, const char *known)
         size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= columns; j++) {
-            size_t changed = diagonal + (typed[i - 1] != known[j - 1]);
+            bool same =
+                tolower((unsigned char)typed[i - 1]) == tolower((unsigned char)known[j - 1]);
+            size_t changed = diagonal + !same;
             size_t shorter = row[j] < row[j - 1] ? row[j] : row[j - 1];
             diagonal = row[j];
             row[j] = changed < shorter + 1 ? changed : shorter + 1;
@@ -35,7 +39,7 @@ static size_t distance(const char *typed, const char *known)
 static size_t letters_between(const char *typed, const char *known)
 {
     size_t letters = distance(typed, known);
-    if (*typed && strncmp(known, typed, strlen(typed)) == 0)
+    if (*typed && strncasecmp(known, typed, strlen(typed)) == 0)
         return letters > 1 ? 1 : letters;
     return letters <= FARTHEST && 2 * letters <= strlen(known) ? letters : SIZE_MAX;
 }

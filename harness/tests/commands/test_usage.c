@@ -28,6 +28,8 @@ static void wrong_usage(void **state)
         {"check --course . --detector oracle", "tsan, helgrind, native, not \"oracle\""},
         {"check --course . --detector tasn", "did you mean tsan?"},
         {"check --course . --variant mine", "yours, broken, fixed, not \"mine\""},
+        {"hint --course . COUNTER", "did you mean counter?"},
+        {"Check", "did you mean check?"},
         {"chekc", "did you mean check?"},
         {"check --course . -j 0", "-j takes a whole number"},
         {"check --course . -j two", "-j takes a whole number"},
@@ -90,6 +92,19 @@ static void control_characters_are_shown(void **state)
     assert_said(scene, "there is no command \"x\\nfo\\x1b[31m\";");
     shell(scene, RACELINGS " check \"$(printf -- '--x\033[31m')\" 2>&1");
     assert_said(scene, "--x\\x1b[31m");
+}
+
+// What could not be printed is told by the exit status; and what is opened first is not printed into.
+static void output_that_is_lost_is_told(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, RACELINGS " list --course . 2>&1 > /dev/full");
+    assert_ended(scene, "list", 3);
+    assert_said(scene, "could not be written: No space left on device");
+    shell(scene, RACELINGS " help > /dev/full 2> said; echo $?; cat said");
+    assert_said(scene, "3\nracelings: what was to be printed");
+    shell(scene, RACELINGS " hint counter --course . >&-; echo $?; cat .racelings/*hint*");
+    assert_string_equal(scene->output, "0\n1\n");
 }
 
 // As all else that is said: within 80 columns, but for a word that is longer; what goes on is
@@ -236,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(wrong_usage),
         TEST(complaints_are_short),
+        TEST(output_that_is_lost_is_told),
         TEST(complaints_are_wrapped),
         TEST(control_characters_are_shown),
         TEST(help_fits_a_screen),
