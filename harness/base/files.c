@@ -275,8 +275,8 @@ struct draft *draft_begin(const void *context, const char *folder, const char *n
 static int draft_place(struct draft *draft)
 {
     int code = fflush(draft->out) ? errno : 0; // a full disk fails again, and says that it is full
-    if (!code && ferror(draft->out))
-        code = EIO; // an earlier write failed, and its errno is gone
+    if (!code && ferror(draft->out)) // an earlier write failed, and its errno is gone: so again
+        code = write(fileno(draft->out), "", 1) < 0 ? errno : EIO;
     if (!code && fsync(fileno(draft->out)))
         code = errno;
     if (fclose(draft->out) && !code)

@@ -11,9 +11,11 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -783,6 +785,19 @@ static void a_write_that_fails_leaves_nothing_behind(void **state)
     put_folder(fixture, "it");
     assert_false(file_write(NULL, at(fixture, "it"), "", 0, &fixture->problem));
     assert_says(fixture->problem.text, "it: cannot be written: Is a directory");
+    // the reason is the true one, also where a part is written before there is no room
+    enum { LIMIT = 8192 };
+    struct rlimit before, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = (struct rlimit){LIMIT, before.rlim_max};
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    char *bytes = talloc_zero_size(fixture->context, 3 * LIMIT);
+    setrlimit(RLIMIT_FSIZE, &small);
+    bool written = file_write(fixture->root, "large", bytes, 3 * LIMIT, &fixture->problem);
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, handler);
+    assert_false(written);
+    assert_says(fixture->problem.text, "large: cannot be written: File too large");
     struct dirent **names;
     assert_int_equal(scandir(fixture->root, &names, is_left_over, NULL), 0);
     free(names);
