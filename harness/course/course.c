@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <talloc.h>
 
 static const char *base_name(const char *path)
@@ -229,6 +230,23 @@ const char *exercise_hash(const void *context, const struct course *course,
     return digest;
 }
 
+// A file in the exercise's folder that may be the one called `edit` under another name, like
+// "Counter.c" or "counter (1).c"; NULL: there is none. A talloc child of `context`.
+static const char *renamed(const void *context, const struct course *course,
+                           const struct exercise *exercise, const char *edit)
+{
+    size_t stem = strcspn(edit, ".");
+    char **names = folder_list(context, course->root, exercise->folder, NULL);
+    for (size_t i = 0; names && names[i]; i++) {
+        const char *dot = strrchr(names[i], '.');
+        bool kept = dot && strcmp(dot, ".mine") == 0; // what a reset has kept
+        bool header = dot && strcasecmp(dot, ".h") == 0;
+        if (strncasecmp(names[i], edit, stem) == 0 && !kept && !header)
+            return names[i];
+    }
+    return NULL;
+}
+
 // What to do where a file to edit is not there any more. Else `problem` stays as it is.
 static bool tell_gone(const struct course *course, const struct exercise *exercise,
                       struct problem *problem)
@@ -238,7 +256,15 @@ static bool tell_gone(const struct course *course, const struct exercise *exerci
         struct problem ignored;
         char *path = path_join(NULL, exercise->folder, exercise->edit[i]);
         bool gone = entry_look(course->root, path, &entry, &ignored) && entry == ENTRY_MISSING;
+        const char *other = gone ? renamed(path, course, exercise, exercise->edit[i]) : NULL;
+        if (other)
+            problem_set(problem,
+                        "%s/%s is gone, but there is \"%s\": give it its name back, or let "
+                        "\"racelings reset %s\" put the starting program there",
+                        exercise->folder, exercise->edit[i], other, exercise->name);
         talloc_free(path);
+        if (other)
+            return false;
         if (gone)
             return problem_set(
                 problem, "%s/%s is gone: \"racelings reset %s\" puts the starting program back",

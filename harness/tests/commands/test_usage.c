@@ -94,6 +94,16 @@ static void control_characters_are_shown(void **state)
     assert_said(scene, "--x\\x1b[31m");
 }
 
+// Who has renamed the file, as browsers and Windows do, is not only told how to begin anew.
+static void a_file_that_is_gone_is_looked_for(void **state)
+{
+    struct scene *scene = *state;
+    shell(scene, "cd exercises/*/*/ && mv counter.c 'Counter (1).c'");
+    expect(scene, "check --course . counter", 2, "is gone, but there is \"Counter (1).c\": give");
+    shell(scene, "cd exercises/*/*/ && mv 'Counter (1).c' counter.c.1.mine");
+    expect(scene, "check --course . counter", 2, "is gone: \"racelings reset counter\" puts");
+}
+
 // What could not be printed is told by the exit status; and what is opened first is not printed into.
 static void output_that_is_lost_is_told(void **state)
 {
@@ -251,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(wrong_usage),
         TEST(complaints_are_short),
+        TEST(a_file_that_is_gone_is_looked_for),
         TEST(output_that_is_lost_is_told),
         TEST(complaints_are_wrapped),
         TEST(control_characters_are_shown),
