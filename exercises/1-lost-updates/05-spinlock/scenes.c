@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PATIENCE = 1000 }; // milliseconds, of virtual time
+enum { PATIENCE = 1000, AN_HOUR = 3600000 }; // milliseconds, of virtual time
 
 static struct spinlock *lock;
 static long requests; // guarded by the lock, and by nothing else
@@ -118,6 +118,18 @@ static void keep_trying(void)
 {
     asleep_watch_me(&trying);
     knock();
+}
+
+// The same by the clock, which goes on when somebody waits in vain.
+static void stay_for_an_hour(void)
+{
+    struct rendezvous with_nobody = RENDEZVOUS(2);
+    spinlock_acquire(lock);
+    rendezvous_meet(&at_the_door, PATIENCE);
+    rendezvous_meet(&with_nobody, AN_HOUR);
+    atomic_store_explicit(&about_to_leave, true, memory_order_relaxed);
+    requests++;
+    spinlock_release(lock);
 }
 
 // ---- Two locks that have nothing to do with each other ----
@@ -255,6 +267,11 @@ const struct scene scenes[] = {
      "Returns as soon as this thread alone holds the lock.",
      open_server,
      {stay_for_long, keep_trying},
+     two_were_counted},
+    {"an hour",
+     "Returns as soon as this thread alone holds the lock.",
+     open_server,
+     {stay_for_an_hour, knock},
      two_were_counted},
     {"again", "Lets the next one in.", open_server, {count_two, count_request}, three_were_counted},
     {"one inside the other",

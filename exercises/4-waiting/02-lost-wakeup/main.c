@@ -1,5 +1,6 @@
 // A service starts `rounds` times. Each time two requests come in while the database opens its
 // gate, and one when it has long been open. Requests are threads; the main thread is the database.
+// In a long run so many requests wait at a last gate that a byte would say there is nobody.
 //
 // A request that sleeps at an open gate is given PATIENCE_MS, and then freed by opening the gate
 // again.
@@ -7,11 +8,14 @@
 #include "lost_wakeup.h"
 
 #include <pthread.h>
+#include <racelings/asleep.h>
 #include <racelings/rendezvous.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum { EARLY = 2, LATE = 1, REQUESTS = EARLY + LATE, PATIENCE_MS = 1500, LONG_MS = 10000 };
 
@@ -73,6 +77,68 @@ static long open_gates(void)
     return rounds;
 }
 
+// ---- A crowd at the gate ----
+
+enum { LONG_RUN = 1000, CROWD = 256, SMALL_STACK = 65536, ENOUGH_MS = 100 };
+
+static struct gate *last_gate;
+static struct watched crowd[CROWD];
+static sem_t at_last_gate;
+static struct rendezvous crowd_through = RENDEZVOUS(1 + CROWD);
+
+static void *wait_in_the_crowd(void *self)
+{
+    asleep_watch_me(self);
+    sem_post(&at_last_gate);
+    gate_wait(last_gate);
+    rendezvous_meet(&crowd_through, LONG_MS);
+    return NULL;
+}
+
+// What the process has computed so far.
+static long computed_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// Has the crowd fall asleep at the gate, one after the other. Returns how many they are: fewer, if
+// they compute instead of sleeping, for then nobody has to be woken.
+static int gather(pthread_t threads[CROWD])
+{
+    const long since = computed_ms();
+    int count = 0;
+    pthread_attr_t small;
+    pthread_attr_init(&small);
+    pthread_attr_setstacksize(&small, SMALL_STACK);
+    for (; count < CROWD && computed_ms() - since < ENOUGH_MS; count++) {
+        if (pthread_create(&threads[count], &small, wait_in_the_crowd, &crowd[count]) != 0)
+            abort();
+        sem_wait(&at_last_gate);
+        asleep_or_busy(&crowd[count]);
+    }
+    pthread_attr_destroy(&small);
+    return count;
+}
+
+static bool crowd_gets_through(void)
+{
+    pthread_t threads[CROWD];
+    last_gate = gate_new();
+    sem_init(&at_last_gate, 0, 0);
+    int count = gather(threads);
+    crowd_through.parties = 1 + count;
+    gate_open(last_gate);
+    if (!rendezvous_meet(&crowd_through, PATIENCE_MS))
+        return false;
+    for (int i = 0; i < count; i++)
+        pthread_join(threads[i], NULL);
+    gate_free(last_gate);
+    sem_destroy(&at_last_gate);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
@@ -92,6 +158,10 @@ int main(int argc, char **argv)
 
     printf("want: %ld starts, got: %ld%s\n", rounds, got,
            got < rounds ? "; then a request slept on at an open gate" : "");
+    if (rounds >= LONG_RUN && got == rounds && !crowd_gets_through()) {
+        printf("want: %d requests through one gate, got: fewer, the others sleep on\n", CROWD);
+        exit(1); // they cannot be woken
+    }
     for (long i = 0; i < rounds; i++)
         gate_free(gates[i]);
     free(gates);

@@ -1,6 +1,7 @@
 // A link checker looks through `rounds` web sites. Four workers check a page each, find a link on
 // it, and check the page behind that, too: eight tasks. Two readers wait for the result, a third
-// one comes late. Workers and readers are threads; the main thread looks after them.
+// one comes late. Workers and readers are threads; the main thread looks after them. In a long run
+// there is also a site with more pages than 16 bits count, and one reader.
 //
 // A reader that sleeps though all is done is given PATIENCE_MS, and then freed by reporting more as
 // done.
@@ -8,14 +9,16 @@
 #include "task_done.h"
 
 #include <pthread.h>
+#include <racelings/asleep.h>
 #include <racelings/rendezvous.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { WORKERS = 4, EARLY = 2, LATE = 1, READERS = EARLY + LATE, ALL = 1 + WORKERS + READERS };
-enum { PATIENCE_MS = 1500, LONG_MS = 10000 };
+enum { PATIENCE_MS = 1500, LONG_MS = 10000, LONG_RUN = 1000, PAGES = 65536 };
 
 struct site {
     struct tasks *tasks;
@@ -96,9 +99,51 @@ static void look_after(void)
             rescue(&sites[i]);
 }
 
+// ---- A site with very many pages ----
+
+static struct large_site {
+    struct tasks *tasks;
+    struct watched reader;
+    sem_t reader_comes;
+    atomic_bool read; // somebody was told that all pages are checked
+} large;
+
+static void *read_large_site(void *unused)
+{
+    asleep_watch_me(&large.reader);
+    sem_post(&large.reader_comes);
+    tasks_wait(large.tasks);
+    atomic_store_explicit(&large.read, true, memory_order_relaxed);
+    return unused;
+}
+
+// Whether the reader is kept waiting while so many pages are left that 16 bits would say none.
+static bool large_site_is_read_last(void)
+{
+    pthread_t thread;
+    large.tasks = tasks_new(PAGES / 2);
+    for (int i = PAGES / 2; i < PAGES; i++)
+        tasks_add(large.tasks);
+    sem_init(&large.reader_comes, 0, 0);
+    pthread_create(&thread, NULL, read_large_site, NULL);
+    sem_wait(&large.reader_comes);
+    asleep_or_busy(&large.reader);
+    bool too_early = atomic_load_explicit(&large.read, memory_order_relaxed);
+    for (int i = 0; i < PAGES; i++)
+        tasks_done(large.tasks);
+    pthread_join(thread, NULL);
+    tasks_free(large.tasks);
+    sem_destroy(&large.reader_comes);
+    return !too_early;
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
+    if (rounds >= LONG_RUN && !large_site_is_read_last()) {
+        printf("want: a reader that waits while %d pages are left, got: one that did not\n", PAGES);
+        return 1;
+    }
     sites = calloc((size_t)rounds, sizeof *sites);
     for (long i = 0; i < rounds; i++)
         sites[i].tasks = tasks_new(WORKERS);
