@@ -32,8 +32,9 @@ struct worker {
 static struct worker *workers;
 static pid_t office;
 static int rounds;
-static atomic_bool *closing; // somebody is being sent home
-static atomic_bool *tidied;  // a worker has done what is the office's
+static atomic_bool *closing;   // somebody is being sent home
+static atomic_bool *tidied;    // a worker has done what is the office's
+static atomic_bool *came_back; // a worker, from shift_open
 
 // Letters are numbered for each worker. Whoever is sent home takes his time over the last one:
 // until the office waits for him, or goes on without him.
@@ -119,6 +120,12 @@ static int work_a_shift(int day)
     for (int i = 0; i < WORKERS; i++)
         workers[i] = (struct worker){0};
     struct shift *shift = shift_open(WORKERS);
+    if (getpid() != office) {
+        printf("shift %d: a worker goes on as if he were the office\n", day);
+        fflush(stdout);
+        *came_back = true;
+        _exit(0);
+    }
     if (!shift)
         return 0;
     send_errand_boy();
@@ -156,6 +163,7 @@ int main(int argc, char **argv)
     workers = shared;
     closing = (atomic_bool *)(workers + WORKERS);
     tidied = closing + 1;
+    came_back = closing + 2;
     atexit(tidy_up);
     int open_before = remains_open(), right = 0;
     for (int day = 1; day <= SHIFTS; day++)
@@ -170,5 +178,6 @@ int main(int argc, char **argv)
     if (*tidied)
         printf("a worker has called the office's atexit functions\n");
     munmap(shared, 4096);
-    return right == SHIFTS * WORKERS && left_open == 0 && tidy ? 0 : 1;
+    bool apart = !*came_back;
+    return right == SHIFTS * WORKERS && left_open == 0 && tidy && apart ? 0 : 1;
 }
