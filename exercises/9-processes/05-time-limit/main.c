@@ -1,9 +1,10 @@
 // Dishes, `rounds` times each: one that is done in the moment when the cook sits down, one more for a
 // caller who has signal handlers and a mask of his own, one that is done at once, one that is done when
-// the clock rings, and one that is never done and cannot be talked into it. When exactly, the driver
-// decides: it has functions of its own in place of those of the library with which one waits. They let
-// the child end first, and wait until it has. So all that could wake the cook has happened by then, and
-// the wait either ends at once or is one in vain, which need not be slept through to be noticed.
+// the clock rings, and one that is never done and cannot be talked into it, while somebody knocks at the
+// door. When exactly, the driver decides: it has functions of its own in place of those of the library
+// with which one waits. They let the child end first, or the clock ring, and wait until it has. So all
+// that could wake the cook has happened by then, and the wait either ends at once or is one in vain,
+// which need not be slept through to be noticed.
 
 #define _GNU_SOURCE
 #include "cook.h"
@@ -32,7 +33,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DISHES = 5, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600 };
+enum { DISHES = 5, ENOUGH_LOOKS = 3, ENOUGH_NAPS = 100, AN_HOUR = 3600, KNOCKS = 3 };
+enum { LIMIT_MS = 20, SLACK_MS = 2 };
 enum { EGGS = 3, BEANS = 255, SOUPS = 1, LEFTOVERS = 0 }; // what recipes return
 
 static const char *broken; // the first promise that was; NULL: none
@@ -58,6 +60,8 @@ static struct dish {
     int fire[2];  // a pipe: what can be read from it ends the recipe
     int looks;    // at the child, so far
     int naps;     // that ended although there was nothing to wake anybody
+    int knocks;   // so far
+    bool is_over; // the time after which it is burnt has been waited for
 } dish;
 
 static pid_t kitchen; // the cook's process, and ours
@@ -142,11 +146,29 @@ static int heard(int result)
     return result;
 }
 
+// Waits until the cook's clock has rung, if there is one that rings by SIGALRM, once. Returns whether
+// there was.
+static bool await_clock(void)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    struct itimerval clock;
+    getitimer(ITIMER_REAL, &clock);
+    if (!timerisset(&clock.it_value) || timerisset(&clock.it_interval))
+        return false;
+    while (timerisset(&clock.it_value)) {
+        syscall(SYS_nanosleep, &moment, NULL);
+        getitimer(ITIMER_REAL, &clock);
+    }
+    return heard(true);
+}
+
 // The cook is about to wait. Returns whether all that could end that has happened.
 static bool be_seated(void)
 {
-    if (dish.done == NOTHING || dish.done == NEVER || getpid() != kitchen)
+    if (dish.done == NOTHING || getpid() != kitchen)
         return false;
+    if (dish.done == NEVER)
+        return await_clock();
     end_recipe();
     if (dish.done == WITH_THE_CLOCK)
         ring_clock();
@@ -155,7 +177,8 @@ static bool be_seated(void)
 
 static void sleep_on(void)
 {
-    expect(false, "the cook does not sleep on when the dish is done");
+    expect(false, dish.done == NEVER ? "the cook does not sleep on when the clock has rung"
+                                     : "the cook does not sleep on when the dish is done");
     if (++dish.naps < ENOUGH_NAPS)
         return;
     tell();
@@ -184,6 +207,42 @@ static void after_fork(void)
 
 // ---- With which one waits: these take the place of the library's functions in this program ----
 
+static long milliseconds_of(const struct timespec *time)
+{
+    return time->tv_sec * 1000 + time->tv_nsec / 1000000;
+}
+
+static int wait_in_kernel(struct pollfd *files, nfds_t count, struct timespec *limit,
+                          const sigset_t *ears)
+{
+    return (int)syscall(SYS_ppoll, files, count, limit, ears, (size_t)_NSIG / 8);
+}
+
+// Whether somebody knocks, a few times: a signal that is none of the cook's, which ends the wait, as each
+// that can be heard does. At first it comes at once, and once at the end of a limit.
+static bool is_knocked_at(const struct timespec *limit, const sigset_t *ears)
+{
+    struct timespec none = {0};
+    sigset_t now;
+    if (dish.done != NEVER || getpid() != kitchen || dish.knocks >= KNOCKS ||
+        (limit != NULL && milliseconds_of(limit) == 0))
+        return false;
+    sigprocmask(SIG_BLOCK, NULL, &now);
+    if (sigismember(ears != NULL ? ears : &now, SIGUSR1))
+        return false;
+    bool is_long = limit != NULL && milliseconds_of(limit) >= LIMIT_MS - SLACK_MS;
+    expect(!is_long || !dish.is_over, "the limit does not begin anew when a signal comes");
+    if (is_long && dish.knocks > 0 && !dish.is_over) {
+        syscall(SYS_nanosleep, limit, NULL);
+        dish.is_over = true;
+    }
+    dish.knocks++;
+    raise(SIGUSR1);
+    wait_in_kernel(NULL, 0, &none, ears);
+    errno = EINTR;
+    return heard(true);
+}
+
 static bool is_nap(const struct timespec *limit)
 {
     return limit != NULL && limit->tv_sec == 0;
@@ -193,11 +252,12 @@ static int wait_with(struct pollfd *files, nfds_t count, const struct timespec *
                      const sigset_t *ears)
 {
     struct timespec left = {0};
+    if (is_knocked_at(limit, ears))
+        return -1;
     bool over = be_seated() && !is_nap(limit);
     if (limit != NULL && !over)
         left = *limit; // which the kernel changes
-    int result = (int)syscall(SYS_ppoll, files, count, limit != NULL || over ? &left : NULL, ears,
-                              (size_t)_NSIG / 8);
+    int result = wait_in_kernel(files, count, limit != NULL || over ? &left : NULL, ears);
     if (over && result == 0)
         sleep_on();
     return heard(result);
@@ -234,9 +294,10 @@ int poll(struct pollfd *files, nfds_t count, int milliseconds)
 
 int nanosleep(const struct timespec *time, struct timespec *left)
 {
+    int result = wait_with(NULL, 0, time, NULL) < 0 ? -1 : 0;
     if (left != NULL)
-        *left = (struct timespec){0};
-    return wait_with(NULL, 0, time, NULL) < 0 ? -1 : 0;
+        *left = result < 0 && !dish.is_over ? *time : (struct timespec){0};
+    return result;
 }
 
 int usleep(useconds_t time)
@@ -271,6 +332,8 @@ int pselect(int count, fd_set *in, fd_set *out, fd_set *odd, const struct timesp
         size_t size;
     } mask = {ears, _NSIG / 8};
     struct timespec left = {0};
+    if (is_knocked_at(limit, ears))
+        return -1;
     bool over = be_seated() && !is_nap(limit);
     if (limit != NULL && !over)
         left = *limit;
@@ -291,6 +354,9 @@ int select(int count, fd_set *in, fd_set *out, fd_set *odd, struct timeval *time
 
 int epoll_wait(int file, struct epoll_event *events, int most, int milliseconds)
 {
+    const struct timespec limit = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    if (is_knocked_at(milliseconds < 0 ? NULL : &limit, NULL))
+        return -1;
     bool over = be_seated() && (milliseconds < 0 || milliseconds >= 1000);
     int result = (int)syscall(SYS_epoll_pwait, file, events, most, over ? 0 : milliseconds, NULL,
                               (size_t)_NSIG / 8);
@@ -321,6 +387,8 @@ ssize_t read(int file, void *bytes, size_t size)
 int sigtimedwait(const sigset_t *signals, siginfo_t *about, const struct timespec *limit)
 {
     const struct timespec none = {0};
+    if (is_knocked_at(limit, NULL))
+        return -1;
     bool over = be_seated() && !is_nap(limit);
     int result =
         (int)syscall(SYS_rt_sigtimedwait, signals, about, over ? &none : limit, (size_t)_NSIG / 8);
@@ -338,14 +406,45 @@ int sigwaitinfo(const sigset_t *signals, siginfo_t *about)
 
 int sigwait(const sigset_t *signals, int *number)
 {
-    *number = sigtimedwait(signals, NULL, NULL);
+    do
+        *number = sigtimedwait(signals, NULL, NULL);
+    while (*number < 0 && errno == EINTR);
     return *number > 0 ? 0 : errno;
+}
+
+// The letter that proc(5) has for what a process does; 0 if the kernel does not tell.
+static char state_of(pid_t process)
+{
+    char path[32], text[256] = "";
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return 0;
+    size_t size = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[size] = '\0';
+    const char *end_of_name = strrchr(text, ')');
+    return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
+}
+
+// The clock has rung, and the cook waits for the end of the child. A child that goes on sleeping has not
+// been ended, and nobody is left who would do it.
+static void end_what_sleeps_on(void)
+{
+    asleep_process_or_busy(pots->pot);
+    if (state_of(pots->pot) != 'S')
+        return;
+    sleep_on();
+    kill(pots->pot, SIGKILL);
 }
 
 // Who looks again and again without a wait in between is in for a surprise, too.
 static void look(int options)
 {
-    if (!(options & WNOHANG) || ++dish.looks >= ENOUGH_LOOKS)
+    bool waits = !(options & WNOHANG);
+    if (dish.done == NEVER && waits && getpid() == kitchen && await_clock() && pots->pot != 0)
+        end_what_sleeps_on();
+    else if (dish.done != NEVER && (waits || ++dish.looks >= ENOUGH_LOOKS))
         be_seated();
 }
 
@@ -399,6 +498,13 @@ static void tidy_up(void)
         pots->tidied_up = true;
 }
 
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
 static void check_kitchen(void)
 {
     struct itimerval clock;
@@ -425,12 +531,14 @@ static void make(int done, double seconds, int wanted, const char *promise)
     if (pipe(dish.fire) != 0)
         abort();
     before = look_round();
+    double end = now() + seconds - SLACK_MS / 1000.0;
     int made = cook(recipe, &dish, seconds);
     if (getpid() != kitchen) {
         pots->came_back = true;
         _exit(0);
     }
     expect(!pots->came_back, "the child runs the recipe and ends");
+    expect(made != BURNT || now() >= end, "a dish is not BURNT before its time is up");
     expect(made == wanted, promise);
     dish.done = NOTHING;
     expect(wanted == BURNT || pots->pot != 0, "a child process runs the recipe");
@@ -454,6 +562,16 @@ static void make_for_somebody_with_ears(void)
     leave_as(&plain);
 }
 
+// Restarts what can be restarted, such as wait: what a caller's handlers do, his other calls know.
+static void make_while_somebody_knocks(void)
+{
+    struct sigaction hear = {.sa_handler = hear_nothing, .sa_flags = SA_RESTART}, before_that;
+    sigemptyset(&hear.sa_mask);
+    sigaction(SIGUSR1, &hear, &before_that);
+    make(NEVER, LIMIT_MS / 1000.0, BURNT, "what is not done when the clock rings is BURNT");
+    sigaction(SIGUSR1, &before_that, NULL);
+}
+
 int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1;
@@ -469,7 +587,7 @@ int main(int argc, char **argv)
         make(AT_ONCE, AN_HOUR, SOUPS, "what the recipe returns is returned");
         make(WITH_THE_CLOCK, AN_HOUR, LEFTOVERS,
              "a dish that is done is done, even if the clock has rung");
-        make(NEVER, 0.02, BURNT, "what is not done when the clock rings is BURNT");
+        make_while_somebody_knocks();
     }
     tell();
     munmap(pots, sizeof *pots);
