@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LONG_MS = 6000 };
@@ -27,12 +28,15 @@ enum word {
     STOP_AT_CREATE = 'c', // reserve, and stop there
     STOP_AT_REMOVE = 'd',
     STOP_AT_LOCK = 'l',
+    USE_ANOTHERS_NUMBER = '#', // reserve; the process has a number that later on is another's
     GO_ON = 'g',
     LEAVE = 'b',
     STOPPED = '.',
     YES = 'y',
     NO = 'n',
     LEFT_OPEN = 'o', // the chair is not mine, and something is open for it
+    CLOSED = 'x',    // something that is not the chair's
+    WAITED = 'w',    // for the chair, in vain
     SILENCE = ' ',   // no answer
 };
 
@@ -42,6 +46,8 @@ static char chair[32]; // a path
 
 static int line = -1;     // to the driver
 static enum word stop_at; // STOP_AT_..., or anything else
+static bool has_napped;
+static pid_t number; // of this process, as far as it knows; 0: its own
 
 static void say(enum word word)
 {
@@ -67,20 +73,40 @@ static void stop(enum word place)
     hear();
 }
 
+static bool do_as_told(enum word told)
+{
+    if (told == LEAVE) {
+        chair_leave(chair);
+        return false;
+    }
+    if (told == USE_ANOTHERS_NUMBER)
+        number = getppid();
+    stop_at = told;
+    has_napped = false;
+    bool mine = chair_reserve(chair);
+    stop_at = GO_ON;
+    return mine;
+}
+
 static _Noreturn void be_guest(void)
 {
     int open_before = remains_open();
-    for (;;) {
+    struct remains_of_others others; // who have the numbers of what was closed when leaving
+    for (bool has_left = false;;) {
         enum word told = hear();
-        if (told == LEAVE) {
-            chair_leave(chair);
-            say(remains_open() == open_before ? YES : LEFT_OPEN);
-            continue;
-        }
-        stop_at = told;
-        bool mine = chair_reserve(chair);
-        stop_at = GO_ON;
-        say(mine ? YES : remains_open() == open_before ? NO : LEFT_OPEN);
+        bool comes_again = has_left && told != LEAVE;
+        if (comes_again)
+            others = remains_open_others();
+        bool mine = do_as_told(told);
+        has_left |= told == LEAVE;
+        if (comes_again && remains_close_others(others) > 0)
+            say(CLOSED);
+        else if (!mine && remains_open() != open_before)
+            say(LEFT_OPEN);
+        else if (!mine && told != LEAVE && has_napped)
+            say(WAITED);
+        else
+            say(mine || told == LEAVE ? YES : NO);
     }
 }
 
@@ -108,6 +134,60 @@ int flock(int file, int operation)
     if (operation & LOCK_EX)
         stop(STOP_AT_LOCK);
     return (int)syscall(SYS_flock, file, operation);
+}
+
+int fcntl(int file, int command, ...)
+{
+    va_list more;
+    va_start(more, command);
+    void *what = va_arg(more, void *);
+    va_end(more);
+    if (command == F_SETLK || command == F_OFD_SETLK)
+        stop(STOP_AT_LOCK);
+    return (int)syscall(SYS_fcntl, file, command, what);
+}
+
+int lockf(int file, int command, off_t size)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_CUR, .l_len = size};
+    if (command == F_ULOCK)
+        lock.l_type = F_UNLCK;
+    return fcntl(file, command == F_LOCK ? F_SETLKW : F_SETLK, &lock);
+}
+
+// No time passes while a guest sleeps: it is enough to know that he would have.
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+    (void)time;
+    if (left)
+        *left = (struct timespec){0};
+    has_napped = true;
+    return 0;
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
+{
+    (void)clock;
+    (void)flags;
+    return nanosleep(time, left);
+}
+
+int usleep(useconds_t time)
+{
+    (void)time;
+    return nanosleep(NULL, NULL);
+}
+
+unsigned sleep(unsigned seconds)
+{
+    (void)seconds;
+    nanosleep(NULL, NULL);
+    return 0;
+}
+
+pid_t getpid(void)
+{
+    return number != 0 ? number : (pid_t)syscall(SYS_getpid);
 }
 
 // ---- Guests, as the driver sees them ----
@@ -162,7 +242,9 @@ static enum word tell(const struct guest *guest, enum word word)
         read(guest->line, &letter, 1) != 1)
         return SILENCE;
     expect(letter != LEFT_OPEN, "who does not have the chair has no descriptor open for it");
-    return letter == LEFT_OPEN ? NO : (enum word)letter;
+    expect(letter != CLOSED, "no descriptor is closed that is not the chair's");
+    expect(letter != WAITED, "nobody waits");
+    return letter == LEFT_OPEN || letter == CLOSED || letter == WAITED ? NO : (enum word)letter;
 }
 
 static enum word reserve(const struct guest *guest)
@@ -218,6 +300,20 @@ static void one_is_gone(void)
     expect(reserve(carl) == NO, "at most one guest has the chair");
 }
 
+static void two_come_to_the_lock(void)
+{
+    both_come(anna, STOP_AT_LOCK, ben);
+}
+
+// Numbers of processes are used again. Who sees another process with the number of one who is gone may
+// not take it for him.
+static void one_is_gone_and_his_number_is_used(void)
+{
+    expect(tell(anna, USE_ANOTHERS_NUMBER) == YES, "if nobody has the chair, who comes gets it");
+    depart(anna);
+    expect(reserve(ben) == YES, "who is gone has no chair, whose number his is now");
+}
+
 static void two_find_a_towel(void)
 {
     expect(reserve(anna) == YES, "who is gone has no chair");
@@ -236,8 +332,13 @@ static void one_leaves_meanwhile(void)
         one_of(answer, reserve(carl));
 }
 
-static void (*const mornings[])(void) = {one_after_the_other, two_at_once, one_is_gone,
-                                         two_find_a_towel, one_leaves_meanwhile};
+static void (*const mornings[])(void) = {one_after_the_other,
+                                         two_at_once,
+                                         two_come_to_the_lock,
+                                         one_is_gone,
+                                         one_is_gone_and_his_number_is_used,
+                                         two_find_a_towel,
+                                         one_leaves_meanwhile};
 
 enum { MORNINGS = sizeof mornings / sizeof mornings[0] };
 
