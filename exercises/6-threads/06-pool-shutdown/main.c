@@ -1,17 +1,19 @@
 // `rounds` working days. On each, all workers of a pool are kept busy by a long job; more jobs come
-// in; and then the pool is stopped. The long jobs last until the one who stops it begins to wait.
+// in; and then the pool is stopped. The long jobs last until the one who stops it begins to wait. In a
+// long run there is also a day with more jobs than 16 bits count.
 
 #include "pool_shutdown.h"
 
 #include <racelings/asleep.h>
 #include <racelings/rendezvous.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WORKERS = 3, SHORT_JOBS = 12, PATIENCE_MS = 5000 };
+enum { WORKERS = 3, SHORT_JOBS = 12, PATIENCE_MS = 5000, LONG_RUN = 20, CROWD = 65537 };
 
 static struct rendezvous all_busy = RENDEZVOUS(WORKERS + 1); // every worker, and the caller
 static struct rendezvous workers = RENDEZVOUS(WORKERS);
@@ -73,6 +75,42 @@ static long work(struct pool *pool)
     return right;
 }
 
+// ---- A day with very many jobs, and one worker, who begins when all have been handed in ----
+
+static sem_t all_are_in;
+
+static void wait_for_all(void *unused)
+{
+    (void)unused;
+    sem_wait(&all_are_in);
+}
+
+static void mark(void *place)
+{
+    ++*(char *)place;
+}
+
+// Returns how many of the jobs were done once.
+static long work_off_a_crowd(void)
+{
+    static char marks[CROWD]; // each by its job
+    struct pool *pool = pool_new(1, 1 + CROWD);
+    if (!pool)
+        return 0;
+    sem_init(&all_are_in, 0, 0);
+    pool_submit(pool, (struct job){wait_for_all, NULL});
+    for (long i = 0; i < CROWD; i++)
+        pool_submit(pool, (struct job){mark, &marks[i]});
+    sem_post(&all_are_in);
+    pool_stop(pool);
+    pool_free(pool);
+    sem_destroy(&all_are_in);
+    long right = 0;
+    for (long i = 0; i < CROWD; i++)
+        right += marks[i] == 1;
+    return right;
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 20;
@@ -87,8 +125,11 @@ int main(int argc, char **argv)
         pool_free(pool);
     }
     got += long_jobs_done;
+    long of_the_crowd = rounds < LONG_RUN || one_by_one ? CROWD : work_off_a_crowd();
     printf("want: %ld, got: %ld\n", want, got);
     if (one_by_one)
         printf("the workers did not work at the same time\n");
-    return got == want && !one_by_one ? 0 : 1;
+    if (of_the_crowd != CROWD)
+        printf("of many jobs, want: %d, got: %ld\n", CROWD, of_the_crowd);
+    return got == want && !one_by_one && of_the_crowd == CROWD ? 0 : 1;
 }
