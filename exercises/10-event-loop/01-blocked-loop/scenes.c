@@ -222,6 +222,42 @@ static void a_queue_at_the_door(void)
     desk_close(desk);
 }
 
+// ---- Readers and books have large numbers, too ----
+
+enum { FIRST_READER = 70000, LAST_READER = 2000000000, LARGE_BOOK = 70107, STRANGE_BOOK = -70007 };
+
+static int given_first, given_last;
+
+static void give_by_number(void *data, int reader, int book)
+{
+    scene_expect(data == NULL, "`give` is called with the data of its desk");
+    scene_expect(reader == FIRST_READER || reader == LAST_READER,
+                 "only who has asked is given a book");
+    *(reader == FIRST_READER ? &given_first : &given_last) = book;
+    books_given++;
+}
+
+static void open_desk_to_many(void)
+{
+    open_desk();
+    desk_free(desk);
+    desk = desk_new(give_by_number, NULL);
+}
+
+static void two_of_many_ask(void)
+{
+    desk_ask(desk, FIRST_READER, LARGE_BOOK);
+    desk_ask(desk, LAST_READER, STRANGE_BOOK);
+    desk_close(desk);
+}
+
+static void two_of_many_are_served(void)
+{
+    scene_expect(given_first == LARGE_BOOK && given_last == STRANGE_BOOK && books_given == 2,
+                 "each is given the book that he has asked for, once");
+    desk_free(desk);
+}
+
 // ---- Two desks, and what they leave behind ----
 
 static void two_desks(void)
@@ -256,6 +292,22 @@ static void many_days(void)
         desk_close(desk);
         serve();
         nobody_has_a_book();
+    }
+    scene_expect(scene_allocated() == before, "nothing stays allocated");
+}
+
+// What is needed once for all desks, or for a thread, is there after the first days.
+static void days_of_errands(void)
+{
+    long before = 0;
+    for (int day = 0; day < 4; day++) {
+        open_desk();
+        desk_ask(desk, VICAR, BIBLE);
+        professor_asks();
+        serve();
+        professor_and_vicar_are_served();
+        if (day == 1)
+            before = scene_allocated();
     }
     scene_expect(scene_allocated() == before, "nothing stays allocated");
 }
@@ -309,7 +361,15 @@ const struct scene scenes[] = {
      .set_up = a_queue_at_the_door,
      .parts = {serve},
      .end = all_are_served},
+    {.name = "large numbers",
+     .promise = "whoever has asked is given his book once",
+     .set_up = open_desk_to_many,
+     .parts = {serve, two_of_many_ask},
+     .end = two_of_many_are_served},
     {.name = "two desks", .promise = "One librarian serves", .parts = {two_desks}},
+    {.name = "days of errands",
+     .promise = "The caller frees it when desk_run has returned.",
+     .parts = {days_of_errands}},
     {.name = "many days",
      .promise = "The caller frees it when desk_run has returned.",
      .parts = {many_days}},

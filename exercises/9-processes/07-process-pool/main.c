@@ -13,6 +13,7 @@
 #include <racelings/remains.h>
 
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -57,6 +58,8 @@ enum { BANQUETS = sizeof banquets / sizeof *banquets };
 static struct kitchen {
     atomic_int tastings[DISHES_MOST]; // at this banquet
     atomic_int arrived;               // at their first dish
+    atomic_int hired;                 // by the steward
+    atomic_bool too_many;             // at the same time
     atomic_bool alone;                // one of the first waited for the others in vain
     atomic_bool steward_tasted;
     atomic_bool tidied_up;
@@ -86,6 +89,22 @@ static int quality(int dish)
     return dish == 0 ? 0 : dish == 1 ? 255 : 40 + dish;
 }
 
+// Runs within fork, in the parent.
+static void count_hired(void)
+{
+    kitchen->hired += getpid() == steward;
+}
+
+// None of those who were hired has gone home so far: as many as there are work at the same time.
+static void open_gate(void)
+{
+    asleep_process_or_busy(steward);
+    if (kitchen->hired > banquet->tasters)
+        kitchen->too_many = true;
+    if (write(gate[1], "", 1) != 1)
+        abort();
+}
+
 // The first tasters wait here until all of them have a dish before them.
 static void meet(void)
 {
@@ -94,8 +113,8 @@ static void meet(void)
     int arrived = atomic_fetch_add(&kitchen->arrived, 1) + 1;
     if (arrived > first)
         return;
-    if (arrived == first && write(gate[1], "", 1) != 1)
-        abort();
+    if (arrived == first)
+        open_gate();
     if (poll(&open, 1, LONG_MS) < 1)
         kitchen->alone = true;
 }
@@ -258,6 +277,7 @@ static void hold_banquet(const struct banquet *next, int (*taster)(int dish))
     for (int i = 0; i < next->dishes; i++)
         look_at(next->fates[i], i, verdicts[i]);
     expect(!kitchen->alone, "tasters do not wait for each other");
+    expect(!kitchen->too_many, "there are not more tasters than were asked for");
     expect(!kitchen->steward_tasted, "taste is called by a taster");
 }
 
@@ -282,6 +302,7 @@ int main(int argc, char **argv)
     if (kitchen == MAP_FAILED)
         abort();
     atexit(tidy_up);
+    pthread_atfork(NULL, count_hired, NULL);
     hold_banquet(&banquets[0], taste);
     int shared = remains_shared(); // what is shared for ever is by now
     for (long i = 0; i < rounds; i++)
