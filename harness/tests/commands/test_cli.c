@@ -336,7 +336,7 @@ static void names_stand_in_a_column(void **state)
                        "                                        outside the lock\n");
     expect(scene, "check --course . counter stale-lock-file --variant fixed --detector explore", 0,
            "counter         explore   clean          nothing to report in ");
-    assert_said(scene, "\nstale-lock-file explore   abstains       The explorer cannot follow fork\n"
+    assert_said(scene, "\nstale-lock-file explore   abstains       The explorer cannot follow syscall\n"
                        "                                         ");
     shell(scene, RACELINGS " check --course . from-the-wrong-thread counter 2>&1 | awk 'length > 80'");
     assert_string_equal(scene->output, "");
