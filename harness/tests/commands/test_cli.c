@@ -148,21 +148,21 @@ static void an_edited_exercise(void **state)
 
 static const char computes_a_minute[] =
     "#include <time.h>\n"
-    "static unsigned compute(void) {\n"
+    "static unsigned compute(long value) {\n"
     "    unsigned number = 1;\n"
-    "    if (time(NULL) % 1000000 < 60)\n"
+    "    if (value == 10 && time(NULL) % 1000000 < 60)\n"
     "        for (long i = 0; i < 50000000000; i++)\n"
     "            number = number * 1664525 + 1013904223;\n"
     "    return number; }\n";
 
-// It computes for a minute where the clock stands still, which is where the explorer runs it; all others
-// find it clean. What grading makes of that, an attack shows (computes_for_seconds).
+// It computes for a minute at the end of the driver where the clock stands still, which is where the
+// explorer runs it; all others find it clean. What grading makes of that, an attack shows (computes_for_seconds).
 static void what_loses_the_explorer_is_not_done(void **state)
 {
     struct scene *scene = *state;
     assert_true(
         file_put(scene->folder, "early.c", computes_a_minute, sizeof computes_a_minute - 1, NULL));
-    shell(scene, "sed 's/return value;/return value + (compute() == 7 \\&\\& value < 0);/' " SOLUTION
+    shell(scene, "sed 's/return value;/return value + (compute(value) == 7 \\&\\& value < 0);/' " SOLUTION
                  "/counter.c | cat early.c - > " EXERCISE "/counter.c");
     expect(scene, "check --course . counter --quiet", 3, "no answer needs that, so nothing is decided");
     assert_said(scene, "Nothing is decided about counter, which may be right or wrong. The explorer has to judge it");
