@@ -43,15 +43,16 @@ char *panel_tell_open(const void *context, const struct panel *panel, const char
 {
     if (panel_decide(panel) != DECISION_OPEN || panel->failed > 0)
         return NULL;
-    const char *who =
-        panel->missed
-            ? talloc_asprintf(context, "%s has to judge it, and abstains", panel->missed->title)
-        : have_all_abstained(panel, true)
-            ? "A judge that finds races has to judge it, and all that were asked abstain"
-            : "The plain run has to judge it, and abstains";
-    return talloc_asprintf(context,
-                           "Nothing is decided about %s, which may be right or wrong. %s, for the "
-                           "reason above: take out of the program what stands in the way, and "
-                           "judge again.",
-                           name, who);
+    char *told = talloc_asprintf(
+        context, "Nothing is decided about %s, which may be right or wrong. ", name);
+    if (panel->missed)
+        told =
+            talloc_asprintf_append(told, "%s has to judge it, and abstains", panel->missed->title);
+    else
+        told = talloc_strdup_append(
+            told, have_all_abstained(panel, true)
+                      ? "A judge that finds races has to judge it, and all that were asked abstain"
+                      : "The plain run has to judge it, and abstains");
+    return talloc_strdup_append(told, ", for the reason above: take out of the program what stands "
+                                      "in the way, and judge again.");
 }

@@ -1003,7 +1003,7 @@ static void the_explorer_knows_what_answers_may_call(void **state)
     Dl_info library;
     size_t unknown = 0, allowed = 0;
     (void)state;
-    void *const inside[] = {dlsym(RTLD_DEFAULT, "malloc"),
+    void *const inside[] = {dlsym(dlopen("libc.so.6", RTLD_LAZY), "gnu_get_libc_version"),
                             dlsym(dlopen("libm.so.6", RTLD_LAZY), "modf")};
     for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
         assert_true(inside[i] && dladdr(inside[i], &library));
