@@ -188,7 +188,8 @@ static void remove_remains(const void *context, const struct program *program,
         unlink(path_join(context, program->folder, detector->reports[i]));
 }
 
-// As many at once as in the sandbox, where threads count, too. A drop of what brings a machine down.
+// About as many at once as in the sandbox, where threads count, too: more than any driver starts,
+// and few for a machine.
 enum { MOST_PROCESSES = 500 };
 
 // What a run gets that hangs by another judge's word: processor time, as for struct command.

@@ -412,27 +412,12 @@ int sigwait(const sigset_t *signals, int *number)
     return *number > 0 ? 0 : errno;
 }
 
-// The letter that proc(5) has for what a process does; 0 if the kernel does not tell.
-static char state_of(pid_t process)
-{
-    char path[32], text[256] = "";
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return 0;
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    const char *end_of_name = strrchr(text, ')');
-    return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
-}
-
 // The clock has rung, and the cook waits for the end of the child. A child that goes on sleeping has not
 // been ended, and nobody is left who would do it.
 static void end_what_sleeps_on(void)
 {
     asleep_process_or_busy(pots->pot);
-    if (state_of(pots->pot) != 'S')
+    if (asleep_task_state(pots->pot) != 'S')
         return;
     sleep_on();
     kill(pots->pot, SIGKILL);

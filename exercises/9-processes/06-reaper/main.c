@@ -58,16 +58,8 @@ struct life {
 // Whether the village waits for something, as the kernel says (proc(5)).
 static bool village_sleeps(void)
 {
-    char path[32], text[256] = "";
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)village);
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return true;
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    const char *end_of_name = strrchr(text, ')');
-    return end_of_name == NULL || end_of_name[1] != ' ' || strchr("SDZX", end_of_name[2]) != NULL;
+    char state = asleep_task_state(village);
+    return state == 0 || strchr("SDZX", state) != NULL;
 }
 
 // A village that sleeps for so long waits for whom it is to let go.

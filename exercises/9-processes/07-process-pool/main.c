@@ -145,19 +145,11 @@ static int taste(int dish)
 
 static long instructions; // that he comes far, from one dish to the next
 
-// The letter that proc(5) has for it: a process that has ended, and is not waited for, has one too.
+// A process that has ended, and is not waited for, has a letter, too.
 static bool is_over(pid_t process)
 {
-    char path[32], text[256] = "";
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return true;
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    const char *end_of_name = strrchr(text, ')');
-    return end_of_name == NULL || strchr("ZX", end_of_name[2]) != NULL;
+    char state = asleep_task_state(process);
+    return state == 0 || strchr("ZX", state) != NULL;
 }
 
 static void rest(void)

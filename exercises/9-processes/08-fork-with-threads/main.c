@@ -103,21 +103,6 @@ static int live(void)
 
 // ---- A copy from outside ----
 
-// The letter that proc(5) has for what a process does; 0 if the kernel does not tell.
-static char state_of(pid_t process)
-{
-    char path[32], text[256] = "";
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return 0;
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[size] = '\0';
-    const char *end_of_name = strrchr(text, ')');
-    return end_of_name != NULL && end_of_name[1] == ' ' ? end_of_name[2] : 0;
-}
-
 // How life in the copy is. There nobody else can open a door, so who sleeps there sleeps for ever; a
 // process that only does not get its turn is not asleep.
 static int await(pid_t copy)
@@ -125,7 +110,7 @@ static int await(pid_t copy)
     const struct timespec moment = {.tv_nsec = 2000000};
     int status;
     for (int asleep = 0; waitpid(copy, &status, WNOHANG) == 0; nanosleep(&moment, NULL)) {
-        asleep = state_of(copy) == 'S' ? asleep + 1 : 0;
+        asleep = asleep_task_state(copy) == 'S' ? asleep + 1 : 0;
         if (asleep < ENOUGH_LOOKS)
             continue;
         kill(copy, SIGKILL);

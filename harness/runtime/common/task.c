@@ -3,6 +3,8 @@
 #define _GNU_SOURCE
 #include "task.h"
 
+#include "../include/racelings/asleep.h"
+
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <stdio.h>

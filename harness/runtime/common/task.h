@@ -1,12 +1,8 @@
 // What the kernel tells in /proc about a task: a thread of this process, or the first one of
-// another. For asleep.c and rest.c. Asked by raw system calls, so that no detector sees it.
+// another; for asleep.c and rest.c. (asleep_task_state is also for drivers: asleep.h.) Asked by raw system calls, so that no detector sees it.
 #pragma once
 
 #include <stdbool.h>
-
-// The letter that proc(5) has for what the task does, 'R' if it runs or is ready to; 0 if the
-// kernel does not tell.
-char asleep_task_state(long number);
 
 // Whether a thread of this process sleeps until another one of it wakes it: in a wait for a futex
 // that has no time limit and that no other process shares. `*switches`: how often it was taken off

@@ -20,3 +20,8 @@ void asleep_or_busy(const struct watched *thread);
 
 // The same for the first thread of another process. Returns also if that has ended.
 void asleep_process_or_busy(pid_t process);
+
+// The letter that proc(5) has for what a thread, or the first one of another process, does: 'R' if
+// it runs or is ready to, 'S' asleep, 'Z' ended and not waited for; 0 if the kernel does not tell,
+// or it is gone.
+char asleep_task_state(long number);
