@@ -119,3 +119,24 @@ void stack_take(const struct thread *thread, uintptr_t pc, struct stack *stack)
 {
     calls_stack(calls_of(thread), pc, stack);
 }
+
+// ---- Accesses, with the stack that they are made at ----
+
+struct access own_access(const void *address, size_t size, int flags)
+{
+    return (struct access){.thread = thread_self()->id,
+                           .write = (flags & ACCESS_WRITE) != 0,
+                           .atomic = (flags & ACCESS_ATOMIC) != 0,
+                           .size = (uint32_t)size,
+                           .address = (uintptr_t)address};
+}
+
+struct fault fault_of_access(enum kind kind, const void *address, size_t size, int flags,
+                             uintptr_t pc)
+{
+    struct fault fault = {.kind = kind, .access_count = 1, .object = address};
+    stack_take(thread_self(), pc, &fault.stack);
+    fault.accesses[0] = own_access(address, size, flags);
+    fault.accesses[0].stack = fault.stack;
+    return fault;
+}

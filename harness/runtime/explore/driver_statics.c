@@ -36,14 +36,7 @@ static inline bool meets(uintptr_t address, size_t size, const char *start, cons
 
 static void report(enum kind kind, const void *address, size_t size, int flags, uintptr_t pc)
 {
-    struct fault fault = {.kind = kind, .access_count = 1, .object = address};
-    stack_take(thread_self(), pc, &fault.stack);
-    fault.accesses[0] = (struct access){.thread = thread_self()->id,
-                                        .write = (flags & ACCESS_WRITE) != 0,
-                                        .atomic = (flags & ACCESS_ATOMIC) != 0,
-                                        .size = (uint32_t)size,
-                                        .address = (uintptr_t)address,
-                                        .stack = fault.stack};
+    struct fault fault = fault_of_access(kind, address, size, flags, pc);
     snprintf(fault.text, sizeof fault.text, "%zu bytes of %s are %s", size,
              kind == KIND_READS_CODE ? "code, or of a table of symbols,"
                                      : "the driver's own variables",

@@ -498,6 +498,11 @@ void misuse(const void *object, uintptr_t pc, const char *format, ...)
 // The same of a thread: KIND_THREAD_MISUSE or KIND_THREAD_LEAK.
 void thread_misuse(enum kind kind, const void *thread, uintptr_t pc, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+// What the calling thread does to memory, without its stack; `flags` as for races_access.
+struct access own_access(const void *address, size_t size, int flags);
+// A fault that lies in such an access; its text is still to be written.
+struct fault fault_of_access(enum kind kind, const void *address, size_t size, int flags,
+                             uintptr_t pc);
 // A fault of memory that ends the run with ENDED_HEAP.
 _Noreturn void found_and_end(const struct fault *fault);
 

@@ -271,11 +271,7 @@ static _Noreturn void bad_access(uintptr_t address, size_t size, int flags, uint
 {
     const struct block *block = block_near(address);
     bool freed = block != NULL && !block->live && address - block->address < block->size;
-    struct access access = {.thread = thread_self()->id,
-                            .write = (flags & ACCESS_WRITE) != 0,
-                            .atomic = (flags & ACCESS_ATOMIC) != 0,
-                            .size = (uint32_t)size,
-                            .address = address};
+    struct access access = own_access((const void *)address, size, flags);
     struct fault fault = {.kind = freed ? KIND_USE_AFTER_FREE : KIND_OVERFLOW};
     fill_in(&fault, block, &access, pc);
     const char *verb = access.write ? "written" : "read";

@@ -236,14 +236,7 @@ void thread_exit(void *result)
 static _Noreturn void used_after_end(const struct thread *ended, const void *address, size_t size,
                                      int flags, uintptr_t pc)
 {
-    struct fault fault = {.kind = KIND_USE_AFTER_FREE, .access_count = 1, .object = address};
-    stack_take(thread_self(), pc, &fault.stack);
-    fault.accesses[0] = (struct access){.thread = thread_self()->id,
-                                        .write = (flags & ACCESS_WRITE) != 0,
-                                        .atomic = (flags & ACCESS_ATOMIC) != 0,
-                                        .size = (uint32_t)size,
-                                        .address = (uintptr_t)address,
-                                        .stack = fault.stack};
+    struct fault fault = fault_of_access(KIND_USE_AFTER_FREE, address, size, flags, pc);
     bool local = (uintptr_t)address > ended->stack_top;
     snprintf(fault.text, sizeof fault.text, "%zu bytes are %s %s %s, which has ended", size,
              fault.accesses[0].write ? "written" : "read",
