@@ -31,7 +31,7 @@ static const char *report_path(const void *context, const struct program *progra
 // some (die_after_fork).
 static const char options[] = "exitcode=0:abort_on_error=0:handle_abort=1:die_after_fork=0:"
                               "handle_sigill=1:handle_sigfpe=1:second_deadlock_stack=1:"
-                              "history_size=4:external_symbolizer_path=" TOOLCHAIN_SYMBOLIZER;
+                              "history_size=7:external_symbolizer_path=" TOOLCHAIN_SYMBOLIZER;
 
 static void tsan_prepare(void *context, const struct program *program, int run,
                          struct command *command)
