@@ -17,28 +17,7 @@
 #include "heap.h"
 #include "races.h"
 #include "racy.h"
-
-// Memory, read in one piece wherever it lies. (A processor waits for bytes that were stored one by
-// one and are then loaded as eight.)
-union value {
-    uint8_t one;
-    uint16_t two;
-    uint32_t four;
-    uint64_t eight;
-} __attribute__((packed, may_alias));
-
-// What an object of 1, 2, 4, 8 or 16 bytes holds, as one number.
-static uint64_t value_at(const void *address, size_t size)
-{
-    const union value *value = address;
-    switch (size) {
-    case 1: return value->one;
-    case 2: return value->two;
-    case 4: return value->four;
-    case 8: return value->eight;
-    default: return value[0].eight ^ value[1].eight;
-    }
-}
+#include "values.h"
 
 // An access is about to be made by the instruction at `pc`.
 static void plain_access(void *address, size_t size, int flags, uintptr_t pc)
@@ -58,7 +37,7 @@ static void plain_access(void *address, size_t size, int flags, uintptr_t pc)
     if (writes)
         write_begins(address, size);
     else
-        look(pc, address, value_at(address, size), false);
+        look(pc, address, value_folded(value_read(address, size)), false);
 }
 
 // Defines one of the functions above, whose name ends in `name`.

@@ -12,12 +12,11 @@
 #include "late.h"
 #include "races.h"
 #include "racy.h"
+#include "values.h"
 
 #include "../common/large_calls.h"
 
 #include <string.h>
-
-typedef unsigned __int128 uint128_t;
 
 // The bits of an order that say how; others may be hints to the processor.
 enum { ORDER_MASK = 7 };
@@ -31,20 +30,18 @@ struct operand {
 
 enum change { EXCHANGE, FETCH_ADD, FETCH_SUB, FETCH_AND, FETCH_OR, FETCH_XOR, FETCH_NAND };
 
-// ---- Values: the low bytes of a number of 16 ----
+// ---- Values ----
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a number's low bytes come first");
 
 static uint128_t read_value(const struct operand *own)
 {
-    uint128_t value = 0;
-    memcpy(&value, own->address, own->size);
-    return value;
+    return value_read(own->address, own->size);
 }
 
 static void write_value(const struct operand *own, uint128_t value)
 {
-    memcpy(own->address, &value, own->size);
+    value_write(own->address, own->size, value);
 }
 
 static uint128_t changed(enum change change, uint128_t old, uint128_t operand)
@@ -84,7 +81,7 @@ static void check(const struct operand *own, int flags)
 // The operation gave `value` and changed nothing.
 static void looked(const struct operand *own, uint128_t value)
 {
-    look(own->pc, own->address, (uint64_t)value ^ (uint64_t)(value >> 64), true);
+    look(own->pc, own->address, value_folded(value), true);
 }
 
 // ---- The operations ----
