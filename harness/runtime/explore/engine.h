@@ -335,7 +335,7 @@ struct look {
 
 // Looks whose place hashes to the same.
 struct look_list {
-    uint32_t generation; // older than the thread's: the list is empty
+    uint64_t generation; // older than the thread's: the list is empty
     uint8_t first;
 };
 
@@ -357,16 +357,15 @@ struct thread {
     bool interrupted;    // a cancellation ends the wait
     uint32_t held_count; // locks; may be more than HELD_MOST
     // Looking again and again
-    uint32_t look_generation; // raised by progress; never 0
-    uint32_t look_count;      // since then, that are remembered
-    uint32_t looks_replaced;  // ever, when there was room for no more
-    uint32_t progress_at;     // its event when it last got on
-    uint32_t patience;        // repeats before a look is taken for a circle whatever its stack
-    bool circles, spins;      // to be blocked at the next point; blocked until an effect
-    bool in_doubt;            // `circles` for its many repeats only: a holder of locks goes on
-    uintptr_t frame;          // canonical frame address of the program's function that called us
-    uintptr_t stack_top;      // where its stack begins
-    void *written;            // a plain write that is being made, and what was there before
+    uint32_t look_count;     // since its last progress, that are remembered
+    uint32_t looks_replaced; // ever, when there was room for no more
+    uint32_t progress_at;    // its event when it last got on
+    uint32_t patience;       // repeats before a look is taken for a circle whatever its stack
+    bool circles, spins;     // to be blocked at the next point; blocked until an effect
+    bool in_doubt;           // `circles` for its many repeats only: a holder of locks goes on
+    uintptr_t frame;         // canonical frame address of the program's function that called us
+    uintptr_t stack_top;     // where its stack begins
+    void *written;           // a plain write that is being made, and what was there before
     uint32_t written_size;
     uint64_t written_before[WRITTEN_MOST / sizeof(uint64_t)];
     uint32_t last_step; // when it last ran
@@ -375,15 +374,16 @@ struct thread {
     bool cancelled, cancel_disabled, exiting;
     bool cancel_anywhere; // at whatever point it is, not only where POSIX says
     void *cleanup;
-    const void *values[KEYS_MOST];
     uint64_t random;    // rand()
     int32_t story_step; // whose `after` is to be seen yet; -1: none
-    struct look_list look_lists[LOOK_LISTS];
 
     // This and what follows is not zeroed for a new thread, and of the long arrays most threads
     // touch only the beginning: what they do touch lies together, for a run in a process of its own
     // copies each page that it writes to.
     struct stack created;
+    const void *values[KEYS_MOST]; // of keys that were never made in this run: anything
+    uint64_t look_generation;      // raised by progress and by each new thread; never 0
+    struct look_list look_lists[LOOK_LISTS];
     struct held_lock held[HELD_MOST];
     struct thread_memory memory; // clock_thread_begin sets all of it, and lets the clock of a slot
                                  // that is used again go on

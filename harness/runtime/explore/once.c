@@ -82,7 +82,7 @@ int key_set(unsigned key, const void *value)
 
 void *key_get(unsigned key)
 {
-    return key < KEYS_MOST ? (void *)(uintptr_t)thread_self()->values[key] : NULL;
+    return key < engine->keys_used ? (void *)(uintptr_t)thread_self()->values[key] : NULL;
 }
 
 int __wrap_pthread_key_create(pthread_key_t *key, void (*destructor)(void *));

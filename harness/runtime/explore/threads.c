@@ -130,7 +130,9 @@ static struct thread *occupy(unsigned id, enum op op, const struct thread *paren
     thread->next = (struct operation){op, thread_object(id), NULL, 0, 0};
     thread->events = 1;
     thread->patience = PATIENCE;
-    thread->look_generation = 1;
+    thread->look_generation++;
+    for (unsigned key = 0; key < engine->keys_used; key++)
+        thread->values[key] = NULL;
     thread->story_step = -1;
     thread->created.depth = 0;
     engine->choosing.next[id] = &thread->next;
