@@ -117,7 +117,7 @@ static bool stands_for(unsigned flags, unsigned others)
 
 static bool covers(const struct record *record, const struct record *other)
 {
-    return stands_for(record->flags, other->flags) && (other->mask & ~record->mask) == 0;
+    return (other->mask & ~record->mask) == 0 && stands_for(record->flags, other->flags);
 }
 
 // ---- Reports ----
@@ -208,6 +208,22 @@ static struct record record_now(const struct thread *self, unsigned flags, uintp
                            .flags = (uint8_t)flags};
 }
 
+// Adds the record to its granule's. Each member is copied by itself: all of it at once would have to
+// wait until the members, just written one by one, are in memory.
+static void keep(struct cell *cell, const struct record *access)
+{
+    uint32_t number = take_record();
+    struct record *record = &all->records[number];
+    record->pc = access->pc;
+    record->calls = access->calls;
+    record->clock = access->clock;
+    record->next = cell->first;
+    record->thread = access->thread;
+    record->mask = access->mask;
+    record->flags = access->flags;
+    cell->first = number;
+}
+
 // The bytes of [begin, end) that lie in the granule.
 static uint8_t mask_in(uintptr_t granule, uintptr_t begin, uintptr_t end)
 {
@@ -229,10 +245,7 @@ void races_access(const void *address, size_t size, int flags, uintptr_t pc)
         struct cell *cell = cell_at(granule, true);
         if (!check(cell, &access, &self->memory.clock))
             continue;
-        uint32_t number = take_record();
-        access.next = cell->first;
-        all->records[number] = access;
-        cell->first = number;
+        keep(cell, &access);
     }
 }
 
