@@ -167,8 +167,12 @@ enum phase {
     PHASE_BY_CHANCE, // who goes round is watched; anybody goes next,
     PHASE_IN_TURN,   // or each for as long as it can, whatever the chooser would do
 };
-enum phase rounds_phase(void);
-// The thread, which runs, has come to a point at `pc`.
+enum phase rounds_phase_apart(void); // of a run in a process of its own
+static inline enum phase rounds_phase(void)
+{
+    return engine->inside ? PHASE_UNWATCHED : rounds_phase_apart();
+}
+// The thread, which runs and is watched, has come to a point at `pc`.
 void round_point(const struct thread *self, uintptr_t pc);
 // Memory that others see holds something else now than `before`.
 void memory_written(const void *address, size_t size, const void *before);

@@ -34,10 +34,10 @@ static uint32_t eighths(uint32_t count)
     return steps_most() / 8 * count;
 }
 
-enum phase rounds_phase(void)
+enum phase rounds_phase_apart(void)
 {
     uint32_t step = engine->choosing.step;
-    if (engine->schedule->inside || steps_most() < STEPS_LEAST || step <= eighths(4))
+    if (steps_most() < STEPS_LEAST || step <= eighths(4))
         return PHASE_UNWATCHED;
     return step <= eighths(6) ? PHASE_BY_CHANCE : PHASE_IN_TURN;
 }
@@ -93,8 +93,6 @@ void memory_written(const void *address, size_t size, const void *before)
 
 void round_point(const struct thread *self, uintptr_t pc)
 {
-    if (rounds_phase() == PHASE_UNWATCHED)
-        return;
     struct watch *watch = begun_watch();
     uint64_t stack = watch->count < STATES_FULL ? stack_hash(self) : 0;
     if (stack == 0) // too deep, or there are too many

@@ -171,7 +171,8 @@ void schedule_next(void)
         engine->outcome->switches += (enabled & bit(engine->current)) != 0;
         record_segment();
     }
-    fairness_chosen((unsigned)id, enabled);
+    if (!engine->schedule->unfair || !engine->inside) // else nobody asks what is fair
+        fairness_chosen((unsigned)id, enabled);
     choosing->same = id == engine->current ? choosing->same + 1 : 0;
     struct thread *next = &engine->threads[id];
     record_step(next, enabled);
@@ -284,7 +285,8 @@ void point_waiting(const struct waiting *waiting, enum op op, const void *object
     self->next = (struct operation){op, object, other, waiting != NULL ? self->waited_for : 0, pc};
     self->waiting = waiting;
     check_stack(self);
-    round_point(self, pc);
+    if (rounds_phase() != PHASE_UNWATCHED)
+        round_point(self, pc);
     if (self->must_not_wait) {
         point_trying(waiting, op, self);
         return;
