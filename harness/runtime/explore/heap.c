@@ -37,6 +37,7 @@ struct block {
 
 struct heap {
     size_t used[THREADS_MAX]; // of each window
+    unsigned windows;         // those of these threads may be in use, and no others
     long live;
     uint32_t block_count;
     struct block blocks[BLOCKS_MOST];
@@ -68,11 +69,12 @@ void heap_set_up(void)
 
 void heap_reset(void)
 {
-    for (unsigned id = 0; id < THREADS_MAX; id++)
+    for (unsigned id = 0; id < all->windows; id++)
         if (all->used[id] > 0) {
             memset(all->map + id * (WINDOW / UNIT), 0, (all->used[id] + UNIT - 1) / UNIT);
             all->used[id] = 0;
         }
+    all->windows = 0;
     all->live = 0;
     all->block_count = 0;
 }
@@ -153,6 +155,8 @@ static uintptr_t take_bytes(size_t size, size_t alignment)
     if (!fits)
         run_end(ENDED_UNSUPPORTED, "more than %zu MiB allocated by one thread", WINDOW >> 20);
     all->used[id] = end - window;
+    if (all->windows <= id)
+        all->windows = id + 1;
     return begin;
 }
 
