@@ -8,7 +8,7 @@
 #include "dependence.h"
 #include "dpor.h"
 
-const char *outcome_reservation(const struct outcome *outcome)
+const char *outcome_reservation(const struct outcome *outcome, uint32_t first)
 {
     if (outcome->timeouts > 0)
         return "a time-out ran out: when it does is not explored";
@@ -25,7 +25,7 @@ const char *outcome_reservation(const struct outcome *outcome)
     if (outcome->ending == ENDED_STEPS || outcome->step_count == STEPS_MOST)
         return "a run was too long";
     const char *reservation = NULL;
-    for (uint32_t i = 0; i < outcome->step_count && reservation == NULL; i++)
+    for (uint32_t i = first; i < outcome->step_count && reservation == NULL; i++)
         reservation = operation_reservation(&outcome->steps[i].done);
     return reservation;
 }
@@ -81,10 +81,12 @@ static uint64_t cost_of(uint64_t steps)
     return steps + steps * steps / 1024;
 }
 
-static void note_outcome(struct exhaustion *exhaustion, const struct outcome *outcome)
+// Its first steps, `kept` of them, are those of the run before.
+static void note_outcome(struct exhaustion *exhaustion, const struct outcome *outcome,
+                         uint32_t kept)
 {
     struct signature shown;
-    const char *reservation = outcome_reservation(outcome);
+    const char *reservation = outcome_reservation(outcome, kept);
     if (reservation != NULL)
         set_reason(exhaustion, reservation);
     if (outcome->threads > exhaustion->threads)
@@ -163,7 +165,7 @@ static void explore(void *argument)
            !is_hopeless(search, exhaustion, exploration->dpor)) {
         exhaustion->runs++; // first: it counts even if the program ends the process
         const struct outcome *outcome = run_next(exploration);
-        note_outcome(exhaustion, outcome);
+        note_outcome(exhaustion, outcome, dpor_plan(exploration->dpor)->kept);
         if (outcome->ending == ENDED_UNSUPPORTED)
             break;
         take_outcome(exploration, outcome);

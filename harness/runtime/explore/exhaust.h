@@ -24,5 +24,6 @@ struct exhaustion {
 // processes.
 void exhaust(const struct search *search, struct exhaustion *exhaustion);
 
-// What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing.
-const char *outcome_reservation(const struct outcome *outcome);
+// What in this outcome keeps an exploration from being a proof, as a sentence; NULL: nothing. Steps
+// before `first` are known not to.
+const char *outcome_reservation(const struct outcome *outcome, uint32_t first);

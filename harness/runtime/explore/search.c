@@ -225,7 +225,7 @@ static bool run_in_turn(struct progress *progress, bool *clean)
         progress->length = outcome->step_count;
     if (outcome->ending == ENDED_STEPS && progress->result->cut_off.segment_count == 0)
         script_from(&progress->result->cut_off, outcome);
-    const char *reservation = outcome_reservation(outcome);
+    const char *reservation = outcome_reservation(outcome, 0);
     if (reservation != NULL)
         snprintf(progress->result->reason, sizeof progress->result->reason, "%s", reservation);
     *clean &= !take_findings(progress, outcome);
