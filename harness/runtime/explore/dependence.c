@@ -240,6 +240,17 @@ static bool only_reads(const struct operation *operation)
     return operation->op == OP_READ || operation->op == OP_SPIN;
 }
 
+static bool memory_conflict(const struct operation *one, const struct operation *other)
+{
+    return one->object == other->object && !(only_reads(one) && only_reads(other));
+}
+
+static enum relation memory_relation(const struct operation *done, const struct operation *later)
+{
+    bool conflict = done->object != NULL && memory_conflict(done, later);
+    return conflict ? RELATION_RACING : RELATION_NONE;
+}
+
 static bool arrives(const struct operation *operation)
 {
     return operation->op == OP_BARRIER_ARRIVE || operation->op == OP_MEET;
@@ -313,7 +324,7 @@ bool operations_conflict(const struct operation *one, const struct operation *ot
     if (one->op == OP_EXIT || other->op == OP_EXIT) // seen by who looks whether it has ended
         return one->op == OP_READ || other->op == OP_READ;
     if (is_memory(one) && is_memory(other))
-        return !(only_reads(one) && only_reads(other));
+        return memory_conflict(one, other);
     if (semaphore_used(one) && semaphore_used(other))
         return semaphore_conflict(one, other);
     if (rwlock_used(one) && rwlock_used(other))
@@ -331,6 +342,8 @@ enum relation relation_between(const struct step *steps, uint32_t earlier, uint3
                                const struct operation *later, uint8_t thread)
 {
     const struct operation *done = &steps[earlier].done;
+    if (is_memory(done) && is_memory(later)) // most are, and nothing else can be between them
+        return memory_relation(done, later);
     enum relation condition = condition_relation(steps, earlier, count, later, thread);
     if (condition != RELATION_NONE)
         return condition;

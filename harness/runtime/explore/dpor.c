@@ -52,7 +52,8 @@ static struct subject new_subject(const struct dpor *dpor, uint8_t thread, uint3
     return (struct subject){thread, position, dpor->latest[thread], *operation};
 }
 
-// Whether there may be a step of another thread that makes the operation possible in any schedule.
+// Whether there may be a step of another thread that makes the operation possible in any schedule:
+// one about the same object.
 static bool may_require(const struct operation *operation)
 {
     switch (operation->op) {
@@ -77,10 +78,12 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
     if (subject->since > 0)
         dpor_join(dpor, clock, dpor->levels[subject->since - 1].clock);
     for (uint32_t i = subject->position; i-- > first;) {
-        if (dpor->steps[i].thread == subject->thread)
+        const struct step *step = &dpor->steps[i];
+        if (step->thread == subject->thread)
             continue;
-        bool required = requires ? dpor_relation(dpor, i, subject) == RELATION_REQUIRED
-                                 : dpor_ends_circle(dpor, i, subject);
+        bool related = requires && step->done.object == subject->operation.object;
+        bool required = related ? dpor_relation(dpor, i, subject) == RELATION_REQUIRED
+                                : dpor_ends_circle(dpor, i, subject);
         if (!required)
             continue;
         dpor_join(dpor, clock, dpor->levels[i].clock);

@@ -53,8 +53,24 @@ static inline void dpor_join(const struct dpor *dpor, clock_of_step clock,
 // Whether the operation may have to wait for what another thread has taken.
 bool dpor_waits(const struct operation *operation);
 
-// Whether steps[index] let `subject` go on, whose thread went round in a circle until then.
-bool dpor_ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject);
+// Whether the operation is possible as soon as its thread stands before it.
+bool dpor_never_waits(const struct operation *operation);
+
+// Whether the thread could have made steps[position].
+static inline bool dpor_enabled_at(const struct dpor *dpor, uint8_t thread, uint32_t position)
+{
+    return (dpor->steps[position].enabled >> thread & 1) != 0;
+}
+
+// Whether steps[index] let `subject` go on, whose thread went round in a circle until then. (Asked
+// of nearly every pair of steps, and rarely so.)
+static inline bool dpor_ends_circle(const struct dpor *dpor, uint32_t index,
+                                    const struct subject *subject)
+{
+    return index >= subject->since && !dpor_enabled_at(dpor, subject->thread, index) &&
+           dpor_never_waits(&subject->operation) &&
+           (index + 1 == subject->position || dpor_enabled_at(dpor, subject->thread, index + 1));
+}
 
 // As relation_between, of steps[earlier] to the subject.
 enum relation dpor_relation(const struct dpor *dpor, uint32_t earlier, const struct subject *later);

@@ -17,8 +17,7 @@ bool dpor_waits(const struct operation *operation)
     }
 }
 
-// Whether the operation is possible as soon as its thread stands before it.
-static bool never_waits(const struct operation *operation)
+bool dpor_never_waits(const struct operation *operation)
 {
     switch (operation->op) {
     case OP_START:
@@ -32,18 +31,6 @@ static bool never_waits(const struct operation *operation)
     case OP_PAUSE: return false;
     default: return !dpor_waits(operation);
     }
-}
-
-static bool enabled_at(const struct dpor *dpor, uint8_t thread, uint32_t position)
-{
-    return (dpor->steps[position].enabled >> thread & 1) != 0;
-}
-
-bool dpor_ends_circle(const struct dpor *dpor, uint32_t index, const struct subject *subject)
-{
-    return index >= subject->since && !enabled_at(dpor, subject->thread, index) &&
-           never_waits(&subject->operation) &&
-           (index + 1 == subject->position || enabled_at(dpor, subject->thread, index + 1));
 }
 
 enum relation dpor_relation(const struct dpor *dpor, uint32_t earlier, const struct subject *later)
@@ -152,8 +139,8 @@ static bool rwlock_is_free(const struct dpor *dpor, uint32_t position,
 // before.
 static bool circles_until(const struct dpor *dpor, uint32_t earlier, const struct subject *later)
 {
-    return earlier >= later->since && never_waits(&later->operation) &&
-           !enabled_at(dpor, later->thread, earlier);
+    return earlier >= later->since && dpor_never_waits(&later->operation) &&
+           !dpor_enabled_at(dpor, later->thread, earlier);
 }
 
 // ---- Races ----
