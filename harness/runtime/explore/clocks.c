@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "driver_statics.h"
+#include "entries.h"
 #include "hash.h"
 
 enum { OBJECTS = 1 << 16, OBJECTS_FULL = OBJECTS / 4 * 3, HEADS = 1 << 16 };
@@ -26,6 +27,7 @@ struct object {
 struct clocks {
     uint32_t run;          // the number of this run
     uint32_t slots;        // used in this run
+    uint32_t slots_ever;   // in this process: entries of any clock beyond are 0
     uint32_t last[CLOCKS]; // each slot's latest time when a thread last began or released there
     uint32_t objects_used;
     uint32_t heads_used, heads_unused; // from 1; the list of those given back
@@ -51,6 +53,23 @@ void clock_reset(void)
 unsigned clock_slots(void)
 {
     return all->slots;
+}
+
+// ---- Clocks ----
+
+static void clear(struct clock *clock)
+{
+    entries_clear(clock->at, all->slots_ever);
+}
+
+static void copy(struct clock *to, const struct clock *from)
+{
+    entries_copy(to->at, from->at, all->slots_ever);
+}
+
+static void join(struct clock *into, const struct clock *from)
+{
+    entries_join(into->at, from->at, all->slots);
 }
 
 // ---- Objects and their heads ----
@@ -79,7 +98,8 @@ static uint32_t take_head(uint32_t thread)
         all->heads_unused = all->heads[number].next;
     else if ((number = ++all->heads_used) >= HEADS)
         run_end(past_limit(), "more than %d releases that last", HEADS);
-    all->heads[number] = (struct head){.thread = thread};
+    clear(&all->heads[number].clock);
+    all->heads[number].thread = thread;
     return number;
 }
 
@@ -111,14 +131,7 @@ static struct clock *head_of(struct object *object, uint32_t thread)
     return &all->heads[number].clock;
 }
 
-// ---- Clocks ----
-
-static void join(struct clock *into, const struct clock *from)
-{
-    for (unsigned i = 0; i < all->slots; i++)
-        if (into->at[i] < from->at[i])
-            into->at[i] = from->at[i];
-}
+// ---- Threads ----
 
 // What the thread does from now on is not covered by what it has released so far.
 static void tick(struct thread *thread)
@@ -136,15 +149,18 @@ static void join_heads(struct clock *into, const void *address)
         join(into, &all->heads[number].clock);
 }
 
-// ---- Threads ----
-
 void clock_thread_begin(struct thread *child, const struct thread *parent)
 {
     struct thread_memory *memory = &child->memory;
     unsigned id = child->id;
     if (id >= all->slots)
         all->slots = id + 1;
-    memory->clock = parent != NULL ? parent->memory.clock : (struct clock){0};
+    if (all->slots > all->slots_ever)
+        all->slots_ever = all->slots;
+    if (parent != NULL)
+        copy(&memory->clock, &parent->memory.clock);
+    else
+        clear(&memory->clock);
     memory->has_released = memory->has_acquired = false;
     memory->depth = 0;
     all->last[id]++; // a slot used again goes on counting
@@ -214,7 +230,7 @@ static struct clock *loaded(int order)
     if (acquires(order))
         return &memory->clock;
     if (!memory->has_acquired)
-        memory->acquired = (struct clock){0};
+        clear(&memory->acquired);
     memory->has_acquired = true;
     return &memory->acquired;
 }
@@ -226,7 +242,7 @@ void clock_load(const void *object, int order)
 
 void clock_released(const void *object, struct clock *released)
 {
-    *released = (struct clock){0};
+    clear(released);
     join_heads(released, object);
 }
 
@@ -240,7 +256,7 @@ void clock_load_released(const struct clock *released, int order)
 static void release_to(struct object *object, struct thread *self, int order)
 {
     if (releases(order)) {
-        *head_of(object, self->id) = self->memory.clock;
+        copy(head_of(object, self->id), &self->memory.clock);
         tick(self);
     } else if (self->memory.has_released) {
         join(head_of(object, self->id), &self->memory.released);
@@ -267,7 +283,7 @@ void clock_fence(int order)
     if (acquires(order) && memory->has_acquired)
         join(&memory->clock, &memory->acquired);
     if (releases(order)) {
-        memory->released = memory->clock;
+        copy(&memory->released, &memory->clock);
         memory->has_released = true;
         tick(self);
     }

@@ -74,7 +74,7 @@ static bool set_required(const struct dpor *dpor, const struct subject *subject,
 {
     bool any = false, requires = may_require(&subject->operation);
     uint32_t first = requires ? 0 : subject->since;
-    memset(clock, 0, sizeof(clock_of_step));
+    dpor_clear(dpor, clock);
     if (subject->since > 0)
         dpor_join(dpor, clock, dpor->levels[subject->since - 1].clock);
     for (uint32_t i = subject->position; i-- > first;) {
@@ -112,9 +112,9 @@ static void find_races(struct dpor *dpor, const struct subject *subject,
 {
     clock_of_step covered, left;
     uint32_t latest;
-    memcpy(covered, required, sizeof covered);
-    memcpy(clock, required, sizeof covered);
-    memcpy(left, dpor->latest, sizeof left);
+    dpor_copy(dpor, covered, required);
+    dpor_copy(dpor, clock, required);
+    dpor_copy(dpor, left, dpor->latest);
     while ((latest = latest_uncovered(dpor, subject, left, covered)) > 0) {
         uint32_t i = latest - 1;
         left[dpor->steps[i].thread] = dpor->levels[i].before;

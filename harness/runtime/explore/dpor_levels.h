@@ -4,6 +4,7 @@
 
 #include "dependence.h"
 #include "dpor.h"
+#include "entries.h"
 #include "wakeup.h"
 
 typedef uint32_t clock_of_step[THREADS_MAX]; // see struct element
@@ -45,9 +46,17 @@ struct subject {
 static inline void dpor_join(const struct dpor *dpor, clock_of_step clock,
                              const clock_of_step other)
 {
-    for (uint32_t id = 0; id < dpor->threads; id++)
-        if (other[id] > clock[id])
-            clock[id] = other[id];
+    entries_join(clock, other, dpor->threads);
+}
+
+static inline void dpor_clear(const struct dpor *dpor, clock_of_step clock)
+{
+    entries_clear(clock, dpor->threads);
+}
+
+static inline void dpor_copy(const struct dpor *dpor, clock_of_step to, const clock_of_step from)
+{
+    entries_copy(to, from, dpor->threads);
 }
 
 // Whether the operation may have to wait for what another thread has taken.

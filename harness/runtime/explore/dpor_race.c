@@ -2,8 +2,6 @@
 
 #include "dpor_levels.h"
 
-#include <string.h>
-
 bool dpor_waits(const struct operation *operation)
 {
     switch (operation->op) {
@@ -68,7 +66,7 @@ static struct subject turned_subject(const struct dpor *dpor, uint32_t earlier,
 static struct element turned_element(const struct dpor *dpor, const struct sequence *sequence,
                                      const struct subject *turned, clock_of_step clock)
 {
-    memset(clock, 0, sizeof(clock_of_step));
+    dpor_clear(dpor, clock);
     for (uint32_t i = 0; i < sequence->length; i++) {
         const struct element *element = &sequence->elements[i];
         enum relation relation = dpor_relation(dpor, element->position, turned);
