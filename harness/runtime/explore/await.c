@@ -176,6 +176,12 @@ static bool awaits_range(const struct thread *thread, uintptr_t first, uintptr_t
     return false;
 }
 
+bool awaits_time(const struct thread *thread)
+{
+    uintptr_t clock = (uintptr_t)&engine->clock;
+    return thread->spins && awaits_range(thread, clock, clock);
+}
+
 // Whether the thread looks at more than one word of 8 bytes that others may change meanwhile: not
 // what it reads plainly and without a race.
 static bool awaits_many(const struct thread *thread)

@@ -477,6 +477,8 @@ void progress_of_lock(void);
 void memory_changed(void);
 // What the thread looked at does not matter any more: it is to go on.
 void look_ends(struct thread *thread);
+// Whether the thread spins until a clock shows something.
+bool awaits_time(const struct thread *thread);
 // A plain write is about to be made; whether it changes anything is seen at the next event.
 void write_begins(void *address, size_t size);
 

@@ -1,6 +1,7 @@
 // Nobody can simply run. In this order: descriptors that become ready in real time; threads that
-// spin look again; a circle of locks is a deadlock; the earliest time-out fires; threads that spin
-// look again while time passes; and then it is the end.
+// spin look again; a circle of locks is a deadlock; who watches a clock sees it come close to the
+// earliest time-out; that fires; threads that spin look again while time passes; and then it is the
+// end.
 
 #include "core.h"
 
@@ -134,13 +135,39 @@ static bool can_time_out(const struct thread *thread)
            !thread_may_go(thread);
 }
 
-static bool fire_earliest(void)
+static struct thread *earliest_to_time_out(void)
 {
     struct thread *earliest = NULL;
     uint64_t left = engine->choosing.live;
     for (struct thread *thread; (thread = live_thread(&left)) != NULL;)
         if (can_time_out(thread) && (earliest == NULL || thread->deadline < earliest->deadline))
             earliest = thread;
+    return earliest;
+}
+
+// Lets those who spin and watch a clock see the moment before the time-out: what they wait for until
+// then ends first. False if nobody does, or it is that moment already.
+static bool show_clock_before(const struct thread *earliest)
+{
+    bool seen = false;
+    if (earliest == NULL || engine->clock + 1 >= earliest->deadline)
+        return false;
+    uint64_t left = engine->choosing.live;
+    for (struct thread *thread; (thread = live_thread(&left)) != NULL;)
+        if (awaits_time(thread) && thread_may_go(thread)) {
+            look_ends(thread);
+            seen = true;
+        }
+    if (seen) {
+        engine->clock = earliest->deadline - 1;
+        engine->stalled = 0;
+        engine->outcome->released++;
+    }
+    return seen;
+}
+
+static bool fire(struct thread *earliest)
+{
     if (earliest == NULL)
         return false;
     if (engine->clock < earliest->deadline)
@@ -167,7 +194,8 @@ uint64_t stuck(void)
     if (who != 0 && engine->stalled < LOOKS_AGAIN + LOOKS_AGAIN_EACH * spinning)
         return look_again(who);
     check_circles();
-    if (fire_earliest())
+    struct thread *earliest = earliest_to_time_out();
+    if (show_clock_before(earliest) || fire(earliest))
         return 0;
     if (who != 0 && engine->stalled < LOOKS_WITH_TIME) {
         let_time_pass();
