@@ -132,10 +132,16 @@ static long futex(const long words[WORDS], uintptr_t pc)
     run_end(ENDED_UNSUPPORTED, "this kind of futex");
 }
 
+// The program may have a getpid of its own, which asks the kernel by syscall().
+static pid_t process_number(void)
+{
+    return (pid_t)syscall(SYS_getpid);
+}
+
 // To the kernel all threads are one.
 static pid_t own_number(void)
 {
-    return getpid() + (pid_t)thread_self()->id;
+    return process_number() + (pid_t)thread_self()->id;
 }
 
 pid_t __wrap_gettid(void);
@@ -156,6 +162,8 @@ long __wrap_syscall(long number, ...)
     va_end(arguments);
     if (number == SYS_gettid)
         return own_number();
+    if (number == SYS_getpid)
+        return process_number();
     if (number == SYS_futex)
         return futex(words, pc);
     thread_self()->next.pc = pc;
