@@ -1,5 +1,6 @@
 // `rounds` evenings in a restaurant with two tables. Each evening one guest dines, and another one
-// sits down and is called away before his dish has come.
+// sits down and is called away before his dish has come. If there are evenings enough, a feast comes first,
+// in a hall with more tables than 16 bits count.
 
 #include "restaurant.h"
 
@@ -11,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TABLES = 2 };
+enum { TABLES = 2, HALL = 70000, EVENINGS_ENOUGH = 100 };
 
 static struct restaurant *restaurant;
 
@@ -59,9 +60,32 @@ static bool a_guest_is_called_away(void)
     return result == PTHREAD_CANCELED && !guest.has_eaten;
 }
 
+// A dish for each table is on the counter, and one guest after the other eats one.
+static bool a_feast_is_held(void)
+{
+    restaurant = restaurant_new(HALL);
+    bool good = restaurant_tables(restaurant) == HALL;
+    for (int i = 0; i < HALL; i++)
+        restaurant_serve(restaurant);
+    good = good && restaurant_dishes(restaurant) == HALL;
+    struct guest guest = {.has_eaten = true};
+    for (int left = HALL; good && guest.has_eaten && left > 0; left--) {
+        guest.has_eaten = false;
+        restaurant_dine(restaurant, eat, &guest);
+    }
+    good = good && guest.has_eaten && restaurant_dishes(restaurant) == 0 &&
+           restaurant_tables(restaurant) == HALL;
+    restaurant_free(restaurant);
+    return good;
+}
+
 int main(int argc, char **argv)
 {
     long rounds = argc > 1 ? atol(argv[1]) : 100, good = 0;
+    if (rounds >= EVENINGS_ENOUGH && !a_feast_is_held()) {
+        printf("want: %d tables, and a dish for each, got: not so many\n", HALL);
+        return 1;
+    }
     restaurant = restaurant_new(TABLES);
     int tables = TABLES;
     while (good < rounds && tables == TABLES && a_guest_dines() && a_guest_is_called_away()) {
