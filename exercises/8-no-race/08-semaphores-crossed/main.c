@@ -7,12 +7,17 @@
 #include <racelings/rendezvous.h>
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 enum { ROOM = 4, LONG_MS = 10000 };
-enum { BUSY = 70 }; // times as many dishes, one after the other
+// Of a busy evening, if the run is a long one: so many dishes, one after the other; and the seconds of
+// computing after which nothing comes any more, many times what all of them take.
+enum { BUSY = 70000, ROUNDS_ENOUGH = 50, COMPUTING_MOST = 2 };
 
 static struct hatch *hatch;
 static long rounds, in_order;
@@ -42,15 +47,31 @@ static void *waiter(void *unused)
     return unused;
 }
 
-// In a long run more dishes go through the only place than 16 bits count.
+static void give_up_waiting(int signal)
+{
+    static const char text[] = "somebody waits at the hatch, and nobody is in the way\n";
+    (void)signal;
+    _exit(write(STDOUT_FILENO, text, sizeof text - 1) < 0 ? 2 : 1);
+}
+
+static void let_compute(time_t seconds)
+{
+    setitimer(ITIMER_PROF, &(struct itimerval){.it_value.tv_sec = seconds}, NULL);
+}
+
+// More dishes go through the only place than 16 bits count. One thread puts them in and takes them out: it
+// has nothing to wait for.
 static bool serves_a_busy_evening(void)
 {
     struct hatch *small = hatch_new(1);
     bool served = true;
-    for (long i = 0; i < BUSY * rounds && served; i++) {
-        hatch_put(small, (int)i);
-        served = hatch_take(small) == (int)i;
+    signal(SIGPROF, give_up_waiting);
+    let_compute(COMPUTING_MOST);
+    for (int i = 0; i < BUSY && served; i++) {
+        hatch_put(small, i);
+        served = hatch_take(small) == i;
     }
+    let_compute(0);
     hatch_free(small);
     return served;
 }
@@ -59,7 +80,7 @@ int main(int argc, char **argv)
 {
     rounds = argc > 1 ? atol(argv[1]) : 1000;
     int open_before = remains_open();
-    if (!serves_a_busy_evening()) {
+    if (rounds >= ROUNDS_ENOUGH && !serves_a_busy_evening()) {
         printf("a dish is taken that was not put in\n");
         return 1;
     }
