@@ -289,6 +289,8 @@ static int judge_all(struct check *check, struct problem *problem)
     bool written = write_json(options, check->jobs, check->count, problem);
     if (!written)
         return usage_failure(problem);
+    if (check->failed == 0 && course_misses(check->course, options->names))
+        return EXIT_USAGE; // said when the course was read
     if (check->count == 0 && check->skipped > 0)
         return EXIT_SKIPPED;
     int status = exit_status(check->failed, check->ungradable);

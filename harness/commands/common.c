@@ -23,8 +23,39 @@
 
 enum { INDENT = 4 }; // columns before the second line of what is said
 
+static void tell_problem(const struct problem *problem);
+
+// But for what `names` ask for: that is an error, which is told elsewhere.
+static void tell_unread(const struct course *course, const char *const *names)
+{
+    for (size_t i = 0; i < course->unread_count; i++) {
+        struct problem warning;
+        if (course_names_unread(&course->unread[i], names))
+            continue;
+        problem_set(&warning, "left out: %s", course->unread[i].why);
+        tell_problem(&warning);
+    }
+}
+
+static const struct course *open_as_far_as_it_goes(const void *context, const char *root,
+                                                   const char *const *names,
+                                                   struct problem *problem)
+{
+    const struct course *course =
+        course_load(context, root, detector_names, COURSE_AS_FAR_AS_IT_GOES, problem);
+    if (course)
+        tell_unread(course, names);
+    return course;
+}
+
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem)
+{
+    return open_as_far_as_it_goes(context, options->root, options->names, problem);
+}
+
+const struct course *open_whole_course(const void *context, const struct options *options,
+                                       struct problem *problem)
 {
     return course_load(context, options->root, detector_names, COURSE_WITHOUT_ANSWERS, problem);
 }
@@ -35,7 +66,7 @@ static struct subject *find_exercise(const void *context, const struct options *
 {
     const char *root = course_locate(context, problem);
     const struct course *course =
-        root ? course_load(context, root, detector_names, COURSE_WITHOUT_ANSWERS, problem) : NULL;
+        root ? open_as_far_as_it_goes(context, root, names, problem) : NULL;
     const struct exercise *exercise = course ? course_find(course, names[0], problem) : NULL;
     if (exercise && names[1]) {
         problem_set(problem, "%s", usage);

@@ -5,9 +5,14 @@
 #include "judge/panel.h"
 #include "options.h"
 
-// Reads the course asked for, without its answers; as course_load.
+// Reads the course asked for, without its answers; as course_load. What cannot be read of it is told
+// and left out.
 const struct course *open_course(const void *context, const struct options *options,
                                  struct problem *problem);
+
+// The same, where all of it must be there.
+const struct course *open_whole_course(const void *context, const struct options *options,
+                                       struct problem *problem);
 
 // The one program that `names` stand for: an exercise as --variant or --answer say, or files. NULL
 // with `problem` filled, with `usage` where there are no names or too many.

@@ -59,7 +59,7 @@ static bool make_zip(const struct options *options, const struct course *course,
 static int run(const struct options *options)
 {
     struct problem problem = {""};
-    const struct course *course = open_course(options, options, &problem);
+    const struct course *course = open_whole_course(options, options, &problem);
     bool made = course && (options->autograder ? make_zip(options, course, &problem)
                                                : make_folder(options, course, &problem));
     return made ? EXIT_AS_HOPED : usage_failure(&problem);

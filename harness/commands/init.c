@@ -16,7 +16,7 @@ static bool make_copy(const struct options *options, struct problem *problem)
     const char *name = options->names[0];
     if (!name)
         return problem_set(problem, "init: into which folder? \"racelings init DIR\"");
-    const struct course *course = open_course(options, options, problem);
+    const struct course *course = open_whole_course(options, options, problem);
     const struct exercise **chosen =
         course ? course_choose(options, course, options->names + 1, problem) : NULL;
     const char *path = chosen ? handout_target(options, name, course, problem) : NULL;

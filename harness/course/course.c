@@ -94,6 +94,23 @@ static int compare_numbers(const void *one, const void *other)
     return strcmp(*names[0], *names[1]);
 }
 
+// Notes a folder that cannot be read, for what the loader's problem says. False if that is not to be.
+static bool do_without(const struct loader *loader, const char *path)
+{
+    struct course *course = loader->course;
+    if (loader->part != COURSE_AS_FAR_AS_IT_GOES)
+        return false;
+    struct unread *longer =
+        talloc_realloc(course, course->unread, struct unread, (unsigned)course->unread_count + 1);
+    if (!longer)
+        return out_of_memory(loader->problem);
+    course->unread = longer;
+    struct unread *unread = &longer[course->unread_count++];
+    *unread =
+        (struct unread){talloc_strdup(course, path), talloc_strdup(course, loader->problem->text)};
+    return (unread->path && unread->why) || out_of_memory(loader->problem);
+}
+
 // Loads every folder in `folder`, in the order of their numbers.
 static bool load_level(const struct loader *loader, const char *folder, const struct level *level)
 {
@@ -106,8 +123,9 @@ static bool load_level(const struct loader *loader, const char *folder, const st
         bool wanted;
         if (!path)
             return out_of_memory(loader->problem);
-        if (!is_wanted(loader, level, path, &wanted) ||
-            (wanted && !level->load(loader, folder, names[i])))
+        bool loaded = is_wanted(loader, level, path, &wanted) &&
+                      (!wanted || level->load(loader, folder, names[i]));
+        if (!loaded && !do_without(loader, path))
             return false;
     }
     return true;
@@ -168,6 +186,8 @@ static bool load_all(const struct loader *loader)
                            loader->course->root);
     if (!load_level(loader, "exercises", &chapters) || !load_tracks(loader))
         return false;
+    if (loader->course->unread_count > 0)
+        return loader->course->count > 0; // else the problem is that of the last one
     return loader->course->count > 0 ||
            problem_set(loader->problem, "exercises: holds no exercise; one lies in a folder like "
                                         "exercises/1-lost-updates/01-counter");
@@ -189,8 +209,10 @@ struct course *course_load(const void *context, const char *root, const char *co
     struct loader loader = {course, talloc_new(course), detectors, part, problem};
     bool loaded = course->root && loader.scratch ? load_all(&loader) : out_of_memory(problem);
     talloc_free(loader.scratch);
-    if (loaded)
+    if (loaded) {
+        problem_set(problem, "%s", "");
         return course;
+    }
     talloc_free(course);
     return NULL;
 }

@@ -75,10 +75,18 @@ struct track {
     const char **chapters; // folder names, of which some may be missing; NULL-terminated
 };
 
+// A folder of the course that is not as it must be.
+struct unread {
+    const char *path; // relative to the root: "exercises/1-lost-updates/01-counter"
+    const char *why;  // what course_load says of it
+};
+
 struct course {
     const char *root;            // absolute path of the folder that holds exercises/
     struct exercise **exercises; // in the order of the course: chapter, then number
     size_t count;
+    struct unread *unread; // with COURSE_AS_FAR_AS_IT_GOES; else none
+    size_t unread_count;
     struct track *tracks; // from exercises/tracks.json; none without
     size_t track_count;
 };
@@ -86,7 +94,12 @@ struct course {
 // What to read: the answers are hundreds of files, which only a few commands need. Without them the
 // exercises' also_right and still_wrong are empty, and a file to edit may be missing: a student can
 // lose one, an author must not.
+//
+// A student may also lose a whole exercise, by a half-finished `git checkout`, and needs the others: as
+// far as it goes the course is what can be read, and the rest is noted. Who judges a class, proves the
+// course or hands it out must not do without an exercise and not know it.
 enum course_part {
+    COURSE_AS_FAR_AS_IT_GOES, // without answers
     COURSE_WITHOUT_ANSWERS,
     COURSE_ANSWERS_LATER, // by course_load_answers, of some exercises
     COURSE_WITH_ANSWERS

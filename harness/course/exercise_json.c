@@ -92,8 +92,9 @@ static bool check_edit_name(const struct object *object, const struct exercise *
         return out_of_memory(loader->problem);
     if (!entry_look(loader->course->root, path, &entry, loader->problem))
         return false;
-    bool lost = entry == ENTRY_MISSING && // by the student: "reset" has it
-                loader->part == COURSE_WITHOUT_ANSWERS;
+    bool lost =
+        entry == ENTRY_MISSING && // by the student: "reset" has it
+        (loader->part == COURSE_WITHOUT_ANSWERS || loader->part == COURSE_AS_FAR_AS_IT_GOES);
     return entry == ENTRY_FILE || lost ||
            problem_set(loader->problem,
                        "%s: \"edit\" names %s, but there is no such file in %s; put it there or "
@@ -286,7 +287,10 @@ bool read_exercise_json(const struct loader *loader, struct exercise *exercise)
     if (!entry_look(loader->course->root, file, &entry, loader->problem))
         return false;
     if (entry == ENTRY_MISSING)
-        return problem_set(loader->problem, "%s: is missing; every exercise needs one", file);
+        return problem_set(loader->problem,
+                           "%s: is missing; every exercise needs one (in a clone of the course, "
+                           "\"git status\" shows what is gone)",
+                           file);
     json_t *json = read_json_object(loader, file, "describe the exercise in it");
     if (!json)
         return false;

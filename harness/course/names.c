@@ -63,12 +63,69 @@ static void offer_tracks(const struct course *course, struct nearest *nearest)
                 nearest_offer(nearest, course->tracks[i].name, course->tracks[i].name);
 }
 
+// ---- What could not be read ----
+
+static bool is_name_of(const struct unread *unread, const char *name)
+{
+    const char *folder = strrchr(unread->path, '/') + 1;
+    size_t length = strlen(unread->path);
+    return strcmp(folder, name) == 0 || strcmp(folder + strspn(folder, "0123456789-"), name) == 0 ||
+           (strncmp(name, unread->path, length) == 0 &&
+            name[length + strspn(name + length, "/")] == '\0');
+}
+
+bool course_names_unread(const struct unread *unread, const char *const *names)
+{
+    for (; *names; names++)
+        if (is_name_of(unread, *names))
+            return true;
+    return false;
+}
+
+// Whether the chapter, or track of chapters, called `name` has lost the exercise.
+static bool is_among(const struct course *course, const struct unread *unread, const char *name)
+{
+    char *chapter = talloc_strdup(NULL, unread->path + strcspn(unread->path, "/") + 1);
+    chapter[strcspn(chapter, "/")] = '\0';
+    bool among = is_chapter(name, chapter) || track_has(course, name, chapter);
+    talloc_free(chapter);
+    return among;
+}
+
+bool course_misses(const struct course *course, const char *const *names)
+{
+    for (size_t i = 0; i < course->unread_count; i++) {
+        if (!names[0])
+            return true;
+        for (size_t k = 0; names[k]; k++)
+            if (is_among(course, &course->unread[i], names[k]))
+                return true;
+    }
+    return false;
+}
+
+// If it is one of those, says why. False if it is not.
+static bool complain_of_unread(const struct course *course, const char *name,
+                               struct problem *problem)
+{
+    for (size_t i = 0; i < course->unread_count; i++) {
+        const struct unread *unread = &course->unread[i];
+        if (!is_name_of(unread, name) && !is_among(course, unread, name))
+            continue;
+        problem_set(problem, "%s", unread->why);
+        return true;
+    }
+    return false;
+}
+
 // Says that there is no `what` ("exercise") of that name, and which it may have been; also a
 // chapter or a track, if the name may stand for several.
 static void complain(const struct course *course, const char *name, const char *what, bool several,
                      struct problem *problem)
 {
     struct nearest nearest = {.typed = name};
+    if (complain_of_unread(course, name, problem))
+        return;
     for (size_t i = 0; i < course->count; i++) {
         const struct exercise *exercise = course->exercises[i];
         nearest_offer(&nearest, exercise->name, exercise->name);

@@ -15,3 +15,8 @@ const struct exercise *course_find(const struct course *course, const char *name
 // `problem` filled as by course_find.
 const struct exercise **course_choose(const void *context, const struct course *course,
                                       const char *const *names, struct problem *problem);
+
+// Of a course that was read as far as it goes: whether one of `names` is the exercise's that could
+// not be read; and whether the names, or no names at all, stand for others and such a one.
+bool course_names_unread(const struct unread *unread, const char *const *names);
+bool course_misses(const struct course *course, const char *const *names);

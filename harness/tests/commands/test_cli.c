@@ -26,6 +26,23 @@ static void no_folder_for_temporary_files(void **state)
     expect(scene, "check --course . counter --variant broken", 3, "TMPDIR to a folder");
 }
 
+// As after half a `git checkout`: the others go on, and nobody believes that this was all.
+static void an_exercise_without_its_description(void **state)
+{
+    struct scene *scene = *state;
+    static const char left_out[] = "left out: exercises/1-lost-updates/09-half/exercise.json";
+    shell(scene, "mkdir exercises/1-lost-updates/09-half");
+    expect(scene, "list --course .", 0, left_out);
+    assert_said(scene, "01 counter");
+    expect(scene, "check --course . counter", 77, left_out);
+    expect(scene, "check --course .", 2, left_out);
+    expect(scene, "check --course . 1-lost-updates", 2, left_out);
+    expect(scene, "hint --course . half", 2, "racelings: exercises/1-lost-updates/09-half/exercise");
+    expect(scene, "verify --course . --inventory", 2, "09-half/exercise.json");
+    expect(scene, "handout --course . out", 2, "09-half/exercise.json");
+    expect(scene, "grade --course . exercises --out grades", 2, "09-half/exercise.json");
+}
+
 static void programs_of_ones_own(void **state)
 {
     struct scene *scene = *state;
@@ -336,7 +353,7 @@ static void names_stand_in_a_column(void **state)
                        "                                        outside the lock\n");
     expect(scene, "check --course . counter stale-lock-file --variant fixed --detector explore", 0,
            "counter         explore   clean          nothing to report in ");
-    assert_said(scene, "\nstale-lock-file explore   abstains       The explorer cannot follow syscall\n"
+    assert_said(scene, "\nstale-lock-file explore   abstains       The explorer cannot follow fork\n"
                        "                                         ");
     shell(scene, RACELINGS " check --course . from-the-wrong-thread counter 2>&1 | awk 'length > 80'");
     assert_string_equal(scene->output, "");
@@ -445,6 +462,7 @@ int main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, one_exercise_setup, one_exercise_teardown)
     const struct CMUnitTest tests[] = {
         TEST(no_folder_for_temporary_files),
+        TEST(an_exercise_without_its_description),
         TEST(programs_of_ones_own),
         TEST(an_untouched_exercise),
         TEST(a_read_of_a_stack_that_is_used_otherwise_later),

@@ -534,6 +534,67 @@ static void two_exercises_of_one_name_are_refused(void **state)
     REFUSED(fixture, "\"counter\"", COUNTER, "exercises/2-publishing/05-counter");
 }
 
+// Of what is broken, or no exercise at all, a student loses only that.
+static void a_course_goes_as_far_as_it_can_be_read(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put_exercise(fixture, FLAG);
+    put_exercise(fixture, "exercises/3-late/01-last");
+    put(fixture, FLAG "/exercise.json", "{");
+    put(fixture, "exercises/2-publishing/02-half/main.c", "");
+    put(fixture, "exercises/2-publishing/build/main.c", "");
+    const struct course *course = course_load(fixture->context, fixture->root, detectors,
+                                              COURSE_AS_FAR_AS_IT_GOES, &fixture->problem);
+    assert_non_null(course);
+    assert_string_equal(fixture->problem.text, "");
+    assert_int_equal(course->count, 2);
+    assert_string_equal(course->exercises[0]->folder, COUNTER);
+    assert_string_equal(course->exercises[1]->folder, "exercises/3-late/01-last");
+    assert_int_equal(course->unread_count, 3);
+    assert_says(course->unread[0].why, "build: a folder here must have a name");
+    assert_string_equal(course->unread[1].path, FLAG);
+    assert_says(course->unread[1].why, FLAG "/exercise.json:1:");
+    assert_says(course->unread[2].why, "02-half/exercise.json: is missing");
+}
+
+static void a_course_that_lacks_exercises_knows_which(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const flag[] = {"flag", NULL}, *const counter[] = {"counter", NULL},
+                             *const chapter[] = {"2-publishing", NULL}, *const all[] = {NULL};
+    put_exercise(fixture, COUNTER);
+    put(fixture, FLAG "/main.c", "");
+    const struct course *course = course_load(fixture->context, fixture->root, detectors,
+                                              COURSE_AS_FAR_AS_IT_GOES, &fixture->problem);
+    assert_non_null(course);
+    assert_null(course_find(course, "flag", &fixture->problem));
+    assert_says(fixture->problem.text, FLAG "/exercise.json: is missing");
+    assert_null(course_choose(fixture->context, course, chapter, &fixture->problem));
+    assert_says(fixture->problem.text, FLAG "/exercise.json: is missing");
+    assert_null(course_find(course, "flat", &fixture->problem));
+    assert_says(fixture->problem.text, "no exercise is called \"flat\"");
+    assert_non_null(course_find(course, "counter", &fixture->problem));
+    assert_true(course_names_unread(&course->unread[0], flag));
+    assert_false(course_names_unread(&course->unread[0], counter));
+    assert_true(course_misses(course, all));
+    assert_true(course_misses(course, chapter));
+    assert_false(course_misses(course, counter));
+}
+
+// Whoever grades, proves or hands out a course must not do without one of its exercises.
+static void a_whole_course_lacks_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    put_exercise(fixture, COUNTER);
+    put(fixture, FLAG "/main.c", "");
+    REFUSED(fixture, FLAG "/exercise.json: is missing");
+    assert_null(course_load(fixture->context, fixture->root, detectors, COURSE_WITHOUT_ANSWERS,
+                            &fixture->problem));
+    assert_null(course_load(fixture->context, fixture->root, detectors, COURSE_ANSWERS_LATER,
+                            &fixture->problem));
+}
+
 static void faults_in_head_comments_are_located(void **state)
 {
     struct fixture *fixture = *state;
@@ -870,6 +931,9 @@ int main(void)
         TEST(folders_that_cannot_be_read_are_refused),
         TEST(a_place_without_a_course_is_refused),
         TEST(two_exercises_of_one_name_are_refused),
+        TEST(a_course_goes_as_far_as_it_can_be_read),
+        TEST(a_course_that_lacks_exercises_knows_which),
+        TEST(a_whole_course_lacks_nothing),
         TEST(faults_in_head_comments_are_located),
         TEST(progress_compares_with_the_start),
         TEST(several_edit_files_count_one_after_another),
