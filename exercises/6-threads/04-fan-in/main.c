@@ -2,12 +2,14 @@
 // answers none of the ten requests before it has all of them.
 //
 // If there are rounds enough, a large site is checked at last, whose pages come from nowhere: more of them
-// than a byte can count, each with a thread.
+// than a byte can count, each with a thread, and all under way together.
 
 #include "fan_in.h"
 #include "web.h"
 
 #include <racelings/rendezvous.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,10 +45,23 @@ static int pages_right(const struct report *report, int pages)
     return right;
 }
 
+// ---- The large site ----
+
+static struct rendezvous all_under_way = RENDEZVOUS(LARGE);
+static atomic_bool apart; // they were not
+
+static int download_from_large_site(int page)
+{
+    if (!atomic_load_explicit(&apart, memory_order_relaxed) &&
+        !rendezvous_meet(&all_under_way, PATIENCE_MS))
+        atomic_store_explicit(&apart, true, memory_order_relaxed);
+    return web_status(page);
+}
+
 // Returns how many pages of the large site are in its report as they should be.
 static int check_large_site(void)
 {
-    page_download_in_scene = web_status;
+    page_download_in_scene = download_from_large_site;
     struct report *report = check_links(LARGE);
     page_download_in_scene = NULL;
     int right = report ? pages_right(report, LARGE) : 0;
@@ -75,9 +90,9 @@ int main(int argc, char **argv)
     printf("want: %ld, got: %ld\n", want, got);
     if (entries != want)
         printf("visits in the reports: %ld\n", entries);
-    if (lonely)
+    if (lonely || apart)
         printf("the downloads were not under way together\n");
     if (large_right < LARGE)
         printf("of the large site, want: %d, got: %d\n", LARGE, large_right);
-    return got == want && entries == want && !lonely && large_right == LARGE ? 0 : 1;
+    return got == want && entries == want && !lonely && !apart && large_right == LARGE ? 0 : 1;
 }
