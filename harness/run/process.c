@@ -78,7 +78,8 @@ struct run {
     int output;  // the output pipe, or -1 after its end
     int seal;    // our end of the sockets of seal.h, or -1
     struct seal_words words;
-    double started;
+    double started;            // or when it was told to go on
+    double before;             // seconds that it had waited then
     double seconds;            // the command's, or fewer: see hurry
     double limit;              // when pass_limit has something to do
     double size_look;          // when the tree's size is looked at next
@@ -359,7 +360,7 @@ static bool all_went_well(const struct run *run, struct problem *problem)
 static void conclude(const struct run *run, struct outcome *outcome)
 {
     const struct message *report = &run->report;
-    outcome->seconds = report->seconds;
+    outcome->seconds = report->seconds - run->before;
     outcome->left_running = report->left_running;
     outcome->computed = run->computed;
     outcome->waited = run->waited;
@@ -426,6 +427,16 @@ static void read_seal(const struct run *run, struct outcome *outcome)
     outcome->main_status = outcome->sealed ? seal.status : 0;
 }
 
+// The command's time begins.
+static void set_clock(struct run *run)
+{
+    run->started = moment_now();
+    run->seconds = run->command->seconds;
+    run->limit = run->started + run->seconds;
+    run->size_look = run->started + size_interval;
+    run->stuck_look = run->started + stuck_interval;
+}
+
 // Makes the channel and the output pipe and starts the keeper at their far ends.
 static bool start(struct run *run, struct problem *problem)
 {
@@ -442,11 +453,7 @@ static bool start(struct run *run, struct problem *problem)
     __attribute__((cleanup(close_descriptor))) int far_seal = -1;
     if (run->command->sealed && !hand_in_word(run, &far_seal))
         return could_not(problem, run->command, "make a seal");
-    run->started = moment_now();
-    run->seconds = run->command->seconds;
-    run->limit = run->started + run->seconds;
-    run->size_look = run->started + size_interval;
-    run->stuck_look = run->started + stuck_interval;
+    set_clock(run);
     run->keeper = start_keeper(run, far_channel, far_output, far_seal);
     return run->keeper > 0 || could_not(problem, run->command, "fork");
 }
@@ -479,13 +486,27 @@ static bool is_stopped(void)
     return heeded >= 0 && poll(&source, 1, 0) > 0;
 }
 
-bool process_run(const void *context, const struct command *command, struct outcome *outcome,
-                 struct problem *problem)
+// Follows what was started to its end.
+static bool finish(struct run *run, struct outcome *outcome, struct problem *problem)
 {
-    *outcome = (struct outcome){0};
-    if (is_stopped())
-        return problem_set(problem, "\"%s\" was not started any more.", command->argv[0]);
-    __attribute__((cleanup(close_run))) struct run run = {
+    follow(run);
+    while (waitpid(run->keeper, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    run->keeper = 0;
+    if (!all_went_well(run, problem))
+        return false;
+    conclude(run, outcome);
+    if (run->seal >= 0)
+        read_seal(run, outcome);
+    run->text[run->size] = '\0';
+    outcome->output = run->text;
+    outcome->output_size = run->size;
+    return true;
+}
+
+static struct run run_of(const void *context, const struct command *command)
+{
+    return (struct run){
         .command = command,
         .context = context,
         .channel = -1,
@@ -493,24 +514,87 @@ bool process_run(const void *context, const struct command *command, struct outc
         .seal = -1,
         .report = {.kind = STEP_FAILED},
     };
+}
+
+bool process_run(const void *context, const struct command *command, struct outcome *outcome,
+                 struct problem *problem)
+{
+    *outcome = (struct outcome){0};
+    if (is_stopped())
+        return problem_set(problem, "\"%s\" was not started any more.", command->argv[0]);
+    __attribute__((cleanup(close_run))) struct run run = run_of(context, command);
     if (!make_room(&run, 0))
         return problem_set(problem, "No memory to run \"%s\".", command->argv[0]);
-    bool good = start(&run, problem);
-    if (good) {
-        follow(&run);
-        while (waitpid(run.keeper, NULL, 0) < 0 && errno == EINTR)
+    if (start(&run, problem) && finish(&run, outcome, problem))
+        return true;
+    talloc_free(run.text);
+    return false;
+}
+
+// ---- Started before its time ----
+
+struct started {
+    struct run run;
+    int words[2]; // the pipe that is its standard input; -1: there is none
+};
+
+static int drop(struct started *started)
+{
+    close_run(&started->run); // the keeper ends it, which may have been stopped
+    close_descriptor(&started->words[0]);
+    close_descriptor(&started->words[1]);
+    if (started->run.keeper > 0) {
+        kill(started->run.keeper, SIGCONT);
+        while (waitpid(started->run.keeper, NULL, 0) < 0 && errno == EINTR)
             continue;
-        good = all_went_well(&run, problem);
     }
-    if (!good) {
-        talloc_free(run.text);
-        return false;
+    return 0;
+}
+
+// Its end of the pipe is opened by a name, for a command inherits none of our descriptors. Ours is
+// kept, or words for a command that has ended would be met by SIGPIPE.
+struct started *process_start(const void *context, const struct command *command)
+{
+    struct problem ignored;
+    struct command waiting = *command;
+    struct started *started = talloc_zero(context, struct started);
+    started->run = run_of(started, &waiting);
+    started->words[0] = started->words[1] = -1;
+    talloc_set_destructor(started, drop);
+    if (pipe2(started->words, O_CLOEXEC | O_NONBLOCK) == 0) {
+        waiting.input =
+            talloc_asprintf(started, "/proc/%d/fd/%d", (int)getpid(), started->words[0]);
+        if (start(&started->run, &ignored)) {
+            started->run.command = NULL; // until it is finished
+            return started;
+        }
     }
-    conclude(&run, outcome);
-    if (run.seal >= 0)
-        read_seal(&run, outcome);
-    run.text[run.size] = '\0';
-    outcome->output = run.text;
-    outcome->output_size = run.size;
-    return true;
+    talloc_free(started);
+    return NULL;
+}
+
+// The keeper speaks only of an end.
+bool process_hand_in(struct started *started, const void *words, size_t size)
+{
+    struct pollfd source = {.fd = started->run.channel, .events = POLLIN};
+    return poll(&source, 1, 0) == 0 && write(started->words[1], words, size) == (ssize_t)size;
+}
+
+bool process_finish(const void *context, struct started *started, const struct command *command,
+                    struct outcome *outcome, struct problem *problem)
+{
+    struct run *run = &started->run;
+    *outcome = (struct outcome){0};
+    if (is_stopped())
+        return problem_set(problem, "\"%s\" was not let go on any more.", command->argv[0]);
+    run->command = command;
+    run->context = context;
+    run->before = moment_now() - run->started;
+    set_clock(run);
+    if (!make_room(run, 0))
+        return problem_set(problem, "No memory to run \"%s\".", command->argv[0]);
+    if (finish(run, outcome, problem))
+        return true;
+    talloc_free(run->text);
+    return false;
 }

@@ -78,6 +78,21 @@ struct outcome {
 bool process_run(const void *context, const struct command *command, struct outcome *outcome,
                  struct problem *problem);
 
+// A command that is started before its time, and waits for words on its standard input.
+struct started;
+
+// Starts it, in the way of process_run; its limits mean nothing yet. A talloc child of `context`,
+// whose end is the end of all its processes, as is that of the harness. NULL if that failed.
+struct started *process_start(const void *context, const struct command *command);
+
+// Hands in the words, as many as a pipe holds. False if it has ended, or does not take them.
+bool process_hand_in(struct started *started, const void *words, size_t size);
+
+// Goes on as process_run does with `command`, as which it is known from now on: its time begins,
+// and its limits hold.
+bool process_finish(const void *context, struct started *started, const struct command *command,
+                    struct outcome *outcome, struct problem *problem);
+
 // Whether the harness ended the run, and what is said of its end is only of that.
 bool process_ended_by_us(const struct outcome *outcome);
 

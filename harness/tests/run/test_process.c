@@ -924,6 +924,96 @@ static void test_harness_killed(void **state)
     kill_harness("signal-parent", "19", 1, "T", false); // SIGSTOP
 }
 
+// ---- Started before its time ----
+
+// A shell that waits for a line and tells of it.
+static struct started *start_waiting(struct trial *trial)
+{
+    prepare(trial, "-c", "read -r word && echo \"got $word\"");
+    trial->argv[0] = "/bin/sh";
+    struct started *started = process_start(NULL, &trial->command);
+    assert_non_null(started);
+    assert_true(wait_for_marked(trial->mark, 1));
+    return started;
+}
+
+// What is left of it is nothing.
+static void end_waiting(struct trial *trial, struct started *started, int descriptors)
+{
+    talloc_free(started);
+    assert_int_equal(count_marked(trial->mark), 0);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    assert_int_equal(count_descriptors(), descriptors);
+    finish(trial);
+}
+
+// The time that it waited is not the command's.
+static void test_started_before_its_time(void **state)
+{
+    (void)state;
+    struct trial trial;
+    int descriptors = count_descriptors();
+    struct started *started = start_waiting(&trial);
+    sleep_for(1.0);
+    double start = moment_now();
+    assert_true(process_hand_in(started, "hello\n", 6));
+    trial.good =
+        process_finish(trial.context, started, &trial.command, &trial.outcome, &trial.problem);
+    assert_outcome(&trial, ENDED_EXITED, 0, "got hello\n", 0);
+    assert_true(trial.outcome.seconds <= moment_now() - start);
+    end_waiting(&trial, started, descriptors);
+}
+
+static void test_started_in_vain(void **state)
+{
+    (void)state;
+    struct trial trial;
+    int descriptors = count_descriptors();
+    struct started *started = start_waiting(&trial);
+    end_waiting(&trial, started, descriptors);
+}
+
+// Words are for one that is there, and takes them all.
+static void test_started_and_gone(void **state)
+{
+    (void)state;
+    enum { MORE_THAN_A_PIPE = 4 << 20 };
+    struct trial trial;
+    pid_t waiting = 0;
+    int descriptors = count_descriptors();
+    struct started *started = start_waiting(&trial);
+    assert_int_equal(count_processes(bears_mark, trial.mark, &waiting), 1);
+    kill(waiting, SIGKILL);
+    bool takes = true;
+    for (double end = moment_now() + 10; takes && moment_now() < end; sleep_for(0.02))
+        takes = process_hand_in(started, "x\n", 2);
+    assert_false(takes);
+    end_waiting(&trial, started, descriptors);
+    started = start_waiting(&trial);
+    assert_false(process_hand_in(started, talloc_zero_size(trial.context, MORE_THAN_A_PIPE),
+                                 MORE_THAN_A_PIPE));
+    end_waiting(&trial, started, descriptors);
+}
+
+static void test_started_by_a_harness_that_is_killed(void **state)
+{
+    (void)state;
+    struct trial trial;
+    prepare(&trial, "-c", "read -r word; sleep 60"); // it may not heed the end of its input
+    trial.argv[0] = "/bin/sh";
+    pid_t harness = fork();
+    if (harness == 0) {
+        process_start(NULL, &trial.command);
+        for (;;)
+            pause();
+    }
+    assert_true(wait_for_marked(trial.mark, 1));
+    kill(harness, SIGKILL);
+    assert_int_equal(exit_status_of(harness), -1);
+    assert_true(wait_for_marked(trial.mark, 0));
+    finish(&trial);
+}
+
 // ---- Threads ----
 
 enum { THREADS = 4, RUNS = 5 };
@@ -1085,6 +1175,10 @@ int main(void)
         cmocka_unit_test(test_keeper_killed),
         cmocka_unit_test(test_keeper_signalled),
         cmocka_unit_test(test_harness_killed),
+        cmocka_unit_test(test_started_before_its_time),
+        cmocka_unit_test(test_started_in_vain),
+        cmocka_unit_test(test_started_and_gone),
+        cmocka_unit_test(test_started_by_a_harness_that_is_killed),
         cmocka_unit_test(test_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
