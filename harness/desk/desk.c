@@ -24,6 +24,7 @@ struct desk {
     const struct desk_wishes *wishes;
     const struct course *course;
     struct sitting *sitting;
+    struct ahead *ahead; // what builds for the first judge; NULL: nothing waits ahead
     struct advance advance;
     struct telling telling; // in plain lines: what has been told of the program judged
     struct view view;
@@ -150,7 +151,7 @@ static bool open_exercise(struct desk *desk, const struct exercise *exercise,
                           struct problem *problem)
 {
     struct sitting *sitting = sitting_open(desk, desk->course, exercise, desk->wishes->judges,
-                                           desk->wishes->poll, problem);
+                                           desk->wishes->poll, desk->ahead, problem);
     if (!sitting)
         return false;
     talloc_free(desk->sitting);
@@ -200,6 +201,13 @@ static void conclude(struct desk *desk)
         go_to(desk, desk->advance.next);
 }
 
+// For the next save. Judges that are at work have them already, or can do without.
+static void have_tools_wait(struct desk *desk)
+{
+    if (!desk->wishes->once && sitting_is_over(desk->sitting))
+        ahead_start(desk->ahead);
+}
+
 static void hear(struct desk *desk)
 {
     const struct judgement *judgement;
@@ -209,6 +217,7 @@ static void hear(struct desk *desk)
             tell(desk, judgement);
         if (sitting_is_over(desk->sitting)) {
             conclude(desk);
+            have_tools_wait(desk);
             return;
         }
     }
@@ -457,6 +466,7 @@ enum desk_end desk_watch(const struct desk_wishes *wishes, struct problem *probl
     desk->wishes = wishes;
     desk->course = wishes->course;
     desk->advance = advance_look(desk->course, NULL);
+    desk->ahead = ahead_new(desk, wishes->judges[0]->recipe, desk->course->root);
     starts_keep(desk->course);
     desk->terminal = !wishes->once && keyboard_open();
     if (!open_exercise(desk, first_exercise(desk), problem))
@@ -470,6 +480,7 @@ enum desk_end desk_watch(const struct desk_wishes *wishes, struct problem *probl
             wait(desk);
         }
     keyboard_close();
+    talloc_free(desk->sitting); // its judges may use what waits ahead
     talloc_free(desk);
     return end;
 }

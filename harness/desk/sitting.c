@@ -15,7 +15,7 @@ static int end_sitting(struct sitting *sitting)
 
 struct sitting *sitting_open(const void *context, const struct course *course,
                              const struct exercise *exercise, const struct detector *const *judges,
-                             bool poll, struct problem *problem)
+                             bool poll, struct ahead *ahead, struct problem *problem)
 {
     struct sitting *sitting = talloc_zero(context, struct sitting);
     *sitting = (struct sitting){.course = course, .exercise = exercise, .judges = judges};
@@ -25,6 +25,7 @@ struct sitting *sitting_open(const void *context, const struct course *course,
         talloc_free(sitting);
         return NULL;
     }
+    sitting->subject->ahead = ahead;
     char *folder = path_join(sitting, course->root, exercise->folder);
     sitting->saves = saves_watch(sitting, folder, exercise->edit, poll);
     return sitting;

@@ -20,11 +20,11 @@ struct sitting {
     size_t heard_count;                         // they belong to the hearing
 };
 
-// Begins to watch; judges nothing yet. A talloc child of `context`, whose end ends the watching.
-// NULL with `problem` filled.
+// Begins to watch; judges nothing yet. `ahead` (NULL: none) may build it. A talloc child of
+// `context`, whose end ends the watching. NULL with `problem` filled.
 struct sitting *sitting_open(const void *context, const struct course *course,
                              const struct exercise *exercise, const struct detector *const *judges,
-                             bool poll, struct problem *problem);
+                             bool poll, struct ahead *ahead, struct problem *problem);
 
 // Sets the judges to work on the files as they are now; stops those that are at work. Returns false
 // with `problem` filled if there is nothing to judge, or it cannot be judged.

@@ -107,18 +107,21 @@ static bool run(struct build *build, const char *const *argv, const char *folder
         .seconds = COMPILE_SECONDS,
         .output_limit = MESSAGE_LIMIT,
     };
-    if (!sandbox_run(build, sandbox, &command, &outcome, problem))
+    bool done = !sandbox && build->ahead && ahead_run(build->ahead, build, &command, &outcome);
+    if (!done && !sandbox_run(build, sandbox, &command, &outcome, problem))
         return false;
     note_outcome(build, folder, &outcome);
     return true;
 }
 
-// A group's commands as one, in which each is allowed COMPILER_SECONDS.
+// A group's commands as one, in which each is allowed COMPILER_SECONDS. The shell starts sooner than
+// the compiler's library is loaded; but a compiler that waits has it.
 static const char *const *limited(const struct build *build, const struct line_group *group)
 {
     const char *const *const *lines = group->lines;
-    const char **argv =
-        lines[1] ? compiler_one_start(build, build->recipe, COMPILER_SECONDS, group, 1) : NULL;
+    const char **argv = lines[1] || build->ahead
+                            ? compiler_one_start(build, build->recipe, COMPILER_SECONDS, group, 1)
+                            : NULL;
     if (argv)
         return argv;
     char *quoted = talloc_strdup(build, "");

@@ -12,6 +12,7 @@
 // nothing of exercises or verdicts.
 #pragma once
 
+#include "ahead.h"
 #include "compiler.h"
 #include "complaint.h"
 #include "run/sandbox.h"
@@ -22,6 +23,7 @@ struct build {
     const char *messages;     // all that the compiler and the linker wrote
     const struct recipe *recipe;
     const struct sources *sources;
+    struct ahead *ahead; // tools that may do it; NULL: none. Set before the first step
     bool inspected;      // see build_compile
     bool compiled;       // build_compile has had its turn
     const char *folder;  // holds the course's objects

@@ -153,15 +153,23 @@ static void add_group(const char ***argv, const struct line_group *group)
     }
 }
 
-const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
-                                const struct line_group *groups, size_t count)
+const char *compiler_preload(const void *context, const struct recipe *recipe)
 {
     const char *library = toolchain_one_start[0];
     if (!library || access(library, R_OK) != 0 || !is_known(recipe))
         return NULL;
+    return talloc_asprintf(context, "LD_PRELOAD=%s", library);
+}
+
+const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
+                                const struct line_group *groups, size_t count)
+{
+    const char *preload = compiler_preload(context, recipe);
+    if (!preload)
+        return NULL;
     const char **argv = list_new(context);
     list_add(&argv, "env"); // what confines the compiler is to start without
-    list_add(&argv, talloc_asprintf(argv, "LD_PRELOAD=%s", library));
+    list_add(&argv, preload);
     list_add(&argv, recipe->compiler);
     list_add(&argv, talloc_asprintf(argv, "%d", seconds));
     for (size_t i = 0; i < count; i++)

@@ -59,6 +59,10 @@ struct line_group {
 const char **compiler_one_start(const void *context, const struct recipe *recipe, int seconds,
                                 const struct line_group *groups, size_t count);
 
+// The setting of the environment with which the recipe's tools do that, or wait (ahead.h). A talloc
+// child of `context`; NULL as above.
+const char *compiler_preload(const void *context, const struct recipe *recipe);
+
 // Renames sections of an object in its place.
 const char **compiler_rename(const void *context, const char *const *options, const char *object);
 

@@ -51,7 +51,10 @@ struct build *judge_begin_build(void *context, const struct subject *subject,
 {
     struct problem problem;
     struct build *build = build_new(context, detector->recipe, &subject->sources, &problem);
-    return build ? build : failed_build(context, &problem);
+    if (!build)
+        return failed_build(context, &problem);
+    build->ahead = ahead_for(subject->ahead, detector->recipe);
+    return build;
 }
 
 // Compiles those that were begun. False with `problem` filled if the harness failed.

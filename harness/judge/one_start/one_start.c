@@ -17,6 +17,14 @@
 //     clang SECONDS --into FILE FIRST... --then SECOND... --into OTHER-FILE THIRD...
 //
 // Standard output then has a dot for each group that was run to its end.
+//
+// A tool, this compiler or another, that is started before its time (judge/ahead.h):
+//
+//     TOOL --wait
+//
+// When all is loaded it reads its arguments and its environment from standard input, and goes on as
+// if it had been started with them: how many words each of the two has, and these, the name of the
+// tool first. Each ends with a zero byte, as the numbers do.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -118,9 +126,44 @@ static int run_each(char *name, char **at)
     return status;
 }
 
+// The next word of standard input. At its end nobody waits for this process any more.
+static char *read_word(void)
+{
+    char *word = NULL;
+    size_t size = 0;
+    if (getdelim(&word, &size, '\0', stdin) <= 0)
+        _exit(EXIT_FAILURE);
+    return word;
+}
+
+static char **read_words(int count)
+{
+    char **words = calloc((size_t)count + 1, sizeof *words);
+    if (!words)
+        _exit(EXIT_FAILURE);
+    for (int i = 0; i < count; i++)
+        words[i] = read_word();
+    return words;
+}
+
+// Waits for what this process is to do. Nothing is on its standard input then.
+static void await_words(int *argc, char ***argv)
+{
+    *argc = atoi(read_word());
+    int settings = atoi(read_word());
+    *argv = read_words(*argc);
+    environ = read_words(settings);
+    if (!freopen("/dev/null", "r", stdin))
+        _exit(EXIT_FAILURE);
+}
+
 static int run_lines(int argc, char **argv, char **environment)
 {
     char *rest = NULL;
+    if (argc == 2 && strcmp(argv[1], "--wait") == 0) {
+        await_words(&argc, &argv);
+        environment = environ;
+    }
     long seconds = argc > 1 ? strtol(argv[1], &rest, 10) : 0;
     if (seconds <= 0 || *rest)
         return compiler(argc, argv, environment);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "judge/detectors/detector.h"
 #include "judge/build.h"
+#include "run/resident.h"
 #include "run/workspace.h"
 #include "toolchain.h"
 
@@ -15,6 +16,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -642,6 +644,144 @@ static void the_commands_by_hand_do_the_same(void **state)
     expect_status(scene, 5);
 }
 
+// ---- Tools that wait ahead ----
+
+enum { COMPILER_AND_LINKER = 2, WAITING_MOST = 8 };
+
+struct waiting {
+    pid_t tools[WAITING_MOST];
+    int count;
+};
+
+static void note_waiting(pid_t process, void *data)
+{
+    struct waiting *waiting = data;
+    char line[4096];
+    size_t size = 0;
+    snprintf(line, sizeof line, "/proc/%d/cmdline", (int)process);
+    char *words = file_read(NULL, NULL, line, sizeof line, &size, NULL);
+    if (words && size > 7 && memcmp(words + size - 7, "--wait", 7) == 0 &&
+        waiting->count < WAITING_MOST)
+        waiting->tools[waiting->count++] = process;
+    talloc_free(words);
+}
+
+static struct waiting look_for_waiting(void)
+{
+    struct waiting waiting = {.count = 0};
+    processes_below(getpid(), note_waiting, &waiting);
+    return waiting;
+}
+
+// Has the two tools wait; each is there within ten seconds.
+static struct waiting have_both_wait(struct ahead *ahead)
+{
+    struct waiting waiting = {.count = 0};
+    ahead_start(ahead);
+    for (int i = 0; i < 500 && waiting.count < COMPILER_AND_LINKER; i++, usleep(20000))
+        waiting = look_for_waiting();
+    assert_int_equal(waiting.count, COMPILER_AND_LINKER);
+    return waiting;
+}
+
+// Builds a.c as an answer to an exercise, with the tools that wait (NULL: with none).
+static struct build *build_answer(struct scene *scene, struct ahead *ahead)
+{
+    static const char *const files[] = {"a.c", NULL}, *const driver[] = {"driver.c", NULL};
+    struct problem problem;
+    scene->recipe = *tsan_detector.recipe;
+    scene->sources = (struct sources){.root = scene->folder, .files = files, .course = driver};
+    struct build *build = build_new(scene, &scene->recipe, &scene->sources, &problem);
+    assert_non_null(build);
+    build->ahead = ahead_for(ahead, &scene->recipe);
+    assert_true(build_compile(build, false, NULL, &problem));
+    assert_true(build_link(build, scene->folder, NULL, &problem));
+    return build;
+}
+
+static const char *const answers[] = {
+    "int f(void) { return 5; }\n",
+    "int f(void) { int unused; return 5; }\n",
+    "int g(void) { return 5; }\n", // only the linker misses it
+    "#pragma clang __debug crash\n",
+    "Once upon a time\n",
+    NULL,
+};
+
+static struct ahead *begin_ahead(struct scene *scene)
+{
+    keep_in_scene(scene);
+    scene->recipe = *tsan_detector.recipe;
+    put(scene, "driver.c", "int f(void);\nint main(void) { return f(); }\n");
+    put(scene, "a.c", answers[0]);
+    build_answer(scene, NULL); // from now on the driver's object is kept
+    return ahead_new(scene, &scene->recipe, scene->folder);
+}
+
+// The linker names objects, whose folders differ.
+static void spare_folder(struct build *build)
+{
+    char *text = talloc_strdup(build, build->messages), *at;
+    while ((at = strstr(text, build->folder)) != NULL)
+        memset(at, '*', strlen(build->folder));
+    build->messages = text;
+}
+
+// Each serves once.
+static void tools_that_wait_do_the_same(void **state)
+{
+    struct scene *scene = *state;
+    struct ahead *ahead = begin_ahead(scene);
+    if (!ahead || !scene->recipe.linker[0])
+        skip();
+    for (const char *const *text = answers; *text; text++) {
+        put(scene, "a.c", *text);
+        have_both_wait(ahead);
+        struct build *one = build_answer(scene, ahead);
+        bool compiled = access(build_object(one, 0), F_OK) == 0;
+        assert_int_equal(look_for_waiting().count, compiled ? 0 : 1);
+        struct build *other = build_answer(scene, NULL);
+        spare_folder(one);
+        spare_folder(other);
+        expect_same_build(scene, one, other);
+    }
+    have_both_wait(ahead);
+    talloc_free(ahead);
+    assert_int_equal(look_for_waiting().count, 0);
+}
+
+static void tools_that_waited_may_be_gone(void **state)
+{
+    struct scene *scene = *state;
+    struct ahead *ahead = begin_ahead(scene);
+    if (!ahead || !scene->recipe.linker[0])
+        skip();
+    struct waiting waiting = have_both_wait(ahead);
+    for (int i = 0; i < waiting.count; i++)
+        kill(waiting.tools[i], SIGKILL);
+    assert_int_equal(build_answer(scene, ahead)->ending, BUILD_DONE);
+    expect_status(scene, 5);
+    assert_int_equal(build_answer(scene, ahead)->ending, BUILD_DONE); // none waits
+}
+
+// A compiler that waits in one folder does not serve another, nor another recipe.
+static void tools_wait_for_one_recipe_in_one_folder(void **state)
+{
+    struct scene *scene = *state;
+    struct ahead *ahead = begin_ahead(scene);
+    if (!ahead || !scene->recipe.linker[0])
+        skip();
+    assert_null(ahead_for(ahead, native_detector.recipe));
+    assert_null(ahead_for(NULL, &scene->recipe));
+    have_both_wait(ahead);
+    const char *const argv[] = {scene->recipe.compiler, "-c", "a.c", NULL};
+    const struct command command = {
+        .argv = argv, .env = argv + 3, .directory = "/", .seconds = 20, .output_limit = 1 << 16};
+    struct outcome outcome;
+    assert_false(ahead_run(ahead, scene, &command, &outcome));
+    assert_int_equal(look_for_waiting().count, COMPILER_AND_LINKER);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -666,6 +806,9 @@ int main(void)
         TEST(sections_are_renamed_before_linking),
         TEST(linking_needs_no_compiler),
         TEST(the_commands_by_hand_do_the_same),
+        TEST(tools_that_wait_do_the_same),
+        TEST(tools_that_waited_may_be_gone),
+        TEST(tools_wait_for_one_recipe_in_one_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
