@@ -935,10 +935,12 @@ static void no_name_of_an_answer_is_taken(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (const char **path = lists[i]; *path; path++) {
-            struct problem problem;
+            struct problem problem = {""};
             size_t size;
-            char *bytes = file_read(NULL, NULL, *path, FILE_LIMIT, &size, &problem);
+            char *bytes = file_read(NULL, NULL, *path, OBJECT_LIMIT, &size, &problem);
             struct object *object = bytes ? object_read(bytes, bytes, size, &problem) : NULL;
+            if (!object)
+                print_error("%s\n", problem.text);
             assert_non_null(object);
             for (size_t k = 0; k < object->count; k++) {
                 const struct symbol *symbol = &object->symbols[k];
