@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static char name[16] = "nobody";
 
@@ -18,6 +19,7 @@ int main(void)
 {
     pthread_t thread;
     pthread_create(&thread, NULL, change, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // not both at once: that escapes tsan
     printf("hello, %s\n", name);
     pthread_join(thread, NULL);
     return 0;
