@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 
 static int printed;
 
@@ -17,6 +18,7 @@ int main(void)
 {
     pthread_t other;
     pthread_create(&other, NULL, print, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL); // not both at once: that escapes tsan
     int before = printed;
     pthread_join(other, NULL);
     return before != 0 && before != printed;
