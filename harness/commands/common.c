@@ -23,7 +23,16 @@
 
 enum { INDENT = 4 }; // columns before the second line of what is said
 
-static void tell_problem(const struct problem *problem);
+static void tell_problem(const struct problem *problem)
+{
+    char *escaped = text_escape(NULL, problem->text, "\n");
+    char *line = talloc_asprintf(NULL, "racelings: %s", escaped), *rest = line;
+    for (char *text; (text = strsep(&rest, "\n"));)
+        fprintf(stderr, "%*s%s\n", text == line ? 0 : INDENT, "",
+                text_wrap(line, text, terminal_width(), INDENT));
+    talloc_free(line);
+    talloc_free(escaped);
+}
 
 // But for what `names` ask for: that is an error, which is told elsewhere.
 static void tell_unread(const struct course *course, const char *const *names)
@@ -149,17 +158,6 @@ const struct exercise *the_exercise(const struct options *options, const struct 
 
 // Our own failures are all said here. A line that begins anew does so here, too: it may be a
 // command. Whatever else steers a terminal comes from a file's name.
-static void tell_problem(const struct problem *problem)
-{
-    char *escaped = text_escape(NULL, problem->text, "\n");
-    char *line = talloc_asprintf(NULL, "racelings: %s", escaped), *rest = line;
-    for (char *text; (text = strsep(&rest, "\n"));)
-        fprintf(stderr, "%*s%s\n", text == line ? 0 : INDENT, "",
-                text_wrap(line, text, terminal_width(), INDENT));
-    talloc_free(line);
-    talloc_free(escaped);
-}
-
 int usage_failure(const struct problem *problem)
 {
     tell_problem(problem);

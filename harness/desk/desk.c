@@ -204,7 +204,7 @@ static void conclude(struct desk *desk)
 // For the next save. Judges that are at work have them already, or can do without.
 static void have_tools_wait(struct desk *desk)
 {
-    if (!desk->wishes->once && sitting_is_over(desk->sitting))
+    if (sitting_is_over(desk->sitting))
         ahead_start(desk->ahead);
 }
 
@@ -466,7 +466,8 @@ enum desk_end desk_watch(const struct desk_wishes *wishes, struct problem *probl
     desk->wishes = wishes;
     desk->course = wishes->course;
     desk->advance = advance_look(desk->course, NULL);
-    desk->ahead = ahead_new(desk, wishes->judges[0]->recipe, desk->course->root);
+    if (!wishes->once)
+        desk->ahead = ahead_new(desk, wishes->judges[0]->recipe, desk->course->root);
     starts_keep(desk->course);
     desk->terminal = !wishes->once && keyboard_open();
     if (!open_exercise(desk, first_exercise(desk), problem))

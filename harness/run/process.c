@@ -486,13 +486,18 @@ static bool is_stopped(void)
     return heeded >= 0 && poll(&source, 1, 0) > 0;
 }
 
+static void await_keeper(struct run *run)
+{
+    while (waitpid(run->keeper, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    run->keeper = 0;
+}
+
 // Follows what was started to its end.
 static bool finish(struct run *run, struct outcome *outcome, struct problem *problem)
 {
     follow(run);
-    while (waitpid(run->keeper, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    run->keeper = 0;
+    await_keeper(run);
     if (!all_went_well(run, problem))
         return false;
     conclude(run, outcome);
@@ -545,8 +550,7 @@ static int drop(struct started *started)
     close_descriptor(&started->words[1]);
     if (started->run.keeper > 0) {
         kill(started->run.keeper, SIGCONT);
-        while (waitpid(started->run.keeper, NULL, 0) < 0 && errno == EINTR)
-            continue;
+        await_keeper(&started->run);
     }
     return 0;
 }

@@ -1,10 +1,12 @@
-// starve [PROGRAM...]: until it is ended (SIGINT, SIGTERM), takes a processor away from some threads of all
-// processes whose names begin with one of PROGRAMs, for up to a seventh of a second at a time. By default
-// these are the programs that are judged. Beside it, a verdict that hangs on who runs when shows so within
-// some tens of runs (`racelings verify NAME --times 50`) where a busy machine takes thousands.
+// starve [PROGRAM...]: until it is ended (SIGINT, SIGTERM), takes a processor away from some
+// threads of all processes whose names begin with one of PROGRAMs, for up to a seventh of a second
+// at a time. By default these are the programs that are judged. Beside it, a verdict that hangs on
+// who runs when shows so within some tens of runs (`racelings verify NAME --times 50`) where a busy
+// machine takes thousands.
 //
-// As virtual machines do whose host is busy: a thread stands still in the midst of its work, and to itself and
-// to others it runs. Needs the right to run in real time (root's), and two processors or more.
+// As virtual machines do whose host is busy: a thread stands still in the midst of its work, and to
+// itself and to others it runs. Needs the right to run in real time (root's), and two processors or
+// more.
 
 #define _GNU_SOURCE
 #include <dirent.h>

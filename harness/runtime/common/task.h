@@ -1,5 +1,6 @@
 // What the kernel tells in /proc about a task: a thread of this process, or the first one of
-// another; for asleep.c and rest.c. (asleep_task_state is also for drivers: asleep.h.) Asked by raw system calls, so that no detector sees it.
+// another; for asleep.c and rest.c. (asleep_task_state is also for drivers: asleep.h.) Asked by raw
+// system calls, so that no detector sees it.
 #pragma once
 
 #include <stdbool.h>
