@@ -1,6 +1,8 @@
+#define _GNU_SOURCE
 #include "crew.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 enum { MOST = 64 };
 
@@ -14,4 +16,10 @@ void crew_run(int workers, size_t tasks, void *(*work)(void *argument), void *ar
     work(argument);
     while (started > 0)
         pthread_join(others[--started], NULL);
+}
+
+int crew_processors(void)
+{
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }

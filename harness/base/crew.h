@@ -7,3 +7,6 @@
 // more than there are `tasks`; returns when all of them have returned. `work` takes its tasks, and
 // guards them, itself. This thread alone is enough: where no other can be started, it does all.
 void crew_run(int workers, size_t tasks, void *(*work)(void *argument), void *argument);
+
+// How many processors there are to run on: at least one.
+int crew_processors(void);

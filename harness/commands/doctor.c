@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "common.h"
 
+#include "base/crew.h"
 #include "base/files.h"
 #include "base/terminal.h"
 #include "base/text.h"
@@ -18,7 +19,6 @@
 #include "toolchain.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -255,9 +255,8 @@ static bool examine_confinement(struct examination *examination)
 
 static void examine_cores(struct examination *examination)
 {
-    cpu_set_t set;
     char detail[64];
-    int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    int cores = crew_processors();
     text_format(detail, sizeof detail, "%d to run on", cores);
     if (cores > 1)
         good("cores", detail);

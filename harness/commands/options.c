@@ -1,13 +1,12 @@
-#define _GNU_SOURCE
 #include "options.h"
 
+#include "base/crew.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "course/locate.h"
 
 #include <errno.h>
 #include <getopt.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,12 +83,6 @@ const struct option_rule option_answer = {
 };
 
 // ---- Values ----
-
-static int core_count(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
 
 // Whether `value` is one of the words that the option takes.
 static bool check_word(const void *context, const struct option_rule *rule, const char *value,
@@ -205,7 +198,7 @@ static struct options *options_default(const void *context)
     size_t count = list_count(detector_names);
     options->variant = "yours";
     options->format = "text";
-    options->workers = core_count();
+    options->workers = crew_processors();
     options->times = 1;
     options->names = list_new(options);
     options->arguments = list_new(options);

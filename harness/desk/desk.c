@@ -24,7 +24,7 @@ struct desk {
     const struct desk_wishes *wishes;
     const struct course *course;
     struct sitting *sitting;
-    struct ahead *ahead; // what builds for the first judge; NULL: nothing waits ahead
+    struct ahead *ahead; // what builds for the judges; NULL: nothing waits ahead
     struct advance advance;
     struct telling telling; // in plain lines: what has been told of the program judged
     struct view view;
@@ -467,7 +467,7 @@ enum desk_end desk_watch(const struct desk_wishes *wishes, struct problem *probl
     desk->course = wishes->course;
     desk->advance = advance_look(desk->course, NULL);
     if (!wishes->once)
-        desk->ahead = ahead_new(desk, wishes->judges[0]->recipe, desk->course->root);
+        desk->ahead = ahead_new(desk, wishes->judges, desk->course->root);
     starts_keep(desk->course);
     desk->terminal = !wishes->once && keyboard_open();
     if (!open_exercise(desk, first_exercise(desk), problem))

@@ -7,6 +7,9 @@
 #include <string.h>
 #include <talloc.h>
 
+// Seconds after which all judges are at work, however few processors there are.
+static const double patience = 0.3;
+
 static int end_sitting(struct sitting *sitting)
 {
     hearing_close(sitting->hearing);
@@ -44,7 +47,7 @@ bool sitting_judge(struct sitting *sitting, struct problem *problem)
     talloc_free((void *)sitting->hash);
     sitting->hash = exercise_hash(sitting, sitting->course, sitting->exercise, problem);
     if (sitting->hash)
-        sitting->hearing = hearing_open(sitting->subject, sitting->judges, problem);
+        sitting->hearing = hearing_open(sitting->subject, sitting->judges, patience, problem);
     return sitting->hearing != NULL;
 }
 

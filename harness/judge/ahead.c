@@ -12,40 +12,60 @@
 #include <string.h>
 #include <talloc.h>
 
-enum { TOOLS = 2 };
+struct tool {
+    const struct recipe *recipe;
+    const char *program;
+    struct started *waiting; // NULL: it does not wait
+};
 
 struct ahead {
-    const struct recipe *recipe;
     const char *root;
-    const char *preload;            // the setting with which they can wait
-    const char *tools[TOOLS];       // their programs; NULL: there is no such
-    const char **env;               // what they are started with; they work with a command's
-    struct started *waiting[TOOLS]; // NULL: it does not wait
-    pthread_mutex_t lock;           // guards waiting
+    const char *preload; // the setting with which they can wait
+    const char **env;    // what they are started with; they work with a command's
+    struct tool *tools;
+    size_t count;
+    pthread_mutex_t lock; // guards who waits
 };
 
 static int end_ahead(struct ahead *ahead)
 {
-    for (size_t i = 0; i < TOOLS; i++)
-        talloc_free(ahead->waiting[i]);
+    for (size_t i = 0; i < ahead->count; i++)
+        talloc_free(ahead->tools[i].waiting);
     pthread_mutex_destroy(&ahead->lock);
     return 0;
 }
 
-struct ahead *ahead_new(const void *context, const struct recipe *recipe, const char *root)
+static void add_tool(struct ahead *ahead, const struct recipe *recipe, const char *program)
+{
+    if (!program)
+        return;
+    ahead->tools = talloc_realloc(ahead, ahead->tools, struct tool, (unsigned)(ahead->count + 1));
+    ahead->tools[ahead->count++] = (struct tool){.recipe = recipe, .program = program};
+}
+
+// In the order in which it calls them.
+static void add_tools(struct ahead *ahead, const struct recipe *recipe)
+{
+    const char **renaming =
+        recipe->rename_own ? compiler_rename(ahead, recipe->rename_own, "") : NULL;
+    add_tool(ahead, recipe, recipe->compiler);
+    add_tool(ahead, recipe, renaming ? renaming[0] : NULL);
+    add_tool(ahead, recipe, recipe->linker[0]);
+}
+
+struct ahead *ahead_new(const void *context, const struct detector *const *judges, const char *root)
 {
     struct ahead *ahead = talloc_zero(context, struct ahead);
-    ahead->preload = compiler_preload(ahead, recipe);
+    ahead->preload = compiler_preload(ahead, judges[0]->recipe);
     if (!ahead->preload) {
         talloc_free(ahead);
         return NULL;
     }
-    ahead->recipe = recipe;
     ahead->root = root;
-    ahead->tools[0] = recipe->compiler;
-    ahead->tools[1] = recipe->linker[0];
     ahead->env = workspace_environment(ahead, "/");
     list_add(&ahead->env, ahead->preload);
+    for (size_t i = 0; judges[i]; i++)
+        add_tools(ahead, judges[i]->recipe);
     pthread_mutex_init(&ahead->lock, NULL);
     talloc_set_destructor(ahead, end_ahead);
     return ahead;
@@ -53,7 +73,10 @@ struct ahead *ahead_new(const void *context, const struct recipe *recipe, const 
 
 struct ahead *ahead_for(struct ahead *ahead, const struct recipe *recipe)
 {
-    return ahead && ahead->recipe == recipe ? ahead : NULL;
+    for (size_t i = 0; ahead && i < ahead->count; i++)
+        if (ahead->tools[i].recipe == recipe)
+            return ahead;
+    return NULL;
 }
 
 // A child of no context: it may end in another thread.
@@ -69,9 +92,9 @@ void ahead_start(struct ahead *ahead)
     if (!ahead)
         return;
     pthread_mutex_lock(&ahead->lock);
-    for (size_t i = 0; i < TOOLS; i++)
-        if (ahead->tools[i] && !ahead->waiting[i])
-            ahead->waiting[i] = start(ahead, ahead->tools[i]);
+    for (size_t i = 0; i < ahead->count; i++)
+        if (!ahead->tools[i].waiting)
+            ahead->tools[i].waiting = start(ahead, ahead->tools[i].program);
     pthread_mutex_unlock(&ahead->lock);
 }
 
@@ -84,17 +107,20 @@ static const char *const *words_of(const struct ahead *ahead, const struct comma
 }
 
 // The tool, which waits no longer in `ahead`; NULL: it does not wait, or not in that folder.
-static struct started *take(struct ahead *ahead, const char *tool, const char *directory)
+static struct started *take(struct ahead *ahead, const struct recipe *recipe, const char *program,
+                            const char *directory)
 {
     struct started *taken = NULL;
-    if (!tool || !directory || strcmp(directory, ahead->root) != 0)
+    if (!program || !directory || strcmp(directory, ahead->root) != 0)
         return NULL;
     pthread_mutex_lock(&ahead->lock);
-    for (size_t i = 0; i < TOOLS && !taken; i++)
-        if (ahead->tools[i] && strcmp(ahead->tools[i], tool) == 0) {
-            taken = ahead->waiting[i];
-            ahead->waiting[i] = NULL;
+    for (size_t i = 0; i < ahead->count && !taken; i++) {
+        struct tool *tool = &ahead->tools[i];
+        if (tool->recipe == recipe && strcmp(tool->program, program) == 0) {
+            taken = tool->waiting;
+            tool->waiting = NULL;
         }
+    }
     pthread_mutex_unlock(&ahead->lock);
     return taken;
 }
@@ -137,12 +163,12 @@ static bool has_ended(const struct outcome *outcome)
            (outcome->ending == ENDED_SIGNALLED && outcome->number == SIGXCPU);
 }
 
-bool ahead_run(struct ahead *ahead, const void *context, const struct command *command,
-               struct outcome *outcome)
+bool ahead_run(struct ahead *ahead, const void *context, const struct recipe *recipe,
+               const struct command *command, struct outcome *outcome)
 {
     struct problem ignored;
     const char *const *words = words_of(ahead, command);
-    struct started *tool = take(ahead, words[0], command->directory);
+    struct started *tool = take(ahead, recipe, words[0], command->directory);
     bool done = tool && hand_in(tool, words, command->env) &&
                 process_finish(context, tool, command, outcome, &ignored) && has_ended(outcome);
     talloc_free(tool);

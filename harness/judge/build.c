@@ -107,7 +107,8 @@ static bool run(struct build *build, const char *const *argv, const char *folder
         .seconds = COMPILE_SECONDS,
         .output_limit = MESSAGE_LIMIT,
     };
-    bool done = !sandbox && build->ahead && ahead_run(build->ahead, build, &command, &outcome);
+    bool done = !sandbox && build->ahead &&
+                ahead_run(build->ahead, build, build->recipe, &command, &outcome);
     if (!done && !sandbox_run(build, sandbox, &command, &outcome, problem))
         return false;
     note_outcome(build, folder, &outcome);

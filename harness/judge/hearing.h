@@ -1,4 +1,4 @@
-// The judges of one program at work in the background, all at once: the first in the list is given
+// The judges of one program at work in the background, side by side: the first in the list is given
 // the machine first, and each is heard as soon as it has come to its verdict. Called by the desk,
 // where a new save of the program stops them.
 #pragma once
@@ -8,9 +8,11 @@
 struct hearing;
 
 // Sets the detectors `chosen` (NULL-terminated) to work on `subject`; both are borrowed until the
-// hearing is closed. NULL with `problem` filled if that failed.
+// hearing is closed. So many as there are processors are at work at a time, the first and then those
+// with the longest clocks; but after `patience` seconds all are. NULL with `problem` filled if that
+// failed.
 struct hearing *hearing_open(const struct subject *subject, const struct detector *const *chosen,
-                             struct problem *problem);
+                             double patience, struct problem *problem);
 
 // Readable when a judge has come to a verdict that hearing_take has not given yet.
 int hearing_descriptor(const struct hearing *hearing);

@@ -22,7 +22,7 @@ struct subject {
     atomic_bool *hangs; // set once a judge has seen it hang, the others then need not wait as long;
                         // NULL: they do
     const char *input;  // a file, the standard input of every run; NULL: empty
-    struct ahead *ahead;                   // tools that may build it for one judge; NULL: none
+    struct ahead *ahead;                   // tools that may build it; NULL: none
     const struct confinement *confinement; // all runs inside the sandbox; NULL: outside
 };
 

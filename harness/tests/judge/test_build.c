@@ -26,8 +26,9 @@
 #include <unistd.h>
 
 struct scene {
-    const char *folder;   // sources and the program
-    struct recipe recipe; // of the build below
+    const char *folder;    // sources and the program
+    struct recipe recipe;  // of the build below
+    struct detector judge; // with that recipe
     struct sources sources;
     struct build *build;
 };
@@ -646,7 +647,8 @@ static void the_commands_by_hand_do_the_same(void **state)
 
 // ---- Tools that wait ahead ----
 
-enum { COMPILER_AND_LINKER = 2, WAITING_MOST = 8 };
+// A compiler, a linker, and what renames sections in between.
+enum { TOOLS = 3, WAITING_MOST = 8 };
 
 struct waiting {
     pid_t tools[WAITING_MOST];
@@ -673,15 +675,22 @@ static struct waiting look_for_waiting(void)
     return waiting;
 }
 
-// Has the two tools wait; each is there within ten seconds.
-static struct waiting have_both_wait(struct ahead *ahead)
+// Has so many tools wait; each is there within ten seconds.
+static struct waiting have_wait(struct ahead *ahead, int count)
 {
     struct waiting waiting = {.count = 0};
     ahead_start(ahead);
-    for (int i = 0; i < 500 && waiting.count < COMPILER_AND_LINKER; i++, usleep(20000))
+    for (int i = 0; i < 500 && waiting.count < count; i++, usleep(20000))
         waiting = look_for_waiting();
-    assert_int_equal(waiting.count, COMPILER_AND_LINKER);
+    assert_int_equal(waiting.count, count);
     return waiting;
+}
+
+static void take_recipe(struct scene *scene)
+{
+    static const char *const renaming[] = {"--rename-section=.text=own_text", NULL};
+    scene->recipe = *tsan_detector.recipe;
+    scene->recipe.rename_own = renaming;
 }
 
 // Builds a.c as an answer to an exercise, with the tools that wait (NULL: with none).
@@ -689,7 +698,7 @@ static struct build *build_answer(struct scene *scene, struct ahead *ahead)
 {
     static const char *const files[] = {"a.c", NULL}, *const driver[] = {"driver.c", NULL};
     struct problem problem;
-    scene->recipe = *tsan_detector.recipe;
+    take_recipe(scene);
     scene->sources = (struct sources){.root = scene->folder, .files = files, .course = driver};
     struct build *build = build_new(scene, &scene->recipe, &scene->sources, &problem);
     assert_non_null(build);
@@ -708,14 +717,18 @@ static const char *const answers[] = {
     NULL,
 };
 
-static struct ahead *begin_ahead(struct scene *scene)
+// `other` (NULL: nobody) is another judge whose tools wait, too.
+static struct ahead *begin_ahead(struct scene *scene, const struct detector *other)
 {
+    const struct detector *const judges[] = {&scene->judge, other, NULL};
     keep_in_scene(scene);
-    scene->recipe = *tsan_detector.recipe;
+    take_recipe(scene);
+    scene->judge = tsan_detector;
+    scene->judge.recipe = &scene->recipe;
     put(scene, "driver.c", "int f(void);\nint main(void) { return f(); }\n");
     put(scene, "a.c", answers[0]);
     build_answer(scene, NULL); // from now on the driver's object is kept
-    return ahead_new(scene, &scene->recipe, scene->folder);
+    return ahead_new(scene, judges, scene->folder);
 }
 
 // The linker names objects, whose folders differ.
@@ -731,21 +744,21 @@ static void spare_folder(struct build *build)
 static void tools_that_wait_do_the_same(void **state)
 {
     struct scene *scene = *state;
-    struct ahead *ahead = begin_ahead(scene);
+    struct ahead *ahead = begin_ahead(scene, NULL);
     if (!ahead || !scene->recipe.linker[0])
         skip();
     for (const char *const *text = answers; *text; text++) {
         put(scene, "a.c", *text);
-        have_both_wait(ahead);
+        have_wait(ahead, TOOLS);
         struct build *one = build_answer(scene, ahead);
         bool compiled = access(build_object(one, 0), F_OK) == 0;
-        assert_int_equal(look_for_waiting().count, compiled ? 0 : 1);
+        assert_int_equal(look_for_waiting().count, compiled ? 0 : TOOLS - 1);
         struct build *other = build_answer(scene, NULL);
         spare_folder(one);
         spare_folder(other);
         expect_same_build(scene, one, other);
     }
-    have_both_wait(ahead);
+    have_wait(ahead, TOOLS);
     talloc_free(ahead);
     assert_int_equal(look_for_waiting().count, 0);
 }
@@ -753,10 +766,10 @@ static void tools_that_wait_do_the_same(void **state)
 static void tools_that_waited_may_be_gone(void **state)
 {
     struct scene *scene = *state;
-    struct ahead *ahead = begin_ahead(scene);
+    struct ahead *ahead = begin_ahead(scene, NULL);
     if (!ahead || !scene->recipe.linker[0])
         skip();
-    struct waiting waiting = have_both_wait(ahead);
+    struct waiting waiting = have_wait(ahead, TOOLS);
     for (int i = 0; i < waiting.count; i++)
         kill(waiting.tools[i], SIGKILL);
     assert_int_equal(build_answer(scene, ahead)->ending, BUILD_DONE);
@@ -764,22 +777,36 @@ static void tools_that_waited_may_be_gone(void **state)
     assert_int_equal(build_answer(scene, ahead)->ending, BUILD_DONE); // none waits
 }
 
-// A compiler that waits in one folder does not serve another, nor another recipe.
-static void tools_wait_for_one_recipe_in_one_folder(void **state)
+// A compiler that waits in one folder does not serve another.
+static void tools_wait_in_one_folder(void **state)
 {
     struct scene *scene = *state;
-    struct ahead *ahead = begin_ahead(scene);
+    struct ahead *ahead = begin_ahead(scene, NULL);
     if (!ahead || !scene->recipe.linker[0])
         skip();
-    assert_null(ahead_for(ahead, native_detector.recipe));
-    assert_null(ahead_for(NULL, &scene->recipe));
-    have_both_wait(ahead);
+    have_wait(ahead, TOOLS);
     const char *const argv[] = {scene->recipe.compiler, "-c", "a.c", NULL};
     const struct command command = {
         .argv = argv, .env = argv + 3, .directory = "/", .seconds = 20, .output_limit = 1 << 16};
     struct outcome outcome;
-    assert_false(ahead_run(ahead, scene, &command, &outcome));
-    assert_int_equal(look_for_waiting().count, COMPILER_AND_LINKER);
+    assert_false(ahead_run(ahead, scene, &scene->recipe, &command, &outcome));
+    assert_int_equal(look_for_waiting().count, TOOLS);
+}
+
+// One judge does not take another's.
+static void tools_wait_for_one_recipe(void **state)
+{
+    struct scene *scene = *state;
+    struct ahead *ahead = begin_ahead(scene, &native_detector);
+    if (!ahead || !scene->recipe.linker[0])
+        skip();
+    assert_null(ahead_for(NULL, &scene->recipe));
+    assert_null(ahead_for(ahead, helgrind_detector.recipe));
+    have_wait(ahead, TOOLS + 2);
+    for (int i = 0; i < 2; i++) { // with those that wait, and when there are none any more
+        assert_int_equal(build_answer(scene, ahead)->ending, BUILD_DONE);
+        assert_int_equal(look_for_waiting().count, 2);
+    }
 }
 
 int main(void)
@@ -808,7 +835,8 @@ int main(void)
         TEST(the_commands_by_hand_do_the_same),
         TEST(tools_that_wait_do_the_same),
         TEST(tools_that_waited_may_be_gone),
-        TEST(tools_wait_for_one_recipe_in_one_folder),
+        TEST(tools_wait_in_one_folder),
+        TEST(tools_wait_for_one_recipe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
