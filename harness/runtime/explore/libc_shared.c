@@ -7,8 +7,10 @@
 #include "ranges.h"
 
 #include <grp.h>
+#include <locale.h>
 #include <netdb.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -125,6 +127,65 @@ GIVES_OWN(struct hostent *, gethostbyname, const char *)
 GIVES_OWN(char *, l64a, long)
 GIVES_OWN(char *, ttyname, int)
 GIVES_OWN(char *, ptsname, int)
+GIVES_OWN(struct protoent *, getprotobyname, const char *)
+GIVES_OWN(struct protoent *, getprotobynumber, int)
+GIVES_OWN(struct netent *, getnetbyname, const char *)
+
+#define GIVES_SERVICE(function, parameter_type)                                                    \
+    LIBC_PLACE place_of_##function;                                                                \
+    struct servent *__wrap_##function(parameter_type asked, const char *protocol);                 \
+    struct servent *__wrap_##function(parameter_type asked, const char *protocol)                  \
+    {                                                                                              \
+        libc_use(&place_of_##function, true, HERE());                                              \
+        return function(asked, protocol);                                                          \
+    }
+
+GIVES_SERVICE(getservbyname, const char *)
+GIVES_SERVICE(getservbyport, int)
+
+// Of the lists of users and of groups, which are read on from where the last call left off.
+#define GIVES_NEXT(result, function)                                                               \
+    LIBC_PLACE place_of_##function;                                                                \
+    result __wrap_##function(void);                                                                \
+    result __wrap_##function(void)                                                                 \
+    {                                                                                              \
+        libc_use(&place_of_##function, true, HERE());                                              \
+        return function();                                                                         \
+    }
+
+GIVES_NEXT(struct passwd *, getpwent)
+GIVES_NEXT(struct group *, getgrent)
+GIVES_NEXT(char *, getlogin)
+
+// Only where the caller has no room of its own for the name.
+LIBC_PLACE place_of_tmpnam;
+
+char *__wrap_tmpnam(char *name);
+char *__wrap_tmpnam(char *name)
+{
+    if (name == NULL)
+        libc_use(&place_of_tmpnam, true, HERE());
+    return tmpnam(name);
+}
+
+// ---- The locale: what localeconv gives back is filled in anew, from what setlocale changes ----
+
+LIBC_PLACE place_of_setlocale, place_of_localeconv;
+
+char *__wrap_setlocale(int category, const char *name);
+char *__wrap_setlocale(int category, const char *name)
+{
+    libc_use(&place_of_setlocale, name != NULL, HERE());
+    return setlocale(category, name);
+}
+
+struct lconv *__wrap_localeconv(void);
+struct lconv *__wrap_localeconv(void)
+{
+    libc_use(&place_of_setlocale, false, HERE());
+    libc_use(&place_of_localeconv, true, HERE());
+    return localeconv();
+}
 
 #define GIVES_DIGITS(function)                                                                     \
     LIBC_PLACE place_of_##function;                                                                \
@@ -168,30 +229,33 @@ void __wrap_srandom(unsigned seed)
     thread_self()->random = seed;
 }
 
-// So do the generators of 48 bits.
+// The generators of 48 bits share theirs without a lock.
+LIBC_PLACE place_of_drand48;
+
 void __wrap_srand48(long seed);
 void __wrap_srand48(long seed)
 {
+    libc_use(&place_of_drand48, true, HERE());
     thread_self()->random = (uint64_t)seed;
 }
 
 long __wrap_lrand48(void);
 long __wrap_lrand48(void)
 {
-    memory_changed();
+    libc_use(&place_of_drand48, true, HERE());
     return (long)(random_next(&thread_self()->random) & INT32_MAX);
 }
 
 long __wrap_mrand48(void);
 long __wrap_mrand48(void)
 {
-    memory_changed();
+    libc_use(&place_of_drand48, true, HERE());
     return (int32_t)random_next(&thread_self()->random);
 }
 
 double __wrap_drand48(void);
 double __wrap_drand48(void)
 {
-    memory_changed();
+    libc_use(&place_of_drand48, true, HERE());
     return (double)(random_next(&thread_self()->random) >> 11) / (double)(UINT64_C(1) << 53);
 }
