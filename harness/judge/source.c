@@ -240,6 +240,13 @@ static int argument_end(const char *line, int start)
     return end;
 }
 
+bool source_is_atomic(const char *line, int column)
+{
+    static const char prefix[] = "atomic_";
+    return column > 0 && (size_t)column <= strlen(line) &&
+           strncmp(line + column - 1, prefix, strlen(prefix)) == 0;
+}
+
 char *source_argument(const void *context, const char *line, int column)
 {
     int at = column - 1;
@@ -272,11 +279,21 @@ static bool is_wait(const char *line, int start)
     return known && bracket && wait && wait < bracket;
 }
 
-char *source_lock(const void *context, const char *line, int column)
+// Whether the name at `start` is that of a function that copies to its first argument, as memcpy and
+// strncpy do.
+static bool is_copy(const char *line, int start)
 {
-    char *first = source_argument(context, line, column);
-    if (!first || !is_wait(line, column - 1))
-        return first;
+    int length = 0;
+    while (is_word(line[start + length]))
+        length++;
+    const char *name = line + start, *ending = name + length - 3;
+    return length > 3 &&
+           (strncmp(ending, "cpy", 3) == 0 || (length == 7 && strncmp(name, "memmove", 7) == 0));
+}
+
+// The second argument of the call that starts at `column`; `first` if there is no other.
+static char *second_argument(const void *context, const char *line, int column, char *first)
+{
     int comma = argument_end(line, (int)(strchr(line + column - 1, '(') - line) + 1);
     if (line[comma] != ',')
         return first;
@@ -284,6 +301,20 @@ char *source_lock(const void *context, const char *line, int column)
     while (line[start] == ' ' || line[start] == '&')
         start++;
     return cut(context, line, start, argument_end(line, start) - 1);
+}
+
+char *source_lock(const void *context, const char *line, int column)
+{
+    char *first = source_argument(context, line, column);
+    return first && is_wait(line, column - 1) ? second_argument(context, line, column, first)
+                                              : first;
+}
+
+char *source_text(const void *context, const char *line, int column)
+{
+    char *first = source_argument(context, line, column);
+    return first && is_copy(line, column - 1) ? second_argument(context, line, column, first)
+                                              : first;
 }
 
 // Where the member's own name begins in "account->balance"; 0 if there is none, or of an element.

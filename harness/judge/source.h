@@ -20,6 +20,13 @@ char *source_target(const void *context, const char *line, int column);
 // for `pthread_mutex_lock(&c->lock)`. NULL if there is no call.
 char *source_argument(const void *context, const char *line, int column);
 
+// What the call at `column` reads of memory: its first argument, or the second where it copies that
+// to the first.
+char *source_text(const void *context, const char *line, int column);
+
+// Whether the call at `column` is one of <stdatomic.h>.
+bool source_is_atomic(const char *line, int column);
+
 // The lock that the call at `column` takes: its first argument, or the second where it waits for a
 // condition variable.
 char *source_lock(const void *context, const char *line, int column);

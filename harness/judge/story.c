@@ -96,6 +96,7 @@ struct object {
     bool memory;         // not a lock or the like
     const char *members; // the one that it was accessed as, or several: "tram->lamp, door"
     bool packed;         // there are several: bit-fields that share it, or a union's
+    bool part;           // of the same thing as an object before it, which has the same name
 };
 
 struct naming {
@@ -142,21 +143,24 @@ static bool is_access(enum deed deed)
 }
 
 // A name from the source. A member ("account->balance") says more than a name alone, and a store
-// points at its own operand while a load may share its place with others.
+// points at its own operand while a load may share its place with others. What is accessed plainly
+// where atomic_load(&x) stands is not x, but something else that is read for the operation.
 static void propose_from_source(struct naming *naming, struct object *object, enum deed deed,
-                                const struct place *place)
+                                bool atomic, const struct place *place)
 {
     bool operand = is_access(deed);
     char *line = place->file && place->column > 0
                      ? source_line(naming->context, naming->root, place->file, place->line)
                      : NULL;
-    if (!line)
+    if (!line || (operand && !atomic && source_is_atomic(line, place->column)))
         return;
     char *(*read)(const void *, const char *, int) =
         deed == DEED_WRITE ? source_target : source_operand;
     char *name = operand ? read(naming->context, line, place->column) : NULL;
     if (name)
         note_member(naming, object, name);
+    else if (deed == DEED_READ && !atomic)
+        name = source_text(naming->context, line, place->column);
     else
         name = source_argument(naming->context, line, place->column);
     if (name)
@@ -174,7 +178,7 @@ static void propose_step(struct naming *naming, const struct step *step)
     object->memory = step->size > 0 || is_access(step->deed);
     propose(object, step->name, RANK_OF_SYMBOL);
     if (object->rank < RANK_OF_SYMBOL)
-        propose_from_source(naming, object, step->deed, &step->place);
+        propose_from_source(naming, object, step->deed, step->order != NULL, &step->place);
 }
 
 static void propose_path(struct naming *naming, const struct path *path)
@@ -191,7 +195,7 @@ static void propose_awaited(struct naming *naming, const struct standing_thread 
     const struct place *place = trace_own(&thread->where);
     propose(object, thread->name, RANK_OF_SYMBOL);
     if (!object->name && place)
-        propose_from_source(naming, object, thread->deed, place);
+        propose_from_source(naming, object, thread->deed, true, place);
 }
 
 static void propose_thread(struct naming *naming, const struct standing_thread *thread)
@@ -204,22 +208,42 @@ static void propose_thread(struct naming *naming, const struct standing_thread *
         const struct place *place = trace_own(&hold->taken);
         propose(object, hold->name, RANK_OF_SYMBOL);
         if (place)
-            propose_from_source(naming, object, DEED_LOCK, place);
+            propose_from_source(naming, object, DEED_LOCK, false, place);
     }
 }
 
+enum { PIECE = 8 }; // the bytes that the explorer takes for one object
+
+// Whether `other`, which has the same name, goes on where the memory from *low to *high, both
+// included, ends or begins; then that reaches as far as `other` now. So do the pieces of a text that
+// one call copies.
+static bool goes_on(unsigned long *low, unsigned long *high, const struct object *other)
+{
+    if (!other->memory || other->address + PIECE < *low || other->address > *high + PIECE)
+        return false;
+    *low = other->address < *low ? other->address : *low;
+    *high = other->address > *high ? other->address : *high;
+    return true;
+}
+
 // Where one name stands for several objects they are numbered: "account->lock #2"; but not memory
-// that is an element of an array, whose name is that of another one each time.
+// that is an element of an array, whose name is that of another one each time, nor that goes on
+// where the same name's ends.
 static void number_objects(struct naming *naming)
 {
     for (size_t i = 0; i < naming->count; i++) {
         size_t same = 1;
         const char *name = naming->objects[i].name;
-        if (name && naming->objects[i].memory && strchr(name, '['))
+        unsigned long low = naming->objects[i].address, high = low;
+        bool memory = naming->objects[i].memory;
+        if (naming->objects[i].part || (name && memory && strchr(name, '[')))
             continue;
         for (size_t k = i + 1; name && k < naming->count; k++) {
             struct object *other = &naming->objects[k];
-            if (other->name && strcmp(other->name, name) == 0)
+            if (!other->name || strcmp(other->name, name) != 0)
+                continue;
+            other->part = memory && goes_on(&low, &high, other);
+            if (!other->part)
                 other->name = talloc_asprintf(naming->context, "%s #%zu", name, ++same);
         }
         if (same > 1)

@@ -94,6 +94,10 @@ static void arguments_of_calls(void **state)
                         "c->lock");
     assert_string_equal(source_lock(*state, "  cnd_timedwait(&c, lock, &at);", 3), "lock");
     assert_string_equal(source_lock(*state, "  take(&c, wait(lock));", 3), "c");
+    assert_string_equal(source_text(*state, "  memcpy(copy, &text[1], 9);", 3), "text[1]");
+    assert_string_equal(source_text(*state, "  strlen(text);", 3), "text");
+    assert_true(source_is_atomic("  atomic_load(&x);", 3));
+    assert_false(source_is_atomic("  atomic_load(&x);", 15));
     assert_null(source_argument(*state, "  lock;", 3));
     assert_null(source_argument(*state, "  f(", 3));
     for (int column = -1; column < 40; column++)
