@@ -321,12 +321,22 @@ static void show_story(FILE *out, const struct judgement *judgement, const struc
     talloc_free(name);
 }
 
+// What is done wrong, as "T1 locks a mutex that is destroyed"; not who waits for whom, which the end
+// of the story tells.
+static bool tells_deed(const struct finding *finding)
+{
+    return finding->what && finding->kind != KIND_DEADLOCK && finding->kind != KIND_LOST_WAKEUP &&
+           finding->kind != KIND_NO_PROGRESS;
+}
+
 static void show_consequence(FILE *out, const struct finding *finding)
 {
     char *text =
         finding->kind == KIND_WRONG_RESULT && finding->story->scene
             ? talloc_asprintf(NULL, "What can come of it: a broken promise, \"%s\"", finding->what)
-            : talloc_asprintf(NULL, "What can come of it: %s", kind_name(finding->kind));
+            : talloc_asprintf(NULL, "What can come of it: %s%s%s", kind_name(finding->kind),
+                              tells_deed(finding) ? ": " : "",
+                              tells_deed(finding) ? finding->what : "");
     fputc('\n', out);
     paragraph(out, 2, text);
     talloc_free(text);

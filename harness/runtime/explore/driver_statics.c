@@ -37,10 +37,10 @@ static inline bool meets(uintptr_t address, size_t size, const char *start, cons
 static void report(enum kind kind, const void *address, size_t size, int flags, uintptr_t pc)
 {
     struct fault fault = fault_of_access(kind, address, size, flags, pc);
-    snprintf(fault.text, sizeof fault.text, "%zu bytes of %s are %s", size,
-             kind == KIND_READS_CODE ? "code, or of a table of symbols,"
-                                     : "the driver's own variables",
-             fault.accesses[0].write ? "written" : "read");
+    const char *whose =
+        kind == KIND_READS_CODE ? "code, or of a table of symbols," : "the driver's own variables";
+    snprintf(fault.text, sizeof fault.text, "%zu byte%s of %s %s %s", size, size == 1 ? "" : "s",
+             whose, size == 1 ? "is" : "are", fault.accesses[0].write ? "written" : "read");
     found(&fault);
 }
 

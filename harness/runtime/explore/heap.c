@@ -243,8 +243,8 @@ bool heap_leak(struct fault *fault)
         *fault = (struct fault){.kind = KIND_LEAK, .object = (const void *)block->address};
         describe(block, fault);
         fault->stack = fault->allocated;
-        snprintf(fault->text, sizeof fault->text, "a block of %zu bytes is never freed",
-                 block->size);
+        snprintf(fault->text, sizeof fault->text, "a block of %zu byte%s is never freed",
+                 block->size, block->size == 1 ? "" : "s");
         return true;
     }
     return false;
@@ -278,14 +278,15 @@ static _Noreturn void bad_access(uintptr_t address, size_t size, int flags, uint
     struct access access = own_access((const void *)address, size, flags);
     struct fault fault = {.kind = freed ? KIND_USE_AFTER_FREE : KIND_OVERFLOW};
     fill_in(&fault, block, &access, pc);
+    const char *bytes_are = size == 1 ? "byte is" : "bytes are";
     const char *verb = access.write ? "written" : "read";
     if (block == NULL)
-        snprintf(fault.text, sizeof fault.text, "%zu bytes are %s that no block holds", size, verb);
+        snprintf(fault.text, sizeof fault.text, "%zu %s %s that no block holds", size, bytes_are,
+                 verb);
     else
-        snprintf(fault.text, sizeof fault.text,
-                 "%zu bytes are %s at offset %td of a block of %zu%s", size, verb,
-                 (ptrdiff_t)(address - block->address), block->size,
-                 freed ? ", which has been freed" : ": it does not hold them");
+        snprintf(fault.text, sizeof fault.text, "%zu %s %s at offset %td of a block of %zu%s", size,
+                 bytes_are, verb, (ptrdiff_t)(address - block->address), block->size,
+                 freed ? ", which has been freed" : ": it does not hold that much");
     found_and_end(&fault);
 }
 
@@ -333,8 +334,8 @@ static _Noreturn void bad_free(uintptr_t address, const struct block *block, uin
     struct fault fault = {.kind = again ? KIND_DOUBLE_FREE : KIND_BAD_FREE};
     fill_in(&fault, block, &access, pc);
     if (again)
-        snprintf(fault.text, sizeof fault.text, "a block of %zu bytes is freed a second time",
-                 block->size);
+        snprintf(fault.text, sizeof fault.text, "a block of %zu byte%s is freed a second time",
+                 block->size, block->size == 1 ? "" : "s");
     else
         snprintf(fault.text, sizeof fault.text, "what is freed is not the beginning of a block");
     found_and_end(&fault);

@@ -169,9 +169,10 @@ static void report(uintptr_t granule, const struct record *earlier, const struct
     fault.object = (const void *)second->address;
     heap_describe(fault.object, &fault);
     snprintf(fault.text, sizeof fault.text,
-             "%s %s %u bytes, %s %s %u of the same, and nothing orders the two",
+             "%s %s %u byte%s, %s %s %u of the same, and nothing orders the two",
              thread_title(first->thread).text, verb(first), first->size,
-             thread_title(second->thread).text, verb(second), second->size);
+             first->size == 1 ? "" : "s", thread_title(second->thread).text, verb(second),
+             second->size);
     found(&fault);
 }
 

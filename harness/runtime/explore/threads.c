@@ -240,8 +240,8 @@ static _Noreturn void used_after_end(const struct thread *ended, const void *add
 {
     struct fault fault = fault_of_access(KIND_USE_AFTER_FREE, address, size, flags, pc);
     bool local = (uintptr_t)address > ended->stack_top;
-    snprintf(fault.text, sizeof fault.text, "%zu bytes are %s %s %s, which has ended", size,
-             fault.accesses[0].write ? "written" : "read",
+    snprintf(fault.text, sizeof fault.text, "%zu %s %s %s %s, which has ended", size,
+             size == 1 ? "byte is" : "bytes are", fault.accesses[0].write ? "written" : "read",
              local ? "in the thread-local storage of" : "on the stack of",
              thread_title(ended->id).text);
     found_and_end(&fault);
