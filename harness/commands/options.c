@@ -321,10 +321,12 @@ static int take_flags(struct options *options, int argc, char **argv)
     return left;
 }
 
-// Whether a word holds what would break every line that tells of it. The tools' reports, of which
-// many are lines, could not name such a file either.
+// Not if a word is empty, as a shell's unset variable is, or holds what would break every line that
+// tells of it. The tools' reports, of which many are lines, could not name such a file either.
 static bool is_tellable(const struct subcommand *command, const char *word, struct problem *problem)
 {
+    if (!word[0])
+        return problem_set(problem, "%s: one of the names or values given is empty", command->name);
     char *escaped = text_escape(NULL, word, "");
     bool tellable = strcmp(escaped, word) == 0 ||
                     problem_set(problem,

@@ -63,6 +63,30 @@ static bool is_no_schedule(const struct judgement *judgement)
            strstr(judgement->reason, "this is no schedule");
 }
 
+// Whether the program has no such scene (likewise).
+static bool is_no_scene(const struct judgement *judgement)
+{
+    return judgement->verdict == VERDICT_UNGRADABLE &&
+           strstr(judgement->reason, "there is no scene of that name");
+}
+
+// Says what is wrong with the schedule that was given; false if nothing is.
+static bool is_unusable(const struct judgement *judgement, struct problem *problem)
+{
+    const char *schedule = judgement->subject->schedule;
+    if (is_no_schedule(judgement))
+        problem_set(problem,
+                    "%s is no schedule: give the whole of what stands behind \"See it again\", as "
+                    "it is",
+                    schedule);
+    else if (is_no_scene(judgement))
+        problem_set(problem, "no scene of this program is called \"%.*s\"",
+                    (int)strcspn(schedule, "/"), schedule);
+    else
+        return false;
+    return true;
+}
+
 // A schedule that was asked for is not the n-th of any.
 static void forget_search(struct reading *reading)
 {
@@ -83,11 +107,7 @@ static int replay(const struct options *options, const struct subject *subject,
     }
     judge(job.context, subject, job.detector, &job.judgement);
     forget_search(&job.judgement.reading);
-    if (is_no_schedule(&job.judgement)) {
-        problem_set(problem,
-                    "%s is no schedule: give the whole of what stands behind \"See it again\", as "
-                    "it is",
-                    subject->schedule);
+    if (is_unusable(&job.judgement, problem)) {
         jobs_free(&job, 1);
         return usage_failure(problem);
     }
