@@ -4,8 +4,8 @@
 //     // helgrind: clean
 //     // native: crashed; by signal 8
 //
-// Behind the verdict stands the kind of a finding, or words that the reason holds. Where newer
-// tools end otherwise, a line before that tells what then holds, and is asked for where the tool at
+// Behind the verdict stands the kind of a finding, and may stand words that the story holds ("data
+// race; in take_both"); or words that the reason holds. Where newer tools end otherwise, a line before that tells what then holds, and is asked for where the tool at
 // hand does so by itself, of the program built without the harness:
 //
 //     // helgrind where valgrind says "(SIGSEGV)": crashed
@@ -22,6 +22,7 @@
 #include "toolchain.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -66,16 +67,32 @@ static const char *promise_of(const void *context, const struct sources *sources
     return promised(context, text, talloc_asprintf(context, "// %s: ", detector));
 }
 
-static bool has_finding(const struct reading *reading, const char *kind)
+static bool has_finding(const struct reading *reading, const char *kind, size_t length)
 {
-    for (size_t i = 0; i < reading->count; i++)
-        if (strcmp(kind_name(reading->findings[i].kind), kind) == 0)
+    for (size_t i = 0; i < reading->count; i++) {
+        const char *name = kind_name(reading->findings[i].kind);
+        if (strlen(name) == length && strncmp(name, kind, length) == 0)
             return true;
+    }
     return false;
 }
 
-// Whether the judgement is "VERDICT", "reported, KIND" with a finding of that kind, or "VERDICT;
-// WORDS" with these words in its reason.
+// Whether the story told of the judgement holds the words.
+static bool is_told(const struct judgement *judgement, const char *words)
+{
+    char *story = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&story, &size);
+    if (!stream)
+        return false;
+    explain_story(stream, judgement);
+    bool told = fclose(stream) == 0 && strstr(story, words);
+    free(story);
+    return told;
+}
+
+// Whether the judgement is "VERDICT"; "reported, KIND" with a finding of that kind, or "reported,
+// KIND; WORDS", with these words in its story; or "VERDICT; WORDS" with these words in its reason.
 static bool keeps(const struct judgement *judgement, const char *promise)
 {
     size_t length = strcspn(promise, ",;");
@@ -83,8 +100,11 @@ static bool keeps(const struct judgement *judgement, const char *promise)
     const char *verdict = verdict_name(judgement->verdict);
     if (strlen(verdict) != length || strncmp(verdict, promise, length) != 0)
         return false;
-    return promise[length] == ',' ? has_finding(&judgement->reading, more)
-                                  : strstr(judgement->reason, more) != NULL;
+    if (promise[length] != ',')
+        return strstr(judgement->reason, more) != NULL;
+    length = strcspn(more, ";");
+    return has_finding(&judgement->reading, more, length) &&
+           (!more[length] || is_told(judgement, more + length + 2));
 }
 
 int main(int argc, char **argv)

@@ -1,9 +1,6 @@
 // Mutexes that check for errors, for ThreadSanitizer and Helgrind: both report a call that such a
 // mutex refuses, though to be refused may be what the program asks for. What is refused changes
 // nothing, so they are not told of it. Reached by --wrap.
-//
-// Calls that are not refused are passed on by a jump (at -O2), so that it is the program that makes
-// them for who looks at the stack.
 
 #define _GNU_SOURCE
 #include "robust_mutexes.h"
