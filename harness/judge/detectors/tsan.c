@@ -172,6 +172,12 @@ static void read_location(struct reader *reader, struct finding *finding)
     finding->allocated = read_trace(reader);
 }
 
+// Whether it is no lock of the program's: the runtime's own are named so (runtime/common/time_zone.c).
+static bool is_of_runtime(const struct lock *lock)
+{
+    return strncmp(lock->name, "racelings_", strlen("racelings_")) == 0;
+}
+
 // Which locks were held at each access stands only in ThreadSanitizer's text, in the line
 //   Write of size 8 at 0x... by thread T2 (mutexes: write M0, read M3):
 // Accesses are printed in the order in which the hook lists them. `text` is moved on behind this
@@ -190,7 +196,7 @@ static void read_locks_held(struct reader *reader, struct finding *finding,
         for (size_t k = 0; held && k < finding->lock_count; k++) {
             char *mark = talloc_asprintf(locks, " M%llu", ids[k]);
             const char *found = memmem(held, at + length - held, mark, strlen(mark));
-            if (found && strchr(",)", found[strlen(mark)]))
+            if (found && strchr(",)", found[strlen(mark)]) && !is_of_runtime(&finding->locks[k]))
                 list_add(&locks, finding->locks[k].name);
         }
         finding->accesses[i].locks = locks;

@@ -6,15 +6,16 @@
 #include <pthread.h>
 #include <time.h>
 
-static pthread_mutex_t zone = PTHREAD_MUTEX_INITIALIZER;
+// Its name tells who reads reports that it is none of the program's.
+static pthread_mutex_t racelings_zone = PTHREAD_MUTEX_INITIALIZER;
 
 struct tm *__real_localtime_r(const time_t *time, struct tm *result);
 struct tm *__wrap_localtime_r(const time_t *time, struct tm *result);
 struct tm *__wrap_localtime_r(const time_t *time, struct tm *result)
 {
-    pthread_mutex_lock(&zone);
+    pthread_mutex_lock(&racelings_zone);
     result = __real_localtime_r(time, result);
-    pthread_mutex_unlock(&zone);
+    pthread_mutex_unlock(&racelings_zone);
     return result;
 }
 
@@ -22,9 +23,9 @@ struct tm *__real_gmtime_r(const time_t *time, struct tm *result);
 struct tm *__wrap_gmtime_r(const time_t *time, struct tm *result);
 struct tm *__wrap_gmtime_r(const time_t *time, struct tm *result)
 {
-    pthread_mutex_lock(&zone);
+    pthread_mutex_lock(&racelings_zone);
     result = __real_gmtime_r(time, result);
-    pthread_mutex_unlock(&zone);
+    pthread_mutex_unlock(&racelings_zone);
     return result;
 }
 
@@ -32,9 +33,9 @@ char *__real_ctime_r(const time_t *time, char *text);
 char *__wrap_ctime_r(const time_t *time, char *text);
 char *__wrap_ctime_r(const time_t *time, char *text)
 {
-    pthread_mutex_lock(&zone);
+    pthread_mutex_lock(&racelings_zone);
     text = __real_ctime_r(time, text);
-    pthread_mutex_unlock(&zone);
+    pthread_mutex_unlock(&racelings_zone);
     return text;
 }
 
@@ -42,9 +43,9 @@ time_t __real_mktime(struct tm *time);
 time_t __wrap_mktime(struct tm *time);
 time_t __wrap_mktime(struct tm *time)
 {
-    pthread_mutex_lock(&zone);
+    pthread_mutex_lock(&racelings_zone);
     time_t seconds = __real_mktime(time);
-    pthread_mutex_unlock(&zone);
+    pthread_mutex_unlock(&racelings_zone);
     return seconds;
 }
 
@@ -52,8 +53,8 @@ size_t __real_strftime(char *text, size_t size, const char *format, const struct
 size_t __wrap_strftime(char *text, size_t size, const char *format, const struct tm *time);
 size_t __wrap_strftime(char *text, size_t size, const char *format, const struct tm *time)
 {
-    pthread_mutex_lock(&zone);
+    pthread_mutex_lock(&racelings_zone);
     size_t length = __real_strftime(text, size, format, time);
-    pthread_mutex_unlock(&zone);
+    pthread_mutex_unlock(&racelings_zone);
     return length;
 }
