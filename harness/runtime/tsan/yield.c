@@ -16,8 +16,9 @@
 
 // How often a thread gives way before it naps: a tenth of what fills the history. And how often it
 // naps: to wait for some seconds, and to slow down no more than that a program which gives way as
-// it works.
-enum { YIELDS = 5000, NAPS = 20000, NAP_NS = 100 * 1000 };
+// it works. (On a busy machine each nap takes some milliseconds, however short: shorter ones, and
+// so more of them, would make a program that tries a number of times look as if it hung.)
+enum { YIELDS = 5000, NAPS = 3000, NAP_NS = 1000 * 1000 };
 
 int __wrap_sched_yield(void);
 int __wrap_sched_yield(void)
