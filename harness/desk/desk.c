@@ -215,6 +215,10 @@ static void hear(struct desk *desk)
         desk->fresh = false;
         if (!desk->terminal)
             tell(desk, judgement);
+        show_screen(desk);
+        fflush(stdout);
+        sitting_record(desk->sitting, judgement);
+        desk->fresh = false;
         if (sitting_is_over(desk->sitting)) {
             conclude(desk);
             have_tools_wait(desk);

@@ -70,11 +70,15 @@ const struct judgement *sitting_hear(struct sitting *sitting)
     const struct judgement *judgement = sitting->hearing ? hearing_take(sitting->hearing) : NULL;
     if (!judgement || sitting->heard_count == JUDGES_MOST)
         return NULL;
+    sitting->heard[sitting->heard_count++] = judgement;
+    return judgement;
+}
+
+void sitting_record(const struct sitting *sitting, const struct judgement *judgement)
+{
     // Else they were saved meanwhile, and nobody knows what the compiler has read.
     if (are_files_of(sitting, sitting->hash))
         record_verdict_on(sitting->course, judgement, sitting->hash);
-    sitting->heard[sitting->heard_count++] = judgement;
-    return judgement;
 }
 
 bool sitting_is_over(const struct sitting *sitting)

@@ -36,6 +36,9 @@ bool sitting_is_changed(struct sitting *sitting);
 // The next verdict, which is remembered; NULL: none for now.
 const struct judgement *sitting_hear(struct sitting *sitting);
 
+// Records a verdict for good, which may take as long as a disk does.
+void sitting_record(const struct sitting *sitting, const struct judgement *judgement);
+
 // Whether all judges were heard, and whether that makes it done, or decides nothing.
 bool sitting_is_over(const struct sitting *sitting);
 bool sitting_is_done(const struct sitting *sitting);

@@ -2,10 +2,10 @@
 // (process_heed), one that they ring when they have done.
 //
 // The first judge's word is shown first, and the slowest one's is the last: these two begin at once,
-// where there are two processors. The others begin as processors become free, for whoever has to
-// share one is held up again and again, at each process that it starts and waits for. But a judge
-// may also wait, for a program that hangs, and then others can as well be at work: nobody is kept
-// from it for long.
+// where there are two processors. Until the first has spoken the others begin only as processors
+// become free, for whoever has to share one is held up again and again, at each process that it
+// starts and waits for. But a judge may also wait, for a program that hangs, and then others can as
+// well be at work: nobody is kept from it for long.
 #define _GNU_SOURCE
 #include "hearing.h"
 
@@ -21,11 +21,6 @@
 #include <talloc.h>
 #include <time.h>
 #include <unistd.h>
-
-// How much the others give way to the first if it is still at work when they begin. (Where Linux
-// shares the processors among sessions before it shares them among processes (autogroup), this has
-// no effect: each command has a session of its own (run/keeper.c).)
-enum { GIVE_WAY = 2 };
 
 struct seat {
     struct hearing *hearing;
@@ -59,24 +54,37 @@ static void ring(int descriptor)
         continue;
 }
 
+// Whether its turn has come. Must hold hearing->lock.
+static bool is_next(const struct hearing *hearing, const struct seat *seat)
+{
+    return hearing->seats[0].done || (seat == &hearing->seats[hearing->begun] &&
+                                      hearing->at_work < (size_t)crew_processors());
+}
+
 // Waits until it may begin. False if it is not to begin any more.
-static bool await_turn(struct seat *seat)
+static bool await_turn(const struct seat *seat)
 {
     struct hearing *hearing = seat->hearing;
-    size_t processors = (size_t)crew_processors();
     int timeout = 0;
     pthread_mutex_lock(&hearing->lock);
-    while (!hearing->closing && timeout == 0 &&
-           (seat != &hearing->seats[hearing->begun] || hearing->at_work >= processors))
+    while (!hearing->closing && timeout == 0 && !is_next(hearing, seat))
         timeout = pthread_cond_timedwait(&hearing->turn, &hearing->lock, &hearing->end);
     hearing->begun++;
     hearing->at_work++;
-    bool begins = !hearing->closing, gives_way = seat != hearing->seats && !hearing->seats[0].done;
+    bool begins = !hearing->closing;
     pthread_cond_broadcast(&hearing->turn);
     pthread_mutex_unlock(&hearing->lock);
-    if (gives_way) // the priority is the thread's own, and whatever it starts inherits it
-        setpriority(PRIO_PROCESS, (id_t)gettid(), getpriority(PRIO_PROCESS, 0) + GIVE_WAY);
     return begins;
+}
+
+// Each gives way to those before it. The priority is the thread's own, and whatever it starts
+// inherits it. Where Linux shares the processors among sessions before it shares them among
+// processes (autogroup), this has no effect: each command has a session of its own (run/keeper.c).
+static void give_way(const struct seat *seat)
+{
+    int before = (int)(seat - seat->hearing->seats);
+    if (before > 0)
+        setpriority(PRIO_PROCESS, (id_t)gettid(), getpriority(PRIO_PROCESS, 0) + before);
 }
 
 static void note_done(struct seat *seat)
@@ -91,14 +99,27 @@ static void note_done(struct seat *seat)
     ring(hearing->bell);
 }
 
+// Folders are removed once it has spoken: the disk may be slow.
+static void judge_and_tell(struct seat *seat)
+{
+    const struct subject *subject = seat->hearing->subject;
+    struct build *build = judge_compile(seat->context, subject, seat->detector, false);
+    const char *folder =
+        judge_and_keep(seat->context, subject, seat->detector, build, &seat->judgement);
+    note_done(seat);
+    talloc_free((void *)folder);
+    talloc_free((void *)build->folder);
+    build->folder = NULL;
+}
+
 static void *sit(void *argument)
 {
     struct seat *seat = argument;
     struct hearing *hearing = seat->hearing;
     process_heed(hearing->stop);
     if (await_turn(seat)) {
-        judge(seat->context, hearing->subject, seat->detector, &seat->judgement);
-        note_done(seat);
+        give_way(seat);
+        judge_and_tell(seat);
     }
     return NULL;
 }

@@ -8,9 +8,9 @@
 struct hearing;
 
 // Sets the detectors `chosen` (NULL-terminated) to work on `subject`; both are borrowed until the
-// hearing is closed. So many as there are processors are at work at a time, the first and then those
-// with the longest clocks; but after `patience` seconds all are. NULL with `problem` filled if that
-// failed.
+// hearing is closed. As many as there are processors are at work at a time, the first and then those
+// with the longest clocks; but all, once the first has spoken, or after `patience` seconds. NULL with
+// `problem` filled if that failed.
 struct hearing *hearing_open(const struct subject *subject, const struct detector *const *chosen,
                              double patience, struct problem *problem);
 

@@ -379,8 +379,9 @@ void judge(void *context, const struct subject *subject, const struct detector *
     judge_compiled(context, subject, detector, build, judgement);
 }
 
-void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
-                    struct build *build, struct judgement *judgement)
+const char *judge_and_keep(void *context, const struct subject *subject,
+                           const struct detector *detector, struct build *build,
+                           struct judgement *judgement)
 {
     double start = moment_now();
     *judgement =
@@ -409,10 +410,16 @@ void judge_compiled(void *context, const struct subject *subject, const struct d
         judgement->verdict != VERDICT_ABSTAINS)
         judgement->reason = talloc_asprintf(context, "%s (run %d of %d)", judgement->reason,
                                             judgement->runs, detector->runs);
-    talloc_free((void *)folder);
     if (subject->hangs && judgement->verdict == VERDICT_HUNG)
         atomic_store(subject->hangs, true);
     judgement->seconds = build->seconds + moment_now() - start;
+    return folder;
+}
+
+void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
+                    struct build *build, struct judgement *judgement)
+{
+    talloc_free((void *)judge_and_keep(context, subject, detector, build, judgement));
 }
 
 // The settings of the environment that differ from an empty one, as the shell writes them.

@@ -55,6 +55,12 @@ struct build *judge_compile(void *context, const struct subject *subject,
 void judge_compiled(void *context, const struct subject *subject, const struct detector *detector,
                     struct build *build, struct judgement *judgement);
 
+// The second half for whoever is in a hurry to know: the folder that the program ran in, a talloc
+// child of `context`, is still there (NULL: there is none). The judgement can do without it.
+const char *judge_and_keep(void *context, const struct subject *subject,
+                           const struct detector *detector, struct build *build,
+                           struct judgement *judgement);
+
 // The first half for several judges, one after the other: on one start of the compiler where that
 // can be, for it takes longer than compiling a small file does. Each build was begun for its judge.
 struct build *judge_begin_build(void *context, const struct subject *subject,
