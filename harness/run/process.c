@@ -64,6 +64,7 @@
 // All in seconds.
 static const double wake_interval = 0.2;  // how often a keeper that is to end things is woken
 static const double size_interval = 0.02; // how often memory and processes are looked at
+static const double calm_interval = 0.06; // and where they are few, at most a quarter of the limit
 static const double stuck_interval = 0.5; // how often it is asked whether the tree is stuck
 static const double keeper_wait = 30.0; // more than all that a keeper waits for: it is stuck itself
 
@@ -267,14 +268,25 @@ static void heed_hurry(struct run *run)
     run->limit = earlier(run->limit, run->started + run->seconds);
 }
 
+// Whether `amount` is so far from its limit (0: there is none) that it is enough to look less often.
+static bool is_calm(size_t amount, size_t limit)
+{
+    return limit == 0 || amount <= limit / 4;
+}
+
+// A look takes up to a millisecond of processor time, more on a busy machine. From a quarter of its
+// limit a command does not get far beyond it before the next one.
 static void look_at_size(struct run *run)
 {
     const struct command *command = run->command;
-    if (command->memory_limit && resident_below(run->keeper) > command->memory_limit)
+    struct extent_of_tree extent = extent_below(run->keeper, command->memory_limit > 0);
+    if (command->memory_limit && extent.resident > command->memory_limit)
         ask_for_end(run, ENDED_MEMORY);
-    if (command->most_processes && count_below(run->keeper) > command->most_processes)
+    if (command->most_processes && extent.processes > command->most_processes)
         ask_for_end(run, ENDED_CROWD);
-    run->size_look = moment_now() + size_interval;
+    bool calm = is_calm(extent.resident, command->memory_limit) &&
+                is_calm(extent.processes, command->most_processes);
+    run->size_look = moment_now() + (calm ? calm_interval : size_interval);
 }
 
 // Nobody wants to know any more how it ends. The keeper may be stopped, and is woken.

@@ -24,7 +24,7 @@ struct command {
     double hurried_seconds;   // NULL: never
     size_t output_limit;      // bytes of output after which the command is ended
     size_t memory_limit;      // bytes of resident memory of all its processes together, after which
-                              // it is ended; looked at every 20 ms. 0: none
+                              // it is ended; looked at every 20 to 60 ms. 0: none
     size_t most_processes;    // of its tree at once; with more it is ended, likewise. 0: no limit
     const char *status_file;  // made anew, and open in the command as STATUS_DESCRIPTOR; NULL: none
     const char *filter_file;  // open in the command as FILTER_DESCRIPTOR, for reading; NULL: none

@@ -16,8 +16,6 @@
 // Deeper than any tree that the limit on processes allows.
 enum { DEEPEST = 512 };
 
-static void visit_below(pid_t process, int depth, process_visitor *visit, void *data);
-
 // Calls `visit` with each thread of a process, called as /proc calls it and numbered in the order
 // in which they were made. False if the process is gone.
 static bool visit_threads(pid_t process,
@@ -37,33 +35,45 @@ static bool visit_threads(pid_t process,
     return true;
 }
 
+static bool executes_file(pid_t process, const struct stat *wanted)
+{
+    char path[64];
+    struct stat other;
+    text_format(path, sizeof path, "/proc/%d/exe", (int)process);
+    return stat(path, &other) == 0 && wanted->st_dev == other.st_dev &&
+           wanted->st_ino == other.st_ino;
+}
+
 static bool executes(pid_t process, const char *program)
 {
-    char path[64];
-    struct stat wanted, other;
-    text_format(path, sizeof path, "/proc/%d/exe", (int)process);
-    return stat(program, &wanted) == 0 && stat(path, &other) == 0 &&
-           wanted.st_dev == other.st_dev && wanted.st_ino == other.st_ino;
+    struct stat wanted;
+    return stat(program, &wanted) == 0 && executes_file(process, &wanted);
 }
 
-// A fork of this program that has not executed anything yet: what it holds is ours. No command can
-// become one, for in the sandbox this program is not to be had.
-static bool is_own_fork(pid_t process)
-{
-    return executes(process, "/proc/self/exe");
-}
+struct measuring {
+    struct extent_of_tree extent;
+    bool with_memory;
+};
 
-static void add_resident(pid_t process, void *data)
+static size_t resident_of(pid_t process)
 {
     char path[64];
-    size_t pages = 0, *sum = data;
+    size_t pages = 0;
     text_format(path, sizeof path, "/proc/%d/statm", (int)process);
     FILE *file = fopen(path, "re");
     if (file && fscanf(file, "%*u %zu", &pages) != 1)
         pages = 0;
     if (file)
         fclose(file);
-    *sum += pages * (size_t)sysconf(_SC_PAGESIZE);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void add_extent(pid_t process, void *data)
+{
+    struct measuring *measuring = data;
+    measuring->extent.processes++;
+    if (measuring->with_memory)
+        measuring->extent.resident += resident_of(process);
 }
 
 // Reads a "stat" file of /proc: the state, and the processor time in seconds. The name in it may
@@ -229,6 +239,9 @@ static void add_activity(pid_t process, void *data)
 
 // A way down the tree.
 struct descent {
+    // This program. A fork of it that has not executed anything yet is not visited: what it holds
+    // is ours. No command can become one, for in the sandbox this program is not to be had.
+    const struct stat *own;
     int depth;
     process_visitor *visit;
     void *data;
@@ -239,29 +252,27 @@ static void visit_children(pid_t process, const char *thread, int number, void *
 {
     (void)number;
     const struct descent *descent = data;
+    struct descent next = *descent;
     char path[320];
     int child;
+    next.depth++;
     text_format(path, sizeof path, "/proc/%d/task/%s/children", (int)process, thread);
     FILE *file = fopen(path, "re");
     while (file && fscanf(file, "%d", &child) == 1) {
-        if (!is_own_fork(child))
+        if (!executes_file(child, descent->own))
             descent->visit(child, descent->data);
-        visit_below(child, descent->depth + 1, descent->visit, descent->data);
+        if (next.depth < DEEPEST)
+            visit_threads(child, visit_children, &next);
     }
     if (file)
         fclose(file);
 }
 
-static void visit_below(pid_t process, int depth, process_visitor *visit, void *data)
-{
-    struct descent descent = {depth, visit, data};
-    if (depth < DEEPEST)
-        visit_threads(process, visit_children, &descent);
-}
-
 void processes_below(pid_t root, process_visitor *visit, void *data)
 {
-    visit_below(root, 0, visit, data);
+    struct stat own;
+    if (stat("/proc/self/exe", &own) == 0)
+        visit_threads(root, visit_children, &(struct descent){&own, 0, visit, data});
 }
 
 static void check_thread(pid_t process, const char *thread, int number, void *data)
@@ -280,30 +291,17 @@ bool process_can_be_stopped(pid_t process)
     return visit_threads(process, check_thread, &all) && all;
 }
 
-size_t resident_below(pid_t root)
+struct extent_of_tree extent_below(pid_t root, bool with_memory)
 {
-    size_t sum = 0;
-    visit_below(root, 0, add_resident, &sum);
-    return sum;
-}
-
-static void add_one(pid_t process, void *data)
-{
-    (void)process;
-    ++*(size_t *)data;
-}
-
-size_t count_below(pid_t root)
-{
-    size_t count = 0;
-    visit_below(root, 0, add_one, &count);
-    return count;
+    struct measuring measuring = {.with_memory = with_memory};
+    processes_below(root, add_extent, &measuring);
+    return measuring.extent;
 }
 
 struct activity activity_below(pid_t root, const struct overseer *overseer)
 {
     struct looking looking = {.sum = {.stuck = true}, .overseer = overseer};
-    visit_below(root, 0, add_activity, &looking);
+    processes_below(root, add_activity, &looking);
     looking.sum.stuck = looking.sum.stuck && looking.sum.turns > 0;
     return looking.sum;
 }

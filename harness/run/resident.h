@@ -5,14 +5,16 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// Bytes of resident memory of all descendants of `root`, itself left out, and likewise forks of
-// this program that have not executed anything yet; pages they share count for each. A process that
-// ends meanwhile counts as nothing. 0 if the kernel does not list children (CONFIG_PROC_CHILDREN,
-// in every distribution's kernel).
-size_t resident_below(pid_t root);
+// How large the tree is below a process, itself left out, and likewise forks of this program that
+// have not executed anything yet.
+struct extent_of_tree {
+    size_t processes; // a process that ends meanwhile counts as nothing
+    size_t resident;  // bytes of memory; pages they share count for each
+};
 
-// How many descendants `root` has, likewise.
-size_t count_below(pid_t root);
+// What is below `root`, without its memory unless that is asked for: 0, then. All 0 if the kernel
+// does not list children (CONFIG_PROC_CHILDREN, in every distribution's kernel).
+struct extent_of_tree extent_below(pid_t root, bool with_memory);
 
 // What the same processes do with the processor.
 struct activity {

@@ -526,7 +526,7 @@ static void test_memory_of_the_harness(void **state)
     if (child == 0)
         while (true)
             pause();
-    size_t seen = resident_below(getpid());
+    size_t seen = extent_below(getpid(), true).resident;
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     assert_true(seen < 20 << 20);
