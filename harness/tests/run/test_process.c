@@ -374,7 +374,7 @@ static void test_not_started(void **state)
         const char *name;
         int error;
     } cases[] = {
-        {"/nonexistent/program", ENOENT},
+        {"/proc/nonexistent/program", ENOENT},
         {"no-such-program-anywhere", ENOENT},
         {"/proc/self/status", EACCES},
         {"/", EACCES},
@@ -662,12 +662,12 @@ static void test_directory(void **state)
     assert_outcome(&trial, ENDED_EXITED, 0, "/usr/lib\n", 0);
     finish(&trial);
     prepare(&trial, "directory", NULL);
-    trial.command.directory = "/nonexistent";
+    trial.command.directory = "/proc/nonexistent"; // which nobody can make
     run_and_check(&trial);
     assert_false(trial.good);
     assert_null(trial.outcome.output);
     assert_non_null(strstr(trial.problem.text, "enter the working directory"));
-    assert_non_null(strstr(trial.problem.text, "/nonexistent: No such file or directory"));
+    assert_non_null(strstr(trial.problem.text, "/proc/nonexistent: No such file or directory"));
     finish(&trial);
 }
 
