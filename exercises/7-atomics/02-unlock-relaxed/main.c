@@ -67,7 +67,7 @@ static bool two_locks_are_independent(void)
 
 int main(int argc, char **argv)
 {
-    rounds = argc > 1 ? atol(argv[1]) : 10000;
+    rounds = argc > 1 ? atol(argv[1]) : 1000;
     machine = lock_new();
     pthread_t clerks[CLERKS];
     for (int i = 0; i < CLERKS; i++)
