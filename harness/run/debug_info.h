@@ -36,3 +36,9 @@ struct frame debug_info_place(const void *context, const struct debug_info *info
 // on the heap. A talloc child of `context`.
 const char *debug_info_variable(const void *context, const struct debug_info *info,
                                 unsigned long address, unsigned long *offset);
+
+// What begins at `address` within an array, as the source would write it: "forks[2]",
+// "accounts[1].lock". NULL: it lies in no array that is a variable of a whole file, or that is not
+// known. A talloc child of `context`.
+const char *debug_info_element(const void *context, const struct debug_info *info,
+                               unsigned long address);

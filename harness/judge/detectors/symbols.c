@@ -15,7 +15,8 @@ enum { QUESTIONS_MOST = 1000 }; // a symbol table may be long, and is gone throu
 
 // A gap to be filled in: a place, or a name.
 struct gap {
-    bool data; // the name of a variable is wanted, not the place of an instruction
+    bool data;    // the name of a variable is wanted, not the place of an instruction
+    bool element; // of an array's element, if it is one
     unsigned long address;
     struct place *place;
     const char **name;
@@ -53,11 +54,21 @@ static void ask_name(struct gaps *gaps, unsigned long address, const char **name
     add_gap(gaps, (struct gap){.data = true, .address = address, .name = name, .named = named});
 }
 
+// Of a lock or the like: of many that lie in an array each has a name.
+static void ask_element(struct gaps *gaps, unsigned long address, const char **name)
+{
+    add_gap(gaps, (struct gap){.data = true, .element = true, .address = address, .name = name});
+}
+
 static void ask_path(struct gaps *gaps, struct path *path)
 {
     for (size_t i = 0; i < path->count; i++) {
-        ask_place(gaps, &path->steps[i].place);
-        ask_name(gaps, path->steps[i].object, &path->steps[i].name, NULL);
+        struct step *step = &path->steps[i];
+        ask_place(gaps, &step->place);
+        if (step->size > 0)
+            ask_name(gaps, step->object, &step->name, NULL);
+        else
+            ask_element(gaps, step->object, &step->name);
     }
 }
 
@@ -70,10 +81,10 @@ static void ask_story(struct gaps *gaps, struct story *story)
         ask_trace(gaps, &thread->where);
         ask_trace(gaps, &thread->created);
         ask_trace(gaps, &thread->posts);
-        ask_name(gaps, thread->object, &thread->name, NULL);
+        ask_element(gaps, thread->object, &thread->name);
         for (size_t k = 0; k < thread->hold_count; k++) {
             ask_trace(gaps, &thread->holds[k].taken);
-            ask_name(gaps, thread->holds[k].object, &thread->holds[k].name, NULL);
+            ask_element(gaps, thread->holds[k].object, &thread->holds[k].name);
         }
     }
 }
@@ -101,12 +112,15 @@ static int compare_gaps(const void *a, const void *b)
     const struct gap *one = a, *other = b;
     if (one->data != other->data)
         return one->data - other->data;
+    if (one->element != other->element)
+        return one->element - other->element;
     return (one->address > other->address) - (one->address < other->address);
 }
 
 static bool same_question(const struct gap *one, const struct gap *other)
 {
-    return one->data == other->data && one->address == other->address;
+    return one->data == other->data && one->element == other->element &&
+           one->address == other->address;
 }
 
 // All gaps, equal questions beside each other.
@@ -154,9 +168,11 @@ struct answer {
 static struct answer ask(void *context, const struct debug_info *info, const struct gap *gap)
 {
     struct answer answer = {.name = NULL};
-    if (gap->data)
+    if (gap->element)
+        answer.name = debug_info_element(context, info, gap->address);
+    if (gap->data && !answer.name)
         answer.name = debug_info_variable(context, info, gap->address, &answer.offset);
-    else
+    if (!gap->data)
         answer.frame = debug_info_place(context, info, gap->address);
     return answer;
 }

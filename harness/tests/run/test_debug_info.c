@@ -21,7 +21,8 @@ static const char program[] =
     "#include <stdio.h>\n"
     "#include <stdlib.h>\n"
     "void *here(void), *unknown_place(void);\n"
-    "static int counts[4];\n"
+    "static int counts[4]; "
+    "static struct { long n; union { int i; char c; } lock; } doors[2][3], door;\n"
     "void *here(void) { return __builtin_return_address(0); }\n"
     "static inline __attribute__((always_inline)) void *put_into_main(void)\n"
     "{\n"
@@ -31,7 +32,8 @@ static const char program[] =
     "{\n"
     "    void *plain = here(), *inner = put_into_main(), *unknown = unknown_place();\n"
     "    printf(\"%p %p %p \", plain, inner, unknown);\n"
-    "    printf(\"%p %p\", (void *)(counts + 1), malloc(1));\n"
+    "    printf(\"%p %p \", (void *)(counts + 1), malloc(1));\n"
+    "    printf(\"%p %p\", (void *)&doors[1][2].lock, (void *)&door.lock);\n"
     "}\n";
 
 static const char without_information[] = "void *here(void), *unknown_place(void);\n"
@@ -41,7 +43,7 @@ static const char without_information[] = "void *here(void), *unknown_place(void
 struct fixture {
     const char *folder;
     struct debug_info *info;
-    unsigned long plain, inner, unknown, element, heap;
+    unsigned long plain, inner, unknown, element, heap, lock, single;
 };
 
 static const char *run(struct fixture *fixture, const char *command)
@@ -69,9 +71,10 @@ static int set_up(void **state)
                                             " -g -gdwarf-4 -fno-pie -c told.c && " TOOLCHAIN_CLANG
                                             " -no-pie told.o untold.o -o told"),
                         "");
-    assert_int_equal(sscanf(run(fixture, "./told"), "%lx %lx %lx %lx %lx", &fixture->plain,
-                            &fixture->inner, &fixture->unknown, &fixture->element, &fixture->heap),
-                     5);
+    assert_int_equal(sscanf(run(fixture, "./told"), "%lx %lx %lx %lx %lx %lx %lx", &fixture->plain,
+                            &fixture->inner, &fixture->unknown, &fixture->element, &fixture->heap,
+                            &fixture->lock, &fixture->single),
+                     7);
     fixture->info = debug_info_open(fixture, path_join(fixture, fixture->folder, "told"));
     assert_non_null(fixture->info);
     *state = fixture;
@@ -137,6 +140,17 @@ static void a_variable_is_told_from_within(void **state)
     assert_true(!name || strcmp(name, "counts") != 0);
 }
 
+static void an_element_is_told_as_written(void **state)
+{
+    const struct fixture *fixture = *state;
+    const struct debug_info *info = fixture->info;
+    assert_string_equal(debug_info_element(fixture, info, fixture->element), "counts[1]");
+    assert_string_equal(debug_info_element(fixture, info, fixture->lock), "doors[1][2].lock");
+    assert_null(debug_info_element(fixture, info, fixture->lock + 1)); // within it
+    assert_null(debug_info_element(fixture, info, fixture->single));   // in no array
+    assert_null(debug_info_element(fixture, info, fixture->heap));
+}
+
 static void neither_heap_nor_code_is_a_variable(void **state)
 {
     const struct fixture *fixture = *state;
@@ -176,6 +190,7 @@ int main(void)
         cmocka_unit_test(without_information_the_symbol_is_told),
         cmocka_unit_test(an_address_elsewhere_has_no_place),
         cmocka_unit_test(a_variable_is_told_from_within),
+        cmocka_unit_test(an_element_is_told_as_written),
         cmocka_unit_test(neither_heap_nor_code_is_a_variable),
         cmocka_unit_test(what_is_no_program_is_not_opened),
         cmocka_unit_test(the_symbolizer_agrees),
