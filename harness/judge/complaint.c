@@ -188,7 +188,8 @@ static bool is_full(const void *context, const char *folder, const char *message
 {
     static const char block[1 << 16];
     if (strstr(messages, strerror(ENOSPC)))
-        return !problem_set(why, "no space left in %s", folder);
+        return !problem_set(
+            why, "no space left in %s; make room, or point TMPDIR to another folder", folder);
     bool written = file_write(folder, "space-left", block, sizeof block, why);
     unlink(path_join(context, folder, "space-left"));
     return !written;
