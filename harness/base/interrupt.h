@@ -1,5 +1,5 @@
-// Ctrl-C, a closed terminal, a request to end: what ends the program from outside, and how it
-// leaves nothing behind.
+// Ctrl-C, a closed terminal, a request to end, output that nobody reads any more: what ends the
+// program from outside, and how it leaves nothing behind.
 #pragma once
 
 // Has such signals call `clear_up`, on a thread of their own, before they end the program. Must be
