@@ -337,7 +337,7 @@ static void use_one_count(void)
 
 static void nothing_is_left(void)
 {
-    two_pages();
+    two_pages_for_one();
     scene_expect(scene_allocated() == allocated_before, "nothing stays allocated");
 }
 
@@ -448,7 +448,7 @@ const struct scene scenes[] = {
     {"nothing left",
      "The caller frees it when nobody uses it any more.",
      use_one_count,
-     {check_two_of_one},
+     {check_two_of_one, first_reads},
      nothing_is_left},
     {.name = NULL},
 };

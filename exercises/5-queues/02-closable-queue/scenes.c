@@ -94,6 +94,11 @@ static void first_baker_serves_two(void)
     serve(&bakers[0], 2);
 }
 
+static void second_baker_serves_two(void)
+{
+    serve(&bakers[1], 2);
+}
+
 static void second_baker_serves_one(void)
 {
     serve(&bakers[1], 1);
@@ -484,7 +489,7 @@ const struct scene scenes[] = {
     {"nothing left",
      "The caller frees it.",
      use_bakeries,
-     {close_door, first_baker_serves_one},
+     {close_door, first_baker_serves_one, second_baker_serves_two},
      nothing_is_left},
     {.name = NULL},
 };

@@ -186,9 +186,13 @@ static void two_stalls(void)
     next_stall = stall_new();
 }
 
-static void trade_next_door(void)
+static void deliver_next_door(void)
 {
     stall_deliver(next_stall, APPLE);
+}
+
+static void buy_next_door(void)
+{
     stall_buy(next_stall, APPLE);
 }
 
@@ -260,7 +264,7 @@ const struct scene scenes[] = {
     {"two stalls",
      "The caller frees it when nobody is at it any more.",
      two_stalls,
-     {bring_apple, trade_next_door},
+     {bring_apple, deliver_next_door, buy_next_door},
      both_are_closed},
     {.name = NULL},
 };

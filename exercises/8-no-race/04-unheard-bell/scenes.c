@@ -152,6 +152,10 @@ static void two_bells(void)
 static void ring_next_door(void)
 {
     doorbell_ring(neighbours);
+}
+
+static void wait_next_door(void)
+{
     doorbell_wait(neighbours);
 }
 
@@ -222,7 +226,7 @@ const struct scene scenes[] = {
     {"two bells",
      "The caller frees it when nobody is at it any more.",
      two_bells,
-     {ring, ring_next_door},
+     {ring, ring_next_door, wait_next_door},
      both_are_taken_down},
     {.name = NULL},
 };

@@ -123,6 +123,12 @@ static void count_cents(void)
     EXPECT(savings_balance(savings) == 20);
     EXPECT(!savings_take_out(savings, 21) && savings_balance(savings) == 20);
     EXPECT(savings_take_out(savings, 20) && savings_balance(savings) == 0);
+    savings_pay_in(savings, 100);
+    savings_add_interest(savings, 3);
+    EXPECT(savings_balance(savings) == 103);
+    savings_pay_in(savings, 4000000000);
+    savings_add_interest(savings, 1);
+    EXPECT(savings_balance(savings) == 4040000104);
     savings_free(savings);
 }
 
