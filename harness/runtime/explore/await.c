@@ -104,11 +104,13 @@ static bool is_comparable(uint32_t repeats, bool is_call)
 static void look_again(struct thread *self, struct look *look, bool is_call)
 {
     uint32_t repeats = ++look->repeats;
-    bool in_doubt_too_long = repeats >= DOUBT * self->patience;
+    bool in_doubt_too_long = repeats >= DOUBT * self->patience && !is_stubborn();
+    self->vain++;
     if (!in_doubt_too_long && !is_hashed(repeats, is_call))
         return;
     uint64_t hash = stack_hash(self);
     bool same = hash != 0 && hash == look->hash && is_comparable(repeats, is_call);
+    engine->outcome->counted_vain += !same && look->hash != 0 && is_comparable(repeats, is_call);
     look->hash = hash;
     if (same || in_doubt_too_long) {
         look->repeats = 0;
@@ -135,10 +137,22 @@ void look(uintptr_t pc, const void *address, uint64_t value, bool is_call)
     look->repeats = 0;
 }
 
+void yields(struct thread *self, uintptr_t pc)
+{
+    if (!running->on || running->live < 2 || engine->schedule->replay)
+        return;
+    uint64_t hash = stack_hash(self);
+    self->counts = pc == self->yielded_from && hash != 0 && hash != self->yielded_with;
+    engine->outcome->counted_vain += self->counts;
+    self->yielded_from = pc;
+    self->yielded_with = hash;
+}
+
 static void forget_looks(struct thread *thread)
 {
     thread->look_generation++;
     thread->look_count = 0;
+    thread->vain = 0;
     thread->progress_at = thread->events;
     thread->patience = PATIENCE;
     thread->circles = false;

@@ -46,6 +46,7 @@ struct engine {
     uint64_t clock;           // virtual nanoseconds since the run began
     uint64_t effort, effort_most;
     uint32_t stalled;    // vain attempts since anything changed
+    uint32_t stalled_at; // the step at which they began
     uint32_t changed_at; // the step in which anything but a lock last did
     struct watch watch;
     uint64_t last_enabled;
@@ -134,6 +135,8 @@ static inline bool wait_given_up(const struct thread *thread)
 {
     return thread->timed_out || thread->interrupted;
 }
+// Whether who looks in vain goes on looking, in this schedule and so far.
+bool is_stubborn(void);
 // Whether the thread lives, and what it waits for, if it waits, is there or given up.
 bool thread_may_go(const struct thread *thread);
 // Goes to whoever is to run next; the calling thread's `next` is set.
@@ -158,6 +161,8 @@ uint32_t steps_most(void);
 
 // 0: the thread's stack is too deep to be looked at.
 uint64_t stack_hash(const struct thread *self);
+// The thread gives way, from `pc`.
+void yields(struct thread *self, uintptr_t pc);
 
 // ---- rounds.c ----
 

@@ -221,6 +221,7 @@ struct outcome {
     uint32_t spurious;     // wake-ups for nothing
     uint32_t older;        // values that loads found though newer ones had been stored
     uint32_t weak_stores;  // of atomic objects, not sequentially consistent, with others about
+    uint32_t counted_vain; // looks as vain as the ones before, and yields, with another stack
     uint32_t new_racy;     // places found racy for the first time: points from the next run on
     uint32_t fault_count;  // may be more than FAULTS_MOST
     uint32_t state_count, step_count, segment_count, pick_count;
@@ -264,6 +265,7 @@ struct schedule {
     uint32_t older_in;      // by chance, one load in so many that may find an older value; 0: none
     uint32_t spurious_in;   // by chance, one wait in so many; not 0 where there may be any
     bool unfair;          // who gives way need not let others go first: the reduction sees to that
+    uint32_t stubborn;    // while steps are fewer, who looks in vain goes on looking
     uint32_t steps_most;  // 0: STEPS_MOST
     uint64_t effort_most; // 0: EFFORT_MOST
     uint32_t length;      // steps that a run takes, as learned; 0: unknown
@@ -360,12 +362,16 @@ struct thread {
     uint32_t look_count;     // since its last progress, that are remembered
     uint32_t looks_replaced; // ever, when there was room for no more
     uint32_t progress_at;    // its event when it last got on
-    uint32_t patience;       // repeats before a look is taken for a circle whatever its stack
-    bool circles, spins;     // to be blocked at the next point; blocked until an effect
-    bool in_doubt;           // `circles` for its many repeats only: a holder of locks goes on
-    uintptr_t frame;         // canonical frame address of the program's function that called us
-    uintptr_t stack_top;     // where its stack begins
-    void *written;           // a plain write that is being made, and what was there before
+    uint32_t vain;           // looks since then that were as the ones before
+    uintptr_t yielded_from;  // where it gave way last, and the hash of its stack then
+    uint64_t yielded_with;
+    bool counts;         // the time before, it did so there with another stack
+    uint32_t patience;   // repeats before a look is taken for a circle whatever its stack
+    bool circles, spins; // to be blocked at the next point; blocked until an effect
+    bool in_doubt;       // `circles` for its many repeats only: a holder of locks goes on
+    uintptr_t frame;     // canonical frame address of the program's function that called us
+    uintptr_t stack_top; // where its stack begins
+    void *written;       // a plain write that is being made, and what was there before
     uint32_t written_size;
     uint64_t written_before[WRITTEN_MOST / sizeof(uint64_t)];
     uint32_t last_step; // when it last ran

@@ -96,6 +96,17 @@ static struct step *last_step(void)
     return outcome->step_count == 0 ? NULL : &outcome->steps[outcome->step_count - 1];
 }
 
+bool is_stubborn(void)
+{
+    return engine->choosing.step < engine->schedule->stubborn;
+}
+
+// Whether it tries again and again, and may count how often.
+static bool goes_on(const struct thread *thread)
+{
+    return thread->vain > 0 || thread->counts;
+}
+
 static int choose(uint64_t enabled)
 {
     struct choosing *choosing = &engine->choosing;
@@ -108,6 +119,8 @@ static int choose(uint64_t enabled)
             run_end(ENDED_PAUSED, "paused");
     }
     enum phase phase = rounds_phase();
+    if (is_stubborn() && goes_on(thread_self()) && (enabled & bit(engine->current)) != 0)
+        return (int)engine->current;
     bool unfair = schedule->unfair && phase == PHASE_UNWATCHED;
     uint64_t fair = unfair ? enabled : fairness_narrow(enabled);
     if (fair != enabled)

@@ -15,6 +15,7 @@ struct passage {
     uint32_t spurious_in;   // one wait in so many does
     uint32_t late;          // in which a load found an older value
     uint32_t older_in;      // one such load in so many does
+    bool stubborn;          // who looks in vain goes on looking
     uint64_t effort_before; // result->effort when it began
 };
 
@@ -25,6 +26,7 @@ struct progress {
     struct learned learned;
     uint32_t length; // of the longest run in turn
     bool weak;       // stores that may arrive late were made
+    bool counted;    // a loop that looked in vain may have counted how often
     bool conditions; // were operated on in a run whose steps were seen; or a wait ended early
     bool inside;     // schedules by chance may be run inside one process
     struct passage passage;
@@ -47,6 +49,7 @@ static void note_outcome(struct progress *progress, const struct outcome *outcom
 {
     struct search_result *result = progress->result;
     progress->weak |= outcome->weak_stores > 0;
+    progress->counted |= outcome->counted_vain > 0;
     if (outcome->threads > result->threads)
         result->threads = outcome->threads;
     if (outcome->step_count > result->longest)
@@ -274,11 +277,13 @@ static bool run_all(struct progress *progress)
 // Runs the next one of the passage. `again`: it was the last one that was run inside.
 static const struct outcome *run_by_chance(const struct progress *progress, bool inside, bool again)
 {
-    enum { CHOOSERS = 4 };
+    enum { CHOOSERS = 4, STUBBORN = 24000 };
     const struct search *search = progress->search;
     const uint32_t number = progress->passage.number;
     const struct chooser *chooser =
         search->chooser != NULL ? search->chooser : choosers[number % CHOOSERS];
+    if (progress->passage.stubborn)
+        chooser = &chooser_walk;
     struct schedule schedule = new_schedule(search, chooser);
     uint64_t seed = search->seed;
     seed = random_next(&seed) + number; // near seeds must not share their schedules
@@ -288,6 +293,7 @@ static const struct outcome *run_by_chance(const struct progress *progress, bool
     schedule.spurious_most = search->spurious_most;
     schedule.spurious_in = progress->passage.spurious_in;
     schedule.older_in = progress->passage.older_in;
+    schedule.stubborn = progress->passage.stubborn ? STUBBORN >> number % 3 * 2 : 0;
     schedule.inside = inside;
     schedule.again = again;
     return search->runner->run(&schedule);
@@ -428,6 +434,25 @@ static bool run_late(struct progress *progress)
     return true;
 }
 
+// Where nothing was found, but some thread looked again and again in vain, and its stack was not the
+// same: it may count how often, and give up in the end. Some schedules in which it goes on looking
+// for as long as that may take. These are not counted among the others.
+static void run_stubborn(struct progress *progress)
+{
+    enum { STUBBORN_RUNS = 16, SPURIOUS_IN = 12 };
+    struct search_result *result = progress->result;
+    struct passage *passage = &progress->passage;
+    const struct outcome *outcome;
+    *passage = (struct passage){.end = STUBBORN_RUNS,
+                                .spurious_in = SPURIOUS_IN,
+                                .stubborn = true,
+                                .effort_before = result->effort};
+    while ((outcome = next_by_chance(progress)) != NULL)
+        if (take_findings(progress, outcome) || result->unsupported[0] != '\0')
+            return;
+    result->schedules -= passage->number;
+}
+
 static void say_why_not_exhausted(struct search_result *result)
 {
     const char *reason = result->finding_count > 0 ? "the search ended with what it had found"
@@ -472,6 +497,9 @@ struct search_result *search_run(const struct search *search)
     if (progress->weak && result->finding_count == 0 && result->unsupported[0] == '\0' &&
         !run_late(progress))
         result->exhausted = false;
+    if (progress->counted && !result->exhausted && result->finding_count == 0 &&
+        result->unsupported[0] == '\0')
+        run_stubborn(progress);
     for (uint32_t i = 0; i < result->finding_count; i++)
         shrink_finding(progress, &result->findings[i]);
     say_why_not_exhausted(result);

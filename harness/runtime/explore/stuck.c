@@ -11,7 +11,8 @@
 
 enum {
     LOOKS_AGAIN = 40,      // vain attempts before time-outs fire,
-    LOOKS_AGAIN_EACH = 8,  // and for each thread that spins
+    LOOKS_AGAIN_EACH = 8,  // and for each thread that spins;
+    STEPS_AGAIN = 8000,    // not after so many steps of them, if there is a time-out to fire
     LOOKS_WITH_TIME = 1500 // vain attempts while time passes
 };
 
@@ -42,7 +43,8 @@ static uint64_t spinner(uint32_t *count)
 
 static uint64_t look_again(uint64_t who)
 {
-    engine->stalled++;
+    if (engine->stalled++ == 0)
+        engine->stalled_at = engine->choosing.step;
     engine->outcome->released++;
     return who;
 }
@@ -185,13 +187,23 @@ static void let_time_pass(void)
     engine->clock += UINT64_C(1000000) << (doublings < 20 ? doublings : 20);
 }
 
+// Whether those who spin look again before time passes. One that counts how often it has done so may
+// take very many steps for that, and count for ever.
+static bool looks_first(uint32_t spinning)
+{
+    if (engine->stalled >= LOOKS_AGAIN + LOOKS_AGAIN_EACH * spinning)
+        return false;
+    return engine->stalled == 0 || engine->choosing.step - engine->stalled_at < STEPS_AGAIN ||
+           earliest_to_time_out() == NULL;
+}
+
 uint64_t stuck(void)
 {
     if (files_wait())
         return 0;
     uint32_t spinning;
     uint64_t who = spinner(&spinning);
-    if (who != 0 && engine->stalled < LOOKS_AGAIN + LOOKS_AGAIN_EACH * spinning)
+    if (who != 0 && looks_first(spinning))
         return look_again(who);
     check_circles();
     struct thread *earliest = earliest_to_time_out();

@@ -108,10 +108,12 @@ clock_t __wrap_clock(void)
 
 static void yield(uintptr_t pc)
 {
-    if (running->live > 1)
+    if (running->live > 1) {
+        yields(thread_self(), pc);
         point(OP_YIELD, NULL, NULL, pc);
-    else
+    } else {
         event(pc);
+    }
 }
 
 int nap(uintptr_t pc)
