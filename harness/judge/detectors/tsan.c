@@ -178,6 +178,21 @@ static bool is_of_runtime(const struct lock *lock)
     return strncmp(lock->name, "racelings_", strlen("racelings_")) == 0;
 }
 
+// The elements of an array of locks all have the array's name: told apart by numbers, or two threads
+// would seem to hold the same one.
+static void number_locks(const void *context, struct finding *finding)
+{
+    for (size_t i = 0; i < finding->lock_count; i++) {
+        const char *name = finding->locks[i].name;
+        size_t same = 1;
+        for (size_t k = i + 1; k < finding->lock_count; k++)
+            if (strcmp(finding->locks[k].name, name) == 0)
+                finding->locks[k].name = talloc_asprintf(context, "%s #%zu", name, ++same);
+        if (same > 1)
+            finding->locks[i].name = talloc_asprintf(context, "%s #1", name);
+    }
+}
+
 // Which locks were held at each access stands only in ThreadSanitizer's text, in the line
 //   Write of size 8 at 0x... by thread T2 (mutexes: write M0, read M3):
 // Accesses are printed in the order in which the hook lists them. `text` is moved on behind this
@@ -297,6 +312,8 @@ static void read_report(struct reader *reader, struct reading *reading)
         read_cycle(&report.finding, report.stacks, report.stack_count);
         report.finding.threads = report.threads; // those of the cycle, each once
     }
+    if (report.finding.kind == KIND_DATA_RACE)
+        number_locks(reader->context, &report.finding);
     read_locks_held(reader, &report.finding, report.ids);
     if (!is_made_by_report(reading, type->type, &report.finding.where))
         reading_add(reader->context, reading, &report.finding);
