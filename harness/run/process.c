@@ -66,6 +66,7 @@ static const double wake_interval = 0.2;  // how often a keeper that is to end t
 static const double size_interval = 0.02; // how often memory and processes are looked at
 static const double calm_interval = 0.06; // and where they are few, at most a quarter of the limit
 static const double stuck_interval = 0.5; // how often it is asked whether the tree is stuck
+static const double idle_interval = 0.1;  // between the looks that find all of it waiting
 static const double keeper_wait = 30.0; // more than all that a keeper waits for: it is stuck itself
 
 // What this thread heeds: see process_heed.
@@ -86,6 +87,7 @@ struct run {
     double size_look;          // when the tree's size is looked at next
     double stuck_look;         // when it is looked at next whether anything goes on
     unsigned long turns;       // at the last such look, if the tree was stuck then; else 0
+    int idle_looks;            // that found it waiting, one after the other
     double despair;            // once asked: when to take the keeper for stuck
     bool asked;                // we asked the keeper for the end
     enum ending reason;        // why we asked
@@ -197,14 +199,18 @@ static void hear_keeper(struct run *run)
 }
 
 // Whether a command that has had its seconds by the clock has not had them of processor time, on a
-// machine that is busy with other things. What waits for something that does not come gets no more.
+// machine that is busy with other things. What waits for something that does not come gets no more:
+// one look may find a nap, several in a row do not.
 static bool has_time_left(struct run *run)
 {
+    enum { IDLE_LOOKS = 3 };
     static const double idle_share = 0.05; // of the time, in which whoever waits may look around
     double elapsed = moment_now() - run->started;
     struct activity activity = activity_below(run->keeper, &run->command->overseer);
     run->computed = activity.computed;
-    run->waited = !activity.runs && activity.computed < idle_share * elapsed;
+    bool idle = !activity.runs && activity.computed < idle_share * elapsed;
+    run->idle_looks = idle ? run->idle_looks + 1 : 0;
+    run->waited = run->idle_looks >= IDLE_LOOKS;
     return !run->waited && run->computed < run->seconds && elapsed < PATIENCE * run->seconds;
 }
 
@@ -213,7 +219,7 @@ static bool has_time_left(struct run *run)
 static void pass_limit(struct run *run)
 {
     if (!run->asked && has_time_left(run)) {
-        run->limit = moment_now() + run->seconds / 4;
+        run->limit = moment_now() + (run->idle_looks ? idle_interval : run->seconds / 4);
         return;
     }
     if (!run->asked)
