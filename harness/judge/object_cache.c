@@ -35,15 +35,15 @@ static const char mark[] = "racelings object 2";
 
 // ---- The folder ----
 
-// The cache's folder, made if it is missing; NULL if there can be none, or if others could write to
-// it.
+// The cache's folder, made if it is missing (but not a home for it: a user such as "nobody" has
+// none); NULL if there can be none, or if others could write to it.
 static char *cache_folder(const void *context)
 {
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     char *folder = NULL;
     if (base && base[0] == '/')
         folder = talloc_asprintf(context, "%s/racelings/objects", base);
-    else if (home && home[0] == '/')
+    else if (home && home[0] == '/' && access(home, F_OK) == 0)
         folder = talloc_asprintf(context, "%s/.cache/racelings/objects", home);
     struct stat status;
     if (folder && folder_make(NULL, folder, NULL) && stat(folder, &status) == 0 &&

@@ -581,6 +581,13 @@ static void a_cache_that_is_broken_is_not_used(void **state)
     assert_int_equal(count_compiled(scene), 1);
     setenv("XDG_CACHE_HOME", "/dev/null/nowhere", 1);
     assert_int_equal(count_compiled(scene), 1);
+    const char *home = getenv("HOME"), *none = path_join(scene, scene->folder, "none");
+    unsetenv("XDG_CACHE_HOME");
+    setenv("HOME", none, 1);
+    assert_int_equal(count_compiled(scene), 1);
+    assert_int_equal(access(none, F_OK), -1); // nobody's home is made for that
+    if (home)
+        setenv("HOME", home, 1);
     expect_status(scene, 0);
 }
 
