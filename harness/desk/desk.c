@@ -215,10 +215,10 @@ static void hear(struct desk *desk)
         desk->fresh = false;
         if (!desk->terminal)
             tell(desk, judgement);
-        show_screen(desk);
+        show_screen(desk); // before it is recorded, which takes as long as a disk does
         fflush(stdout);
         sitting_record(desk->sitting, judgement);
-        desk->fresh = false;
+        desk->fresh = false; // the course's bar may have grown
         if (sitting_is_over(desk->sitting)) {
             conclude(desk);
             have_tools_wait(desk);
