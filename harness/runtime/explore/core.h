@@ -53,6 +53,7 @@ struct engine {
     uint32_t segment; // of a replay: the one that is followed
     uint32_t spurious;
     uint32_t files_changed;          // how often anybody did something to a descriptor
+    uint32_t files_awaited;          // files_changed + 1 when waiting in real time was in vain
     const struct schedule *schedule; // of this run
     struct outcome *outcome;
     bool ending; // of the run: what it came to is being written

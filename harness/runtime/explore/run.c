@@ -196,7 +196,7 @@ static void reset(const struct schedule *schedule)
     engine->last_enabled = 0;
     engine->segment = 0;
     engine->spurious = 0;
-    engine->files_changed = 0;
+    engine->files_changed = engine->files_awaited = 0;
     memset(engine->outcome, 0, offsetof(struct outcome, text));
     engine->outcome->text[0] = '\0';
     engine->outcome->stack.depth = 0;
