@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-// PATIENCE: seconds without one sample. Only with a broken ring does anybody wait for so long.
+// PATIENCE: seconds of processor time without one sample. Only with a broken ring does anybody wait
+// for so long; by the clock on the wall a busy machine may keep the other thread from running.
 enum { CAPACITY = 8, PATIENCE = 5 };
 
 static struct ring *ring;
@@ -17,11 +18,16 @@ static long rounds;
 static atomic_bool all_recorded; // no sample will follow
 static long saved, first_wrong;  // the recorder's; first_wrong is 0 if none was
 
+static clock_t patience_ends(void)
+{
+    return clock() + PATIENCE * CLOCKS_PER_SEC;
+}
+
 // Lets the other thread run. Returns false if that has been going on for too long.
-static bool give_way_until(time_t deadline)
+static bool give_way_until(clock_t end)
 {
     sched_yield();
-    return time(NULL) < deadline;
+    return clock() < end;
 }
 
 // Samples are numbered 1, 2, 3 ... so that a lost, doubled or stale one shows.
@@ -30,9 +36,9 @@ static void *microphone(void *unused)
     (void)unused;
     bool patient = true;
     for (long sample = 1; patient && sample <= rounds; sample++) {
-        time_t deadline = time(NULL) + PATIENCE;
+        clock_t end = patience_ends();
         while (patient && !ring_push(ring, sample))
-            patient = give_way_until(deadline);
+            patient = give_way_until(end);
     }
     atomic_store(&all_recorded, true);
     return NULL;
@@ -42,15 +48,15 @@ static void *recorder(void *unused)
 {
     (void)unused;
     bool over = false;
-    time_t deadline = time(NULL) + PATIENCE;
+    clock_t end = patience_ends();
     while (saved < rounds) {
         long sample;
         if (ring_pop(ring, &sample)) {
             saved++;
             if (sample != saved && first_wrong == 0)
                 first_wrong = saved;
-            deadline = time(NULL) + PATIENCE;
-        } else if (over || !give_way_until(deadline)) {
+            end = patience_ends();
+        } else if (over || !give_way_until(end)) {
             break; // still empty although all were recorded: some are lost
         } else {
             over = atomic_load(&all_recorded);
