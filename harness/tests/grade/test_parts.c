@@ -167,13 +167,15 @@ static void what_is_missing_is_named(void **state)
 
 static void wrong_parts(void **state)
 {
-    static const char *const parts[] = {"0/4", "5/4", "1", "1/", "/4", "1/4x", "-1/4", "1/0", ""};
+    static const char *const parts[] = {"0/4", "5/4", "1", "1/", "/4", "1/4x", "-1/4", "1/0"};
     struct scene *scene = *state;
     hand_in_counter(scene, "one", ANSWERS "/counter.c");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         grade(scene, talloc_asprintf(scene, "counter --part '%s'", parts[i]), 2);
         assert_said(scene, "--part takes K/N");
     }
+    grade(scene, "counter --part ''", 2);
+    assert_said(scene, "one of the names or values given is empty");
     grade(scene, "counter --part 1/2 --collect", 2);
     assert_said(scene, "--plan and --watch do not go together: take one");
 }
