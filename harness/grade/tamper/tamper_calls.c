@@ -73,8 +73,9 @@ static const char *const *const functions = WORDS(
     // numbers
     "abs", "atof", "atoi", "atol", "atoll", "div", "imaxabs", "imaxdiv", "labs", "ldiv", "llabs",
     "lldiv", "bsearch", "qsort", "qsort_r", "drand48", "erand48", "jrand48", "lrand48", "mrand48",
-    "nrand48", "rand", "rand_r", "random", "srand", "srand48", "srandom", "__isoc23_strto*",
-    "__isoc99_sscanf", "__isoc99_vsscanf", "__isoc23_sscanf", "__isoc23_vsscanf",
+    "nrand48", "rand", "rand_r", "random", "srand", "srand48", "srandom", "__isoc23_strtol",
+    "__isoc23_strtoll", "__isoc23_strtoul", "__isoc23_strtoull", "__isoc99_sscanf",
+    "__isoc99_vsscanf", "__isoc23_sscanf", "__isoc23_vsscanf",
     // time
     "asctime*", "clock", "clock_getres", "clock_gettime", "clock_nanosleep", "ctime*", "difftime",
     "getpid", "gettid", "gettimeofday", "gmtime*", "localtime*", "mktime", "nanosleep", "sleep",
