@@ -146,12 +146,17 @@ int __wrap_wmemcmp(const wchar_t *first, const wchar_t *second, size_t count)
 
 // ---- Numbers, printing, and other strings ----
 
-__typeof__(wcstol) __wrap_wcstol;
-long __wrap_wcstol(const wchar_t *restrict string, wchar_t **restrict end, int base)
-{
-    read_wide(string, called_from());
-    return wcstol(string, end, base);
-}
+// Under the name, too, that the headers have for it since glibc 2.38.
+#define READS_LONG(called)                                                                         \
+    __typeof__(wcstol) __wrap_##called;                                                            \
+    long __wrap_##called(const wchar_t *restrict string, wchar_t **restrict end, int base)         \
+    {                                                                                              \
+        read_wide(string, called_from());                                                          \
+        return wcstol(string, end, base);                                                          \
+    }
+
+READS_LONG(wcstol)
+READS_LONG(__isoc23_wcstol)
 
 __typeof__(wcstod) __wrap_wcstod;
 double __wrap_wcstod(const wchar_t *restrict string, wchar_t **restrict end)
