@@ -23,6 +23,8 @@
 
 enum { INDENT = 4 }; // columns before the second line of what is said
 
+// Our own failures are all said here. A line that begins anew does so here, too: it may be a
+// command. Whatever else steers a terminal comes from a file's name.
 static void tell_problem(const struct problem *problem)
 {
     char *escaped = text_escape(NULL, problem->text, "\n");
@@ -156,8 +158,6 @@ const struct exercise *the_exercise(const struct options *options, const struct 
     return NULL;
 }
 
-// Our own failures are all said here. A line that begins anew does so here, too: it may be a
-// command. Whatever else steers a terminal comes from a file's name.
 int usage_failure(const struct problem *problem)
 {
     tell_problem(problem);
