@@ -58,15 +58,16 @@ bool files_wait(void)
         for (nfds_t i = 0; i < wanted->count && count < POLLED_MOST; i++)
             all[count++] = wanted->polled[i];
     }
+    if (count == 0)
+        return false;
     // What the kernel did not bring then it does not bring later, unless somebody sends more.
     bool in_vain = engine->files_awaited == engine->files_changed + 1;
-    if (count > 0 && poll(all, count, in_vain ? 0 : REAL_WAIT_MS) > 0) {
+    bool ready = poll(all, count, in_vain ? 0 : REAL_WAIT_MS) > 0;
+    if (ready)
         engine->files_changed++;
-        return true;
-    }
-    if (count > 0)
+    else
         engine->files_awaited = engine->files_changed + 1;
-    return false;
+    return ready;
 }
 
 // False with errno set if the wait ended in vain.
